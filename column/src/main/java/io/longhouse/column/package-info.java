@@ -1,0 +1,4 @@
+@NullMarked
+package io.longhouse.column;
+
+import org.jspecify.annotations.NullMarked;
