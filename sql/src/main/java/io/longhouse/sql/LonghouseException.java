@@ -1,0 +1,45 @@
+package io.longhouse.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What failed, with ClickHouse's code. Every error that a user can cause is one of these.
+ *
+ * <p>The message is the bare one; a server puts {@code Code: 62. DB::Exception:} in front and the
+ * code's name behind.
+ */
+public class LonghouseException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final ErrorCode code;
+
+  public LonghouseException(ErrorCode code, String message) {
+    super(message);
+    this.code = code;
+  }
+
+  public LonghouseException(ErrorCode code, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.code = code;
+  }
+
+  /** The number, 62 for SYNTAX_ERROR. */
+  public int code() {
+    return code.code();
+  }
+
+  /** The name, {@code SYNTAX_ERROR}. */
+  public String name() {
+    return code.name();
+  }
+
+  public ErrorCode errorCode() {
+    return code;
+  }
+
+  /** Never null, unlike {@link Throwable}'s. */
+  public String message() {
+    String message = getMessage();
+    return message == null ? code.name() : message;
+  }
+}

@@ -1,0 +1,5 @@
+package io.longhouse.sql.ast;
+
+
+/** {@code DEALLOCATE name}. */
+public record Deallocate(String name) implements SessionStatement {}

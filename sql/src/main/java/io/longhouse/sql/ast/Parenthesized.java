@@ -1,0 +1,5 @@
+package io.longhouse.sql.ast;
+
+
+/** Parentheses that change nothing; kept, since ClickHouse prints them. */
+public record Parenthesized(Expression expression) implements Expression {}

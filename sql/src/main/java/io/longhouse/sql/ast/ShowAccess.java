@@ -1,0 +1,5 @@
+package io.longhouse.sql.ast;
+
+
+/** {@code SHOW ACCESS}. */
+public record ShowAccess() implements ShowStatement {}

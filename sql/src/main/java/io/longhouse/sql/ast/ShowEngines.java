@@ -1,0 +1,5 @@
+package io.longhouse.sql.ast;
+
+
+/** {@code SHOW ENGINES}. */
+public record ShowEngines() implements ShowStatement {}

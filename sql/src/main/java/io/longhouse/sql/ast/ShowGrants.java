@@ -1,0 +1,7 @@
+package io.longhouse.sql.ast;
+
+import org.jspecify.annotations.Nullable;
+
+/** {@code SHOW GRANTS FOR ...}. */
+public record ShowGrants(
+    @Nullable RoleSet grantees, boolean withImplicit, boolean isFinal) implements ShowStatement {}

@@ -1,0 +1,5 @@
+package io.longhouse.sql.ast;
+
+
+/** {@code SHOW PRIVILEGES}. */
+public record ShowPrivileges() implements ShowStatement {}
