@@ -1,0 +1,297 @@
+package io.longhouse.column;
+
+import io.longhouse.sql.ByteText;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads bytes from an array, or from a stream through a buffer. Numbers are little-endian. Reading
+ * behind the end throws ATTEMPT_TO_READ_AFTER_EOF (32).
+ *
+ * <p>Parsers that scan the buffer directly use {@link #buffer}, {@link #position} and {@link #limit}
+ * and call {@link #refill} for more.
+ */
+public final class ByteReader {
+  private static final VarHandle SHORT =
+      MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle INT =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private byte[] buffer;
+  private int position;
+  private int limit;
+  private long discarded;
+  private final @Nullable InputStream source;
+
+  public ByteReader(byte[] bytes) {
+    this(bytes, 0, bytes.length);
+  }
+
+  public ByteReader(byte[] bytes, int from, int length) {
+    this.buffer = bytes;
+    this.position = from;
+    this.limit = from + length;
+    this.discarded = -from;
+    this.source = null;
+  }
+
+  public ByteReader(InputStream source, int capacity) {
+    this.buffer = new byte[Math.max(64, capacity)];
+    this.source = source;
+  }
+
+  /** Points a reader over an array at other bytes, so that one object serves many values. */
+  public void reset(byte[] bytes, int from, int length) {
+    this.buffer = bytes;
+    this.position = from;
+    this.limit = from + length;
+    this.discarded = -from;
+  }
+
+  public byte[] buffer() {
+    return buffer;
+  }
+
+  /** Index into {@link #buffer} of the next byte. */
+  public int position() {
+    return position;
+  }
+
+  public void position(int to) {
+    position = to;
+  }
+
+  /** Index into {@link #buffer} behind the last byte at hand. */
+  public int limit() {
+    return limit;
+  }
+
+  /** Bytes consumed since the start. */
+  public long count() {
+    return discarded + position;
+  }
+
+  /**
+   * Reads more from the stream, keeping the unread bytes (which may move to another place of the
+   * buffer). Answers whether there is at least one more byte than before.
+   */
+  public boolean refill() {
+    if (source == null) {
+      return false;
+    }
+    if (position > 0 && (position == limit || limit == buffer.length)) {
+      System.arraycopy(buffer, position, buffer, 0, limit - position);
+      discarded += position;
+      limit -= position;
+      position = 0;
+    }
+    if (limit == buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
+    }
+    try {
+      int n = source.read(buffer, limit, buffer.length - limit);
+      if (n <= 0) {
+        return false;
+      }
+      limit += n;
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether at least {@code count} bytes can be had; reads more if needed. */
+  public boolean has(int count) {
+    while (limit - position < count) {
+      if (!refill()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  public boolean atEnd() {
+    return position == limit && !has(1);
+  }
+
+  /** The next byte without consuming it, or -1 at the end. */
+  public int peek() {
+    return position < limit || has(1) ? buffer[position] & 0xFF : -1;
+  }
+
+  /** The byte {@code ahead} places further on, or -1. */
+  public int peek(int ahead) {
+    return has(ahead + 1) ? buffer[position + ahead] & 0xFF : -1;
+  }
+
+  /** Consumes and answers the next byte, or -1 at the end. */
+  public int next() {
+    return position < limit || has(1) ? buffer[position++] & 0xFF : -1;
+  }
+
+  /** Consumes the next byte if it is {@code b}. */
+  public boolean accept(int b) {
+    if (peek() == b) {
+      position++;
+      return true;
+    }
+    return false;
+  }
+
+  public void skip(long count) {
+    while (count > limit - position) {
+      count -= limit - position;
+      position = limit;
+      if (!refill()) {
+        throw endOfData();
+      }
+    }
+    position += (int) count;
+  }
+
+  private void need(int count) {
+    if (limit - position < count && !has(count)) {
+      throw endOfData();
+    }
+  }
+
+  private LonghouseException endOfData() {
+    return new LonghouseException(
+        ErrorCode.ATTEMPT_TO_READ_AFTER_EOF, "Attempt to read after eof at byte " + count());
+  }
+
+  public byte readByte() {
+    need(1);
+    return buffer[position++];
+  }
+
+  public int readUnsignedByte() {
+    return readByte() & 0xFF;
+  }
+
+  public short readShort() {
+    need(2);
+    short v = (short) SHORT.get(buffer, position);
+    position += 2;
+    return v;
+  }
+
+  public int readInt() {
+    need(4);
+    int v = (int) INT.get(buffer, position);
+    position += 4;
+    return v;
+  }
+
+  public long readLong() {
+    need(8);
+    long v = (long) LONG.get(buffer, position);
+    position += 8;
+    return v;
+  }
+
+  public float readFloat() {
+    return Float.intBitsToFloat(readInt());
+  }
+
+  public double readDouble() {
+    return Double.longBitsToDouble(readLong());
+  }
+
+  public void readFully(byte[] target, int from, int length) {
+    int n = Math.min(length, limit - position);
+    System.arraycopy(buffer, position, target, from, n);
+    position += n;
+    from += n;
+    length -= n;
+    if (length == 0) {
+      return;
+    }
+    if (source == null) {
+      throw endOfData();
+    }
+    try {
+      while (length > 0) {
+        int got = source.read(target, from, length);
+        if (got <= 0) {
+          throw endOfData();
+        }
+        discarded += got;
+        from += got;
+        length -= got;
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads {@code length} bytes; memory grows with what really arrives, not with what is announced. */
+  public byte[] readBytes(int length) {
+    if (source == null || length <= 1 << 20) {
+      need(Math.min(length, source == null ? length : 0));
+      byte[] out = new byte[length];
+      readFully(out, 0, length);
+      return out;
+    }
+    byte[] out = new byte[1 << 20];
+    int got = 0;
+    while (got < length) {
+      if (got == out.length) {
+        out = Arrays.copyOf(out, (int) Math.min(length, out.length * 2L));
+      }
+      int step = Math.min(out.length, length) - got;
+      readFully(out, got, step);
+      got += step;
+    }
+    return out.length == length ? out : Arrays.copyOf(out, length);
+  }
+
+  /** An unsigned LEB128 number of at most 64 bits. */
+  public long readVarUInt() {
+    long v = 0;
+    for (int shift = 0; shift < 64; shift += 7) {
+      byte b = readByte();
+      v |= (long) (b & 0x7F) << shift;
+      if (b >= 0) {
+        return v;
+      }
+    }
+    throw new LonghouseException(
+        ErrorCode.INCORRECT_DATA, "A variable-length number does not end at byte " + count());
+  }
+
+  /**
+   * A LEB128 number that must not be larger than {@code max}.
+   *
+   * @throws LonghouseException TOO_LARGE_STRING_SIZE (131) naming {@code what}
+   */
+  public int readLength(int max, String what) {
+    long v = readVarUInt();
+    if (v < 0 || v > max) {
+      throw new LonghouseException(
+          ErrorCode.TOO_LARGE_STRING_SIZE,
+          "Too large " + what + ": " + Long.toUnsignedString(v) + ", the limit is " + max);
+    }
+    return (int) v;
+  }
+
+  /** Length as LEB128, then that many bytes, of which there may be at most {@code max}. */
+  public byte[] readString(int max) {
+    return readBytes(readLength(max, "string size"));
+  }
+
+  /** Length as LEB128, then text in UTF-8; invalid bytes as {@code ByteText} keeps them. */
+  public String readText(int max) {
+    return ByteText.decode(readString(max));
+  }
+}

@@ -1,0 +1,139 @@
+package io.longhouse.column;
+
+import java.util.Arrays;
+
+/** (U)Int16, Date, Enum16, BFloat16: 2 bytes a value. Written by column/src/generator/Primitives.java. */
+public final class Int16Column implements Column {
+  private final short[] values;
+  private final int size;
+
+  public Int16Column(short[] values, int size) {
+    this.values = values;
+    this.size = size;
+  }
+
+  /** A column of exactly these values. */
+  public static Int16Column of(short... values) {
+    return new Int16Column(values, values.length);
+  }
+
+  /** At least {@code size()} values; not to be written. */
+  public short[] values() {
+    return values;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public long retainedBytes() {
+    return 2L * values.length + 24;
+  }
+
+  @Override
+  public Column slice(int from, int length) {
+    return new Int16Column(Arrays.copyOfRange(values, from, from + length), length);
+  }
+
+  @Override
+  public Column gather(int[] rows, int count) {
+    short[] out = new short[count];
+    for (int i = 0; i < count; i++) {
+      out[i] = values[rows[i]];
+    }
+    return new Int16Column(out, count);
+  }
+
+  @Override
+  public Builder newBuilder(int capacity) {
+    return new Builder(capacity);
+  }
+
+  /** Grows the array. */
+  public static final class Builder implements ColumnBuilder {
+    private short[] values;
+    private int size;
+
+    public Builder(int capacity) {
+      values = new short[Math.max(8, capacity)];
+    }
+
+    public void add(short value) {
+      if (size == values.length) {
+        values = Arrays.copyOf(values, size * 2);
+      }
+      values[size++] = value;
+    }
+
+    private void reserve(int count) {
+      int needed = Math.addExact(size, count);
+      if (needed > values.length) {
+        values = Arrays.copyOf(values, Math.max(needed, values.length * 2));
+      }
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public void append(Column source, int row) {
+      switch (source) {
+        case Int16Column c -> add(c.values[row]);
+        case ConstColumn c -> append(c.value(), 0);
+        case LowCardinalityColumn c -> append(c.dictionary(), c.indexes()[row]);
+        case NullableColumn c -> append(c.values(), row);
+        case SparseColumn c -> {
+          int at = c.valueIndex(row);
+          if (at < 0) {
+            add((short) 0);
+          } else {
+            append(c.values(), at);
+          }
+        }
+        default -> throw new IllegalArgumentException("no short in " + source.getClass());
+      }
+    }
+
+    @Override
+    public void appendRange(Column source, int from, int length) {
+      if (source instanceof Int16Column c) {
+        reserve(length);
+        System.arraycopy(c.values, from, values, size, length);
+        size += length;
+      } else {
+        for (int i = 0; i < length; i++) {
+          append(source, from + i);
+        }
+      }
+    }
+
+    @Override
+    public void appendDefault(int count) {
+      reserve(count);
+      Arrays.fill(values, size, size + count, (short) 0);
+      size += count;
+    }
+
+    @Override
+    public void truncate(int newSize) {
+      size = newSize;
+    }
+
+    @Override
+    public long retainedBytes() {
+      return 2L * values.length;
+    }
+
+    @Override
+    public Int16Column build() {
+      var built = new Int16Column(values, size);
+      values = new short[8];
+      size = 0;
+      return built;
+    }
+  }
+}

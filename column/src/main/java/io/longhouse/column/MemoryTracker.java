@@ -1,0 +1,102 @@
+package io.longhouse.column;
+
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Counts bytes and refuses to pass a limit. Trackers form a chain, query to user to server; a charge
+ * that any of them refuses is undone in all.
+ */
+public final class MemoryTracker {
+  private final String owner;
+  private final @Nullable MemoryTracker parent;
+  private final AtomicLong used = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private volatile long limit;
+
+  /**
+   * @param owner who is named when the limit is passed, for example {@code (for query)}
+   * @param limit bytes; 0 is no limit
+   */
+  public MemoryTracker(String owner, long limit, @Nullable MemoryTracker parent) {
+    this.owner = owner;
+    this.limit = limit;
+    this.parent = parent;
+  }
+
+  public long used() {
+    return used.get();
+  }
+
+  public long peak() {
+    return peak.get();
+  }
+
+  public void limit(long bytes) {
+    limit = bytes;
+  }
+
+  /** What this tracker still allows; {@code Long.MAX_VALUE} without a limit. */
+  public long available() {
+    long own = limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - used.get());
+    return parent == null ? own : Math.min(own, parent.available());
+  }
+
+  /**
+   * Charges {@code bytes} (a release when negative).
+   *
+   * @throws LonghouseException MEMORY_LIMIT_EXCEEDED (241); nothing is charged then
+   */
+  public void charge(long bytes) {
+    if (bytes == 0) {
+      return;
+    }
+    long now = used.addAndGet(bytes);
+    if (bytes > 0) {
+      if (limit != 0 && now > limit) {
+        used.addAndGet(-bytes);
+        throw new LonghouseException(
+            ErrorCode.MEMORY_LIMIT_EXCEEDED,
+            "Memory limit "
+                + owner
+                + " exceeded: would use "
+                + readable(now)
+                + " (attempt to allocate chunk of "
+                + readable(bytes)
+                + "), maximum: "
+                + readable(limit));
+      }
+      peak.accumulateAndGet(now, Math::max);
+    }
+    if (parent != null) {
+      try {
+        parent.charge(bytes);
+      } catch (LonghouseException e) {
+        used.addAndGet(-bytes);
+        throw e;
+      }
+    }
+  }
+
+  /** Gives back all that is still charged here, when the owner ends. */
+  public void close() {
+    long rest = used.getAndSet(0);
+    if (parent != null && rest != 0) {
+      parent.charge(-rest);
+    }
+  }
+
+  /** Bytes as ClickHouse prints them: {@code 1.50 GiB}. */
+  public static String readable(long bytes) {
+    String[] units = {"B", "KiB", "MiB", "GiB", "TiB", "PiB"};
+    double v = bytes;
+    int u = 0;
+    while (Math.abs(v) >= 1024 && u + 1 < units.length) {
+      v /= 1024;
+      u++;
+    }
+    return String.format(java.util.Locale.ROOT, "%.2f %s", v, units[u]);
+  }
+}

@@ -1,0 +1,96 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** Ticks of 10^-scale seconds since 1970-01-01 00:00:00 UTC, signed, shown in a time zone. */
+public final class DateTime64Type extends DataType {
+  private final int scale;
+  private final @Nullable ZoneId zone;
+
+  /**
+   * @param scale digits behind the second, 0 to 9
+   * @param zone null for the zone of the server or session
+   */
+  public DateTime64Type(int scale, @Nullable ZoneId zone) {
+    this.scale = scale;
+    this.zone = zone;
+  }
+
+  public int scale() {
+    return scale;
+  }
+
+  /** The zone that the type names, null where it names none. */
+  public @Nullable ZoneId explicitZone() {
+    return zone;
+  }
+
+  /** The zone in which values are shown and read. */
+  public ZoneId zone() {
+    return zone != null ? zone : TimeZones.current();
+  }
+
+  @Override
+  public String name() {
+    return zone == null
+        ? "DateTime64(" + scale + ")"
+        : "DateTime64(" + scale + ", '" + zone.getId() + "')";
+  }
+
+  @Override
+  public ColumnBuilder newBuilder(int capacity) {
+    return new Int64Column.Builder(capacity);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    return Long.compare(((Int64Column) a).values()[i], ((Int64Column) b).values()[j]);
+  }
+
+  @Override
+  public boolean hasOrderLongs() {
+    return true;
+  }
+
+  @Override
+  public void orderLongs(Column column, int from, int length, long[] out) {
+    Numbers.toLongs(column, from, length, true, out);
+  }
+
+  /** Makes DateTime64(scale[, 'zone']). */
+  @Register(kind = TypeFactory.class, name = "DateTime64", caseInsensitive = true)
+  static final class Factory implements TypeFactory {
+    @Override
+    public DataType create(TypeName name) {
+      var args = TypeArguments.of(name);
+      int scale = args.size() == 0 ? 3 : (int) args.number(0, 0, 9);
+      return new DateTime64Type(scale, args.size() < 2 ? null : TimeZones.of(args.text(1)));
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

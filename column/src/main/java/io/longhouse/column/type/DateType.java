@@ -1,0 +1,79 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+
+/** Days since 1970-01-01 in 16 bits, unsigned. */
+public final class DateType extends DataType {
+  /** Date. */
+  public static final DateType TYPE = new DateType();
+
+  private DateType() {}
+
+  @Override
+  public String name() {
+    return "Date";
+  }
+
+  @Override
+  public ColumnBuilder newBuilder(int capacity) {
+    return new Int16Column.Builder(capacity);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    short[] x = ((Int16Column) a).values();
+    short[] y = ((Int16Column) b).values();
+    return Short.compareUnsigned(x[i], y[j]);
+  }
+
+  @Override
+  public boolean hasOrderLongs() {
+    return true;
+  }
+
+  @Override
+  public void orderLongs(Column column, int from, int length, long[] out) {
+    short[] v = ((Int16Column) column).values();
+    for (int i = 0; i < length; i++) {
+      out[i] = v[from + i] & 0xFFFF;
+    }
+  }
+
+  @Override
+  public boolean canBeInsideLowCardinality() {
+    return true;
+  }
+
+  /** Makes Date. */
+  @Register(kind = TypeFactory.class, name = "Date")
+  static final class Factory implements TypeFactory {
+    @Override
+    public DataType create(TypeName name) {
+      return TYPE;
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

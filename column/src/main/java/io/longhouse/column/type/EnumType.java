@@ -1,0 +1,128 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+import org.jspecify.annotations.Nullable;
+
+/** Names for 8- or 16-bit signed numbers. */
+public final class EnumType extends DataType {
+  private final int bytes;
+  private final TreeMap<Integer, String> names = new TreeMap<>();
+  private final Map<String, Integer> values = new HashMap<>();
+  private final String name;
+
+  /**
+   * @param bytes 1 or 2
+   * @param valuesByName every name with its number; numbers and names are distinct
+   */
+  public EnumType(int bytes, Map<String, Integer> valuesByName) {
+    this.bytes = bytes;
+    values.putAll(valuesByName);
+    valuesByName.forEach((n, v) -> names.put(v, n));
+    var text = new StringBuilder(bytes == 1 ? "Enum8(" : "Enum16(");
+    names.forEach(
+        (v, n) ->
+            text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")
+                .append(io.longhouse.sql.Quoting.string(n))
+                .append(" = ")
+                .append(v));
+    this.name = text.append(')').toString();
+  }
+
+  /** 1 or 2. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** The name of a number, or null. */
+  public @Nullable String nameOf(int value) {
+    return names.get(value);
+  }
+
+  /** The number of a name, or null. */
+  public @Nullable Integer valueOf(String name) {
+    return values.get(name);
+  }
+
+  /** All names by number, ascending. */
+  public SortedMap<Integer, String> names() {
+    return Collections.unmodifiableSortedMap(names);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public ColumnBuilder newBuilder(int capacity) {
+    return bytes == 1 ? new Int8Column.Builder(capacity) : new Int16Column.Builder(capacity);
+  }
+
+  @Override
+  public Column defaultValue() {
+    int first = names.firstKey();
+    return bytes == 1 ? Int8Column.of((byte) first) : Int16Column.of((short) first);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    return IntegerType.of(bytes, true).compare(a, i, b, j, nullsDirection);
+  }
+
+  @Override
+  public boolean hasOrderLongs() {
+    return true;
+  }
+
+  @Override
+  public void orderLongs(Column column, int from, int length, long[] out) {
+    Numbers.toLongs(column, from, length, true, out);
+  }
+
+  /** Makes Enum8, Enum16 and Enum, which takes the width it needs. */
+  @Register(kind = TypeFactory.class, name = "Enum", caseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Enum8", caseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Enum16", caseInsensitive = true)
+  static final class Factory implements TypeFactory {
+    private final int bytes;
+
+    Factory(String name) {
+      this.bytes = name.equals("Enum8") ? 1 : name.equals("Enum16") ? 2 : 0;
+    }
+
+    @Override
+    public DataType create(TypeName name) {
+      var values = TypeArguments.of(name).enumValues();
+      boolean small = values.values().stream().allMatch(v -> v >= -128 && v <= 127);
+      if (bytes == 1 && !small) {
+        throw new io.longhouse.sql.LonghouseException(
+            io.longhouse.sql.ErrorCode.ARGUMENT_OUT_OF_BOUND, "A value of Enum8 exceeds its range");
+      }
+      return new EnumType(bytes != 0 ? bytes : small ? 1 : 2, values);
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

@@ -1,0 +1,120 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+
+/** IEEE 754 numbers of 32 or 64 bits. */
+public final class FloatType extends DataType {
+  public static final FloatType FLOAT32 = new FloatType(4);
+  public static final FloatType FLOAT64 = new FloatType(8);
+
+  private final int bytes;
+
+  private FloatType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** 4 or 8. */
+  public int bytes() {
+    return bytes;
+  }
+
+  @Override
+  public String name() {
+    return bytes == 4 ? "Float32" : "Float64";
+  }
+
+  @Override
+  public ColumnBuilder newBuilder(int capacity) {
+    return bytes == 4 ? new Float32Column.Builder(capacity) : new Float64Column.Builder(capacity);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    double x = a instanceof Float32Column c ? c.values()[i] : ((Float64Column) a).values()[i];
+    double y = b instanceof Float32Column c ? c.values()[j] : ((Float64Column) b).values()[j];
+    return compare(x, y, nullsDirection);
+  }
+
+  /** Order of two numbers; -0 equals 0, NaN stands at the end that the direction says. */
+  static int compare(double x, double y, int nanDirection) {
+    if (x < y) {
+      return -1;
+    }
+    if (x > y) {
+      return 1;
+    }
+    if (x == y) {
+      return 0;
+    }
+    boolean nx = Double.isNaN(x);
+    boolean ny = Double.isNaN(y);
+    return nx && ny ? 0 : nx ? nanDirection : -nanDirection;
+  }
+
+  @Override
+  public boolean hasOrderLongs() {
+    return true;
+  }
+
+  @Override
+  public void orderLongs(Column column, int from, int length, long[] out) {
+    if (column instanceof Float32Column c) {
+      float[] v = c.values();
+      for (int i = 0; i < length; i++) {
+        long bits = Double.doubleToLongBits(v[from + i] + 0.0);
+        out[i] = bits ^ bits >> 63 & Long.MAX_VALUE;
+      }
+    } else {
+      double[] v = ((Float64Column) column).values();
+      for (int i = 0; i < length; i++) {
+        long bits = Double.doubleToLongBits(v[from + i] + 0.0);
+        out[i] = bits ^ bits >> 63 & Long.MAX_VALUE;
+      }
+    }
+  }
+
+  @Override
+  public boolean canBeInsideLowCardinality() {
+    return true;
+  }
+
+  /** Makes Float32 and Float64. */
+  @Register(kind = TypeFactory.class, name = "Float32", aliases = {"FLOAT", "REAL", "SINGLE"}, caseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Float64", aliases = {"DOUBLE", "DOUBLE PRECISION"}, caseInsensitive = true)
+  static final class Factory implements TypeFactory {
+    private final FloatType type;
+
+    Factory(String name) {
+      this.type = name.equals("Float32") ? FLOAT32 : FLOAT64;
+    }
+
+    @Override
+    public DataType create(TypeName name) {
+      return type;
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

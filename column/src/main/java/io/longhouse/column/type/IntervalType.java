@@ -1,0 +1,100 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+
+/** A number of units of time. */
+public final class IntervalType extends DataType {
+  /** Units of time, from short to long. */
+  public enum Unit {
+    NANOSECOND,
+    MICROSECOND,
+    MILLISECOND,
+    SECOND,
+    MINUTE,
+    HOUR,
+    DAY,
+    WEEK,
+    MONTH,
+    QUARTER,
+    YEAR;
+
+    /** The name as in {@code IntervalSecond}. */
+    public String title() {
+      return name().charAt(0) + name().substring(1).toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private final Unit unit;
+
+  public IntervalType(Unit unit) {
+    this.unit = unit;
+  }
+
+  public Unit unit() {
+    return unit;
+  }
+
+  @Override
+  public String name() {
+    return "Interval" + unit.title();
+  }
+
+  @Override
+  public ColumnBuilder newBuilder(int capacity) {
+    return new Int64Column.Builder(capacity);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    return Long.compare(((Int64Column) a).values()[i], ((Int64Column) b).values()[j]);
+  }
+
+  /** Makes the interval types. */
+  @Register(kind = TypeFactory.class, name = "IntervalNanosecond")
+  @Register(kind = TypeFactory.class, name = "IntervalMicrosecond")
+  @Register(kind = TypeFactory.class, name = "IntervalMillisecond")
+  @Register(kind = TypeFactory.class, name = "IntervalSecond")
+  @Register(kind = TypeFactory.class, name = "IntervalMinute")
+  @Register(kind = TypeFactory.class, name = "IntervalHour")
+  @Register(kind = TypeFactory.class, name = "IntervalDay")
+  @Register(kind = TypeFactory.class, name = "IntervalWeek")
+  @Register(kind = TypeFactory.class, name = "IntervalMonth")
+  @Register(kind = TypeFactory.class, name = "IntervalQuarter")
+  @Register(kind = TypeFactory.class, name = "IntervalYear")
+  static final class Factory implements TypeFactory {
+    private final IntervalType type;
+
+    Factory(String name) {
+      this.type = new IntervalType(Unit.valueOf(name.substring(8).toUpperCase(Locale.ROOT)));
+    }
+
+    @Override
+    public DataType create(TypeName name) {
+      return type;
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

@@ -1,0 +1,79 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+
+/** An IPv4 address as an unsigned number. */
+public final class Ipv4Type extends DataType {
+  /** IPv4. */
+  public static final Ipv4Type TYPE = new Ipv4Type();
+
+  private Ipv4Type() {}
+
+  @Override
+  public String name() {
+    return "IPv4";
+  }
+
+  @Override
+  public ColumnBuilder newBuilder(int capacity) {
+    return new Int32Column.Builder(capacity);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    int[] x = ((Int32Column) a).values();
+    int[] y = ((Int32Column) b).values();
+    return Integer.compareUnsigned(x[i], y[j]);
+  }
+
+  @Override
+  public boolean hasOrderLongs() {
+    return true;
+  }
+
+  @Override
+  public void orderLongs(Column column, int from, int length, long[] out) {
+    int[] v = ((Int32Column) column).values();
+    for (int i = 0; i < length; i++) {
+      out[i] = v[from + i] & 0xFFFFFFFFL;
+    }
+  }
+
+  @Override
+  public boolean canBeInsideLowCardinality() {
+    return true;
+  }
+
+  /** Makes IPv4. */
+  @Register(kind = TypeFactory.class, name = "IPv4")
+  static final class Factory implements TypeFactory {
+    @Override
+    public DataType create(TypeName name) {
+      return TYPE;
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

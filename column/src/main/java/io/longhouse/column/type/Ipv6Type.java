@@ -1,0 +1,66 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+
+/** An IPv6 address, 16 bytes in network order. */
+public final class Ipv6Type extends DataType {
+  /** IPv6. */
+  public static final Ipv6Type TYPE = new Ipv6Type();
+
+  private Ipv6Type() {}
+
+  @Override
+  public String name() {
+    return "IPv6";
+  }
+
+  @Override
+  public ColumnBuilder newBuilder(int capacity) {
+    return new FixedBytesColumn.Builder(16, capacity);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    byte[] x = ((FixedBytesColumn) a).bytes();
+    byte[] y = ((FixedBytesColumn) b).bytes();
+    return Arrays.compareUnsigned(x, i * 16, i * 16 + 16, y, j * 16, j * 16 + 16);
+  }
+
+  @Override
+  public boolean canBeInsideLowCardinality() {
+    return true;
+  }
+
+  /** Makes IPv6. */
+  @Register(kind = TypeFactory.class, name = "IPv6", aliases = "INET6", caseInsensitive = true)
+  static final class Factory implements TypeFactory {
+    @Override
+    public DataType create(TypeName name) {
+      return TYPE;
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

@@ -1,0 +1,89 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.TypeName;
+import java.util.*;
+
+/** The same values as the type inside, in a dictionary. */
+public final class LowCardinalityType extends DataType {
+  private final DataType nested;
+
+  public LowCardinalityType(DataType nested) {
+    this.nested = nested;
+  }
+
+  /** The type inside LowCardinality, or the type itself. */
+  public static DataType strip(DataType type) {
+    return type instanceof LowCardinalityType l ? l.nested : type;
+  }
+
+  public DataType nested() {
+    return nested;
+  }
+
+  @Override
+  public String name() {
+    return "LowCardinality(" + nested.name() + ")";
+  }
+
+  @Override
+  public LowCardinalityColumn.Builder newBuilder(int capacity) {
+    return new LowCardinalityColumn.Builder(nested.newBuilder(16), capacity);
+  }
+
+  @Override
+  public Column defaultValue() {
+    return new LowCardinalityColumn(nested.defaultValue(), new int[1], 1);
+  }
+
+  @Override
+  public int compare(Column a, int i, Column b, int j, int nullsDirection) {
+    var x = (LowCardinalityColumn) a;
+    var y = (LowCardinalityColumn) b;
+    return nested.compare(
+        x.dictionary(), x.indexes()[i], y.dictionary(), y.indexes()[j], nullsDirection);
+  }
+
+  @Override
+  public boolean canBeInsideNullable() {
+    return false;
+  }
+
+  /** Makes LowCardinality(T). */
+  @Register(kind = TypeFactory.class, name = "LowCardinality")
+  static final class Factory implements TypeFactory {
+    @Override
+    public DataType create(TypeName name) {
+      DataType nested = TypeArguments.of(name).count(1).type(0);
+      if (!nested.canBeInsideLowCardinality()) {
+        throw new io.longhouse.sql.LonghouseException(
+            io.longhouse.sql.ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
+            "DataTypeLowCardinality is supported only for numbers, strings, Date or DateTime, but got "
+                + nested.name());
+      }
+      return new LowCardinalityType(nested);
+    }
+  }
+
+  @Override
+  public void writeText(
+      Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void writeBinary(Column column, int row, ByteWriter out) {
+    throw new UnsupportedOperationException(name());
+  }
+
+  @Override
+  public void readBinary(ByteReader in, ColumnBuilder out) {
+    throw new UnsupportedOperationException(name());
+  }
+}

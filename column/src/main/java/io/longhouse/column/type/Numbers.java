@@ -1,0 +1,122 @@
+package io.longhouse.column.type;
+
+import io.longhouse.column.*;
+
+/** Bulk widening of the fixed-width layouts, the way kernels get at their operands. */
+public final class Numbers {
+  private Numbers() {}
+
+  /** Widens {@code length} values of at most 8 bytes to longs, with their sign or with zeros. */
+  public static void toLongs(Column column, int from, int length, boolean signed, long[] out) {
+    switch (column) {
+      case Int8Column c -> {
+        byte[] v = c.values();
+        if (signed) {
+          for (int i = 0; i < length; i++) {
+            out[i] = v[from + i];
+          }
+        } else {
+          for (int i = 0; i < length; i++) {
+            out[i] = v[from + i] & 0xFF;
+          }
+        }
+      }
+      case Int16Column c -> {
+        short[] v = c.values();
+        if (signed) {
+          for (int i = 0; i < length; i++) {
+            out[i] = v[from + i];
+          }
+        } else {
+          for (int i = 0; i < length; i++) {
+            out[i] = v[from + i] & 0xFFFF;
+          }
+        }
+      }
+      case Int32Column c -> {
+        int[] v = c.values();
+        if (signed) {
+          for (int i = 0; i < length; i++) {
+            out[i] = v[from + i];
+          }
+        } else {
+          for (int i = 0; i < length; i++) {
+            out[i] = v[from + i] & 0xFFFFFFFFL;
+          }
+        }
+      }
+      case Int64Column c -> System.arraycopy(c.values(), from, out, 0, length);
+      default -> throw new IllegalArgumentException("no integers in " + column.getClass());
+    }
+  }
+
+  /** Widens {@code length} values to doubles; integers of 8 bytes are signed or not as said. */
+  public static void toDoubles(Column column, int from, int length, boolean signed, double[] out) {
+    switch (column) {
+      case Float64Column c -> System.arraycopy(c.values(), from, out, 0, length);
+      case Float32Column c -> {
+        float[] v = c.values();
+        for (int i = 0; i < length; i++) {
+          out[i] = v[from + i];
+        }
+      }
+      case Int8Column c -> {
+        byte[] v = c.values();
+        int mask = signed ? -1 : 0xFF;
+        for (int i = 0; i < length; i++) {
+          out[i] = v[from + i] & mask;
+        }
+      }
+      case Int16Column c -> {
+        short[] v = c.values();
+        int mask = signed ? -1 : 0xFFFF;
+        for (int i = 0; i < length; i++) {
+          out[i] = v[from + i] & mask;
+        }
+      }
+      case Int32Column c -> {
+        int[] v = c.values();
+        long mask = signed ? -1L : 0xFFFFFFFFL;
+        for (int i = 0; i < length; i++) {
+          out[i] = v[from + i] & mask;
+        }
+      }
+      case Int64Column c -> {
+        long[] v = c.values();
+        if (signed) {
+          for (int i = 0; i < length; i++) {
+            out[i] = v[from + i];
+          }
+        } else {
+          for (int i = 0; i < length; i++) {
+            out[i] = unsignedToDouble(v[from + i]);
+          }
+        }
+      }
+      case WideColumn c -> {
+        for (int i = 0; i < length; i++) {
+          out[i] = wideToDouble(c.words(), from + i, c.wordsPerValue(), signed);
+        }
+      }
+      default -> throw new IllegalArgumentException("no numbers in " + column.getClass());
+    }
+  }
+
+  /** The nearest double of an unsigned 64-bit number. */
+  public static double unsignedToDouble(long v) {
+    return v >= 0 ? (double) v : ((v >>> 1) | (v & 1)) * 2.0;
+  }
+
+  /** The nearest double of a number of several words, the least significant first. */
+  public static double wideToDouble(long[] words, int row, int wordsPerValue, boolean signed) {
+    double sum = 0;
+    double scale = 1;
+    int at = row * wordsPerValue;
+    for (int k = 0; k < wordsPerValue; k++) {
+      boolean top = signed && k == wordsPerValue - 1;
+      sum += (top ? (double) words[at + k] : unsignedToDouble(words[at + k])) * scale;
+      scale *= 0x1p64;
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,76 @@
+package io.longhouse.function.aggregate;
+
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.type.DataType;
+
+/**
+ * An aggregate function resolved for its parameters and argument types.
+ *
+ * <p>Every method gets the place of the function's state: {@code word} is the offset of its first word
+ * inside a group's words, {@code slot} its first object slot. The words of group g are {@code
+ * states.words()[g * states.stride() + word ...]}.
+ */
+public interface AggregateFunction {
+  DataType resultType();
+
+  /** Words of fixed-width state a group has; may be 0. */
+  int stateWords();
+
+  /** Object slots a group has; 0 or more. */
+  int stateObjects();
+
+  /**
+   * Adds rows {@code 0 .. rows - 1}, row r to group {@code groups[r]}. The groups exist already.
+   * Arguments are full or constant columns in the argument types' layouts; dictionaries are expanded
+   * unless {@link #takesDictionaries}.
+   */
+  void add(GroupStates states, int word, int slot, int[] groups, Column[] arguments, int rows);
+
+  /** Adds all rows to one group. Functions that have a faster loop for it override this. */
+  default void addToOne(
+      GroupStates states, int word, int slot, int group, Column[] arguments, int rows) {
+    int[] groups = new int[rows];
+    if (group != 0) {
+      java.util.Arrays.fill(groups, group);
+    }
+    add(states, word, slot, groups, arguments, rows);
+  }
+
+  /** Merges states {@code fromFirst + i} of {@code from} into groups {@code groups[i]}. */
+  void merge(
+      GroupStates states,
+      int word,
+      int slot,
+      int[] groups,
+      GroupStates from,
+      int fromWord,
+      int fromSlot,
+      int fromFirst,
+      int count);
+
+  /** Writes one state in ClickHouse's form. */
+  void serialize(GroupStates states, int word, int slot, int group, ByteWriter out);
+
+  /** Reads a state into a group that is empty. */
+  void deserialize(GroupStates states, int word, int slot, int group, ByteReader in);
+
+  /** Appends the results of {@code count} groups from {@code first} on. */
+  void result(
+      GroupStates states, int word, int slot, int first, int count, ColumnBuilder out);
+
+  /** Whether {@link #add} accepts dictionary-encoded columns. */
+  default boolean takesDictionaries() {
+    return false;
+  }
+
+  /**
+   * Whether the result over no rows, or over NULLs only, is the type's zero and not NULL: {@code count},
+   * {@code uniq}, {@code groupArray}.
+   */
+  default boolean zeroWithoutRows() {
+    return false;
+  }
+}
