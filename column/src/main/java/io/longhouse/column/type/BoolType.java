@@ -1,9 +1,12 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Int8Column;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
 
 /** true or false, as 1 or 0. */
 public final class BoolType extends DataType {

@@ -1,9 +1,16 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Int16Column;
+import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int64Column;
+import io.longhouse.column.Int8Column;
+import io.longhouse.column.WideColumn;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
 
 /** Whole numbers that stand for their value divided by 10^scale. Precision up to 9, 18, 38, 76 digits takes 4, 8, 16, 32 bytes. */
 public final class DecimalType extends DataType {

@@ -1,9 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Float32Column;
+import io.longhouse.column.Float64Column;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
 
 /** IEEE 754 numbers of 32 or 64 bits. */
 public final class FloatType extends DataType {

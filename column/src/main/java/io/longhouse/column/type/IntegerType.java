@@ -1,9 +1,17 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Int16Column;
+import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int64Column;
+import io.longhouse.column.Int8Column;
+import io.longhouse.column.WideColumn;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
+import java.util.List;
 
 /** Whole numbers of 8 to 256 bits, two's complement. */
 public final class IntegerType extends DataType {

@@ -1,9 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
+import java.util.List;
+import java.util.Map;
 
 /** Keys with values; physically an array of key-value tuples. */
 public final class MapType extends DataType {

@@ -1,9 +1,11 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
 
 /** Columns of arrays of equal lengths, written as one; physically an array of named tuples. */
 public final class NestedType extends DataType {

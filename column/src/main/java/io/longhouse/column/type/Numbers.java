@@ -1,6 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.Column;
+import io.longhouse.column.Float32Column;
+import io.longhouse.column.Float64Column;
+import io.longhouse.column.Int16Column;
+import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int64Column;
+import io.longhouse.column.Int8Column;
+import io.longhouse.column.WideColumn;
 
 /** Bulk widening of the fixed-width layouts, the way kernels get at their operands. */
 public final class Numbers {

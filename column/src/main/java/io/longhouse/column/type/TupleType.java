@@ -1,9 +1,14 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.TupleColumn;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
+import java.util.List;
+import java.util.StringJoiner;
 
 /** One value of each of several types, which may have names. */
 public final class TupleType extends DataType {

@@ -1,9 +1,12 @@
 package io.longhouse.column.type;
 
-import io.longhouse.column.*;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.WideColumn;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
-import java.util.*;
 
 /** 128 bits: word 0 holds the first half of the text, word 1 the second. Ordered by word 1, then word 0, as ClickHouse orders it. */
 public final class UuidType extends DataType {
