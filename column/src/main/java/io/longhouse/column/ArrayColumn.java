@@ -3,8 +3,8 @@ package io.longhouse.column;
 import java.util.Arrays;
 
 /**
- * Arrays (and maps, as arrays of key-value tuples): row i holds elements {@code [offsets[i], offsets[i
- * + 1])}; {@code offsets[0] == 0}.
+ * Arrays (and maps, as arrays of key-value tuples): row i holds elements {@code [offsets[i],
+ * offsets[i + 1])}; {@code offsets[0] == 0}.
  */
 public final class ArrayColumn implements Column {
   private final int[] offsets;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Columns of equal length that travel together. A filter does not copy: it leaves a selection, and a
- * column is gathered when it is first asked for, so a column nobody asks for is never copied.
+ * Columns of equal length that travel together. A filter does not copy: it leaves a selection, and
+ * a column is gathered when it is first asked for, so a column nobody asks for is never copied.
  *
  * <p>A block belongs to one thread at a time.
  */

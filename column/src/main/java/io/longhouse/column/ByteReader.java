@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Reads bytes from an array, or from a stream through a buffer. Numbers are little-endian. Reading
  * behind the end throws ATTEMPT_TO_READ_AFTER_EOF (32).
  *
- * <p>Parsers that scan the buffer directly use {@link #buffer}, {@link #position} and {@link #limit}
- * and call {@link #refill} for more.
+ * <p>Parsers that scan the buffer directly use {@link #buffer}, {@link #position} and {@link
+ * #limit} and call {@link #refill} for more.
  */
 public final class ByteReader {
   private static final VarHandle SHORT =
@@ -235,7 +235,9 @@ public final class ByteReader {
     }
   }
 
-  /** Reads {@code length} bytes; memory grows with what really arrives, not with what is announced. */
+  /**
+   * Reads {@code length} bytes; memory grows with what really arrives, not with what is announced.
+   */
   public byte[] readBytes(int length) {
     if (source == null || length <= 1 << 20) {
       need(Math.min(length, source == null ? length : 0));

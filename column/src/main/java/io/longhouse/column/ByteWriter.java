@@ -42,7 +42,9 @@ public final class ByteWriter {
     this.sink = null;
   }
 
-  /** Hands full buffers of {@code capacity} bytes to {@code sink}; {@link #flush} hands on the rest. */
+  /**
+   * Hands full buffers of {@code capacity} bytes to {@code sink}; {@link #flush} hands on the rest.
+   */
   public ByteWriter(OutputStream sink, int capacity) {
     this.buffer = new byte[Math.max(64, capacity)];
     this.sink = sink;
@@ -104,7 +106,9 @@ public final class ByteWriter {
       }
     }
     int needed = Math.addExact(position, length);
-    buffer = Arrays.copyOf(buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, buffer.length * 2L)));
+    buffer =
+        Arrays.copyOf(
+            buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, buffer.length * 2L)));
   }
 
   private void flushBuffer() {

@@ -5,12 +5,12 @@ package io.longhouse.column;
  *
  * <p>The layouts that hold values themselves ("full"): the fixed-width primitive arrays, {@link
  * WideColumn}, {@link FixedBytesColumn}, {@link StringColumn}, {@link ArrayColumn}, {@link
- * TupleColumn}, {@link NullableColumn}. Encodings of them that stay encoded through filters, grouping
- * and joins until something needs the values: {@link LowCardinalityColumn}, {@link SparseColumn},
- * {@link ConstColumn}. Arrays behind a column may be longer than its size.
+ * TupleColumn}, {@link NullableColumn}. Encodings of them that stay encoded through filters,
+ * grouping and joins until something needs the values: {@link LowCardinalityColumn}, {@link
+ * SparseColumn}, {@link ConstColumn}. Arrays behind a column may be longer than its size.
  *
- * <p>Signedness is not a property of a layout: UInt32, Int32, DateTime and Decimal(9, s) all live in
- * an {@link Int32Column}; order and text come from the data type.
+ * <p>Signedness is not a property of a layout: UInt32, Int32, DateTime and Decimal(9, s) all live
+ * in an {@link Int32Column}; order and text come from the data type.
  */
 public sealed interface Column
     permits Int8Column,

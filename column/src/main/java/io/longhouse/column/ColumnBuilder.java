@@ -1,8 +1,8 @@
 package io.longhouse.column;
 
 /**
- * Grows a column of one full layout (or a dictionary-encoded one). Not for use by two threads. After
- * {@link #build} the builder is empty and may be used again.
+ * Grows a column of one full layout (or a dictionary-encoded one). Not for use by two threads.
+ * After {@link #build} the builder is empty and may be used again.
  */
 public interface ColumnBuilder {
   int size();

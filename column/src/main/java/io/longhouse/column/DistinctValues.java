@@ -3,8 +3,8 @@ package io.longhouse.column;
 import java.util.Arrays;
 
 /**
- * Finds equal values by their bytes: an open-addressing table from a value's 64-bit hash to its place
- * in a dictionary under construction. Load factor at most one half.
+ * Finds equal values by their bytes: an open-addressing table from a value's 64-bit hash to its
+ * place in a dictionary under construction. Load factor at most one half.
  */
 final class DistinctValues {
   private final ColumnBuilder dictionary;

@@ -2,7 +2,10 @@ package io.longhouse.column;
 
 import java.util.Arrays;
 
-/** (U)Int64, DateTime64, Decimal64, Interval: 8 bytes a value. Written by column/src/generator/Primitives.java. */
+/**
+ * (U)Int64, DateTime64, Decimal64, Interval: 8 bytes a value. Written by
+ * column/src/generator/Primitives.java.
+ */
 public final class Int64Column implements Column {
   private final long[] values;
   private final int size;

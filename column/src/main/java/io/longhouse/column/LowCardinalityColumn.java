@@ -3,8 +3,9 @@ package io.longhouse.column;
 import java.util.Arrays;
 
 /**
- * Dictionary encoding: row i is {@code dictionary[indexes[i]]}. The dictionary is a full column (with
- * NULL as one of its entries where the type is nullable); an entry may occur twice and may be unused.
+ * Dictionary encoding: row i is {@code dictionary[indexes[i]]}. The dictionary is a full column
+ * (with NULL as one of its entries where the type is nullable); an entry may occur twice and may be
+ * unused.
  */
 public final class LowCardinalityColumn implements Column {
   private final Column dictionary;
@@ -25,7 +26,9 @@ public final class LowCardinalityColumn implements Column {
     return indexes;
   }
 
-  /** The same rows over another dictionary of the same length, as a function of the values gives it. */
+  /**
+   * The same rows over another dictionary of the same length, as a function of the values gives it.
+   */
   public LowCardinalityColumn withDictionary(Column other) {
     return new LowCardinalityColumn(other, indexes, size);
   }
@@ -71,8 +74,8 @@ public final class LowCardinalityColumn implements Column {
   }
 
   /**
-   * Appends values of columns that may have different dictionaries. The dictionary of the result is the
-   * distinct values in order of first appearance, found by their bytes.
+   * Appends values of columns that may have different dictionaries. The dictionary of the result is
+   * the distinct values in order of first appearance, found by their bytes.
    */
   public static final class Builder implements ColumnBuilder {
     private final ColumnBuilder dictionary;

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts bytes and refuses to pass a limit. Trackers form a chain, query to user to server; a charge
- * that any of them refuses is undone in all.
+ * Counts bytes and refuses to pass a limit. Trackers form a chain, query to user to server; a
+ * charge that any of them refuses is undone in all.
  */
 public final class MemoryTracker {
   private final String owner;

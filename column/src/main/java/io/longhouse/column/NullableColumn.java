@@ -2,7 +2,9 @@ package io.longhouse.column;
 
 import java.util.Arrays;
 
-/** Values with a map beside them: {@code nulls[i] != 0} makes row i NULL; the value there is zero. */
+/**
+ * Values with a map beside them: {@code nulls[i] != 0} makes row i NULL; the value there is zero.
+ */
 public final class NullableColumn implements Column {
   private final Column values;
   private final byte[] nulls;

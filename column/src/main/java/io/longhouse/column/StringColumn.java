@@ -3,8 +3,8 @@ package io.longhouse.column;
 import java.util.Arrays;
 
 /**
- * Byte strings in one arena: row i is {@code bytes[offsets[i], offsets[i + 1])}; {@code offsets[0] ==
- * 0}. Also holds aggregate states, each row the state's serialised bytes.
+ * Byte strings in one arena: row i is {@code bytes[offsets[i], offsets[i + 1])}; {@code offsets[0]
+ * == 0}. Also holds aggregate states, each row the state's serialised bytes.
  */
 public final class StringColumn implements Column {
   private final int[] offsets;
@@ -111,7 +111,9 @@ public final class StringColumn implements Column {
       int at = offsets[size];
       int needed = Math.addExact(at, length);
       if (needed > bytes.length) {
-        bytes = Arrays.copyOf(bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, bytes.length * 2L)));
+        bytes =
+            Arrays.copyOf(
+                bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, bytes.length * 2L)));
       }
       return at;
     }

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Values as self-delimiting bytes, so that equal values have equal bytes and no value's bytes are the
- * beginning of another's: the generic key of grouping, joining and distinct.
+ * Values as self-delimiting bytes, so that equal values have equal bytes and no value's bytes are
+ * the beginning of another's: the generic key of grouping, joining and distinct.
  */
 public final class ValueBytes {
   private static final VarHandle LONG =

@@ -3,8 +3,8 @@ package io.longhouse.column;
 import java.util.Arrays;
 
 /**
- * Values of 16 or 32 bytes (128- and 256-bit integers and decimals, UUID) as little-endian words: word
- * w of row i is {@code words[i * wordsPerValue + w]}, the least significant word first.
+ * Values of 16 or 32 bytes (128- and 256-bit integers and decimals, UUID) as little-endian words:
+ * word w of row i is {@code words[i * wordsPerValue + w]}, the least significant word first.
  */
 public final class WideColumn implements Column {
   private final long[] words;
@@ -113,11 +113,7 @@ public final class WideColumn implements Column {
       if (source instanceof WideColumn w) {
         reserve(length);
         System.arraycopy(
-            w.words,
-            from * wordsPerValue,
-            words,
-            size * wordsPerValue,
-            length * wordsPerValue);
+            w.words, from * wordsPerValue, words, size * wordsPerValue, length * wordsPerValue);
         size += length;
       } else {
         for (int i = 0; i < length; i++) {

@@ -84,8 +84,7 @@ public final class Functions {
 
   private static ScalarFunction resolveNulls(
       FunctionFactory factory, List<Argument> arguments, FunctionContext context) {
-    if (factory.handlesNulls()
-        || arguments.stream().noneMatch(a -> isNullable(a.type()))) {
+    if (factory.handlesNulls() || arguments.stream().noneMatch(a -> isNullable(a.type()))) {
       return factory.resolve(arguments, context);
     }
     for (Argument a : arguments) {
@@ -163,7 +162,9 @@ public final class Functions {
     }
 
     private static Column resized(Column constant, int rows) {
-      return constant instanceof ConstColumn c ? new ConstColumn(c.value().plain(), rows) : constant;
+      return constant instanceof ConstColumn c
+          ? new ConstColumn(c.value().plain(), rows)
+          : constant;
     }
   }
 
@@ -235,7 +236,8 @@ public final class Functions {
       for (int i = 0; i < some.length; i++) {
         some[i] = arguments[i].gather(selected, count);
       }
-      Column results = count == 0 ? f.resultType().newBuilder(0).build() : f.evaluate(some, count).full();
+      Column results =
+          count == 0 ? f.resultType().newBuilder(0).build() : f.evaluate(some, count).full();
       return scatter(results, f.resultType(), nulls, rows);
     }
   }

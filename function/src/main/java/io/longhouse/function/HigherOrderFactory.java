@@ -14,8 +14,8 @@ public interface HigherOrderFactory extends FunctionFactory {
   List<DataType> lambdaParameters(List<Argument> arguments, int parameterCount);
 
   /**
-   * The function for a lambda of that result type. Arguments are those behind the lambda, Nullable and
-   * dictionary types included.
+   * The function for a lambda of that result type. Arguments are those behind the lambda, Nullable
+   * and dictionary types included.
    */
   HigherOrderFunction resolve(
       DataType lambdaResult, List<Argument> arguments, FunctionContext context);

@@ -2,7 +2,9 @@ package io.longhouse.function;
 
 import io.longhouse.column.Column;
 
-/** A function that need not evaluate all its arguments on all rows: if, multiIf, and, or, coalesce. */
+/**
+ * A function that need not evaluate all its arguments on all rows: if, multiIf, and, or, coalesce.
+ */
 public interface LazyFunction extends ScalarFunction {
   /** An argument that is evaluated when it is asked for. */
   interface LazyArgument {

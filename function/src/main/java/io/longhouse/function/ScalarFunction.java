@@ -3,33 +3,37 @@ package io.longhouse.function;
 import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
 
-/** A function resolved for its argument types. It has no state and may be called by many threads. */
+/**
+ * A function resolved for its argument types. It has no state and may be called by many threads.
+ */
 public interface ScalarFunction {
   DataType resultType();
 
   /**
-   * The results for {@code rows} rows. Arguments have that many rows each; any of them may be a {@code
-   * ConstColumn}, and sparse columns have been expanded.
+   * The results for {@code rows} rows. Arguments have that many rows each; any of them may be a
+   * {@code ConstColumn}, and sparse columns have been expanded.
    */
   Column evaluate(Column[] arguments, int rows);
 
-  /** Whether equal arguments give equal results, always; {@code rand()} and {@code now()} do not. */
+  /**
+   * Whether equal arguments give equal results, always; {@code rand()} and {@code now()} do not.
+   */
   default boolean isDeterministic() {
     return true;
   }
 
   /**
-   * Whether the result is one value for the whole query though it is not deterministic: {@code now()},
-   * {@code currentDatabase()}. Such a call is folded to a constant.
+   * Whether the result is one value for the whole query though it is not deterministic: {@code
+   * now()}, {@code currentDatabase()}. Such a call is folded to a constant.
    */
   default boolean isConstantInQuery() {
     return isDeterministic();
   }
 
   /**
-   * Whether a value of the arguments can make {@link #evaluate} throw, or evaluation is costly. Such a
-   * function is not evaluated on rows that a condition of {@code if}, {@code and} or {@code or} rules
-   * out, nor on values under a NULL.
+   * Whether a value of the arguments can make {@link #evaluate} throw, or evaluation is costly.
+   * Such a function is not evaluated on rows that a condition of {@code if}, {@code and} or {@code
+   * or} rules out, nor on values under a NULL.
    */
   default boolean mayThrow() {
     return false;

@@ -46,8 +46,7 @@ public final class Registry<T> {
   private Registry(Class<T> kind) {
     this.kind = kind;
     try {
-      var resources =
-          kind.getClassLoader().getResources("META-INF/longhouse/" + kind.getName());
+      var resources = kind.getClassLoader().getResources("META-INF/longhouse/" + kind.getName());
       while (resources.hasMoreElements()) {
         try (var in =
             new BufferedReader(
@@ -114,8 +113,7 @@ public final class Registry<T> {
     return exact.keySet().stream()
         .map(n -> new Near(n, distance(wanted, n.toLowerCase(Locale.ROOT), limit)))
         .filter(n -> n.distance <= limit)
-        .sorted(
-            java.util.Comparator.comparingInt(Near::distance).thenComparing(Near::name))
+        .sorted(java.util.Comparator.comparingInt(Near::distance).thenComparing(Near::name))
         .limit(3)
         .map(Near::name)
         .toList();

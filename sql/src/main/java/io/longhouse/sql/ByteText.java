@@ -114,10 +114,7 @@ public final class ByteText {
       case 2 -> (b[i] & 0x1F) << 6 | b[i + 1] & 0x3F;
       case 3 -> (b[i] & 0x0F) << 12 | (b[i + 1] & 0x3F) << 6 | b[i + 2] & 0x3F;
       default ->
-          (b[i] & 0x07) << 18
-              | (b[i + 1] & 0x3F) << 12
-              | (b[i + 2] & 0x3F) << 6
-              | b[i + 3] & 0x3F;
+          (b[i] & 0x07) << 18 | (b[i + 1] & 0x3F) << 12 | (b[i + 2] & 0x3F) << 6 | b[i + 3] & 0x3F;
     };
   }
 }

@@ -1,4 +1,6 @@
-/** Disks, parts, codecs, marks, indexes and the MergeTree family: everything that lies on a disk. */
+/**
+ * Disks, parts, codecs, marks, indexes and the MergeTree family: everything that lies on a disk.
+ */
 @NullMarked
 package io.longhouse.storage;
 

@@ -51,7 +51,11 @@ public final class BoolType extends DataType {
   }
 
   /** Makes Bool. */
-  @Register(kind = TypeFactory.class, name = "Bool", aliases = {"boolean"}, caseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Bool",
+      aliases = {"boolean"},
+      caseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {

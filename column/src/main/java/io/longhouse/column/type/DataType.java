@@ -7,10 +7,11 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
 
 /**
- * A logical type: what the values of a physical layout mean. Two types are equal when their names are.
+ * A logical type: what the values of a physical layout mean. Two types are equal when their names
+ * are.
  *
- * <p>Methods that take a column and a row expect a full column (or, for LowCardinality, a dictionary
- * column) of this type, never a constant or sparse one.
+ * <p>Methods that take a column and a row expect a full column (or, for LowCardinality, a
+ * dictionary column) of this type, never a constant or sparse one.
  */
 public abstract class DataType {
   /** The canonical name, as ClickHouse prints it: {@code Array(Nullable(UInt8))}. */
@@ -31,14 +32,16 @@ public abstract class DataType {
   }
 
   /**
-   * Writes for each of {@code length} rows a signed long with the same order as {@link #compare} (NaN
-   * largest).
+   * Writes for each of {@code length} rows a signed long with the same order as {@link #compare}
+   * (NaN largest).
    */
   public void orderLongs(Column column, int from, int length, long[] out) {
     throw new UnsupportedOperationException(name());
   }
 
-  /** The value of a column that an INSERT leaves out: one row, zero unless the type says otherwise. */
+  /**
+   * The value of a column that an INSERT leaves out: one row, zero unless the type says otherwise.
+   */
   public Column defaultValue() {
     ColumnBuilder b = newBuilder(1);
     b.appendDefault(1);

@@ -41,8 +41,7 @@ public final class DateTimeType extends DataType {
 
   @Override
   public int compare(Column a, int i, Column b, int j, int nullsDirection) {
-    return Integer.compareUnsigned(
-        ((Int32Column) a).values()[i], ((Int32Column) b).values()[j]);
+    return Integer.compareUnsigned(((Int32Column) a).values()[i], ((Int32Column) b).values()[j]);
   }
 
   @Override
@@ -61,7 +60,11 @@ public final class DateTimeType extends DataType {
   }
 
   /** Makes DateTime and DateTime('zone'). */
-  @Register(kind = TypeFactory.class, name = "DateTime", aliases = {"DateTime32", "TIMESTAMP"}, caseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "DateTime",
+      aliases = {"DateTime32", "TIMESTAMP"},
+      caseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {

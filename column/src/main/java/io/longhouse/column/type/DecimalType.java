@@ -12,7 +12,10 @@ import io.longhouse.column.WideColumn;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
 
-/** Whole numbers that stand for their value divided by 10^scale. Precision up to 9, 18, 38, 76 digits takes 4, 8, 16, 32 bytes. */
+/**
+ * Whole numbers that stand for their value divided by 10^scale. Precision up to 9, 18, 38, 76
+ * digits takes 4, 8, 16, 32 bytes.
+ */
 public final class DecimalType extends DataType {
   private final int precision;
   private final int scale;
@@ -80,7 +83,11 @@ public final class DecimalType extends DataType {
   }
 
   /** Makes Decimal(P, S) and Decimal32(S) to Decimal256(S). */
-  @Register(kind = TypeFactory.class, name = "Decimal", aliases = {"DEC", "NUMERIC", "FIXED"}, caseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Decimal",
+      aliases = {"DEC", "NUMERIC", "FIXED"},
+      caseInsensitive = true)
   @Register(kind = TypeFactory.class, name = "Decimal32", caseInsensitive = true)
   @Register(kind = TypeFactory.class, name = "Decimal64", caseInsensitive = true)
   @Register(kind = TypeFactory.class, name = "Decimal128", caseInsensitive = true)

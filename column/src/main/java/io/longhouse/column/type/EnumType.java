@@ -31,12 +31,11 @@ public final class EnumType extends DataType {
     values.putAll(valuesByName);
     valuesByName.forEach((n, v) -> names.put(v, n));
     var text = new StringBuilder(bytes == 1 ? "Enum8(" : "Enum16(");
-    names.forEach(
-        (v, n) ->
-            text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")
-                .append(io.longhouse.sql.Quoting.string(n))
-                .append(" = ")
-                .append(v));
+    names.forEach((v, n) ->
+        text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")
+            .append(io.longhouse.sql.Quoting.string(n))
+            .append(" = ")
+            .append(v));
     this.name = text.append(')').toString();
   }
 

@@ -36,8 +36,7 @@ public final class FixedStringType extends DataType {
   public int compare(Column a, int i, Column b, int j, int nullsDirection) {
     byte[] x = ((FixedBytesColumn) a).bytes();
     byte[] y = ((FixedBytesColumn) b).bytes();
-    return Arrays.compareUnsigned(
-        x, i * width, (i + 1) * width, y, j * width, (j + 1) * width);
+    return Arrays.compareUnsigned(x, i * width, (i + 1) * width, y, j * width, (j + 1) * width);
   }
 
   @Override

@@ -86,8 +86,16 @@ public final class FloatType extends DataType {
   }
 
   /** Makes Float32 and Float64. */
-  @Register(kind = TypeFactory.class, name = "Float32", aliases = {"FLOAT", "REAL", "SINGLE"}, caseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Float64", aliases = {"DOUBLE", "DOUBLE PRECISION"}, caseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Float32",
+      aliases = {"FLOAT", "REAL", "SINGLE"},
+      caseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Float64",
+      aliases = {"DOUBLE", "DOUBLE PRECISION"},
+      caseInsensitive = true)
   static final class Factory implements TypeFactory {
     private final FloatType type;
 

@@ -30,7 +30,8 @@ public final class IntegerType extends DataType {
 
   private static final List<IntegerType> ALL =
       List.of(
-          UINT8, UINT16, UINT32, UINT64, UINT128, UINT256, INT8, INT16, INT32, INT64, INT128, INT256);
+          UINT8, UINT16, UINT32, UINT64, UINT128, UINT256, INT8, INT16, INT32, INT64, INT128,
+          INT256);
 
   private final int bytes;
   private final boolean signed;

@@ -62,7 +62,8 @@ public final class LowCardinalityType extends DataType {
       if (!nested.canBeInsideLowCardinality()) {
         throw new io.longhouse.sql.LonghouseException(
             io.longhouse.sql.ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-            "DataTypeLowCardinality is supported only for numbers, strings, Date or DateTime, but got "
+            "DataTypeLowCardinality is supported only for numbers, strings, Date or DateTime, but"
+                + " got "
                 + nested.name());
       }
       return new LowCardinalityType(nested);

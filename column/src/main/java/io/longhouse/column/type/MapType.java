@@ -7,7 +7,6 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
 import java.util.List;
-import java.util.Map;
 
 /** Keys with values; physically an array of key-value tuples. */
 public final class MapType extends DataType {

@@ -21,7 +21,9 @@ public final class NullableType extends DataType {
     if (type instanceof LowCardinalityType l) {
       return new LowCardinalityType(orSame(l.nested()));
     }
-    return type instanceof NullableType || !type.canBeInsideNullable() ? type : new NullableType(type);
+    return type instanceof NullableType || !type.canBeInsideNullable()
+        ? type
+        : new NullableType(type);
   }
 
   /** The type inside Nullable, or the type itself. */

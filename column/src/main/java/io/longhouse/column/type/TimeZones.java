@@ -41,8 +41,7 @@ public final class TimeZones {
     try {
       return ZoneId.of(name, ZoneId.SHORT_IDS);
     } catch (DateTimeException e) {
-      throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Cannot load time zone " + name, e);
+      throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Cannot load time zone " + name, e);
     }
   }
 }

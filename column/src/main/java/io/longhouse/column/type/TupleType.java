@@ -70,7 +70,8 @@ public final class TupleType extends DataType {
       int c =
           elements
               .get(k)
-              .compare(x.elements().get(k).full(), i, y.elements().get(k).full(), j, nullsDirection);
+              .compare(
+                  x.elements().get(k).full(), i, y.elements().get(k).full(), j, nullsDirection);
       if (c != 0) {
         return c;
       }

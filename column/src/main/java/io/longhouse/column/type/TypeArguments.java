@@ -86,7 +86,8 @@ public final class TypeArguments {
     }
     if (!names.isEmpty() && names.size() != args.size()) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Names are specified not for all elements of " + name.name() + " type");
+          ErrorCode.BAD_ARGUMENTS,
+          "Names are specified not for all elements of " + name.name() + " type");
     }
     return names;
   }
@@ -101,7 +102,8 @@ public final class TypeArguments {
         key = n;
         if (v < Short.MIN_VALUE || v > Short.MAX_VALUE) {
           throw new LonghouseException(
-              ErrorCode.ARGUMENT_OUT_OF_BOUND, "Value " + v + " for element '" + n + "' exceeds range of Enum16");
+              ErrorCode.ARGUMENT_OUT_OF_BOUND,
+              "Value " + v + " for element '" + n + "' exceeds range of Enum16");
         }
         next = (int) v;
       } else {
@@ -122,6 +124,13 @@ public final class TypeArguments {
   private LonghouseException wrong(int i, String expected) {
     return new LonghouseException(
         ErrorCode.UNEXPECTED_AST_STRUCTURE,
-        "Argument " + (i + 1) + " of " + name.name() + " must be " + expected + ", found " + args.get(i));
+        "Argument "
+            + (i + 1)
+            + " of "
+            + name.name()
+            + " must be "
+            + expected
+            + ", found "
+            + args.get(i));
   }
 }

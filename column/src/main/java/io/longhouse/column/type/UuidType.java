@@ -8,7 +8,10 @@ import io.longhouse.column.WideColumn;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.TypeName;
 
-/** 128 bits: word 0 holds the first half of the text, word 1 the second. Ordered by word 1, then word 0, as ClickHouse orders it. */
+/**
+ * 128 bits: word 0 holds the first half of the text, word 1 the second. Ordered by word 1, then
+ * word 0, as ClickHouse orders it.
+ */
 public final class UuidType extends DataType {
   /** UUID. */
   public static final UuidType TYPE = new UuidType();
@@ -27,7 +30,8 @@ public final class UuidType extends DataType {
 
   @Override
   public int compare(Column a, int i, Column b, int j, int nullsDirection) {
-    return IntegerType.compareWide(((WideColumn) a).words(), i, ((WideColumn) b).words(), j, 2, false);
+    return IntegerType.compareWide(
+        ((WideColumn) a).words(), i, ((WideColumn) b).words(), j, 2, false);
   }
 
   @Override

@@ -7,8 +7,8 @@ import java.util.List;
 /** One aggregate function (or a tight family); registered under its names. */
 public interface AggregateFactory {
   /**
-   * The function for these parameters (constants) and argument types. No argument type is Nullable or
-   * LowCardinality unless {@link #handlesNulls}.
+   * The function for these parameters (constants) and argument types. No argument type is Nullable
+   * or LowCardinality unless {@link #handlesNulls}.
    *
    * @throws io.longhouse.sql.LonghouseException NUMBER_OF_ARGUMENTS_DOESNT_MATCH (42),
    *     ILLEGAL_TYPE_OF_ARGUMENT (43), PARAMETER_OUT_OF_BOUND (12) and their like

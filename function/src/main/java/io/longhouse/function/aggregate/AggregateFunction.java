@@ -9,8 +9,8 @@ import io.longhouse.column.type.DataType;
 /**
  * An aggregate function resolved for its parameters and argument types.
  *
- * <p>Every method gets the place of the function's state: {@code word} is the offset of its first word
- * inside a group's words, {@code slot} its first object slot. The words of group g are {@code
+ * <p>Every method gets the place of the function's state: {@code word} is the offset of its first
+ * word inside a group's words, {@code slot} its first object slot. The words of group g are {@code
  * states.words()[g * states.stride() + word ...]}.
  */
 public interface AggregateFunction {
@@ -24,8 +24,8 @@ public interface AggregateFunction {
 
   /**
    * Adds rows {@code 0 .. rows - 1}, row r to group {@code groups[r]}. The groups exist already.
-   * Arguments are full or constant columns in the argument types' layouts; dictionaries are expanded
-   * unless {@link #takesDictionaries}.
+   * Arguments are full or constant columns in the argument types' layouts; dictionaries are
+   * expanded unless {@link #takesDictionaries}.
    */
   void add(GroupStates states, int word, int slot, int[] groups, Column[] arguments, int rows);
 
@@ -58,8 +58,7 @@ public interface AggregateFunction {
   void deserialize(GroupStates states, int word, int slot, int group, ByteReader in);
 
   /** Appends the results of {@code count} groups from {@code first} on. */
-  void result(
-      GroupStates states, int word, int slot, int first, int count, ColumnBuilder out);
+  void result(GroupStates states, int word, int slot, int first, int count, ColumnBuilder out);
 
   /** Whether {@link #add} accepts dictionary-encoded columns. */
   default boolean takesDictionaries() {
@@ -67,8 +66,8 @@ public interface AggregateFunction {
   }
 
   /**
-   * Whether the result over no rows, or over NULLs only, is the type's zero and not NULL: {@code count},
-   * {@code uniq}, {@code groupArray}.
+   * Whether the result over no rows, or over NULLs only, is the type's zero and not NULL: {@code
+   * count}, {@code uniq}, {@code groupArray}.
    */
   default boolean zeroWithoutRows() {
     return false;

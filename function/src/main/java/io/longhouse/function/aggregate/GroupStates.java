@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of many groups for all functions of one aggregation. The words of group g begin at {@code
- * g * stride}. For one thread at a time.
+ * The states of many groups for all functions of one aggregation. The words of group g begin at
+ * {@code g * stride}. For one thread at a time.
  */
 public final class GroupStates {
   private final int stride;

@@ -68,7 +68,9 @@ public final class Program {
     return steps.size() - 1;
   }
 
-  /** The results for a block, in the order of the expressions; constants stay {@code ConstColumn}. */
+  /**
+   * The results for a block, in the order of the expressions; constants stay {@code ConstColumn}.
+   */
   public Column[] evaluate(Block block) {
     var run = new Run(block);
     Column[] results = new Column[outputs.length];

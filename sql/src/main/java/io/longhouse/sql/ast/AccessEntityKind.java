@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** What access control knows. */
 public enum AccessEntityKind {
   USER("USER", "USERS"),

@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** Statements about users, roles, policies, quotas, profiles and grants. */
 public sealed interface AccessStatement extends Statement
     permits CreateUser,

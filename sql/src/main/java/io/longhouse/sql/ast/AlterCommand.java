@@ -19,8 +19,7 @@ public sealed interface AlterCommand {
       implements AlterCommand {}
 
   /** {@code DROP COLUMN}, {@code CLEAR COLUMN}. */
-  record DropColumn(
-      boolean clear, boolean ifExists, String column, @Nullable Partition partition)
+  record DropColumn(boolean clear, boolean ifExists, String column, @Nullable Partition partition)
       implements AlterCommand {}
 
   /** {@code MODIFY COLUMN} with new properties. */
@@ -47,12 +46,10 @@ public sealed interface AlterCommand {
   record RenameColumn(boolean ifExists, String from, String to) implements AlterCommand {}
 
   /** {@code COMMENT COLUMN}. */
-  record CommentColumn(boolean ifExists, String column, String comment)
-      implements AlterCommand {}
+  record CommentColumn(boolean ifExists, String column, String comment) implements AlterCommand {}
 
   /** {@code MATERIALIZE COLUMN}. */
-  record MaterializeColumn(String column, @Nullable Partition partition)
-      implements AlterCommand {}
+  record MaterializeColumn(String column, @Nullable Partition partition) implements AlterCommand {}
 
   /** {@code MODIFY COMMENT}. */
   record ModifyComment(String comment) implements AlterCommand {}
@@ -131,8 +128,7 @@ public sealed interface AlterCommand {
       implements AlterCommand {}
 
   /** {@code MATERIALIZE PROJECTION}. */
-  record MaterializeProjection(
-      boolean ifExists, String projection, @Nullable Partition partition)
+  record MaterializeProjection(boolean ifExists, String projection, @Nullable Partition partition)
       implements AlterCommand {}
 
   /** {@code ADD STATISTICS} and {@code MODIFY STATISTICS}. */
@@ -187,8 +183,7 @@ public sealed interface AlterCommand {
   }
 
   /** {@code FETCH PARTITION p FROM 'path'}. */
-  record FetchPartition(boolean part, Partition partition, String from)
-      implements AlterCommand {}
+  record FetchPartition(boolean part, Partition partition, String from) implements AlterCommand {}
 
   /** {@code FREEZE [PARTITION p] [WITH NAME 'n']}, {@code UNFREEZE}. */
   record Freeze(boolean unfreeze, @Nullable Partition partition, @Nullable String name)
@@ -201,8 +196,7 @@ public sealed interface AlterCommand {
   record Delete(@Nullable Partition partition, Expression where) implements AlterCommand {}
 
   /** {@code UPDATE ... WHERE}. */
-  record Update(
-      List<Assignment> assignments, @Nullable Partition partition, Expression where)
+  record Update(List<Assignment> assignments, @Nullable Partition partition, Expression where)
       implements AlterCommand {}
 
   /** {@code APPLY DELETED MASK}, {@code APPLY PATCHES}, {@code REWRITE PARTS}. */

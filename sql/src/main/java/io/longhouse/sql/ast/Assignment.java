@@ -1,5 +1,4 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code column = expression}. */
 public record Assignment(String column, Expression expression) {}

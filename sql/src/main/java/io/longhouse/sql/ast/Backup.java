@@ -37,8 +37,7 @@ public record Backup(
   public record TemporaryTable(String name, @Nullable String newName) implements Element {}
 
   /** {@code DATABASE d EXCEPT TABLES t}. */
-  public record Database(
-      Identifier name, @Nullable Identifier newName, List<String> exceptTables)
+  public record Database(Identifier name, @Nullable Identifier newName, List<String> exceptTables)
       implements Element {}
 
   /** {@code ALL EXCEPT DATABASES ... EXCEPT TABLES ...}. */

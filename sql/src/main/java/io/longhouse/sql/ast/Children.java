@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The children of an expression: the one place that knows which there are. A subquery has none;
- * who wants to see into it does so on its own account.
+ * The children of an expression: the one place that knows which there are. A subquery has none; who
+ * wants to see into it does so on its own account.
  */
 public final class Children {
   private Children() {}

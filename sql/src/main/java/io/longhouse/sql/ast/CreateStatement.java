@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** Statements that create something, access entities aside. */
 public sealed interface CreateStatement extends Statement
     permits CreateTable,

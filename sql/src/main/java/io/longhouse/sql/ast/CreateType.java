@@ -1,7 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code CREATE TYPE name AS type}. */
-public record CreateType(
-    boolean orReplace, boolean ifNotExists, String name, TypeName type)
+public record CreateType(boolean orReplace, boolean ifNotExists, String name, TypeName type)
     implements CreateStatement {}

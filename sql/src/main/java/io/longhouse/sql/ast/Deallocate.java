@@ -1,5 +1,4 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code DEALLOCATE name}. */
 public record Deallocate(String name) implements SessionStatement {}

@@ -4,8 +4,5 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code TRUNCATE [ALL] TABLES FROM database [LIKE pattern]}. */
 public record DropDatabaseTables(
-    boolean ifExists,
-    Identifier database,
-    @Nullable NamePattern pattern,
-    @Nullable String cluster)
+    boolean ifExists, Identifier database, @Nullable NamePattern pattern, @Nullable String cluster)
     implements DropStatement {}

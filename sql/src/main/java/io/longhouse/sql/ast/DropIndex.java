@@ -3,6 +3,5 @@ package io.longhouse.sql.ast;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DROP INDEX name ON table}. */
-public record DropIndex(
-    boolean ifExists, String name, Identifier table, @Nullable String cluster)
+public record DropIndex(boolean ifExists, String name, Identifier table, @Nullable String cluster)
     implements DropStatement {}

@@ -3,8 +3,7 @@ package io.longhouse.sql.ast;
 import org.jspecify.annotations.Nullable;
 
 /** {@code DROP FUNCTION}, {@code NAMED COLLECTION}, {@code WORKLOAD}, {@code RESOURCE}. */
-public record DropObject(
-    Kind kind, boolean ifExists, String name, @Nullable String cluster)
+public record DropObject(Kind kind, boolean ifExists, String name, @Nullable String cluster)
     implements DropStatement {
   /** What is dropped. */
   public enum Kind {

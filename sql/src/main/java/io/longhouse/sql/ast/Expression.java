@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /**
  * An expression as it was written. Operators, {@code CASE}, {@code CAST}, {@code INTERVAL}, {@code
  * EXTRACT} and their like are {@link FunctionCall}s of the function that ClickHouse uses for them.

@@ -24,10 +24,7 @@ public record Grant(
    * @param type upper case, words joined by blanks: {@code ALTER UPDATE}
    * @param columns empty for all
    */
-  public record Privilege(
-      String type,
-      List<String> columns,
-      Target target) {}
+  public record Privilege(String type, List<String> columns, Target target) {}
 
   /** {@code ON ...}. */
   public record Target(

@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** The units of INTERVAL. */
 public enum IntervalUnit {
   NANOSECOND("Nanosecond"),

@@ -3,8 +3,7 @@ package io.longhouse.sql.ast;
 import org.jspecify.annotations.Nullable;
 
 /** {@code KILL QUERY}, {@code KILL MUTATION} and their like. */
-public record Kill(
-    Kind kind, @Nullable Expression where, Mode mode, @Nullable String cluster)
+public record Kill(Kind kind, @Nullable Expression where, Mode mode, @Nullable String cluster)
     implements MaintenanceStatement {
   /** What is killed. */
   public enum Kind {

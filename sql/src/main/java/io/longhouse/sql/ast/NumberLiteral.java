@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /**
  * A number. As in ClickHouse it is a UInt64 when it fits, an Int64 when negative, else a Float64.
  *

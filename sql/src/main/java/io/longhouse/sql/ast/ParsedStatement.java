@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /**
  * A statement with what only the top level may carry.
  *

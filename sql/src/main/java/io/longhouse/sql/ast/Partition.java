@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** Names partitions. */
 public sealed interface Partition {
   /** {@code ALL}. */

@@ -1,5 +1,4 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code PREPARE name AS query}. */
 public record Prepare(String name, Statement statement) implements SessionStatement {}

@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /**
  * {@code {name:Type}}.
  *

@@ -4,7 +4,11 @@ import java.util.List;
 
 /** Users and roles: {@code ALL EXCEPT a, b}. */
 public record RoleSet(
-    boolean all, boolean none, boolean currentUser, List<UserName> names, List<UserName> except,
+    boolean all,
+    boolean none,
+    boolean currentUser,
+    List<UserName> names,
+    List<UserName> except,
     boolean exceptCurrentUser) {
   public RoleSet {
     names = List.copyOf(names);

@@ -1,5 +1,4 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code SHOW ACCESS}. */
 public record ShowAccess() implements ShowStatement {}

@@ -4,9 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code SHOW USERS}, {@code SHOW ROLES}, {@code SHOW QUOTAS} and their like. */
 public record ShowAccessEntities(
-    AccessEntityKind kind,
-    Scope scope,
-    @Nullable RowPolicyTarget policies)
+    AccessEntityKind kind, Scope scope, @Nullable RowPolicyTarget policies)
     implements ShowStatement {
   /** Which of them. */
   public enum Scope {

@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code SHOW CREATE TABLE} and its like. */
 public record ShowCreate(Kind kind, boolean temporary, Identifier name) implements ShowStatement {
   /** Of what. */

@@ -1,5 +1,4 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code SHOW ENGINES}. */
 public record ShowEngines() implements ShowStatement {}

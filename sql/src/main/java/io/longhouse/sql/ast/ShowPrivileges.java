@@ -1,5 +1,4 @@
 package io.longhouse.sql.ast;
 
-
 /** {@code SHOW PRIVILEGES}. */
 public record ShowPrivileges() implements ShowStatement {}

@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** Statements that tell about the server. */
 public sealed interface ShowStatement extends Statement
     permits ShowTables,

@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** One SQL statement. Adding one: a record, a branch here, a parser file, a printer. */
 public sealed interface Statement extends Node
     permits Query,

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code SYSTEM ...}. The words name the command, {@code STOP MERGES}; the rest is what the
- * command may take.
+ * {@code SYSTEM ...}. The words name the command, {@code STOP MERGES}; the rest is what the command
+ * may take.
  *
  * @param table a table or database, or null
  */

@@ -1,6 +1,5 @@
 package io.longhouse.sql.ast;
 
-
 /** An argument of a {@link TypeName}. */
 public sealed interface TypeArgument extends Node {
   /** {@code Array(UInt8)}. */
