@@ -20,9 +20,17 @@ import { fileURLToPath } from 'node:url';
 const here = dirname(fileURLToPath(import.meta.url));
 const peers = process.env.LONGHOUSE_PEERS ?? join(here, '..', '..', '.cache', 'peers');
 
+function load() {
+  try {
+    return createRequire(join(peers, 'package.json'))('chdb');
+  } catch (e) {
+    throw e.code === 'MODULE_NOT_FOUND' ? new Error(`chdb is not in ${peers}: run compat/peers/install chdb`) : e;
+  }
+}
+
 /** A session over `dataDir`, or over a folder that disappears with it. Throws when the package is not installed. */
 export function openSession({ dataDir, engineArgs = [] } = {}) {
-  const { Session } = createRequire(join(peers, 'package.json'))('chdb');
+  const { Session } = load();
   const scratch = mkdtempSync(join(tmpdir(), 'longhouse-chdb-'));
   const session = new Session(dataDir ?? join(scratch, 'data'), engineArgs.length ? { connectionArgs: engineArgs } : undefined);
   const execute = async (sql, format) => Buffer.from((await session.queryAsync(sql, { format })).bytes());
@@ -83,14 +91,15 @@ async function main(argv) {
     else if (arg === '-f') format = argv.shift();
     else statements.push(arg);
   }
-  const session = openSession(options);
+  let session;
   try {
+    session = openSession(options);
     await (statements.length ? runAll(session, statements, format) : serve(session));
   } catch (e) {
     process.stderr.write(`${e.message}\n`);
     process.exitCode = 1;
   } finally {
-    session.close();
+    session?.close();
   }
 }
 

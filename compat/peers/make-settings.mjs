@@ -1,4 +1,4 @@
-// Writes the three tables of settings from real ClickHouse: node compat/peers/make-settings.mjs (PEERS_DIR as in chdb.mjs).
+// Writes the three tables of settings from real ClickHouse: node compat/peers/make-settings.mjs (needs the peer chdb, see install).
 //
 // Columns, TAB-separated, values escaped as in the format TabSeparated, lines sorted by name, one header line:
 //   name  type  default  description  tier  x      x = alias_for (query settings), changeable_without_restart (server settings)
