@@ -1,0 +1,33 @@
+package io.longhouse.engine.session;
+
+/**
+ * The database in one process: catalog, scheduler, memory, background work. Opened once, shared by all
+ * sessions.
+ */
+public interface Engine extends AutoCloseable {
+  /**
+   * Opens the data directory, loads tables and starts background work.
+   *
+   * @throws io.longhouse.sql.LonghouseException when the directory is in use by another process or
+   *     cannot be read
+   */
+  static Engine open(EngineConfig config) {
+    return LocalEngine.open(config);
+  }
+
+  /**
+   * Opens a session.
+   *
+   * @throws io.longhouse.sql.LonghouseException AUTHENTICATION_FAILED (516)
+   */
+  Session login(String user, String password, ClientInfo client);
+
+  /** Metrics for {@code system.metrics}, {@code events} and {@code asynchronous_metrics} alike. */
+  Metrics metrics();
+
+  /** Lets running queries end for at most that long, then cancels them, stops merges and closes. */
+  void shutdown(long graceMs);
+
+  @Override
+  void close();
+}
