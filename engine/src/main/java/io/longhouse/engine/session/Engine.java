@@ -1,8 +1,8 @@
 package io.longhouse.engine.session;
 
 /**
- * The database in one process: catalog, scheduler, memory, background work. Opened once, shared by all
- * sessions.
+ * The database in one process: catalog, scheduler, memory, background work. Opened once, shared by
+ * all sessions.
  */
 public interface Engine extends AutoCloseable {
   /**

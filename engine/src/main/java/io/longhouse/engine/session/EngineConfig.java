@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeZone null for the process's own
  * @param profile settings of the default profile, by name
  * @param mergeTree defaults of MergeTree settings, by name
- * @param configuration the server's configuration, flattened, for {@code system.server_settings} and
- *     {@code getServerSetting}
+ * @param configuration the server's configuration, flattened, for {@code system.server_settings}
+ *     and {@code getServerSetting}
  */
 public record EngineConfig(
     @Nullable Path path,

@@ -6,7 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 
-/** Counters that only grow (events) and gauges read when asked for (metrics), by ClickHouse's names. */
+/**
+ * Counters that only grow (events) and gauges read when asked for (metrics), by ClickHouse's names.
+ */
 public final class Metrics {
   private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
   private final Map<String, LongSupplier> gauges = new ConcurrentHashMap<>();

@@ -32,6 +32,12 @@ public record QueryRequest(
   /** A statement by itself. */
   public static QueryRequest of(String sql) {
     return new QueryRequest(
-        io.longhouse.sql.ByteText.encode(sql), "", Map.of(), Map.of(), null, "TabSeparated", List.of());
+        io.longhouse.sql.ByteText.encode(sql),
+        "",
+        Map.of(),
+        Map.of(),
+        null,
+        "TabSeparated",
+        List.of());
   }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A statement under way. The connection's thread takes blocks until the end, sending progress in
  * between, and closes it; any thread may cancel it.
  *
- * <p>An INSERT whose rows come as blocks from the client has {@link #insert}; one whose data stands in
- * the request has been carried out when the query is first waited for.
+ * <p>An INSERT whose rows come as blocks from the client has {@link #insert}; one whose data stands
+ * in the request has been carried out when the query is first waited for.
  */
 public interface RunningQuery extends AutoCloseable {
   String queryId();
@@ -36,8 +36,8 @@ public interface RunningQuery extends AutoCloseable {
   boolean formatIsExplicit();
 
   /**
-   * The next block of the result, waiting at most {@code timeoutMs}. Null when the time is over or the
-   * result has ended: {@link #isFinished} tells.
+   * The next block of the result, waiting at most {@code timeoutMs}. Null when the time is over or
+   * the result has ended: {@link #isFinished} tells.
    *
    * @throws io.longhouse.sql.LonghouseException what the query failed with
    */

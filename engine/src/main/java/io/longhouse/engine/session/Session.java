@@ -2,7 +2,9 @@ package io.longhouse.engine.session;
 
 import io.longhouse.engine.settings.Settings;
 
-/** One client's state between statements: database, settings, temporary tables. One user at a time. */
+/**
+ * One client's state between statements: database, settings, temporary tables. One user at a time.
+ */
 public interface Session extends AutoCloseable {
   String user();
 
@@ -19,7 +21,8 @@ public interface Session extends AutoCloseable {
   ClientInfo client();
 
   /**
-   * Starts a statement: parses, checks and plans it on the caller's thread, then works on the engine's.
+   * Starts a statement: parses, checks and plans it on the caller's thread, then works on the
+   * engine's.
    *
    * @throws io.longhouse.sql.LonghouseException what is wrong with the statement
    */

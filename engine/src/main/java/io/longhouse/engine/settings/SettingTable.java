@@ -16,7 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of one area, read from a table of name, type, default, alias, tier and documentation. */
+/**
+ * The settings of one area, read from a table of name, type, default, alias, tier and
+ * documentation.
+ */
 public final class SettingTable {
   /**
    * One setting.
@@ -76,8 +79,8 @@ public final class SettingTable {
   /**
    * A value as {@code system.settings} shows it: booleans as 0 and 1, numbers in digits.
    *
-   * @throws LonghouseException CANNOT_PARSE_NUMBER (72) or BAD_ARGUMENTS (36) for a value that does not
-   *     fit the type
+   * @throws LonghouseException CANNOT_PARSE_NUMBER (72) or BAD_ARGUMENTS (36) for a value that does
+   *     not fit the type
    */
   public static String normalize(Definition d, String value) {
     String v = value.strip();
@@ -107,7 +110,8 @@ public final class SettingTable {
     }
     long factor = factor(d, v, v.substring(digits));
     try {
-      long n = Long.parseUnsignedLong(v.substring(v.startsWith("-") ? 1 : 0, digits).split("\\.")[0]);
+      long n =
+          Long.parseUnsignedLong(v.substring(v.startsWith("-") ? 1 : 0, digits).split("\\.")[0]);
       return v.startsWith("-") ? Long.toString(-n) : Long.toUnsignedString(n * factor);
     } catch (NumberFormatException e) {
       throw bad(d, v, "a number");

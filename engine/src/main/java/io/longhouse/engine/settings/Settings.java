@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of a session or query: what differs from the defaults, over the table of all settings.
- * Names in a custom form ({@code SQL_...} or with a dot) hold any text. Not safe for two threads that
- * write; a query works on a copy of its own.
+ * The settings of a session or query: what differs from the defaults, over the table of all
+ * settings. Names in a custom form ({@code SQL_...} or with a dot) hold any text. Not safe for two
+ * threads that write; a query works on a copy of its own.
  */
 public final class Settings {
   private static final class Table {
@@ -52,9 +52,7 @@ public final class Settings {
     }
     SettingTable.Definition d = table().find(name);
     if (d == null) {
-      throw new LonghouseException(
-          ErrorCode.UNKNOWN_SETTING,
-          "Unknown setting '" + name + "'");
+      throw new LonghouseException(ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + name + "'");
     }
     changed.put(d.name(), SettingTable.normalize(d, value));
   }
@@ -103,7 +101,12 @@ public final class Settings {
       int open = v.indexOf('(');
       v = open < 0 ? "0" : v.substring(open + 1, v.length() - 1);
     }
-    return v.isEmpty() ? 0 : v.indexOf('.') >= 0 ? (long) Double.parseDouble(v) : Long.parseUnsignedLong(v.startsWith("-") ? v.substring(1) : v) * (v.startsWith("-") ? -1 : 1);
+    return v.isEmpty()
+        ? 0
+        : v.indexOf('.') >= 0
+            ? (long) Double.parseDouble(v)
+            : Long.parseUnsignedLong(v.startsWith("-") ? v.substring(1) : v)
+                * (v.startsWith("-") ? -1 : 1);
   }
 
   public double decimal(String name) {
