@@ -88,7 +88,9 @@ public final class CityHash {
     return shiftMix(r * K0 + vs) * K2;
   }
 
-  /** The second word of a weak hash of 32 bytes; the first is the sum of its words and {@code a}. */
+  /**
+   * The second word of a weak hash of 32 bytes; the first is the sum of its words and {@code a}.
+   */
   private static long weakSecond(byte[] s, int at, long a, long b) {
     long w = a + int64(s, at);
     long r = rotateRight(b + w + int64(s, at + 24), 21);
