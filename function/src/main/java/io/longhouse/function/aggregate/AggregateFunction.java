@@ -39,7 +39,7 @@ public interface AggregateFunction {
     add(states, word, slot, groups, arguments, rows);
   }
 
-  /** Merges states {@code fromFirst + i} of {@code from} into groups {@code groups[i]}. */
+  /** Merges the state of group {@code fromGroups[i]} of {@code from} into group {@code groups[i]}. */
   void merge(
       GroupStates states,
       int word,
@@ -48,7 +48,7 @@ public interface AggregateFunction {
       GroupStates from,
       int fromWord,
       int fromSlot,
-      int fromFirst,
+      int[] fromGroups,
       int count);
 
   /** Writes one state in ClickHouse's form. */
