@@ -39,7 +39,9 @@ public interface AggregateFunction {
     add(states, word, slot, groups, arguments, rows);
   }
 
-  /** Merges the state of group {@code fromGroups[i]} of {@code from} into group {@code groups[i]}. */
+  /**
+   * Merges the state of group {@code fromGroups[i]} of {@code from} into group {@code groups[i]}.
+   */
   void merge(
       GroupStates states,
       int word,
