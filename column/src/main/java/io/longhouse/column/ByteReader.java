@@ -6,6 +6,8 @@ import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -32,6 +34,7 @@ public final class ByteReader {
   private int limit;
   private long discarded;
   private final @Nullable InputStream source;
+  private final @Nullable BlockSource blocks;
 
   public ByteReader(byte[] bytes) {
     this(bytes, 0, bytes.length);
@@ -43,11 +46,20 @@ public final class ByteReader {
     this.limit = from + length;
     this.discarded = -from;
     this.source = null;
+    this.blocks = null;
   }
 
   public ByteReader(InputStream source, int capacity) {
     this.buffer = new byte[Math.max(64, capacity)];
     this.source = source;
+    this.blocks = null;
+  }
+
+  /** Reads blocks in place: the buffer is the decoded block itself. */
+  public ByteReader(BlockSource blocks) {
+    this.buffer = new byte[0];
+    this.source = null;
+    this.blocks = blocks;
   }
 
   /** Points a reader over an array at other bytes, so that one object serves many values. */
@@ -86,6 +98,9 @@ public final class ByteReader {
    * buffer). Answers whether there is at least one more byte than before.
    */
   public boolean refill() {
+    if (blocks != null) {
+      return refillFromBlocks(blocks);
+    }
     if (source == null) {
       return false;
     }
@@ -108,6 +123,41 @@ public final class ByteReader {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The next block becomes the buffer; unread bytes are put in front of a copy of it. */
+  private boolean refillFromBlocks(BlockSource from) {
+    int rest = limit - position;
+    if (rest == 0) {
+      if (!from.next()) {
+        return false;
+      }
+      discarded += position - from.from();
+      buffer = from.bytes();
+      position = from.from();
+      limit = position + from.length();
+      return true;
+    }
+    byte[] kept = Arrays.copyOfRange(buffer, position, limit);
+    if (!from.next()) {
+      return false;
+    }
+    byte[] joined = new byte[Math.addExact(rest, from.length())];
+    System.arraycopy(kept, 0, joined, 0, rest);
+    System.arraycopy(from.bytes(), from.from(), joined, rest, from.length());
+    discarded += position;
+    buffer = joined;
+    position = 0;
+    limit = joined.length;
+    return true;
+  }
+
+  /** Forgets the bytes at hand, after the source behind was put to another place. */
+  public void discardBuffered() {
+    discarded += position;
+    position = 0;
+    limit = 0;
+    buffer = new byte[0];
   }
 
   /** Whether at least {@code count} bytes can be had; reads more if needed. */
@@ -217,6 +267,10 @@ public final class ByteReader {
     if (length == 0) {
       return;
     }
+    if (blocks != null) {
+      readFully(MemorySegment.ofArray(target), from, length);
+      return;
+    }
     if (source == null) {
       throw endOfData();
     }
@@ -236,11 +290,40 @@ public final class ByteReader {
   }
 
   /**
+   * Fills bytes {@code [at, at + length)} of a segment, usually one over a primitive array. Blocks
+   * that are wanted whole are decoded there without a copy between.
+   */
+  public void readFully(MemorySegment target, long at, long length) {
+    while (length > 0) {
+      long n = Math.min(length, limit - position);
+      if (n > 0) {
+        MemorySegment.copy(buffer, position, target, ValueLayout.JAVA_BYTE, at, (int) n);
+        position += (int) n;
+      } else {
+        n = blocks == null ? 0 : blocks.decodeInto(target, at, length);
+        discarded += n;
+        if (n == 0 && !refill()) {
+          throw endOfData();
+        }
+      }
+      at += n;
+      length -= n;
+    }
+  }
+
+  /** Whether announced lengths must be doubted: the bytes come from a stream of another's. */
+  public boolean isStream() {
+    return source != null;
+  }
+
+  /**
    * Reads {@code length} bytes; memory grows with what really arrives, not with what is announced.
    */
   public byte[] readBytes(int length) {
-    if (source == null || length <= 1 << 20) {
-      need(Math.min(length, source == null ? length : 0));
+    if (source == null && blocks == null || length <= 1 << 20) {
+      if (source == null && blocks == null) {
+        need(length);
+      }
       byte[] out = new byte[length];
       readFully(out, 0, length);
       return out;

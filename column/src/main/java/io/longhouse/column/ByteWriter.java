@@ -3,6 +3,8 @@ package io.longhouse.column;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -188,6 +190,26 @@ public final class ByteWriter {
 
   public void writeBytes(byte[] source) {
     writeBytes(source, 0, source.length);
+  }
+
+  /** Writes bytes {@code [from, from + length)} of a segment, usually one over a primitive array. */
+  public void writeSegment(MemorySegment source, long from, long length) {
+    while (length > 0) {
+      int room = buffer.length - position;
+      if (room < length) {
+        room = sink == null || room == 0 ? reserveSome(length) : room;
+      }
+      int n = (int) Math.min(length, room);
+      MemorySegment.copy(source, ValueLayout.JAVA_BYTE, from, buffer, position, n);
+      position += n;
+      from += n;
+      length -= n;
+    }
+  }
+
+  private int reserveSome(long length) {
+    reserve(sink == null ? Math.toIntExact(length) : (int) Math.min(length, buffer.length));
+    return buffer.length - position;
   }
 
   public void writeZeros(int count) {

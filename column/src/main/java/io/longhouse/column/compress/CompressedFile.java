@@ -1,0 +1,181 @@
+package io.longhouse.column.compress;
+
+import io.longhouse.column.BlockSource;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * Frames of a file, from any frame on. Reads ahead in pieces of {@code readAheadBytes} but not
+ * behind the end that {@link #seek} is told. For one thread at a time.
+ */
+public final class CompressedFile implements BlockSource {
+  private static final int HEAD = CompressedFrame.CHECKSUM_BYTES + CompressedFrame.HEADER_BYTES;
+
+  private final RandomAccessBytes file;
+  private final int readAheadBytes;
+  private final long[] scratch = new long[2];
+  private long position;
+  private long end;
+  private byte[] window = new byte[0];
+  private long windowStart;
+  private int windowLength;
+  private byte[] block = new byte[0];
+  private int length;
+  private long blockStart = -1;
+  private long blockEnd;
+  private int from;
+  private int skip;
+
+  public CompressedFile(RandomAccessBytes file, int readAheadBytes) {
+    this.file = file;
+    this.readAheadBytes = readAheadBytes;
+    this.end = file.size();
+  }
+
+  /**
+   * Goes on with byte {@code offsetInBlock} of the block whose frame begins at {@code offset}.
+   *
+   * @param readEnd no frame behind this place will be asked for, so nothing is read ahead beyond it
+   */
+  public void seek(long offset, int offsetInBlock, long readEnd) {
+    if (offset > file.size()) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_READ_ALL_DATA,
+          "A mark leads to offset " + offset + " of " + file.name() + ", which has " + file.size());
+    }
+    end = Math.min(file.size(), Math.max(offset, readEnd));
+    position = offset;
+    skip = offsetInBlock;
+  }
+
+  @Override
+  public boolean next() {
+    while (position < file.size()) {
+      if (position != blockStart) {
+        decodeBlock();
+      }
+      position = blockEnd;
+      from = skip;
+      skip = 0;
+      if (from < length) {
+        return true;
+      }
+      if (from > length) {
+        throw new LonghouseException(
+            ErrorCode.CANNOT_READ_ALL_DATA,
+            "A mark leads to byte " + from + " of a block of " + length + " in " + file.name());
+      }
+    }
+    from = 0;
+    length = 0;
+    blockStart = -1;
+    return false;
+  }
+
+  private void decodeBlock() {
+    int size = load();
+    int at = (int) (position - windowStart) + CompressedFrame.CHECKSUM_BYTES;
+    int raw = CompressedFrame.announcedRawSize(window, at, file.name(), position);
+    if (block.length < raw) {
+      block = new byte[raw];
+    }
+    blockStart = -1;
+    CompressedFrame.decode(window, at, size, block, 0, raw, file.name(), position);
+    length = raw;
+    blockStart = position;
+    blockEnd = position + CompressedFrame.CHECKSUM_BYTES + size;
+  }
+
+  @Override
+  public long decodeInto(MemorySegment target, long to, long wanted) {
+    long done = 0;
+    // A place inside a block, or the block decoded last, is dealt with by next().
+    while (skip == 0 && done < wanted && position < file.size() && position != blockStart) {
+      int size = load();
+      int at = (int) (position - windowStart) + CompressedFrame.CHECKSUM_BYTES;
+      int raw = CompressedFrame.announcedRawSize(window, at, file.name(), position);
+      if (raw > wanted - done) {
+        break;
+      }
+      CompressedFrame.decode(window, at, size, target, to + done, raw, file.name(), position);
+      position += CompressedFrame.CHECKSUM_BYTES + size;
+      done += raw;
+    }
+    return done;
+  }
+
+  /** Brings the frame at {@link #position} into the window, verified; answers its size. */
+  private int load() {
+    ensure(HEAD);
+    int size =
+        CompressedFrame.announcedSize(
+            window,
+            (int) (position - windowStart) + CompressedFrame.CHECKSUM_BYTES,
+            file.name(),
+            position);
+    if (position + CompressedFrame.CHECKSUM_BYTES + size > file.size()) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_READ_ALL_DATA,
+          "A compressed block of "
+              + size
+              + " bytes leads out of "
+              + file.name()
+              + " at offset "
+              + position);
+    }
+    ensure(CompressedFrame.CHECKSUM_BYTES + size);
+    CompressedFrame.verify(
+        window, (int) (position - windowStart), size, file.name(), position, scratch);
+    return size;
+  }
+
+  /** Makes the window hold {@code count} bytes from {@link #position} on. */
+  private void ensure(int count) {
+    if (position >= windowStart && position + count <= windowStart + windowLength) {
+      return;
+    }
+    long left = file.size() - position;
+    if (left < count) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_READ_ALL_DATA,
+          "Cannot read " + count + " bytes of " + file.name() + " at offset " + position
+              + ", the file ends after " + left);
+    }
+    long ahead = Math.max(count, Math.min(readAheadBytes, end - position));
+    int wanted = (int) Math.min(left, ahead);
+    int kept = 0;
+    if (position >= windowStart && position < windowStart + windowLength) {
+      int at = (int) (position - windowStart);
+      kept = windowLength - at;
+      if (window.length < wanted) {
+        byte[] larger = new byte[wanted];
+        System.arraycopy(window, at, larger, 0, kept);
+        window = larger;
+      } else {
+        System.arraycopy(window, at, window, 0, kept);
+      }
+    } else if (window.length < wanted) {
+      window = new byte[wanted];
+    }
+    windowStart = position;
+    windowLength = kept;
+    file.read(position + kept, window, kept, wanted - kept);
+    windowLength = wanted;
+  }
+
+  @Override
+  public byte[] bytes() {
+    return block;
+  }
+
+  @Override
+  public int from() {
+    return from;
+  }
+
+  @Override
+  public int length() {
+    return length - from;
+  }
+}
