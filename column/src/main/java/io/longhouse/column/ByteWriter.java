@@ -192,7 +192,9 @@ public final class ByteWriter {
     writeBytes(source, 0, source.length);
   }
 
-  /** Writes bytes {@code [from, from + length)} of a segment, usually one over a primitive array. */
+  /**
+   * Writes bytes {@code [from, from + length)} of a segment, usually one over a primitive array.
+   */
   public void writeSegment(MemorySegment source, long from, long length) {
     while (length > 0) {
       int room = buffer.length - position;

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * CityHash128 of version 1.0.2, which ClickHouse froze for its checksums; later versions of CityHash
- * give other values. Results are two words, the low one first.
+ * CityHash128 of version 1.0.2, which ClickHouse froze for its checksums; later versions of
+ * CityHash give other values. Results are two words, the low one first.
  */
 public final class CityHash128 {
   private static final long K0 = 0xc3a5c85c97cb3127L;
@@ -137,7 +137,8 @@ public final class CityHash128 {
       return fold(a, Long.rotateRight(b + length, length)) ^ b;
     }
     if (length >= 4) {
-      return fold(length + ((u32(s, from) & 0xFFFFFFFFL) << 3), u32(s, from + length - 4) & 0xFFFFFFFFL);
+      return fold(
+          length + ((u32(s, from) & 0xFFFFFFFFL) << 3), u32(s, from + length - 4) & 0xFFFFFFFFL);
     }
     if (length > 0) {
       int y = (s[from] & 0xFF) + ((s[from + (length >> 1)] & 0xFF) << 8);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Several codecs one after another: {@code CODEC(Delta(4), ZSTD(1))}. Each but the first encodes the
- * block, header included, of the one before it.
+ * Several codecs one after another: {@code CODEC(Delta(4), ZSTD(1))}. Each but the first encodes
+ * the block, header included, of the one before it.
  */
 public record CodecChain(List<Codec> codecs) implements Codec {
   public CodecChain {
@@ -77,7 +77,9 @@ public record CodecChain(List<Codec> codecs) implements Codec {
         }
         int encoded = (int) Words.get(input, begin + 1, 4);
         int raw = (int) Words.get(input, begin + 5, 4);
-        if (encoded > size || encoded < CompressedFrame.HEADER_BYTES || i == 0 && raw != rawLength) {
+        if (encoded > size
+            || encoded < CompressedFrame.HEADER_BYTES
+            || i == 0 && raw != rawLength) {
           throw BlockDecoder.corrupted(
               "sizes in a chain of codecs do not fit: " + encoded + ", " + raw);
         }

@@ -77,8 +77,7 @@ public final class Codecs {
     }
     CodecFactory factory = Registry.of(CodecFactory.class).find(name);
     if (factory == null) {
-      throw new LonghouseException(
-          ErrorCode.UNKNOWN_CODEC, "Unknown codec family: '" + name + "'");
+      throw new LonghouseException(ErrorCode.UNKNOWN_CODEC, "Unknown codec family: '" + name + "'");
     }
     return factory.create(new CodecFactory.Arguments(name, values, type));
   }

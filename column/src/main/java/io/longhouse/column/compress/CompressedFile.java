@@ -139,8 +139,14 @@ public final class CompressedFile implements BlockSource {
     if (left < count) {
       throw new LonghouseException(
           ErrorCode.CANNOT_READ_ALL_DATA,
-          "Cannot read " + count + " bytes of " + file.name() + " at offset " + position
-              + ", the file ends after " + left);
+          "Cannot read "
+              + count
+              + " bytes of "
+              + file.name()
+              + " at offset "
+              + position
+              + ", the file ends after "
+              + left);
     }
     long ahead = Math.max(count, Math.min(readAheadBytes, end - position));
     int wanted = (int) Math.min(left, ahead);

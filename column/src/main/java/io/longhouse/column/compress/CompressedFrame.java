@@ -31,8 +31,7 @@ public final class CompressedFrame {
   }
 
   /** Writes header and payload; answers how many bytes. */
-  static int encodeBlock(
-      Codec codec, byte[] raw, int from, int length, byte[] target, int at) {
+  static int encodeBlock(Codec codec, byte[] raw, int from, int length, byte[] target, int at) {
     int payload = codec.encode(raw, from, length, target, at + HEADER_BYTES);
     target[at] = (byte) codec.method();
     Words.set(target, at + 1, 4, payload + HEADER_BYTES);

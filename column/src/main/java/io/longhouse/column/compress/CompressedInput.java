@@ -101,8 +101,15 @@ public final class CompressedInput implements BlockSource {
   private LonghouseException endOfData(int got, int wanted) {
     return new LonghouseException(
         ErrorCode.ATTEMPT_TO_READ_AFTER_EOF,
-        "A compressed block ends after " + got + " of " + wanted + " bytes: (while reading from "
-            + where + " at offset " + offset + ")");
+        "A compressed block ends after "
+            + got
+            + " of "
+            + wanted
+            + " bytes: (while reading from "
+            + where
+            + " at offset "
+            + offset
+            + ")");
   }
 
   @Override

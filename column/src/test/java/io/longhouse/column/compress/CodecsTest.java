@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
+import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
-import io.longhouse.column.type.DataType;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -30,10 +30,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CodecsTest {
   @ParameterizedTest
   @CsvSource({
-    "none,NONE,UInt32", "lz4,LZ4,UInt32", "lz4hc,LZ4HC(9),UInt32", "zstd,ZSTD(1),UInt32",
-    "delta,'Delta,LZ4',UInt32", "delta1,Delta,UInt32", "dd,DoubleDelta,UInt32",
-    "ddz,'DoubleDelta,ZSTD(3)',UInt32", "dd8,DoubleDelta,Int64", "dd2,DoubleDelta,Int16",
-    "dd1,DoubleDelta,UInt8", "gor,Gorilla,UInt32", "gor8,Gorilla,Float64"
+    "none,NONE,UInt32",
+    "lz4,LZ4,UInt32",
+    "lz4hc,LZ4HC(9),UInt32",
+    "zstd,ZSTD(1),UInt32",
+    "delta,'Delta,LZ4',UInt32",
+    "delta1,Delta,UInt32",
+    "dd,DoubleDelta,UInt32",
+    "ddz,'DoubleDelta,ZSTD(3)',UInt32",
+    "dd8,DoubleDelta,Int64",
+    "dd2,DoubleDelta,Int16",
+    "dd1,DoubleDelta,UInt8",
+    "gor,Gorilla,UInt32",
+    "gor8,Gorilla,Float64"
   })
   void decodesAndEncodesTheBytesOfClickHouse(String file, String codec, String type)
       throws IOException {
@@ -98,7 +107,8 @@ class CodecsTest {
   void anyBytesSurviveEveryCodec(String name) {
     var random = new Random(20260101);
     for (int width : new int[] {1, 2, 4, 8}) {
-      Codec codec = Codecs.single(name, List.of(), IntegerType.of(width, false), NoneCodec.INSTANCE);
+      Codec codec =
+          Codecs.single(name, List.of(), IntegerType.of(width, false), NoneCodec.INSTANCE);
       for (int length : new int[] {1, 2, 7, 8, 9, 100, 70_001}) {
         byte[] raw = new byte[length];
         random.nextBytes(raw);
