@@ -1,0 +1,127 @@
+package io.longhouse.function.scalar.arithmetic;
+
+import io.longhouse.function.number.LongKernel;
+import io.longhouse.function.number.NumberShape;
+import java.util.Arrays;
+
+/**
+ * Integer division, remainder, gcd and lcm of numbers of at most 8 bytes. The operands are loaded
+ * with {@link #loadSigned}; a zero divisor and the least number by -1 throw or give zero.
+ *
+ * @param unsignedOperation whether the operation itself is unsigned
+ * @param mask32 whether operands are cut to 32 bits before it
+ * @param small whether magnitudes stay below 2^52
+ * @param minimum the least dividend where dividing it by -1 must not be done, or 0
+ */
+record LongDivision(
+    ArithmeticOp op,
+    boolean zeroOnError,
+    boolean unsignedOperation,
+    boolean mask32,
+    boolean small,
+    long minimum,
+    boolean aSigned,
+    boolean bSigned)
+    implements LongKernel {
+
+  static LongDivision of(ArithmeticOp op, boolean zeroOnError, NumberShape a, NumberShape b) {
+    boolean signed = a.signed() || b.signed();
+    boolean small = a.bytes() <= 4 && b.bytes() <= 4;
+    long minimum = a.signed() && b.signed() ? -1L << a.bytes() * 8 - 1 : 0;
+    if (!op.isModulo()) {
+      boolean loadSigned = op == ArithmeticOp.INT_DIV ? signed : false;
+      return new LongDivision(
+          op,
+          zeroOnError,
+          !signed,
+          false,
+          small,
+          minimum,
+          a.signed() || loadSigned,
+          b.signed() || loadSigned);
+    }
+    // The usual arithmetic conversions of C++: at least 32 bits, the wider type's sign, and
+    // unsigned where both are equally wide and one is.
+    int x = Math.max(4, a.bytes());
+    int y = Math.max(4, b.bytes());
+    boolean xSigned = a.signed() || a.bytes() < 4;
+    boolean ySigned = b.signed() || b.bytes() < 4;
+    boolean unsigned = x == y ? !xSigned || !ySigned : x > y ? !xSigned : !ySigned;
+    boolean mask = unsigned && Math.max(x, y) == 4 && signed;
+    return new LongDivision(
+        op, zeroOnError, unsigned, mask, small, minimum, a.signed(), b.signed());
+  }
+
+  @Override
+  public void apply(long[] a, int i, long[] b, int j, long[] out, int o, int n) {
+    if (zeroOnError) {
+      applySkippingErrors(a, i, b, j, out, o, n);
+      return;
+    }
+    LongArithmetic.check(a, i, b, j, n, minimum);
+    if (op == ArithmeticOp.GCD || op == ArithmeticOp.LCM) {
+      LongArithmetic.check(b, j, a, i, n, minimum);
+    }
+    compute(a, i, b, j, out, o, n);
+  }
+
+  /** Replaces divisors that have no result by 1, then clears those results. */
+  private void applySkippingErrors(long[] a, int i, long[] b, int j, long[] out, int o, int n) {
+    long[] safe = Arrays.copyOfRange(b, j, j + n);
+    byte[] bad = new byte[n];
+    for (int k = 0; k < n; k++) {
+      boolean none = safe[k] == 0 || minimum != 0 && safe[k] == -1 && a[i + k] == minimum;
+      bad[k] = (byte) (none ? 1 : 0);
+      safe[k] = none ? 1 : safe[k];
+    }
+    compute(a, i, safe, 0, out, o, n);
+    for (int k = 0; k < n; k++) {
+      out[o + k] &= bad[k] - 1L;
+    }
+  }
+
+  private void compute(long[] a, int i, long[] b, int j, long[] out, int o, int n) {
+    if (mask32) {
+      long[] x = new long[n];
+      long[] y = new long[n];
+      LongArithmetic.maskTo32(a, i, x, n);
+      LongArithmetic.maskTo32(b, j, y, n);
+      LongArithmetic.remainderSmall(x, 0, y, 0, out, o, n);
+      return;
+    }
+    switch (op) {
+      case INT_DIV -> {
+        if (small) {
+          LongArithmetic.divideSmall(a, i, b, j, out, o, n);
+        } else if (unsignedOperation) {
+          LongArithmetic.divideUnsigned(a, i, b, j, out, o, n);
+        } else {
+          LongArithmetic.divideSigned(a, i, b, j, out, o, n);
+        }
+      }
+      case GCD, LCM -> divisor(a, i, b, j, out, o, n);
+      default -> {
+        if (small) {
+          LongArithmetic.remainderSmall(a, i, b, j, out, o, n);
+        } else if (unsignedOperation) {
+          LongArithmetic.remainderUnsigned(a, i, b, j, out, o, n);
+        } else {
+          LongArithmetic.remainderSigned(a, i, b, j, out, o, n);
+        }
+        if (op == ArithmeticOp.POSITIVE_MODULO && !unsignedOperation) {
+          LongArithmetic.makePositive(b, j, out, o, n);
+        }
+      }
+    }
+  }
+
+  private void divisor(long[] a, int i, long[] b, int j, long[] out, int o, int n) {
+    for (int k = 0; k < n; k++) {
+      long x = aSigned ? Math.abs(a[i + k]) : a[i + k];
+      long y = bSigned ? Math.abs(b[j + k]) : b[j + k];
+      long g = LongArithmetic.gcd(x, y);
+      out[o + k] = op == ArithmeticOp.GCD ? g : Long.divideUnsigned(x, g) * y;
+    }
+  }
+
+}
