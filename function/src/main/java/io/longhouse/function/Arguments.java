@@ -36,9 +36,13 @@ public final class Arguments {
       String should =
           max == Integer.MAX_VALUE
               ? "should be at least " + min
-              : max == min + 1 ? "should be " + min + " or " + max : "should be " + min + " to " + max;
+              : max == min + 1
+                  ? "should be " + min + " or " + max
+                  : "should be " + min + " to " + max;
       throw new LonghouseException(
-          n < min ? ErrorCode.TOO_FEW_ARGUMENTS_FOR_FUNCTION : ErrorCode.TOO_MANY_ARGUMENTS_FOR_FUNCTION,
+          n < min
+              ? ErrorCode.TOO_FEW_ARGUMENTS_FOR_FUNCTION
+              : ErrorCode.TOO_MANY_ARGUMENTS_FOR_FUNCTION,
           "Number of arguments for function "
               + function
               + " doesn't match: passed "
@@ -82,7 +86,9 @@ public final class Arguments {
     return text(c.plain(), 0);
   }
 
-  /** Argument {@code i} as the text of a constant string, or null when there are fewer arguments. */
+  /**
+   * Argument {@code i} as the text of a constant string, or null when there are fewer arguments.
+   */
   public static @Nullable String optionalText(
       String function, List<Argument> arguments, int i, String what) {
     return i < arguments.size() ? text(function, arguments, i, what) : null;

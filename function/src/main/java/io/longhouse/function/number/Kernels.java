@@ -35,8 +35,7 @@ public final class Kernels {
   }
 
   /** Numbers of {@code words} longs; the result has as many. */
-  public static long[] wide(
-      WideKernel kernel, WideOperand a, WideOperand b, int words, int rows) {
+  public static long[] wide(WideKernel kernel, WideOperand a, WideOperand b, int words, int rows) {
     long[] out = new long[Math.multiplyExact(rows, words)];
     for (int from = 0; from < rows; from += LongOperand.CHUNK) {
       int n = Math.min(LongOperand.CHUNK, rows - from);

@@ -77,7 +77,8 @@ import org.jspecify.annotations.Nullable;
     kind = FunctionFactory.class,
     name = "moduloLegacy",
     category = "Arithmetic",
-    doc = "The remainder in a type of the divisor's width, as partition keys of old tables have it.")
+    doc =
+        "The remainder in a type of the divisor's width, as partition keys of old tables have it.")
 @Register(
     kind = FunctionFactory.class,
     name = "positiveModulo",

@@ -39,7 +39,10 @@ enum ArithmeticOp {
   @Nullable NumberShape result(NumberShape a, NumberShape b) {
     boolean floating = a.isFloat() || b.isFloat();
     boolean wide = a.isWide() || b.isWide();
-    if (floating && wide && (a.bytes() == 2 || b.bytes() == 2) && (a.isFloat() ? a : b).bytes() == 2) {
+    if (floating
+        && wide
+        && (a.bytes() == 2 || b.bytes() == 2)
+        && (a.isFloat() ? a : b).bytes() == 2) {
       return null;
     }
     int max = Math.max(a.bytes(), b.bytes());

@@ -61,14 +61,7 @@ record DecimalCall(
               op, zeroOnError, a, b, result, width, scale - a.scale(), scale - b.scale());
       case DIVIDE ->
           new DecimalCall(
-              op,
-              zeroOnError,
-              a,
-              b,
-              result,
-              width,
-              a.isDecimal() ? b.scale() : 2 * b.scale(),
-              0);
+              op, zeroOnError, a, b, result, width, a.isDecimal() ? b.scale() : 2 * b.scale(), 0);
       case INT_DIV ->
           new DecimalCall(
               op,

@@ -8,8 +8,8 @@ import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.function.Argument;
-import io.longhouse.function.Functions;
 import io.longhouse.function.FunctionContext;
+import io.longhouse.function.Functions;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.number.NumberShape;
 import io.longhouse.sql.ErrorCode;
@@ -125,8 +125,7 @@ final class ElementwiseArithmetic {
     static @Nullable DotProduct of(
         TupleType x, TupleType y, List<Argument> arguments, FunctionContext context) {
       sameSize("multiply", x, y);
-      List<ScalarFunction> products =
-          OnTuples.of("multiply", x, y, arguments, context).calls();
+      List<ScalarFunction> products = OnTuples.of("multiply", x, y, arguments, context).calls();
       if (products.isEmpty()) {
         return null;
       }

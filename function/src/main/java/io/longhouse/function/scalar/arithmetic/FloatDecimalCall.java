@@ -19,9 +19,7 @@ record FloatDecimalCall(
         onError != ArithmeticOp.OnError.THROW,
         a,
         b,
-        op == ArithmeticOp.INT_DIV
-            ? NumberShape.integer(a.bytes(), true)
-            : NumberShape.FLOAT64);
+        op == ArithmeticOp.INT_DIV ? NumberShape.integer(a.bytes(), true) : NumberShape.FLOAT64);
   }
 
   @Override

@@ -123,5 +123,4 @@ record LongDivision(
       out[o + k] = op == ArithmeticOp.GCD ? g : Long.divideUnsigned(x, g) * y;
     }
   }
-
 }

@@ -17,11 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An operation on two whole or floating-point numbers. */
 record NumericCall(
-    ArithmeticOp op,
-    ArithmeticOp.OnError onError,
-    NumberShape a,
-    NumberShape b,
-    NumberShape result)
+    ArithmeticOp op, ArithmeticOp.OnError onError, NumberShape a, NumberShape b, NumberShape result)
     implements ScalarFunction {
 
   /** The call for these shapes, none of them decimal, or null where there is no result type. */
@@ -113,7 +109,10 @@ record NumericCall(
     int words = Math.max(result.words(), Math.max(a.words(), b.words()));
     boolean signed = a.signed() || b.signed();
     if (op.isModulo()) {
-      signed = a.bytes() == b.bytes() ? a.signed() && b.signed() : (a.bytes() > b.bytes() ? a : b).signed();
+      signed =
+          a.bytes() == b.bytes()
+              ? a.signed() && b.signed()
+              : (a.bytes() > b.bytes() ? a : b).signed();
     }
     WideKernel kernel =
         switch (op) {

@@ -65,8 +65,7 @@ final class UnaryArithmetic implements FunctionFactory {
     if (shape.isDecimal()) {
       return new Call(isAbs(), shape, shape.bytes(), shape.type());
     }
-    int bytes =
-        isAbs() || shape.signed() || shape.bytes() >= 8 ? shape.bytes() : shape.bytes() * 2;
+    int bytes = isAbs() || shape.signed() || shape.bytes() >= 8 ? shape.bytes() : shape.bytes() * 2;
     return new Call(isAbs(), shape, bytes, NumberShape.integer(bytes, !isAbs()).type());
   }
 
