@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Finds equal values by their bytes: an open-addressing table from a value's 64-bit hash to its
  * place in a dictionary under construction. Load factor at most one half.
  */
-final class DistinctValues {
+public final class DistinctValues {
   private final ColumnBuilder dictionary;
   private final ByteWriter scratch = new ByteWriter(32);
   private byte[] arena = new byte[256];
@@ -15,17 +15,31 @@ final class DistinctValues {
   private int[] slots = new int[32];
   private int count;
 
-  DistinctValues(ColumnBuilder dictionary) {
+  public DistinctValues(ColumnBuilder dictionary) {
     this.dictionary = dictionary;
     Arrays.fill(slots, -1);
   }
 
-  void clear() {
+  /** Forgets all values; the dictionary was built or is given up. */
+  public void clear() {
     count = 0;
     Arrays.fill(slots, -1);
   }
 
-  int indexOf(Column values, int row) {
+  /** Number of values in the dictionary. */
+  public int size() {
+    return count;
+  }
+
+  /** The place of a value, or -1 if it is not in the dictionary. */
+  public int find(Column values, int row) {
+    scratch.reset();
+    ValueBytes.write(values, row, scratch);
+    return find();
+  }
+
+  /** The place of a value in the dictionary, to which it is added if it is new. */
+  public int indexOf(Column values, int row) {
     scratch.reset();
     ValueBytes.write(values, row, scratch);
     int found = find();
@@ -36,7 +50,8 @@ final class DistinctValues {
     return add();
   }
 
-  int indexOfDefault(ColumnBuilder builder) {
+  /** The place of the zero value (NULL where the dictionary is nullable), added if it is new. */
+  public int indexOfDefault(ColumnBuilder builder) {
     int before = builder.size();
     builder.appendDefault(1);
     if (before == 0 && count == 0) {

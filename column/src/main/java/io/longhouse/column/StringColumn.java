@@ -95,7 +95,9 @@ public final class StringColumn implements Column {
     }
 
     public void add(byte[] source, int from, int length) {
-      System.arraycopy(source, from, bytes, reserve(length), length);
+      // The place first: it may replace the arena.
+      int at = reserve(length);
+      System.arraycopy(source, from, bytes, at, length);
       endRow(length);
     }
 
