@@ -34,8 +34,7 @@ final class KeySet {
     shared = new DistinctValues(sharedKeys);
     shared.indexOfDefault(sharedKeys);
     if (nullable) {
-      shared.indexOf(
-          new NullableColumn(NullableType.strip(type).defaultValue(), new byte[1]), 0);
+      shared.indexOf(new NullableColumn(NullableType.strip(type).defaultValue(), new byte[1]), 0);
     }
     additionalKeys = type.newBuilder(0);
     additional = new DistinctValues(additionalKeys);

@@ -293,8 +293,11 @@ final class LowCardinalitySerialization extends BulkSerialization {
     if (Integer.compareUnsigned(max, size) >= 0) {
       throw new LonghouseException(
           ErrorCode.INCORRECT_DATA,
-          "Index " + Integer.toUnsignedString(max) + " of a LowCardinality column, which has "
-              + size + " keys");
+          "Index "
+              + Integer.toUnsignedString(max)
+              + " of a LowCardinality column, which has "
+              + size
+              + " keys");
     }
   }
 

@@ -34,8 +34,8 @@ public record SerializationKind(boolean sparse, List<SerializationKind> elements
   }
 
   /**
-   * Reads the kinds as the native protocol sends them behind its "custom serialization" flag: a byte
-   * for the type and then for each element of a tuple.
+   * Reads the kinds as the native protocol sends them behind its "custom serialization" flag: a
+   * byte for the type and then for each element of a tuple.
    */
   public static SerializationKind read(DataType type, ByteReader in) {
     int kind = in.readUnsignedByte();

@@ -25,8 +25,7 @@ final class SubstreamPath {
   }
 
   SubstreamPath element(String name) {
-    return new SubstreamPath(
-        found, column, suffix + "%2E" + FileNames.escape(name), arrayLevel);
+    return new SubstreamPath(found, column, suffix + "%2E" + FileNames.escape(name), arrayLevel);
   }
 
   SubstreamPath arrayElements() {
@@ -46,8 +45,7 @@ final class SubstreamPath {
   /** Lengths of arrays; those of a Nested are named by the part in front of the dot. */
   int sizes() {
     String table = arrayLevel == 0 ? FileNames.nestedTable(column) : column;
-    return add(
-        FileNames.escape(table) + suffix + ".size" + arrayLevel, Substream.Kind.SIZES);
+    return add(FileNames.escape(table) + suffix + ".size" + arrayLevel, Substream.Kind.SIZES);
   }
 
   /** The substream of that name, which may have been named before. */

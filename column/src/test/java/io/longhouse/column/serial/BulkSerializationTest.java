@@ -227,7 +227,8 @@ class BulkSerializationTest {
   @Test
   void sparseColumnsKeepOnlyWhatIsThere() {
     var type = IntegerType.UINT32;
-    var s = BulkSerialization.of("x", type, SerializationKind.SPARSE, BulkSerialization.Form.NATIVE);
+    var s =
+        BulkSerialization.of("x", type, SerializationKind.SPARSE, BulkSerialization.Form.NATIVE);
     int[] values = new int[100];
     values[3] = 7;
     values[99] = 8;
