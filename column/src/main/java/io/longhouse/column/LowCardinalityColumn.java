@@ -80,6 +80,8 @@ public final class LowCardinalityColumn implements Column {
   public static final class Builder implements ColumnBuilder {
     private final ColumnBuilder dictionary;
     private final DistinctValues distinct;
+    private final Column prototype;
+    private @org.jspecify.annotations.Nullable ColumnBuilder pending;
     private int[] indexes;
     private int size;
     private @org.jspecify.annotations.Nullable Column lastDictionary;
@@ -87,16 +89,43 @@ public final class LowCardinalityColumn implements Column {
 
     public Builder(ColumnBuilder dictionary, int capacity) {
       this.dictionary = dictionary;
+      this.prototype = dictionary.build();
       this.distinct = new DistinctValues(dictionary);
       this.indexes = new int[Math.max(8, capacity)];
     }
 
     @Override
     public int size() {
-      return size;
+      return pending == null ? size : size + pending.size();
+    }
+
+    /**
+     * A builder of plain values: what is added there becomes the next rows. It lets a parser add
+     * values one by one without a column for each; they are looked up when the next row comes
+     * another way, and at the end.
+     */
+    public ColumnBuilder pending() {
+      if (pending == null) {
+        pending = prototype.newBuilder(indexes.length);
+      }
+      return pending;
+    }
+
+    private void flush() {
+      if (pending != null && pending.size() > 0) {
+        Column values = pending.build();
+        for (int i = 0, n = values.size(); i < n; i++) {
+          putIndex(distinct.indexOf(values, i));
+        }
+      }
     }
 
     private void addIndex(int index) {
+      flush();
+      putIndex(index);
+    }
+
+    private void putIndex(int index) {
       if (size == indexes.length) {
         indexes = Arrays.copyOf(indexes, indexes.length * 2);
       }
@@ -149,16 +178,22 @@ public final class LowCardinalityColumn implements Column {
 
     @Override
     public void truncate(int newSize) {
-      size = newSize;
+      if (pending != null) {
+        pending.truncate(Math.max(0, newSize - size));
+      }
+      size = Math.min(size, newSize);
     }
 
     @Override
     public long retainedBytes() {
-      return dictionary.retainedBytes() + 4L * indexes.length;
+      return dictionary.retainedBytes()
+          + 4L * indexes.length
+          + (pending == null ? 0 : pending.retainedBytes());
     }
 
     @Override
     public LowCardinalityColumn build() {
+      flush();
       var built = new LowCardinalityColumn(dictionary.build(), indexes, size);
       distinct.clear();
       indexes = new int[8];

@@ -84,6 +84,11 @@ public final class WideColumn implements Column {
       size++;
     }
 
+    /** The words of all values so far; one that was just added as 0 may be filled in here. */
+    public long[] words() {
+      return words;
+    }
+
     private void reserve(int count) {
       int needed = Math.multiplyExact(size + count, wordsPerValue);
       if (needed > words.length) {

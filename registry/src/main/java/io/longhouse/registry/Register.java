@@ -27,6 +27,9 @@ public @interface Register {
   /** Whether the name and its aliases are found whatever their case, as ClickHouse declares it. */
   boolean caseInsensitive() default false;
 
+  /** Whether only the aliases are found whatever their case, as most names of other databases. */
+  boolean aliasesCaseInsensitive() default false;
+
   /** A word to group by in documentation, for example {@code Arithmetic}. */
   String category() default "";
 

@@ -53,7 +53,7 @@ public final class RegisterProcessor extends AbstractProcessor {
             r.name(),
             className,
             String.join(",", r.aliases()),
-            r.caseInsensitive() ? "ci" : "cs",
+            r.caseInsensitive() ? "ci" : r.aliasesCaseInsensitive() ? "ai" : "cs",
             r.category(),
             r.doc().strip().replaceAll("\\s+", " "));
     linesByKind.computeIfAbsent(kindOf(r), _ -> new TreeSet<>()).add(line);

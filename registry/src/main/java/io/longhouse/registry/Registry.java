@@ -26,6 +26,7 @@ public final class Registry<T> {
       String className,
       List<String> aliases,
       boolean caseInsensitive,
+      boolean aliasesCaseInsensitive,
       String category,
       String doc) {}
 
@@ -69,7 +70,7 @@ public final class Registry<T> {
   private void addLine(String line) {
     String[] f = line.split("\t", -1);
     List<String> aliases = f[2].isEmpty() ? List.of() : List.of(f[2].split(","));
-    var entry = new Entry(f[0], f[1], aliases, f[3].equals("ci"), f[4], f[5]);
+    var entry = new Entry(f[0], f[1], aliases, f[3].equals("ci"), f[3].equals("ai"), f[4], f[5]);
     if (byName.put(entry.name(), entry) != null) {
       throw new IllegalStateException(
           kind.getSimpleName() + " " + entry.name() + " is registered twice");
@@ -78,7 +79,8 @@ public final class Registry<T> {
     names.add(entry.name());
     for (String name : names) {
       exact.put(name, entry);
-      if (entry.caseInsensitive()) {
+      boolean alias = !name.equals(entry.name());
+      if (entry.caseInsensitive() || alias && entry.aliasesCaseInsensitive()) {
         lowerCased.put(name.toLowerCase(Locale.ROOT), entry);
       }
     }

@@ -49,21 +49,29 @@ public final class BFloat16Type extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    float v = toFloat(((Int16Column) column).values()[row]);
+    if (form == TextForm.JSON && !Float.isFinite(v)) {
+      FloatType.writeDenormal(settings.outputFormatJsonQuoteDenormals, v, out);
+    } else {
+      FloatText.write(v, settings, out);
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = IntegerType.openNumber(in, form);
+    float v = FloatText.readFloat(in);
+    ((Int16Column.Builder) out).add((short) (Float.floatToRawIntBits(v) >>> 16));
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeShort(((Int16Column) column).values()[row]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int16Column.Builder) out).add(in.readShort());
   }
 }

@@ -1,5 +1,10 @@
 package io.longhouse.column.type;
 
+import java.util.Set;
+import java.util.Locale;
+import java.nio.charset.StandardCharsets;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -66,21 +71,119 @@ public final class BoolType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    boolean v = ((Int8Column) column).values()[row] != 0;
+    if (form == TextForm.JSON || form == TextForm.QUOTED || form == TextForm.XML) {
+      out.writeAscii(v ? "true" : "false");
+    } else {
+      out.writeText(v ? settings.boolTrueRepresentation : settings.boolFalseRepresentation);
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = form == TextForm.CSV ? Quotes.open(form, in) : 0;
+    boolean v =
+        form == TextForm.JSON || form == TextForm.QUOTED
+            ? readStrictly(in)
+            : readLoosely(in, settings);
+    ((Int8Column.Builder) out).add((byte) (v ? 1 : 0));
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeByte(((Int8Column) column).values()[row] != 0 ? 1 : 0);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int8Column.Builder) out).add((byte) (in.readByte() != 0 ? 1 : 0));
   }
+
+  /** true, false, 1 or 0. */
+  private static boolean readStrictly(ByteReader in) {
+    int c = in.peek();
+    switch (c) {
+      case '1', '0' -> {
+        in.next();
+        return c == '1';
+      }
+      case 't', 'T' -> {
+        requireWord("true", in);
+        return true;
+      }
+      case 'f', 'F' -> {
+        requireWord("false", in);
+        return false;
+      }
+      case -1 -> throw TextErrors.endOfData();
+      default ->
+          throw new LonghouseException(
+              ErrorCode.CANNOT_PARSE_BOOL,
+              "Invalid boolean value, should be true/false, 1/0, but it starts with the '"
+                  + (char) c
+                  + "' character");
+    }
+  }
+
+  private static void requireWord(String word, ByteReader in) {
+    for (int i = 0; i < word.length(); i++) {
+      if ((in.peek() | 0x20) != word.charAt(i)) {
+        throw TextErrors.expected(word, in);
+      }
+      in.next();
+    }
+  }
+
+  /** Any of the words for yes and no, or the representations that the settings name. */
+  private static boolean readLoosely(ByteReader in, FormatSettings settings) {
+    if (accepts(settings.boolTrueRepresentation, in)) {
+      return true;
+    }
+    if (accepts(settings.boolFalseRepresentation, in)) {
+      return false;
+    }
+    int n = 0;
+    while (n < 9 && (in.peek(n) >= '0' && in.peek(n) <= '9' || Character.isLetter(in.peek(n)))) {
+      n++;
+    }
+    String word =
+        new String(in.buffer(), in.position(), n, StandardCharsets.ISO_8859_1)
+            .toLowerCase(Locale.ROOT);
+    boolean yes = TRUE_WORDS.contains(word);
+    if (!yes && !FALSE_WORDS.contains(word)) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_PARSE_BOOL,
+          "Cannot parse boolean value here: "
+              + TextErrors.rest(in)
+              + ", should be '"
+              + settings.boolTrueRepresentation
+              + "' or '"
+              + settings.boolFalseRepresentation
+              + "' controlled by setting bool_true_representation and bool_false_representation or"
+              + " one of True/False/T/F/Y/N/Yes/No/On/Off/Enable/Disable/Enabled/Disabled/1/0");
+    }
+    in.position(in.position() + n);
+    return yes;
+  }
+
+  /** Consumes {@code word} if it stands there and no letter or digit follows. */
+  private static boolean accepts(String word, ByteReader in) {
+    for (int i = 0; i < word.length(); i++) {
+      if (in.peek(i) != word.charAt(i)) {
+        return false;
+      }
+    }
+    int next = in.peek(word.length());
+    if (next > 0 && Character.isLetterOrDigit(next)) {
+      return false;
+    }
+    in.position(in.position() + word.length());
+    return true;
+  }
+
+  private static final Set<String> TRUE_WORDS =
+      Set.of("true", "t", "yes", "y", "on", "enable", "enabled", "1");
+  private static final Set<String> FALSE_WORDS =
+      Set.of("false", "f", "no", "n", "off", "disable", "disabled", "0");
 }

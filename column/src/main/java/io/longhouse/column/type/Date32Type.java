@@ -51,7 +51,7 @@ public final class Date32Type extends DataType {
   }
 
   /** Makes Date32. */
-  @Register(kind = TypeFactory.class, name = "Date32")
+  @Register(kind = TypeFactory.class, name = "Date32", caseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {
@@ -62,21 +62,29 @@ public final class Date32Type extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    Quotes.write(form, out);
+    DateTimeText.writeDate(((Int32Column) column).values()[row], out);
+    Quotes.write(form, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = Quotes.open(form, in);
+    int civil = DateTimeText.readCivil(in);
+    ((Int32Column.Builder) out)
+        .add(
+            DateTimeText.clampedDays(
+                civil, Calendar.DATE32_MIN, Calendar.DATE32_MAX, Calendar.DATE32_MIN));
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeInt(((Int32Column) column).values()[row]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int32Column.Builder) out).add(in.readInt());
   }
 }

@@ -79,21 +79,34 @@ public final class DateTime64Type extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    Quotes.write(form, out);
+    long ticks = ((Int64Column) column).values()[row];
+    DateTimeText.writeTicks(ticks, scale, ZoneOffsets.of(zone()), settings, out);
+    Quotes.write(form, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = Quotes.openOptional(form, in);
+    boolean number = quote == 0 && (form == TextForm.QUOTED || form == TextForm.JSON);
+    ZoneOffsets offsets = ZoneOffsets.of(zone());
+    long ticks =
+        DateTimeText.readTicks(
+            in,
+            scale,
+            offsets,
+            number ? FormatSettings.DateTimeInput.BASIC : settings.dateTimeInputFormat);
+    ((Int64Column.Builder) out).add(ticks);
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeLong(((Int64Column) column).values()[row]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int64Column.Builder) out).add(in.readLong());
   }
 }

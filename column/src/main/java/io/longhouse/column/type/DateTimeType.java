@@ -76,21 +76,31 @@ public final class DateTimeType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    Quotes.write(form, out);
+    long second = ((Int32Column) column).values()[row] & 0xFFFF_FFFFL;
+    DateTimeText.writeSeconds(second, ZoneOffsets.of(zone()), settings, out);
+    Quotes.write(form, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = Quotes.openOptional(form, in);
+    boolean number = quote == 0 && (form == TextForm.QUOTED || form == TextForm.JSON);
+    long second =
+        number
+            ? IntegerText.read(in, true)
+            : DateTimeText.readSeconds(in, ZoneOffsets.of(zone()), settings.dateTimeInputFormat);
+    ((Int32Column.Builder) out).add((int) Math.max(0, second));
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeInt(((Int32Column) column).values()[row]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int32Column.Builder) out).add(in.readInt());
   }
 }

@@ -51,7 +51,7 @@ public final class DateType extends DataType {
   }
 
   /** Makes Date. */
-  @Register(kind = TypeFactory.class, name = "Date")
+  @Register(kind = TypeFactory.class, name = "Date", caseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {
@@ -62,21 +62,27 @@ public final class DateType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    Quotes.write(form, out);
+    DateTimeText.writeDate(((Int16Column) column).values()[row] & 0xFFFF, out);
+    Quotes.write(form, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = Quotes.open(form, in);
+    int civil = DateTimeText.readCivil(in);
+    ((Int16Column.Builder) out)
+        .add((short) DateTimeText.clampedDays(civil, 0, Calendar.DATE_MAX, 0));
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeShort(((Int16Column) column).values()[row]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int16Column.Builder) out).add(in.readShort());
   }
 }

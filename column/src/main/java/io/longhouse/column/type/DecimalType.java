@@ -114,21 +114,47 @@ public final class DecimalType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    boolean quoted = form == TextForm.JSON && settings.outputFormatJsonQuoteDecimals;
+    if (quoted) {
+      out.writeByte('"');
+    }
+    switch (column) {
+      case Int32Column c -> DecimalText.write(c.values()[row], scale, settings, out);
+      case Int64Column c -> DecimalText.write(c.values()[row], scale, settings, out);
+      case WideColumn c ->
+          DecimalText.writeWide(
+              c.words(), row * c.wordsPerValue(), c.wordsPerValue(), scale, settings, out);
+      default -> throw new IllegalArgumentException("no decimals in " + column.getClass());
+    }
+    if (quoted) {
+      out.writeByte('"');
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = IntegerType.openNumber(in, form);
+    if (out instanceof WideColumn.Builder w) {
+      w.appendDefault(1);
+      int at = (w.size() - 1) * w.wordsPerValue();
+      DecimalText.read(in, precision, scale, w.words(), at, w.wordsPerValue());
+    } else {
+      long[] word = WORD.get();
+      DecimalText.read(in, precision, scale, word, 0, 1);
+      IntegerType.add(word[0], out);
+    }
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    IntegerType.of(bytes(), true).writeBinary(column, row, out);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    IntegerType.of(bytes(), true).readBinary(in, out);
   }
+
+  private static final ThreadLocal<long[]> WORD = ThreadLocal.withInitial(() -> new long[1]);
 }

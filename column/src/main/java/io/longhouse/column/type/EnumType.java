@@ -1,5 +1,8 @@
 package io.longhouse.column.type;
 
+import java.util.List;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -20,6 +23,7 @@ public final class EnumType extends DataType {
   private final int bytes;
   private final TreeMap<Integer, String> names = new TreeMap<>();
   private final Map<String, Integer> values = new HashMap<>();
+  private final Map<Integer, byte[]> texts = new HashMap<>();
   private final String name;
 
   /**
@@ -30,6 +34,7 @@ public final class EnumType extends DataType {
     this.bytes = bytes;
     values.putAll(valuesByName);
     valuesByName.forEach((n, v) -> names.put(v, n));
+    valuesByName.forEach((n, v) -> texts.put(v, io.longhouse.sql.ByteText.encode(n)));
     var text = new StringBuilder(bytes == 1 ? "Enum8(" : "Enum16(");
     names.forEach((v, n) ->
         text.append(text.charAt(text.length() - 1) == '(' ? "" : ", ")
@@ -92,8 +97,8 @@ public final class EnumType extends DataType {
 
   /** Makes Enum8, Enum16 and Enum, which takes the width it needs. */
   @Register(kind = TypeFactory.class, name = "Enum", caseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Enum8", caseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Enum16", caseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Enum8")
+  @Register(kind = TypeFactory.class, name = "Enum16")
   static final class Factory implements TypeFactory {
     private final int bytes;
 
@@ -116,21 +121,77 @@ public final class EnumType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    byte[] text = texts.get(valueAt(column, row));
+    if (text == null) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS, "Unexpected value " + valueAt(column, row) + " in enum");
+    }
+    StringText.write(text, 0, text.length, form, settings, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    boolean asNumber =
+        form == TextForm.JSON && in.peek() != '"'
+            || form == TextForm.CSV && settings.inputFormatCsvEnumAsNumber
+            || form == TextForm.ESCAPED && settings.inputFormatTsvEnumAsNumber;
+    if (asNumber) {
+      long v = IntegerText.read(in, true);
+      if (!names.containsKey((int) v)) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS, "Unexpected value " + v + " in enum");
+      }
+      IntegerType.add(v, out);
+      return;
+    }
+    ByteWriter text = StringText.read(in, form, settings);
+    String key = io.longhouse.sql.ByteText.decode(text.buffer(), 0, text.position());
+    Integer v = values.get(key);
+    if (v == null && form != TextForm.QUOTED) {
+      v = numberOf(key);
+    }
+    if (v == null) {
+      throw unknown(key);
+    }
+    IntegerType.add(v, out);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    IntegerType.of(bytes, true).writeBinary(column, row, out);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    IntegerType.of(bytes, true).readBinary(in, out);
+  }
+
+  private static int valueAt(Column column, int row) {
+    return column instanceof Int8Column c
+        ? c.values()[row]
+        : ((io.longhouse.column.Int16Column) column).values()[row];
+  }
+
+  /** A value's number written instead of its name, or null. */
+  private @Nullable Integer numberOf(String key) {
+    if (key.isEmpty() || key.length() > 6 || !key.matches("-?[0-9]+")) {
+      return null;
+    }
+    Integer number = Integer.valueOf(key);
+    return names.containsKey(number) ? number : null;
+  }
+
+  private LonghouseException unknown(String key) {
+    List<String> near =
+        values.keySet().stream()
+            .filter(n -> n.length() <= key.length() + 2 && n.length() >= key.length() - 2)
+            .sorted()
+            .limit(2)
+            .toList();
+    var hint = new java.util.StringJoiner(", ", ", maybe you meant: [", "]");
+    near.forEach(n -> hint.add("'" + n + "'"));
+    return new LonghouseException(
+        ErrorCode.UNKNOWN_ELEMENT_OF_ENUM,
+        "Unknown element '" + key + "' for enum" + (near.isEmpty() ? "" : hint));
   }
 }

@@ -1,5 +1,7 @@
 package io.longhouse.column.type;
 
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -45,7 +47,7 @@ public final class FixedStringType extends DataType {
   }
 
   /** Makes FixedString(n). */
-  @Register(kind = TypeFactory.class, name = "FixedString")
+  @Register(kind = TypeFactory.class, name = "FixedString", aliases = {"BINARY"}, aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {
@@ -56,21 +58,38 @@ public final class FixedStringType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    byte[] b = ((FixedBytesColumn) column).bytes();
+    int length = width;
+    if (settings.outputFormatTrimFixedString) {
+      while (length > 0 && b[row * width + length - 1] == 0) {
+        length--;
+      }
+    }
+    StringText.write(b, row * width, length, form, settings, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ByteWriter text = StringText.read(in, form, settings);
+    if (text.position() > width) {
+      throw new LonghouseException(
+          ErrorCode.TOO_LARGE_STRING_SIZE, "Too large value for " + name());
+    }
+    ((FixedBytesColumn.Builder) out).add(text.buffer(), 0, text.position());
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeBytes(((FixedBytesColumn) column).bytes(), row * width, width);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    if (in.has(width)) {
+      ((FixedBytesColumn.Builder) out).add(in.buffer(), in.position(), width);
+      in.position(in.position() + width);
+    } else {
+      throw TextErrors.endOfData();
+    }
   }
 }

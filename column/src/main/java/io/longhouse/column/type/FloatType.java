@@ -86,16 +86,8 @@ public final class FloatType extends DataType {
   }
 
   /** Makes Float32 and Float64. */
-  @Register(
-      kind = TypeFactory.class,
-      name = "Float32",
-      aliases = {"FLOAT", "REAL", "SINGLE"},
-      caseInsensitive = true)
-  @Register(
-      kind = TypeFactory.class,
-      name = "Float64",
-      aliases = {"DOUBLE", "DOUBLE PRECISION"},
-      caseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Float32", aliases = {"FLOAT", "REAL", "SINGLE"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Float64", aliases = {"DOUBLE", "DOUBLE PRECISION"}, aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     private final FloatType type;
 
@@ -112,21 +104,79 @@ public final class FloatType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    boolean json = form == TextForm.JSON;
+    if (column instanceof Float32Column c) {
+      float v = c.values()[row];
+      if (json && !Float.isFinite(v)) {
+        writeDenormal(settings.outputFormatJsonQuoteDenormals, v, out);
+      } else {
+        FloatText.write(v, settings, out);
+      }
+    } else {
+      double v = ((Float64Column) column).values()[row];
+      boolean quoted = json && settings.outputFormatJsonQuote64bitFloats;
+      if (json && !Double.isFinite(v)) {
+        writeDenormal(settings.outputFormatJsonQuoteDenormals, v, out);
+      } else if (quoted) {
+        out.writeByte('"');
+        FloatText.write(v, settings, out);
+        out.writeByte('"');
+      } else {
+        FloatText.write(v, settings, out);
+      }
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = IntegerType.openNumber(in, form);
+    double v;
+    if (form == TextForm.JSON && quote == 0 && in.peek() == 'n') {
+      TextErrors.require("null", in);
+      v = Double.NaN;
+    } else if (form == TextForm.JSON
+        && quote == 0
+        && (in.peek() == 't' || in.peek() == 'f')
+        && settings.inputFormatJsonReadBoolsAsNumbers) {
+      v = in.peek() == 't' ? 1 : 0;
+      TextErrors.require(v == 1 ? "true" : "false", in);
+    } else {
+      v = out instanceof Float32Column.Builder ? FloatText.readFloat(in) : FloatText.readDouble(in);
+    }
+    if (out instanceof Float32Column.Builder b) {
+      b.add((float) v);
+    } else {
+      ((Float64Column.Builder) out).add(v);
+    }
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    if (column instanceof Float32Column c) {
+      out.writeFloat(c.values()[row]);
+    } else {
+      out.writeDouble(((Float64Column) column).values()[row]);
+    }
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    if (out instanceof Float32Column.Builder b) {
+      b.add(in.readFloat());
+    } else {
+      ((Float64Column.Builder) out).add(in.readDouble());
+    }
+  }
+
+  /** JSON has no inf and nan: null, or in quotes where the settings want that. */
+  static void writeDenormal(boolean quoted, double v, ByteWriter out) {
+    if (quoted) {
+      out.writeByte('"');
+      FloatText.write(v, out);
+      out.writeByte('"');
+    } else {
+      out.writeAscii("null");
+    }
   }
 }

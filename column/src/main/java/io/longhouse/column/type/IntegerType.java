@@ -135,14 +135,14 @@ public final class IntegerType extends DataType {
   }
 
   /** Makes the integer types. */
-  @Register(kind = TypeFactory.class, name = "UInt8")
-  @Register(kind = TypeFactory.class, name = "Int8")
-  @Register(kind = TypeFactory.class, name = "UInt16")
-  @Register(kind = TypeFactory.class, name = "Int16")
-  @Register(kind = TypeFactory.class, name = "UInt32")
-  @Register(kind = TypeFactory.class, name = "Int32")
-  @Register(kind = TypeFactory.class, name = "UInt64")
-  @Register(kind = TypeFactory.class, name = "Int64")
+  @Register(kind = TypeFactory.class, name = "UInt8", aliases = {"INT1 UNSIGNED", "TINYINT UNSIGNED"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Int8", aliases = {"BYTE", "INT1", "INT1 SIGNED", "TINYINT", "TINYINT SIGNED"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "UInt16", aliases = {"SMALLINT UNSIGNED", "YEAR"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Int16", aliases = {"SMALLINT", "SMALLINT SIGNED"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "UInt32", aliases = {"INT UNSIGNED", "INTEGER UNSIGNED", "MEDIUMINT UNSIGNED"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Int32", aliases = {"INT", "INT SIGNED", "INTEGER", "INTEGER SIGNED", "MEDIUMINT", "MEDIUMINT SIGNED"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "UInt64", aliases = {"BIGINT UNSIGNED", "BIT", "SET", "UNSIGNED"}, aliasesCaseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "Int64", aliases = {"BIGINT", "BIGINT SIGNED", "SIGNED"}, aliasesCaseInsensitive = true)
   @Register(kind = TypeFactory.class, name = "UInt128")
   @Register(kind = TypeFactory.class, name = "Int128")
   @Register(kind = TypeFactory.class, name = "UInt256")
@@ -163,21 +163,118 @@ public final class IntegerType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    boolean quoted =
+        form == TextForm.JSON && bytes >= 8 && settings.outputFormatJsonQuote64bitIntegers;
+    if (quoted) {
+      out.writeByte('"');
+    }
+    switch (column) {
+      case Int8Column c -> out.writeDecimal(signed ? c.values()[row] : c.values()[row] & 0xFF);
+      case Int16Column c -> out.writeDecimal(signed ? c.values()[row] : c.values()[row] & 0xFFFF);
+      case Int32Column c ->
+          out.writeDecimal(signed ? c.values()[row] : c.values()[row] & 0xFFFF_FFFFL);
+      case Int64Column c -> {
+        if (signed) {
+          out.writeDecimal(c.values()[row]);
+        } else {
+          out.writeUnsignedDecimal(c.values()[row]);
+        }
+      }
+      case WideColumn c ->
+          IntegerText.writeWide(c.words(), row * (bytes / 8), bytes / 8, signed, out);
+      default -> throw new IllegalArgumentException("no integers in " + column.getClass());
+    }
+    if (quoted) {
+      out.writeByte('"');
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = openNumber(in, form);
+    if (form == TextForm.JSON && quote == 0 && readWord(in, settings, out)) {
+      return;
+    }
+    boolean quick = form == TextForm.ESCAPED || form == TextForm.QUOTED;
+    if (out instanceof WideColumn.Builder w) {
+      w.appendDefault(1);
+      int at = (w.size() - 1) * w.wordsPerValue();
+      IntegerText.readWide(in, signed, quick, w.words(), at, w.wordsPerValue());
+    } else {
+      add(quick ? IntegerText.readQuick(in, signed) : IntegerText.read(in, signed), out);
+    }
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    switch (column) {
+      case Int8Column c -> out.writeByte(c.values()[row]);
+      case Int16Column c -> out.writeShort(c.values()[row]);
+      case Int32Column c -> out.writeInt(c.values()[row]);
+      case Int64Column c -> out.writeLong(c.values()[row]);
+      case WideColumn c -> {
+        for (int k = 0; k < bytes / 8; k++) {
+          out.writeLong(c.words()[row * (bytes / 8) + k]);
+        }
+      }
+      default -> throw new IllegalArgumentException("no integers in " + column.getClass());
+    }
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    switch (out) {
+      case Int8Column.Builder b -> b.add(in.readByte());
+      case Int16Column.Builder b -> b.add(in.readShort());
+      case Int32Column.Builder b -> b.add(in.readInt());
+      case Int64Column.Builder b -> b.add(in.readLong());
+      case WideColumn.Builder b -> {
+        b.appendDefault(1);
+        for (int k = 0; k < b.wordsPerValue(); k++) {
+          b.words()[(b.size() - 1) * b.wordsPerValue() + k] = in.readLong();
+        }
+      }
+      default -> throw new IllegalArgumentException("no integers in " + out.getClass());
+    }
+  }
+
+  /** The quote before a number, where the form allows one, or 0. */
+  static int openNumber(ByteReader in, TextForm form) {
+    return form == TextForm.JSON && in.peek() == '"' || form == TextForm.CSV
+        ? Quotes.open(form, in)
+        : 0;
+  }
+
+  /** Reads JSON's null as 0 and its booleans as 0 and 1; answers whether one stood there. */
+  private boolean readWord(ByteReader in, FormatSettings settings, ColumnBuilder out) {
+    int c = in.peek();
+    if (c == 'n') {
+      TextErrors.require("null", in);
+      out.appendDefault(1);
+      return true;
+    }
+    if ((c == 't' || c == 'f') && (settings.inputFormatJsonReadBoolsAsNumbers || bytes == 1)) {
+      TextErrors.require(c == 't' ? "true" : "false", in);
+      if (out instanceof WideColumn.Builder w) {
+        w.appendDefault(1);
+        w.words()[(w.size() - 1) * w.wordsPerValue()] = c == 't' ? 1 : 0;
+      } else {
+        add(c == 't' ? 1 : 0, out);
+      }
+      return true;
+    }
+    return false;
+  }
+
+  /** Adds a number to a builder of integers of at most 8 bytes, cut to their width. */
+  static void add(long v, ColumnBuilder out) {
+    switch (out) {
+      case Int8Column.Builder b -> b.add((byte) v);
+      case Int16Column.Builder b -> b.add((short) v);
+      case Int32Column.Builder b -> b.add((int) v);
+      case Int64Column.Builder b -> b.add(v);
+      default -> throw new IllegalArgumentException("no integers in " + out.getClass());
+    }
   }
 }

@@ -84,21 +84,58 @@ public final class IntervalType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    long v = ((Int64Column) column).values()[row];
+    if (settings.intervalOutputFormat == FormatSettings.IntervalOutput.NUMERIC) {
+      out.writeDecimal(v);
+    } else {
+      Quotes.write(form, out);
+      writeKusto(v, out);
+      Quotes.write(form, out);
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = IntegerType.openNumber(in, form);
+    ((Int64Column.Builder) out).add(IntegerText.read(in, true));
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeLong(((Int64Column) column).values()[row]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int64Column.Builder) out).add(in.readLong());
+  }
+
+  /** {@code [-][d.]hh:mm:ss[.fffffff]}, with months and years at their mean length. */
+  private void writeKusto(long v, ByteWriter out) {
+    long[] ticks = {
+      0, 10, 10_000, 10_000_000L, 600_000_000L, 36_000_000_000L, 864_000_000_000L,
+      6_048_000_000_000L, 26_297_460_000_000L, 78_892_380_000_000L, 315_569_520_000_000L
+    };
+    long size = Math.abs(v);
+    long total = unit == Unit.NANOSECOND ? size / 100 : size * ticks[unit.ordinal()];
+    if (v < 0) {
+      out.writeByte('-');
+    }
+    long days = total / 864_000_000_000L;
+    if (days > 0) {
+      out.writeDecimal(days);
+      out.writeByte('.');
+    }
+    int seconds = (int) (total / 10_000_000 % 86_400);
+    out.writePadded(seconds / 3600, 2);
+    out.writeByte(':');
+    out.writePadded(seconds / 60 % 60, 2);
+    out.writeByte(':');
+    out.writePadded(seconds % 60, 2);
+    if (total % 10_000_000 != 0) {
+      out.writeByte('.');
+      out.writePadded((int) (total % 10_000_000), 7);
+    }
   }
 }

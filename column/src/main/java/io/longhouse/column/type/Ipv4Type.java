@@ -1,5 +1,7 @@
 package io.longhouse.column.type;
 
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -51,7 +53,7 @@ public final class Ipv4Type extends DataType {
   }
 
   /** Makes IPv4. */
-  @Register(kind = TypeFactory.class, name = "IPv4")
+  @Register(kind = TypeFactory.class, name = "IPv4", aliases = {"INET4"}, aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {
@@ -62,21 +64,29 @@ public final class Ipv4Type extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    Quotes.write(form, out);
+    AddressText.writeIpv4(((Int32Column) column).values()[row], out);
+    Quotes.write(form, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = Quotes.open(form, in);
+    long v = AddressText.readIpv4(in);
+    if (v < 0 && !settings.inputFormatIpv4DefaultOnConversionError) {
+      throw new LonghouseException(ErrorCode.CANNOT_PARSE_IPV4, "Cannot parse IPv4 " + TextErrors.rest(in));
+    }
+    ((Int32Column.Builder) out).add(v < 0 ? 0 : (int) v);
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeInt(((Int32Column) column).values()[row]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((Int32Column.Builder) out).add(in.readInt());
   }
 }

@@ -1,5 +1,7 @@
 package io.longhouse.column.type;
 
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -39,7 +41,7 @@ public final class Ipv6Type extends DataType {
   }
 
   /** Makes IPv6. */
-  @Register(kind = TypeFactory.class, name = "IPv6", aliases = "INET6", caseInsensitive = true)
+  @Register(kind = TypeFactory.class, name = "IPv6", aliases = {"INET6"}, aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {
@@ -50,21 +52,33 @@ public final class Ipv6Type extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    Quotes.write(form, out);
+    AddressText.writeIpv6(((FixedBytesColumn) column).bytes(), row * 16, out);
+    Quotes.write(form, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = Quotes.open(form, in);
+    byte[] address = new byte[16];
+    if (!AddressText.readIpv6(in, address)) {
+      if (!settings.inputFormatIpv6DefaultOnConversionError) {
+        throw new LonghouseException(
+            ErrorCode.CANNOT_PARSE_IPV6, "Cannot parse IPv6 " + TextErrors.rest(in));
+      }
+      Arrays.fill(address, (byte) 0);
+    }
+    ((FixedBytesColumn.Builder) out).add(address, 0, 16);
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    out.writeBytes(((FixedBytesColumn) column).bytes(), row * 16, 16);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    ((FixedBytesColumn.Builder) out).add(in.readBytes(16), 0, 16);
   }
 }

@@ -73,21 +73,29 @@ public final class LowCardinalityType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    if (column instanceof LowCardinalityColumn c) {
+      nested.writeText(c.dictionary(), c.indexes()[row], form, settings, out);
+    } else {
+      nested.writeText(column, row, form, settings, out);
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    nested.readText(in, form, settings, ((LowCardinalityColumn.Builder) out).pending());
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    if (column instanceof LowCardinalityColumn c) {
+      nested.writeBinary(c.dictionary(), c.indexes()[row], out);
+    } else {
+      nested.writeBinary(column, row, out);
+    }
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    nested.readBinary(in, ((LowCardinalityColumn.Builder) out).pending());
   }
 }

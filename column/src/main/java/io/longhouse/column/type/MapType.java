@@ -1,5 +1,9 @@
 package io.longhouse.column.type;
 
+import io.longhouse.column.ArrayColumn;
+import io.longhouse.column.TupleColumn;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -13,10 +17,12 @@ public final class MapType extends DataType {
   private final DataType key;
   private final DataType value;
   private final ArrayType entries;
+  private final ArrayType pairs;
 
   public MapType(DataType key, DataType value) {
     this.key = key;
     this.value = value;
+    this.pairs = new ArrayType(new TupleType(List.of(key, value)));
     this.entries = new ArrayType(new TupleType(List.of(key, value), List.of("keys", "values")));
   }
 
@@ -66,21 +72,139 @@ public final class MapType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    var a = (ArrayColumn) column;
+    var t = (TupleColumn) a.elements().full();
+    Column keys = t.elements().get(0).full();
+    Column mapped = t.elements().get(1).full();
+    int from = a.offsets()[row];
+    int to = a.offsets()[row + 1];
+    switch (form) {
+      case JSON -> {
+        if (settings.outputFormatJsonMapAsArrayOfTuples) {
+          pairs.writeText(column, row, form, settings, out);
+        } else {
+          writeJson(keys, mapped, from, to, settings, out);
+        }
+      }
+      case XML -> {
+        out.writeAscii("<map>");
+        for (int i = from; i < to; i++) {
+          out.writeAscii("<elem><key>");
+          key.writeText(keys, i, form, settings, out);
+          out.writeAscii("</key><value>");
+          value.writeText(mapped, i, form, settings, out);
+          out.writeAscii("</value></elem>");
+        }
+        out.writeAscii("</map>");
+      }
+      case CSV -> {
+        var text = new ByteWriter(64);
+        writeText(column, row, TextForm.QUOTED, settings, text);
+        StringText.write(text.buffer(), 0, text.position(), form, settings, out);
+      }
+      default -> {
+        out.writeByte('{');
+        for (int i = from; i < to; i++) {
+          if (i > from) {
+            out.writeByte(',');
+          }
+          key.writeText(keys, i, TextForm.QUOTED, settings, out);
+          out.writeByte(':');
+          value.writeText(mapped, i, TextForm.QUOTED, settings, out);
+        }
+        out.writeByte('}');
+      }
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    var b = (ArrayColumn.Builder) out;
+    switch (form) {
+      case JSON -> {
+        if (settings.inputFormatJsonMapAsArrayOfTuples || in.peek() == '[') {
+          pairs.readText(in, form, settings, out);
+        } else {
+          readEntries(in, form, settings, b);
+        }
+      }
+      case CSV -> {
+        byte[] text = StringText.read(in, form, settings).toByteArray();
+        readEntries(new ByteReader(text), TextForm.QUOTED, settings, b);
+      }
+      default -> readEntries(in, TextForm.QUOTED, settings, b);
+    }
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    entries.writeBinary(column, row, out);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    entries.readBinary(in, out);
+  }
+
+  /** Keys are strings in JSON, whatever their type. */
+  private void writeJson(
+      Column keys, Column mapped, int from, int to, FormatSettings settings, ByteWriter out) {
+    out.writeByte('{');
+    for (int i = from; i < to; i++) {
+      if (i > from) {
+        out.writeByte(',');
+      }
+      var text = new ByteWriter(32);
+      key.writeText(keys, i, TextForm.RAW, settings, text);
+      StringText.writeJson(text.buffer(), 0, text.position(), settings, out);
+      out.writeByte(':');
+      value.writeText(mapped, i, TextForm.JSON, settings, out);
+    }
+    out.writeByte('}');
+  }
+
+  private void readEntries(
+      ByteReader in, TextForm form, FormatSettings settings, ArrayColumn.Builder out) {
+    var tuple = (TupleColumn.Builder) out.elements();
+    if (!in.accept('{')) {
+      throw form == TextForm.JSON
+          ? TextErrors.expected("{", in)
+          : new LonghouseException(
+              ErrorCode.CANNOT_READ_MAP_FROM_TEXT, "Map does not start with '{' character");
+    }
+    TextErrors.skipWhitespace(in);
+    boolean first = true;
+    while (in.peek() != '}') {
+      if (!first) {
+        if (!in.accept(',')) {
+          throw new LonghouseException(
+              ErrorCode.CANNOT_READ_MAP_FROM_TEXT, "Cannot read Map from text");
+        }
+        TextErrors.skipWhitespace(in);
+        if (in.peek() == '}') {
+          break;
+        }
+      }
+      first = false;
+      readKey(in, form, settings, tuple.elements().get(0));
+      TextErrors.skipWhitespace(in);
+      TextErrors.require(':', in);
+      TextErrors.skipWhitespace(in);
+      value.readText(in, form, settings, tuple.elements().get(1));
+      tuple.addedRow();
+      TextErrors.skipWhitespace(in);
+    }
+    in.next();
+    out.endRow();
+  }
+
+  private void readKey(
+      ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder keys) {
+    if (form != TextForm.JSON || key instanceof StringType) {
+      key.readText(in, form, settings, keys);
+      return;
+    }
+    byte[] text = StringText.read(in, form, settings).toByteArray();
+    key.readText(new ByteReader(text), TextForm.RAW, settings, keys);
   }
 }

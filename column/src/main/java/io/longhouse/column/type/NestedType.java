@@ -10,9 +10,11 @@ import io.longhouse.sql.ast.TypeName;
 /** Columns of arrays of equal lengths, written as one; physically an array of named tuples. */
 public final class NestedType extends DataType {
   private final TupleType row;
+  private final ArrayType array;
 
   public NestedType(TupleType row) {
     this.row = row;
+    this.array = new ArrayType(row);
   }
 
   public TupleType row() {
@@ -21,7 +23,7 @@ public final class NestedType extends DataType {
 
   /** The same layout as an array of tuples. */
   public ArrayType array() {
-    return new ArrayType(row);
+    return array;
   }
 
   @Override
@@ -31,12 +33,12 @@ public final class NestedType extends DataType {
 
   @Override
   public ColumnBuilder newBuilder(int capacity) {
-    return array().newBuilder(capacity);
+    return array.newBuilder(capacity);
   }
 
   @Override
   public int compare(Column a, int i, Column b, int j, int nullsDirection) {
-    return array().compare(a, i, b, j, nullsDirection);
+    return array.compare(a, i, b, j, nullsDirection);
   }
 
   @Override
@@ -57,21 +59,21 @@ public final class NestedType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    array.writeText(column, row, form, settings, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    array.readText(in, form, settings, out);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    array.writeBinary(column, row, out);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    array.readBinary(in, out);
   }
 }

@@ -1,5 +1,7 @@
 package io.longhouse.column.type;
 
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -57,21 +59,23 @@ public final class NothingType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Serialization is not implemented for type Nothing");
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Deserialization is not implemented for type Nothing");
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    // A value of no type has no bytes.
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    out.appendDefault(1);
   }
 }

@@ -90,21 +90,111 @@ public final class NullableType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    var c = (NullableColumn) column;
+    if (c.nulls()[row] == 0) {
+      nested.writeText(c.values(), row, form, settings, out);
+    } else {
+      writeNull(form, settings, out);
+    }
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    var b = (NullableColumn.Builder) out;
+    if (acceptNull(in, form, settings)) {
+      b.addNull();
+    } else {
+      nested.readText(in, form, settings, b.values());
+      b.addedValue();
+    }
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    var c = (NullableColumn) column;
+    boolean isNull = c.nulls()[row] != 0;
+    out.writeByte(isNull ? 1 : 0);
+    if (!isNull) {
+      nested.writeBinary(c.values(), row, out);
+    }
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    var b = (NullableColumn.Builder) out;
+    if (in.readByte() != 0) {
+      b.addNull();
+    } else {
+      nested.readBinary(in, b.values());
+      b.addedValue();
+    }
+  }
+
+  /** Writes NULL in a form. */
+  public static void writeNull(TextForm form, FormatSettings settings, ByteWriter out) {
+    switch (form) {
+      case RAW, ESCAPED -> out.writeText(settings.formatTsvNullRepresentation);
+      case XML -> out.writeAscii("\\N");
+      case QUOTED -> out.writeAscii("NULL");
+      case CSV -> out.writeText(settings.formatCsvNullRepresentation);
+      case JSON -> out.writeAscii("null");
+    }
+  }
+
+  /** Consumes NULL in a form if it stands there. */
+  public static boolean acceptNull(ByteReader in, TextForm form, FormatSettings settings) {
+    int first = in.peek();
+    return switch (form) {
+      case ESCAPED -> {
+        String text = settings.formatTsvNullRepresentation;
+        yield text.isEmpty() || text.charAt(0) == first
+            ? acceptField(text, '\t', in)
+            : false;
+      }
+      case CSV -> {
+        String text = settings.formatCsvNullRepresentation;
+        yield text.isEmpty() || text.charAt(0) == first
+            ? acceptField(text, settings.formatCsvDelimiter, in)
+            : false;
+      }
+      case JSON -> first == 'n' && in.peek(1) == 'u' && acceptWord("null", in);
+      case QUOTED -> (first == 'N' || first == 'n') && acceptWord("null", in);
+      case RAW, XML -> {
+        String text = settings.formatTsvNullRepresentation;
+        yield first == text.charAt(0)
+            && in.peek(text.length()) < 0
+            && acceptField(text, '\t', in);
+      }
+    };
+  }
+
+  /** Consumes {@code text} if it stands there as a whole field. */
+  private static boolean acceptField(String text, char delimiter, ByteReader in) {
+    int n = text.length();
+    for (int i = 0; i < n; i++) {
+      if (in.peek(i) != text.charAt(i)) {
+        return false;
+      }
+    }
+    int next = in.peek(n);
+    if (next >= 0 && next != delimiter && next != '\n' && next != '\r') {
+      return false;
+    }
+    in.position(in.position() + n);
+    return true;
+  }
+
+  private static boolean acceptWord(String word, ByteReader in) {
+    for (int i = 0; i < word.length(); i++) {
+      if ((in.peek(i) | 0x20) != word.charAt(i)) {
+        return false;
+      }
+    }
+    int next = in.peek(word.length());
+    if (next == '_' || (next | 0x20) >= 'a' && (next | 0x20) <= 'z' && next > 0) {
+      return false;
+    }
+    in.position(in.position() + word.length());
+    return true;
   }
 }

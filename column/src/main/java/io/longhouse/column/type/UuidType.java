@@ -1,5 +1,7 @@
 package io.longhouse.column.type;
 
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -51,21 +53,80 @@ public final class UuidType extends DataType {
   @Override
   public void writeText(
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    Quotes.write(form, out);
+    long[] words = ((WideColumn) column).words();
+    int at = out.reserve(36);
+    byte[] b = out.buffer();
+    hex(words[2 * row] >>> 32, 8, b, at);
+    b[at + 8] = '-';
+    hex(words[2 * row] >>> 16, 4, b, at + 9);
+    b[at + 13] = '-';
+    hex(words[2 * row], 4, b, at + 14);
+    b[at + 18] = '-';
+    hex(words[2 * row + 1] >>> 48, 4, b, at + 19);
+    b[at + 23] = '-';
+    hex(words[2 * row + 1], 12, b, at + 24);
+    out.advance(36);
+    Quotes.write(form, out);
   }
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    int quote = Quotes.open(form, in);
+    var b = (WideColumn.Builder) out;
+    long high = 0;
+    long low = 0;
+    boolean dashes = false;
+    for (int i = 0; i < 32; i++) {
+      if (i == 8) {
+        dashes = in.peek() == '-';
+      }
+      boolean atDash = i == 8 || i == 12 || i == 16 || i == 20;
+      if (dashes && atDash && !in.accept('-')) {
+        throw notUuid();
+      }
+      int digit = Character.digit(in.next(), 16);
+      if (digit < 0) {
+        throw notUuid();
+      }
+      if (i < 16) {
+        high = high << 4 | digit;
+      } else {
+        low = low << 4 | digit;
+      }
+    }
+    b.appendDefault(1);
+    b.words()[2 * b.size() - 2] = high;
+    b.words()[2 * b.size() - 1] = low;
+    Quotes.close(quote, in);
   }
 
   @Override
   public void writeBinary(Column column, int row, ByteWriter out) {
-    throw new UnsupportedOperationException(name());
+    long[] words = ((WideColumn) column).words();
+    out.writeLong(words[2 * row]);
+    out.writeLong(words[2 * row + 1]);
   }
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    throw new UnsupportedOperationException(name());
+    var b = (WideColumn.Builder) out;
+    b.appendDefault(1);
+    b.words()[2 * b.size() - 2] = in.readLong();
+    b.words()[2 * b.size() - 1] = in.readLong();
+  }
+
+  private static void hex(long v, int digits, byte[] b, int at) {
+    for (int i = digits - 1; i >= 0; i--) {
+      int d = (int) v & 15;
+      b[at + i] = (byte) (d < 10 ? '0' + d : 'a' - 10 + d);
+      v >>>= 4;
+    }
+  }
+
+  private static LonghouseException notUuid() {
+    return new LonghouseException(
+        ErrorCode.CANNOT_PARSE_UUID,
+        "Cannot parse UUID from String: invalid format, expected 32 hexadecimal digits");
   }
 }
