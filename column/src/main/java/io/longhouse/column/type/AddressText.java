@@ -52,8 +52,7 @@ public final class AddressText {
       }
       i += n;
     }
-    boolean v4 =
-        best == 0 && (bestLength == 6 || bestLength == 5 && word(b, at, 5) == 0xFFFF);
+    boolean v4 = best == 0 && (bestLength == 6 || bestLength == 5 && word(b, at, 5) == 0xFFFF);
     for (int i = 0; i < 8; i++) {
       if (i == best) {
         out.writeByte(':');

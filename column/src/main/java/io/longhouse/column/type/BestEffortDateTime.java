@@ -6,8 +6,8 @@ import io.longhouse.sql.LonghouseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a moment in nearly any notation: ISO 8601, RFC 1123, {@code 12/08/2018}, {@code Jan 2
- * 2020 10:11 PM}, syslog's form without a year, Unix timestamps of 9, 10 or 13 digits, and runs of
+ * Reads a moment in nearly any notation: ISO 8601, RFC 1123, {@code 12/08/2018}, {@code Jan 2 2020
+ * 10:11 PM}, syslog's form without a year, Unix timestamps of 9, 10 or 13 digits, and runs of
  * digits such as {@code 20200102030405}; with a fraction, AM or PM, and an offset or zone name.
  * Stops before the first byte that cannot belong to it.
  *
@@ -16,8 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BestEffortDateTime {
   private static final String[] MONTHS = {
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december"
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december"
   };
   private static final String[] WEEKDAYS = {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"
@@ -262,8 +272,12 @@ public final class BestEffortDateTime {
     if (delimiter < 0) {
       return 0;
     }
-    if (delimiter < 0x20 || delimiter == ',' || delimiter == ';' || delimiter == '\''
-        || delimiter == '"' || delimiter >= 0x80) {
+    if (delimiter < 0x20
+        || delimiter == ','
+        || delimiter == ';'
+        || delimiter == '\''
+        || delimiter == '"'
+        || delimiter >= 0x80) {
       return STOP;
     }
     if (month != 0) {
@@ -478,9 +492,7 @@ public final class BestEffortDateTime {
     return n;
   }
 
-  /**
-   * The place of the word that {@code letters[0..n)} begins (n of 3) or is (n above 3), or -1.
-   */
+  /** The place of the word that {@code letters[0..n)} begins (n of 3) or is (n above 3), or -1. */
   private int wordIn(String[] words, int n) {
     for (int w = 0; w < words.length; w++) {
       boolean same = n == 3 || n == words[w].length();

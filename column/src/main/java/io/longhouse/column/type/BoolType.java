@@ -1,17 +1,17 @@
 package io.longhouse.column.type;
 
-import java.util.Set;
-import java.util.Locale;
-import java.nio.charset.StandardCharsets;
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Int8Column;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Set;
 
 /** true or false, as 1 or 0. */
 public final class BoolType extends DataType {

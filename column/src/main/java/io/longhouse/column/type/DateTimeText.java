@@ -148,7 +148,8 @@ public final class DateTimeText {
           && twoDigits(b, p + 5)
           && twoDigits(b, p + 8)) {
         in.position(p + 10);
-        return (two(b, p) * 100 + two(b, p + 2)) << 9 | Math.min(15, two(b, p + 5)) << 5
+        return (two(b, p) * 100 + two(b, p + 2)) << 9
+            | Math.min(15, two(b, p + 5)) << 5
             | Math.min(31, clampDay(two(b, p + 8)));
       }
     }
@@ -204,9 +205,7 @@ public final class DateTimeText {
     int year = Calendar.year(civil);
     int month = Calendar.month(civil);
     int day = Calendar.day(civil);
-    return year == 0
-        ? otherwise
-        : Calendar.daysClamped(year, month, day, min, max, otherwise);
+    return year == 0 ? otherwise : Calendar.daysClamped(year, month, day, min, max, otherwise);
   }
 
   /**
@@ -241,7 +240,10 @@ public final class DateTimeText {
     int year = two(b, p) * 100 + two(b, p + 2);
     int month = two(b, p + 5);
     int day = two(b, p + 8);
-    if (year < 1900 || month < 1 || month > 12 || day < 1
+    if (year < 1900
+        || month < 1
+        || month > 12
+        || day < 1
         || day > Calendar.daysInMonth(year, month)) {
       return Long.MIN_VALUE;
     }
@@ -254,7 +256,12 @@ public final class DateTimeText {
 
   /** Whether a byte behind a date and time may belong to it in a looser notation. */
   private static boolean continues(int c) {
-    return c == ' ' || c == '.' || c == '+' || c == '-' || c == ',' || isDigit(c)
+    return c == ' '
+        || c == '.'
+        || c == '+'
+        || c == '-'
+        || c == ','
+        || isDigit(c)
         || (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
   }
 
@@ -314,7 +321,8 @@ public final class DateTimeText {
     if (year == 0 || month < 1 || month > 12 || day < 1 || day > 31) {
       return 0;
     }
-    int days = Math.clamp(Calendar.days(year, month, day), Calendar.DATE32_MIN, Calendar.DATE32_MAX);
+    int days =
+        Math.clamp(Calendar.days(year, month, day), Calendar.DATE32_MIN, Calendar.DATE32_MAX);
     return Calendar.toEpoch(days * Calendar.SECONDS_PER_DAY + time, zone);
   }
 

@@ -86,8 +86,8 @@ public final class DecimalText {
   }
 
   /**
-   * Reads a number into {@code count} words at {@code words[at]}, scaled by 10^scale; {@code
-   * count} of 1 holds up to 18 digits.
+   * Reads a number into {@code count} words at {@code words[at]}, scaled by 10^scale; {@code count}
+   * of 1 holds up to 18 digits.
    *
    * @throws LonghouseException ARGUMENT_OUT_OF_BOUND (69) when it does not fit the precision
    */
@@ -159,7 +159,14 @@ public final class DecimalText {
   }
 
   private static void fit(
-      long[] words, int at, int n, int digits, int exponent, int precision, int scale, boolean neg) {
+      long[] words,
+      int at,
+      int n,
+      int digits,
+      int exponent,
+      int precision,
+      int scale,
+      boolean neg) {
     if (digits > 0 && digits + exponent > precision - scale) {
       BigInteger v = IntegerText.toBigInteger(words, at, n, false);
       throw new LonghouseException(

@@ -1,8 +1,5 @@
 package io.longhouse.column.type;
 
-import java.util.List;
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
@@ -10,9 +7,12 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -138,8 +138,7 @@ public final class EnumType extends DataType {
     if (asNumber) {
       long v = IntegerText.read(in, true);
       if (!names.containsKey((int) v)) {
-        throw new LonghouseException(
-            ErrorCode.BAD_ARGUMENTS, "Unexpected value " + v + " in enum");
+        throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Unexpected value " + v + " in enum");
       }
       IntegerType.add(v, out);
       return;

@@ -86,8 +86,16 @@ public final class FloatType extends DataType {
   }
 
   /** Makes Float32 and Float64. */
-  @Register(kind = TypeFactory.class, name = "Float32", aliases = {"FLOAT", "REAL", "SINGLE"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Float64", aliases = {"DOUBLE", "DOUBLE PRECISION"}, aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Float32",
+      aliases = {"FLOAT", "REAL", "SINGLE"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Float64",
+      aliases = {"DOUBLE", "DOUBLE PRECISION"},
+      aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     private final FloatType type;
 

@@ -213,11 +213,16 @@ public final class FormatSettings {
     allowSpecialBoolValuesInsideVariant = flag("allow_special_bool_values_inside_variant", false);
     boolFalseRepresentation = text("bool_false_representation", "false");
     boolTrueRepresentation = text("bool_true_representation", "true");
-    castIpv4Ipv6DefaultOnConversionError = flag("cast_ipv4_ipv6_default_on_conversion_error", false);
-    castStringToDateTimeMode = choice("cast_string_to_date_time_mode", DateTimeInput.class, DateTimeInput.BEST_EFFORT);
-    dateTime64OutputFormatCutTrailingZerosAlignToGroupsOfThousands = flag("date_time_64_output_format_cut_trailing_zeros_align_to_groups_of_thousands", false);
-    dateTimeInputFormat = choice("date_time_input_format", DateTimeInput.class, DateTimeInput.BEST_EFFORT);
-    dateTimeOutputFormat = choice("date_time_output_format", DateTimeOutput.class, DateTimeOutput.SIMPLE);
+    castIpv4Ipv6DefaultOnConversionError =
+        flag("cast_ipv4_ipv6_default_on_conversion_error", false);
+    castStringToDateTimeMode =
+        choice("cast_string_to_date_time_mode", DateTimeInput.class, DateTimeInput.BEST_EFFORT);
+    dateTime64OutputFormatCutTrailingZerosAlignToGroupsOfThousands =
+        flag("date_time_64_output_format_cut_trailing_zeros_align_to_groups_of_thousands", false);
+    dateTimeInputFormat =
+        choice("date_time_input_format", DateTimeInput.class, DateTimeInput.BEST_EFFORT);
+    dateTimeOutputFormat =
+        choice("date_time_output_format", DateTimeOutput.class, DateTimeOutput.SIMPLE);
     dateTimeOverflowBehavior = text("date_time_overflow_behavior", "ignore");
     formatBinaryMaxArraySize = number("format_binary_max_array_size", 1073741824L);
     formatBinaryMaxObjectSize = number("format_binary_max_object_size", 100000L);
@@ -233,7 +238,8 @@ public final class FormatSettings {
     formatCustomRowAfterDelimiter = text("format_custom_row_after_delimiter", "\n");
     formatCustomRowBeforeDelimiter = text("format_custom_row_before_delimiter", "");
     formatCustomRowBetweenDelimiter = text("format_custom_row_between_delimiter", "");
-    formatJsonObjectEachRowColumnForObjectName = text("format_json_object_each_row_column_for_object_name", "");
+    formatJsonObjectEachRowColumnForObjectName =
+        text("format_json_object_each_row_column_for_object_name", "");
     formatRegexp = text("format_regexp", "");
     formatRegexpEscapingRule = text("format_regexp_escaping_rule", "Raw");
     formatRegexpSkipUnmatched = flag("format_regexp_skip_unmatched", false);
@@ -245,36 +251,51 @@ public final class FormatSettings {
     formatTsvNullRepresentation = text("format_tsv_null_representation", "\\N");
     inputFormatAllowErrorsNum = number("input_format_allow_errors_num", 0L);
     inputFormatAllowErrorsRatio = real("input_format_allow_errors_ratio", 0);
-    inputFormatBinaryDecodeTypesInBinaryFormat = flag("input_format_binary_decode_types_in_binary_format", false);
+    inputFormatBinaryDecodeTypesInBinaryFormat =
+        flag("input_format_binary_decode_types_in_binary_format", false);
     inputFormatBinaryMaxTypeComplexity = number("input_format_binary_max_type_complexity", 1000L);
     inputFormatBinaryReadJsonAsString = flag("input_format_binary_read_json_as_string", false);
     inputFormatColumnNameMatchingMode = text("input_format_column_name_matching_mode", "auto");
     inputFormatCsvAllowCrEndOfLine = flag("input_format_csv_allow_cr_end_of_line", false);
-    inputFormatCsvAllowVariableNumberOfColumns = flag("input_format_csv_allow_variable_number_of_columns", false);
-    inputFormatCsvAllowWhitespaceOrTabAsDelimiter = flag("input_format_csv_allow_whitespace_or_tab_as_delimiter", false);
+    inputFormatCsvAllowVariableNumberOfColumns =
+        flag("input_format_csv_allow_variable_number_of_columns", false);
+    inputFormatCsvAllowWhitespaceOrTabAsDelimiter =
+        flag("input_format_csv_allow_whitespace_or_tab_as_delimiter", false);
     inputFormatCsvArraysAsNestedCsv = flag("input_format_csv_arrays_as_nested_csv", false);
-    inputFormatCsvDeserializeSeparateColumnsIntoTuple = flag("input_format_csv_deserialize_separate_columns_into_tuple", true);
+    inputFormatCsvDeserializeSeparateColumnsIntoTuple =
+        flag("input_format_csv_deserialize_separate_columns_into_tuple", true);
     inputFormatCsvDetectHeader = flag("input_format_csv_detect_header", true);
     inputFormatCsvEmptyAsDefault = flag("input_format_csv_empty_as_default", true);
     inputFormatCsvEnumAsNumber = flag("input_format_csv_enum_as_number", false);
-    inputFormatCsvMissingNullableAsEmptyString = flag("input_format_csv_missing_nullable_as_empty_string", false);
+    inputFormatCsvMissingNullableAsEmptyString =
+        flag("input_format_csv_missing_nullable_as_empty_string", false);
     inputFormatCsvSkipFirstLines = number("input_format_csv_skip_first_lines", 0L);
-    inputFormatCsvSkipTrailingEmptyLines = flag("input_format_csv_skip_trailing_empty_lines", false);
+    inputFormatCsvSkipTrailingEmptyLines =
+        flag("input_format_csv_skip_trailing_empty_lines", false);
     inputFormatCsvTrimWhitespaces = flag("input_format_csv_trim_whitespaces", true);
     inputFormatCsvUseDefaultOnBadValues = flag("input_format_csv_use_default_on_bad_values", false);
-    inputFormatCustomAllowVariableNumberOfColumns = flag("input_format_custom_allow_variable_number_of_columns", false);
+    inputFormatCustomAllowVariableNumberOfColumns =
+        flag("input_format_custom_allow_variable_number_of_columns", false);
     inputFormatCustomDetectHeader = flag("input_format_custom_detect_header", true);
-    inputFormatCustomSkipTrailingEmptyLines = flag("input_format_custom_skip_trailing_empty_lines", false);
+    inputFormatCustomSkipTrailingEmptyLines =
+        flag("input_format_custom_skip_trailing_empty_lines", false);
     inputFormatDefaultsForOmittedFields = flag("input_format_defaults_for_omitted_fields", true);
-    inputFormatForceNullForOmittedFields = flag("input_format_force_null_for_omitted_fields", false);
+    inputFormatForceNullForOmittedFields =
+        flag("input_format_force_null_for_omitted_fields", false);
     inputFormatImportNestedJson = flag("input_format_import_nested_json", false);
-    inputFormatIpv4DefaultOnConversionError = flag("input_format_ipv4_default_on_conversion_error", false);
-    inputFormatIpv6DefaultOnConversionError = flag("input_format_ipv6_default_on_conversion_error", false);
-    inputFormatJsonCompactAllowVariableNumberOfColumns = flag("input_format_json_compact_allow_variable_number_of_columns", false);
-    inputFormatJsonDefaultsForMissingElementsInNamedTuple = flag("input_format_json_defaults_for_missing_elements_in_named_tuple", true);
+    inputFormatIpv4DefaultOnConversionError =
+        flag("input_format_ipv4_default_on_conversion_error", false);
+    inputFormatIpv6DefaultOnConversionError =
+        flag("input_format_ipv6_default_on_conversion_error", false);
+    inputFormatJsonCompactAllowVariableNumberOfColumns =
+        flag("input_format_json_compact_allow_variable_number_of_columns", false);
+    inputFormatJsonDefaultsForMissingElementsInNamedTuple =
+        flag("input_format_json_defaults_for_missing_elements_in_named_tuple", true);
     inputFormatJsonEmptyAsDefault = flag("input_format_json_empty_as_default", false);
-    inputFormatJsonIgnoreUnknownKeysInNamedTuple = flag("input_format_json_ignore_unknown_keys_in_named_tuple", true);
-    inputFormatJsonIgnoreUnnecessaryFields = flag("input_format_json_ignore_unnecessary_fields", true);
+    inputFormatJsonIgnoreUnknownKeysInNamedTuple =
+        flag("input_format_json_ignore_unknown_keys_in_named_tuple", true);
+    inputFormatJsonIgnoreUnnecessaryFields =
+        flag("input_format_json_ignore_unnecessary_fields", true);
     inputFormatJsonMapAsArrayOfTuples = flag("input_format_json_map_as_array_of_tuples", false);
     inputFormatJsonMaxDepth = number("input_format_json_max_depth", 1000L);
     inputFormatJsonNamedTuplesAsObjects = flag("input_format_json_named_tuples_as_objects", true);
@@ -283,34 +304,47 @@ public final class FormatSettings {
     inputFormatJsonReadBoolsAsStrings = flag("input_format_json_read_bools_as_strings", true);
     inputFormatJsonReadNumbersAsStrings = flag("input_format_json_read_numbers_as_strings", true);
     inputFormatJsonReadObjectsAsStrings = flag("input_format_json_read_objects_as_strings", true);
-    inputFormatJsonThrowOnBadEscapeSequence = flag("input_format_json_throw_on_bad_escape_sequence", true);
-    inputFormatJsonValidateTypesFromMetadata = flag("input_format_json_validate_types_from_metadata", true);
+    inputFormatJsonThrowOnBadEscapeSequence =
+        flag("input_format_json_throw_on_bad_escape_sequence", true);
+    inputFormatJsonValidateTypesFromMetadata =
+        flag("input_format_json_validate_types_from_metadata", true);
     inputFormatMaxBlockSizeBytes = number("input_format_max_block_size_bytes", 0L);
-    inputFormatNativeAllowTypesConversion = flag("input_format_native_allow_types_conversion", true);
-    inputFormatNativeDecodeTypesInBinaryFormat = flag("input_format_native_decode_types_in_binary_format", false);
+    inputFormatNativeAllowTypesConversion =
+        flag("input_format_native_allow_types_conversion", true);
+    inputFormatNativeDecodeTypesInBinaryFormat =
+        flag("input_format_native_decode_types_in_binary_format", false);
     inputFormatNullAsDefault = flag("input_format_null_as_default", true);
     inputFormatParallelParsing = flag("input_format_parallel_parsing", true);
     inputFormatRecordErrorsFilePath = text("input_format_record_errors_file_path", "");
     inputFormatSkipUnknownFields = flag("input_format_skip_unknown_fields", true);
-    inputFormatTsvAllowVariableNumberOfColumns = flag("input_format_tsv_allow_variable_number_of_columns", false);
+    inputFormatTsvAllowVariableNumberOfColumns =
+        flag("input_format_tsv_allow_variable_number_of_columns", false);
     inputFormatTsvCrlfEndOfLine = flag("input_format_tsv_crlf_end_of_line", false);
     inputFormatTsvDetectHeader = flag("input_format_tsv_detect_header", true);
     inputFormatTsvEmptyAsDefault = flag("input_format_tsv_empty_as_default", false);
     inputFormatTsvEnumAsNumber = flag("input_format_tsv_enum_as_number", false);
     inputFormatTsvSkipFirstLines = number("input_format_tsv_skip_first_lines", 0L);
-    inputFormatTsvSkipTrailingEmptyLines = flag("input_format_tsv_skip_trailing_empty_lines", false);
-    inputFormatValuesAccurateTypesOfLiterals = flag("input_format_values_accurate_types_of_literals", true);
-    inputFormatValuesDeduceTemplatesOfExpressions = flag("input_format_values_deduce_templates_of_expressions", true);
+    inputFormatTsvSkipTrailingEmptyLines =
+        flag("input_format_tsv_skip_trailing_empty_lines", false);
+    inputFormatValuesAccurateTypesOfLiterals =
+        flag("input_format_values_accurate_types_of_literals", true);
+    inputFormatValuesDeduceTemplatesOfExpressions =
+        flag("input_format_values_deduce_templates_of_expressions", true);
     inputFormatValuesInterpretExpressions = flag("input_format_values_interpret_expressions", true);
     inputFormatWithNamesUseHeader = flag("input_format_with_names_use_header", true);
     inputFormatWithTypesUseHeader = flag("input_format_with_types_use_header", true);
-    intervalOutputFormat = choice("interval_output_format", IntervalOutput.class, IntervalOutput.NUMERIC);
-    outputFormatAlwaysWriteDecimalPointInFloatAndDecimal = flag("output_format_always_write_decimal_point_in_float_and_decimal", false);
-    outputFormatBinaryEncodeTypesInBinaryFormat = flag("output_format_binary_encode_types_in_binary_format", false);
+    intervalOutputFormat =
+        choice("interval_output_format", IntervalOutput.class, IntervalOutput.NUMERIC);
+    outputFormatAlwaysWriteDecimalPointInFloatAndDecimal =
+        flag("output_format_always_write_decimal_point_in_float_and_decimal", false);
+    outputFormatBinaryEncodeTypesInBinaryFormat =
+        flag("output_format_binary_encode_types_in_binary_format", false);
     outputFormatBinaryWriteJsonAsString = flag("output_format_binary_write_json_as_string", false);
     outputFormatCsvCrlfEndOfLine = flag("output_format_csv_crlf_end_of_line", false);
-    outputFormatCsvHeaderSerializeTupleIntoSeparateColumns = flag("output_format_csv_header_serialize_tuple_into_separate_columns", true);
-    outputFormatCsvSerializeTupleIntoSeparateColumns = flag("output_format_csv_serialize_tuple_into_separate_columns", true);
+    outputFormatCsvHeaderSerializeTupleIntoSeparateColumns =
+        flag("output_format_csv_header_serialize_tuple_into_separate_columns", true);
+    outputFormatCsvSerializeTupleIntoSeparateColumns =
+        flag("output_format_csv_serialize_tuple_into_separate_columns", true);
     outputFormatDecimalTrailingZeros = flag("output_format_decimal_trailing_zeros", false);
     outputFormatFloatPrecision = number("output_format_float_precision", 0L);
     outputFormatJsonArrayOfRows = flag("output_format_json_array_of_rows", false);
@@ -322,51 +356,71 @@ public final class FormatSettings {
     outputFormatJsonQuote64bitIntegers = flag("output_format_json_quote_64bit_integers", false);
     outputFormatJsonQuoteDecimals = flag("output_format_json_quote_decimals", false);
     outputFormatJsonQuoteDenormals = flag("output_format_json_quote_denormals", false);
-    outputFormatJsonSkipNullValueInNamedTuples = flag("output_format_json_skip_null_value_in_named_tuples", false);
+    outputFormatJsonSkipNullValueInNamedTuples =
+        flag("output_format_json_skip_null_value_in_named_tuples", false);
     outputFormatJsonValidateUtf8 = flag("output_format_json_validate_utf8", false);
-    outputFormatMarkdownEscapeSpecialCharacters = flag("output_format_markdown_escape_special_characters", false);
-    outputFormatNativeEncodeTypesInBinaryFormat = flag("output_format_native_encode_types_in_binary_format", false);
-    outputFormatNativeUseFlattenedDynamicAndJsonSerialization = flag("output_format_native_use_flattened_dynamic_and_json_serialization", false);
+    outputFormatMarkdownEscapeSpecialCharacters =
+        flag("output_format_markdown_escape_special_characters", false);
+    outputFormatNativeEncodeTypesInBinaryFormat =
+        flag("output_format_native_encode_types_in_binary_format", false);
+    outputFormatNativeUseFlattenedDynamicAndJsonSerialization =
+        flag("output_format_native_use_flattened_dynamic_and_json_serialization", false);
     outputFormatNativeWriteJsonAsString = flag("output_format_native_write_json_as_string", false);
     outputFormatParallelFormatting = flag("output_format_parallel_formatting", true);
     outputFormatPrettyColor = text("output_format_pretty_color", "auto");
-    outputFormatPrettyDisplayFooterColumnNames = number("output_format_pretty_display_footer_column_names", 1L);
-    outputFormatPrettyDisplayFooterColumnNamesMinRows = number("output_format_pretty_display_footer_column_names_min_rows", 50L);
+    outputFormatPrettyDisplayFooterColumnNames =
+        number("output_format_pretty_display_footer_column_names", 1L);
+    outputFormatPrettyDisplayFooterColumnNamesMinRows =
+        number("output_format_pretty_display_footer_column_names_min_rows", 50L);
     outputFormatPrettyFallbackToVertical = flag("output_format_pretty_fallback_to_vertical", true);
-    outputFormatPrettyFallbackToVerticalMaxRowsPerChunk = number("output_format_pretty_fallback_to_vertical_max_rows_per_chunk", 10L);
-    outputFormatPrettyFallbackToVerticalMinColumns = number("output_format_pretty_fallback_to_vertical_min_columns", 5L);
-    outputFormatPrettyFallbackToVerticalMinTableWidth = number("output_format_pretty_fallback_to_vertical_min_table_width", 250L);
+    outputFormatPrettyFallbackToVerticalMaxRowsPerChunk =
+        number("output_format_pretty_fallback_to_vertical_max_rows_per_chunk", 10L);
+    outputFormatPrettyFallbackToVerticalMinColumns =
+        number("output_format_pretty_fallback_to_vertical_min_columns", 5L);
+    outputFormatPrettyFallbackToVerticalMinTableWidth =
+        number("output_format_pretty_fallback_to_vertical_min_table_width", 250L);
     outputFormatPrettyGlueChunks = text("output_format_pretty_glue_chunks", "auto");
     outputFormatPrettyGridCharset = text("output_format_pretty_grid_charset", "UTF-8");
-    outputFormatPrettyHighlightDigitGroups = flag("output_format_pretty_highlight_digit_groups", true);
-    outputFormatPrettyHighlightTrailingSpaces = flag("output_format_pretty_highlight_trailing_spaces", true);
-    outputFormatPrettyMaxColumnNameWidthCutTo = number("output_format_pretty_max_column_name_width_cut_to", 24L);
-    outputFormatPrettyMaxColumnNameWidthMinCharsToCut = number("output_format_pretty_max_column_name_width_min_chars_to_cut", 4L);
+    outputFormatPrettyHighlightDigitGroups =
+        flag("output_format_pretty_highlight_digit_groups", true);
+    outputFormatPrettyHighlightTrailingSpaces =
+        flag("output_format_pretty_highlight_trailing_spaces", true);
+    outputFormatPrettyMaxColumnNameWidthCutTo =
+        number("output_format_pretty_max_column_name_width_cut_to", 24L);
+    outputFormatPrettyMaxColumnNameWidthMinCharsToCut =
+        number("output_format_pretty_max_column_name_width_min_chars_to_cut", 4L);
     outputFormatPrettyMaxColumnPadWidth = number("output_format_pretty_max_column_pad_width", 250L);
     outputFormatPrettyMaxRows = number("output_format_pretty_max_rows", 1000L);
     outputFormatPrettyMaxValueWidth = number("output_format_pretty_max_value_width", 10000L);
-    outputFormatPrettyMaxValueWidthApplyForSingleValue = number("output_format_pretty_max_value_width_apply_for_single_value", 0L);
+    outputFormatPrettyMaxValueWidthApplyForSingleValue =
+        number("output_format_pretty_max_value_width_apply_for_single_value", 0L);
     outputFormatPrettyMultilineFields = flag("output_format_pretty_multiline_fields", true);
     outputFormatPrettyNamedTuplesAsJson = flag("output_format_pretty_named_tuples_as_json", true);
     outputFormatPrettyRowNumbers = flag("output_format_pretty_row_numbers", true);
-    outputFormatPrettySingleLargeNumberTipThreshold = number("output_format_pretty_single_large_number_tip_threshold", 1000000L);
-    outputFormatPrettySquashConsecutiveMs = number("output_format_pretty_squash_consecutive_ms", 50L);
+    outputFormatPrettySingleLargeNumberTipThreshold =
+        number("output_format_pretty_single_large_number_tip_threshold", 1000000L);
+    outputFormatPrettySquashConsecutiveMs =
+        number("output_format_pretty_squash_consecutive_ms", 50L);
     outputFormatPrettySquashMaxWaitMs = number("output_format_pretty_squash_max_wait_ms", 1000L);
     outputFormatPrettyUseNbspForPadding = flag("output_format_pretty_use_nbsp_for_padding", false);
-    outputFormatSqlInsertIncludeColumnNames = flag("output_format_sql_insert_include_column_names", true);
+    outputFormatSqlInsertIncludeColumnNames =
+        flag("output_format_sql_insert_include_column_names", true);
     outputFormatSqlInsertMaxBatchSize = number("output_format_sql_insert_max_batch_size", 65409L);
     outputFormatSqlInsertQuoteNames = flag("output_format_sql_insert_quote_names", true);
     outputFormatSqlInsertTableName = text("output_format_sql_insert_table_name", "table");
     outputFormatSqlInsertUseReplace = flag("output_format_sql_insert_use_replace", false);
     outputFormatTrimFixedString = flag("output_format_trim_fixed_string", false);
     outputFormatTsvCrlfEndOfLine = flag("output_format_tsv_crlf_end_of_line", false);
-    outputFormatValuesEscapeQuoteWithQuote = flag("output_format_values_escape_quote_with_quote", false);
+    outputFormatValuesEscapeQuoteWithQuote =
+        flag("output_format_values_escape_quote_with_quote", false);
     outputFormatWriteStatistics = flag("output_format_write_statistics", true);
     preciseFloatParsing = flag("precise_float_parsing", true);
-    typeJsonAllowDuplicatedKeyWithLiteralAndNestedObject = flag("type_json_allow_duplicated_key_with_literal_and_nested_object", true);
+    typeJsonAllowDuplicatedKeyWithLiteralAndNestedObject =
+        flag("type_json_allow_duplicated_key_with_literal_and_nested_object", true);
     typeJsonSkipDuplicatedPaths = flag("type_json_skip_duplicated_paths", false);
     typeJsonSkipInvalidTypedPaths = flag("type_json_skip_invalid_typed_paths", false);
-    typeJsonUsePartialMatchToSkipPathsByRegexp = flag("type_json_use_partial_match_to_skip_paths_by_regexp", true);
+    typeJsonUsePartialMatchToSkipPathsByRegexp =
+        flag("type_json_use_partial_match_to_skip_paths_by_regexp", true);
   }
 
   private boolean flag(String name, boolean otherwise) {
@@ -427,6 +481,7 @@ public final class FormatSettings {
   }
 
   private static LonghouseException wrong(ErrorCode code, String name, String value) {
-    return new LonghouseException(code, "Unexpected value of setting " + name + ": '" + value + "'");
+    return new LonghouseException(
+        code, "Unexpected value of setting " + name + ": '" + value + "'");
   }
 }

@@ -92,8 +92,7 @@ public final class IntegerText {
     int second = in.peek();
     if (second == '-' || second == '+') {
       throw new LonghouseException(
-          ErrorCode.CANNOT_PARSE_NUMBER,
-          "Cannot parse number with multiple sign (+/-) characters");
+          ErrorCode.CANNOT_PARSE_NUMBER, "Cannot parse number with multiple sign (+/-) characters");
     }
     return first == '-' ? -1 : 1;
   }

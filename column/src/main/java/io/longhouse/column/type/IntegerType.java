@@ -135,14 +135,46 @@ public final class IntegerType extends DataType {
   }
 
   /** Makes the integer types. */
-  @Register(kind = TypeFactory.class, name = "UInt8", aliases = {"INT1 UNSIGNED", "TINYINT UNSIGNED"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Int8", aliases = {"BYTE", "INT1", "INT1 SIGNED", "TINYINT", "TINYINT SIGNED"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "UInt16", aliases = {"SMALLINT UNSIGNED", "YEAR"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Int16", aliases = {"SMALLINT", "SMALLINT SIGNED"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "UInt32", aliases = {"INT UNSIGNED", "INTEGER UNSIGNED", "MEDIUMINT UNSIGNED"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Int32", aliases = {"INT", "INT SIGNED", "INTEGER", "INTEGER SIGNED", "MEDIUMINT", "MEDIUMINT SIGNED"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "UInt64", aliases = {"BIGINT UNSIGNED", "BIT", "SET", "UNSIGNED"}, aliasesCaseInsensitive = true)
-  @Register(kind = TypeFactory.class, name = "Int64", aliases = {"BIGINT", "BIGINT SIGNED", "SIGNED"}, aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "UInt8",
+      aliases = {"INT1 UNSIGNED", "TINYINT UNSIGNED"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Int8",
+      aliases = {"BYTE", "INT1", "INT1 SIGNED", "TINYINT", "TINYINT SIGNED"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "UInt16",
+      aliases = {"SMALLINT UNSIGNED", "YEAR"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Int16",
+      aliases = {"SMALLINT", "SMALLINT SIGNED"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "UInt32",
+      aliases = {"INT UNSIGNED", "INTEGER UNSIGNED", "MEDIUMINT UNSIGNED"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Int32",
+      aliases = {"INT", "INT SIGNED", "INTEGER", "INTEGER SIGNED", "MEDIUMINT", "MEDIUMINT SIGNED"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "UInt64",
+      aliases = {"BIGINT UNSIGNED", "BIT", "SET", "UNSIGNED"},
+      aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "Int64",
+      aliases = {"BIGINT", "BIGINT SIGNED", "SIGNED"},
+      aliasesCaseInsensitive = true)
   @Register(kind = TypeFactory.class, name = "UInt128")
   @Register(kind = TypeFactory.class, name = "Int128")
   @Register(kind = TypeFactory.class, name = "UInt256")

@@ -114,8 +114,17 @@ public final class IntervalType extends DataType {
   /** {@code [-][d.]hh:mm:ss[.fffffff]}, with months and years at their mean length. */
   private void writeKusto(long v, ByteWriter out) {
     long[] ticks = {
-      0, 10, 10_000, 10_000_000L, 600_000_000L, 36_000_000_000L, 864_000_000_000L,
-      6_048_000_000_000L, 26_297_460_000_000L, 78_892_380_000_000L, 315_569_520_000_000L
+      0,
+      10,
+      10_000,
+      10_000_000L,
+      600_000_000L,
+      36_000_000_000L,
+      864_000_000_000L,
+      6_048_000_000_000L,
+      26_297_460_000_000L,
+      78_892_380_000_000L,
+      315_569_520_000_000L
     };
     long size = Math.abs(v);
     long total = unit == Unit.NANOSECOND ? size / 100 : size * ticks[unit.ordinal()];

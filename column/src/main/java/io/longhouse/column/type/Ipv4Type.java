@@ -1,13 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Int32Column;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 
 /** An IPv4 address as an unsigned number. */
@@ -53,7 +53,11 @@ public final class Ipv4Type extends DataType {
   }
 
   /** Makes IPv4. */
-  @Register(kind = TypeFactory.class, name = "IPv4", aliases = {"INET4"}, aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "IPv4",
+      aliases = {"INET4"},
+      aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {
@@ -74,7 +78,8 @@ public final class Ipv4Type extends DataType {
     int quote = Quotes.open(form, in);
     long v = AddressText.readIpv4(in);
     if (v < 0 && !settings.inputFormatIpv4DefaultOnConversionError) {
-      throw new LonghouseException(ErrorCode.CANNOT_PARSE_IPV4, "Cannot parse IPv4 " + TextErrors.rest(in));
+      throw new LonghouseException(
+          ErrorCode.CANNOT_PARSE_IPV4, "Cannot parse IPv4 " + TextErrors.rest(in));
     }
     ((Int32Column.Builder) out).add(v < 0 ? 0 : (int) v);
     Quotes.close(quote, in);

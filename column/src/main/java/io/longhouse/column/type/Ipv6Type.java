@@ -1,13 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.FixedBytesColumn;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 import java.util.Arrays;
 
@@ -41,7 +41,11 @@ public final class Ipv6Type extends DataType {
   }
 
   /** Makes IPv6. */
-  @Register(kind = TypeFactory.class, name = "IPv6", aliases = {"INET6"}, aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "IPv6",
+      aliases = {"INET6"},
+      aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {

@@ -38,16 +38,18 @@ public final class JsonText {
         }
         if (!any) {
           throw new LonghouseException(
-              ErrorCode.INCORRECT_DATA,
-              "Cannot read JSON value here: " + TextErrors.rest(in));
+              ErrorCode.INCORRECT_DATA, "Cannot read JSON value here: " + TextErrors.rest(in));
         }
       }
     }
   }
 
   private static boolean isScalar(int c) {
-    return c >= '0' && c <= '9' || (c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c > 0
-        || c == '-' || c == '+' || c == '.';
+    return c >= '0' && c <= '9'
+        || (c | 0x20) >= 'a' && (c | 0x20) <= 'z' && c > 0
+        || c == '-'
+        || c == '+'
+        || c == '.';
   }
 
   private static void step(ByteReader in, @Nullable ByteWriter out) {

@@ -1,14 +1,14 @@
 package io.longhouse.column.type;
 
 import io.longhouse.column.ArrayColumn;
-import io.longhouse.column.TupleColumn;
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.TupleColumn;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 import java.util.List;
 
@@ -198,8 +198,7 @@ public final class MapType extends DataType {
     out.endRow();
   }
 
-  private void readKey(
-      ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder keys) {
+  private void readKey(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder keys) {
     if (form != TextForm.JSON || key instanceof StringType) {
       key.readText(in, form, settings, keys);
       return;

@@ -147,9 +147,7 @@ public final class NullableType extends DataType {
     return switch (form) {
       case ESCAPED -> {
         String text = settings.formatTsvNullRepresentation;
-        yield text.isEmpty() || text.charAt(0) == first
-            ? acceptField(text, '\t', in)
-            : false;
+        yield text.isEmpty() || text.charAt(0) == first ? acceptField(text, '\t', in) : false;
       }
       case CSV -> {
         String text = settings.formatCsvNullRepresentation;
@@ -161,9 +159,7 @@ public final class NullableType extends DataType {
       case QUOTED -> (first == 'N' || first == 'n') && acceptWord("null", in);
       case RAW, XML -> {
         String text = settings.formatTsvNullRepresentation;
-        yield first == text.charAt(0)
-            && in.peek(text.length()) < 0
-            && acceptField(text, '\t', in);
+        yield first == text.charAt(0) && in.peek(text.length()) < 0 && acceptField(text, '\t', in);
       }
     };
   }

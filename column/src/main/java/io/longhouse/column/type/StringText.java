@@ -115,8 +115,7 @@ public final class StringText {
         continue;
       }
       if (c == 0xE2) {
-        boolean separator =
-            i + 2 < end && b[i + 1] == (byte) 0x80 && (b[i + 2] & 0xFE) == 0xA8;
+        boolean separator = i + 2 < end && b[i + 1] == (byte) 0x80 && (b[i + 2] & 0xFE) == 0xA8;
         if (separator) {
           out.writeBytes(b, start, i - start);
           out.writeAscii(b[i + 2] == (byte) 0xA8 ? "\\u2028" : "\\u2029");
@@ -306,12 +305,14 @@ public final class StringText {
         if (!crlf && in.peek(1) == '\n') {
           throw new LonghouseException(
               ErrorCode.INCORRECT_DATA,
-              "\nYou have carriage return (\\r, 0x0D, ASCII 13) at end of first row.\nIt's like your"
-                  + " input data has DOS/Windows style line separators, that are illegal in"
-                  + " TabSeparated format. You must transform your file to Unix format.\nBut if you"
-                  + " really need carriage return at end of string value of last column, you need to"
-                  + " escape it as \\r\nor else enable setting"
-                  + " 'input_format_tsv_crlf_end_of_line'");
+              "\n"
+                  + "You have carriage return (\\r, 0x0D, ASCII 13) at end of first row.\n"
+                  + "It's like your input data has DOS/Windows style line separators, that are"
+                  + " illegal in TabSeparated format. You must transform your file to Unix"
+                  + " format.\n"
+                  + "But if you really need carriage return at end of string value of last column,"
+                  + " you need to escape it as \\r\n"
+                  + "or else enable setting 'input_format_tsv_crlf_end_of_line'");
         }
         out.writeByte('\r');
         in.next();
@@ -492,10 +493,10 @@ public final class StringText {
             throw badEscape("Incorrect surrogate pair of unicode escape sequences in JSON");
           }
           Utf8.write(0x10000 + (first - 0xD800 << 10) + second - 0xDC00, out);
-        } else if (first >= 0xD800 && first < 0xE000
+        } else if (first >= 0xD800
+            && first < 0xE000
             && settings.inputFormatJsonThrowOnBadEscapeSequence) {
-          throw badEscape(
-              "Cannot parse escape sequence: missing second part of surrogate pair");
+          throw badEscape("Cannot parse escape sequence: missing second part of surrogate pair");
         } else {
           Utf8.write(first, out);
         }

@@ -1,13 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.StringColumn;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 import java.util.Arrays;
 
@@ -47,7 +47,42 @@ public final class StringType extends DataType {
   }
 
   /** Makes String. */
-  @Register(kind = TypeFactory.class, name = "String", aliases = {"BINARY LARGE OBJECT", "BINARY VARYING", "BLOB", "BYTEA", "CHAR", "CHAR LARGE OBJECT", "CHAR VARYING", "CHARACTER", "CHARACTER LARGE OBJECT", "CHARACTER VARYING", "CLOB", "LONGBLOB", "LONGTEXT", "MEDIUMBLOB", "MEDIUMTEXT", "NATIONAL CHAR", "NATIONAL CHAR VARYING", "NATIONAL CHARACTER", "NATIONAL CHARACTER LARGE OBJECT", "NATIONAL CHARACTER VARYING", "NCHAR", "NCHAR LARGE OBJECT", "NCHAR VARYING", "NVARCHAR", "TEXT", "TINYBLOB", "TINYTEXT", "VARBINARY", "VARCHAR", "VARCHAR2"}, aliasesCaseInsensitive = true)
+  @Register(
+      kind = TypeFactory.class,
+      name = "String",
+      aliases = {
+        "BINARY LARGE OBJECT",
+        "BINARY VARYING",
+        "BLOB",
+        "BYTEA",
+        "CHAR",
+        "CHAR LARGE OBJECT",
+        "CHAR VARYING",
+        "CHARACTER",
+        "CHARACTER LARGE OBJECT",
+        "CHARACTER VARYING",
+        "CLOB",
+        "LONGBLOB",
+        "LONGTEXT",
+        "MEDIUMBLOB",
+        "MEDIUMTEXT",
+        "NATIONAL CHAR",
+        "NATIONAL CHAR VARYING",
+        "NATIONAL CHARACTER",
+        "NATIONAL CHARACTER LARGE OBJECT",
+        "NATIONAL CHARACTER VARYING",
+        "NCHAR",
+        "NCHAR LARGE OBJECT",
+        "NCHAR VARYING",
+        "NVARCHAR",
+        "TEXT",
+        "TINYBLOB",
+        "TINYTEXT",
+        "VARBINARY",
+        "VARCHAR",
+        "VARCHAR2"
+      },
+      aliasesCaseInsensitive = true)
   static final class Factory implements TypeFactory {
     @Override
     public DataType create(TypeName name) {

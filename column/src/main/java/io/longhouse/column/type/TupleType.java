@@ -1,13 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 import java.util.List;
 import java.util.StringJoiner;
@@ -203,7 +203,12 @@ public final class TupleType extends DataType {
   }
 
   private void readList(
-      ByteReader in, char open, char close, TextForm form, FormatSettings s, TupleColumn.Builder b) {
+      ByteReader in,
+      char open,
+      char close,
+      TextForm form,
+      FormatSettings s,
+      TupleColumn.Builder b) {
     TextErrors.require(open, in);
     for (int i = 0; i < elements.size(); i++) {
       TextErrors.skipWhitespace(in);

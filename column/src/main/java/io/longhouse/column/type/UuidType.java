@@ -1,13 +1,13 @@
 package io.longhouse.column.type;
 
-import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.WideColumn;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 
 /**

@@ -63,9 +63,7 @@ public final class ZoneOffsets {
 
   public static ZoneOffsets of(ZoneId zone) {
     ZoneOffsets known = CACHE.get(zone);
-    return known != null
-        ? known
-        : CACHE.computeIfAbsent(zone, z -> new ZoneOffsets(z.getRules()));
+    return known != null ? known : CACHE.computeIfAbsent(zone, z -> new ZoneOffsets(z.getRules()));
   }
 
   /** Whether the offset never changes; then it is {@code offsetAt(0)}. */

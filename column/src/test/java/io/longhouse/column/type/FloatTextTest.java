@@ -33,9 +33,28 @@ class FloatTextTest {
   @Test
   void writesWhatClickHouseWrites() {
     double[] values = {
-      1.5, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0, 0, 1e100, 1e21,
-      1e20, 123456789012345680.0, 0.1, 1e-7, 1e-5, 0.0001, 5e-324, Double.MAX_VALUE, 0.1 + 0.2,
-      -1234567.125, 1e15, 1e16, 9007199254740993.0, 2.2250738585072014e-308
+      1.5,
+      Double.NaN,
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      -0.0,
+      0,
+      1e100,
+      1e21,
+      1e20,
+      123456789012345680.0,
+      0.1,
+      1e-7,
+      1e-5,
+      0.0001,
+      5e-324,
+      Double.MAX_VALUE,
+      0.1 + 0.2,
+      -1234567.125,
+      1e15,
+      1e16,
+      9007199254740993.0,
+      2.2250738585072014e-308
     };
     var all = new StringBuilder();
     for (double v : values) {
@@ -91,8 +110,17 @@ class FloatTextTest {
     assertThat(parse("+NaN")).isNaN();
     assertThat(parse("1.7976931348623159e309")).isInfinite();
     assertThat(parse("1e-400")).isZero();
-    for (String s : new String[] {"4.9e-324", "2.4703282292062327e-324", "2.2250738585072011e-308",
-        "9007199254740993", "9007199254740992.5", "179769313486231580793e289", "1e23", "8.5e-5"}) {
+    for (String s :
+        new String[] {
+          "4.9e-324",
+          "2.4703282292062327e-324",
+          "2.2250738585072011e-308",
+          "9007199254740993",
+          "9007199254740992.5",
+          "179769313486231580793e289",
+          "1e23",
+          "8.5e-5"
+        }) {
       assertThat(parse(s)).as(s).isEqualTo(Double.parseDouble(s));
     }
     assertThat(parseFloat("1.00000017881393432617187499")).isEqualTo(1.0000001f);
