@@ -377,7 +377,8 @@ public final class FloatText {
       if (doubtful) {
         v = Float.parseFloat(new String(b, from, to - from, StandardCharsets.ISO_8859_1));
       } else {
-        v = (float) v;
+        float rounded = (float) v;
+        v = rounded;
       }
     } else if (doubtful) {
       v = Double.parseDouble(new String(b, from, to - from, StandardCharsets.ISO_8859_1));
