@@ -40,7 +40,9 @@ public record Signature(String function, List<Argument> arguments) {
               + " doesn't match: passed "
               + size()
               + ", should be "
-              + (min == max ? "" + min : max == Integer.MAX_VALUE ? "at least " + min : min + " or " + max));
+              + (min == max
+                  ? "" + min
+                  : max == Integer.MAX_VALUE ? "at least " + min : min + " or " + max));
     }
     return this;
   }

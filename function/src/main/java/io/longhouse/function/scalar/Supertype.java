@@ -8,8 +8,8 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
-import io.longhouse.column.type.TupleType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.column.type.TupleType;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
@@ -103,7 +103,6 @@ public final class Supertype {
 
   private static LonghouseException none(DataType a, DataType b) {
     return new LonghouseException(
-        ErrorCode.NO_COMMON_TYPE,
-        "There is no supertype for types " + a.name() + ", " + b.name());
+        ErrorCode.NO_COMMON_TYPE, "There is no supertype for types " + a.name() + ", " + b.name());
   }
 }

@@ -32,7 +32,10 @@ import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** From a type to one that holds all its values, without loss: how elements of arrays are brought together. */
+/**
+ * From a type to one that holds all its values, without loss: how elements of arrays are brought
+ * together.
+ */
 public final class Widening {
   private Widening() {}
 

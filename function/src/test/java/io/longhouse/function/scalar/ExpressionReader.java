@@ -61,8 +61,20 @@ final class ExpressionReader {
   private static final String[][] OPERATORS = {
     {"OR", "or"},
     {"AND", "and"},
-    {"=", "equals", "!=", "notEquals", "<=", "lessOrEquals", ">=", "greaterOrEquals", "<", "less",
-      ">", "greater"},
+    {
+      "=",
+      "equals",
+      "!=",
+      "notEquals",
+      "<=",
+      "lessOrEquals",
+      ">=",
+      "greaterOrEquals",
+      "<",
+      "less",
+      ">",
+      "greater"
+    },
     {"||", "concat"},
     {"+", "plus", "-", "minus"},
     {"*", "multiply", "/", "divide", "%", "modulo"},
@@ -103,11 +115,16 @@ final class ExpressionReader {
         int from = at;
         int depth = 0;
         while (at < text.length()
-            && (depth > 0 || Character.isLetterOrDigit(text.charAt(at)) || text.charAt(at) == '(')) {
+            && (depth > 0
+                || Character.isLetterOrDigit(text.charAt(at))
+                || text.charAt(at) == '(')) {
           depth += text.charAt(at) == '(' ? 1 : text.charAt(at) == ')' ? -1 : 0;
           at++;
         }
-        e = call("CAST", List.of(e, literal(StringType.TYPE, string(text.substring(from, at)), true)));
+        e =
+            call(
+                "CAST",
+                List.of(e, literal(StringType.TYPE, string(text.substring(from, at)), true)));
       } else if (peek() == '.' && at + 1 < text.length()) {
         at++;
         int from = at;
@@ -163,7 +180,8 @@ final class ExpressionReader {
       }
       case "nan" -> literal(FloatType.FLOAT64, Float64Column.of(Double.NaN), false);
       case "inf" -> literal(FloatType.FLOAT64, Float64Column.of(Double.POSITIVE_INFINITY), false);
-      case "true" -> literal(io.longhouse.column.type.BoolType.TYPE, Int8Column.of((byte) 1), false);
+      case "true" ->
+          literal(io.longhouse.column.type.BoolType.TYPE, Int8Column.of((byte) 1), false);
       case "false" ->
           literal(io.longhouse.column.type.BoolType.TYPE, Int8Column.of((byte) 0), false);
       default -> {

@@ -70,13 +70,14 @@ final class ValueText {
         out.append('(');
         for (int i = 0; i < tuple.elements().size(); i++) {
           out.append(i > 0 ? "," : "");
-          write(
-              ((TupleType) t).elements().get(i), tuple.elements().get(i).full(), row, true, out);
+          write(((TupleType) t).elements().get(i), tuple.elements().get(i).full(), row, true, out);
         }
         out.append(')');
       }
-      case Float64Column f -> out.append(floating(f.values()[row], Double.toString(f.values()[row])));
-      case Float32Column f -> out.append(floating(f.values()[row], Float.toString(f.values()[row])));
+      case Float64Column f ->
+          out.append(floating(f.values()[row], Double.toString(f.values()[row])));
+      case Float32Column f ->
+          out.append(floating(f.values()[row], Float.toString(f.values()[row])));
       case WideColumn w -> {
         if (!(t instanceof IntegerType)) {
           out.append(t.textOf(c, row));
@@ -84,7 +85,11 @@ final class ValueText {
         }
         BigInteger v = BigInteger.ZERO;
         for (int k = w.wordsPerValue() - 1; k >= 0; k--) {
-          v = v.shiftLeft(64).or(new BigInteger(Long.toUnsignedString(w.words()[row * w.wordsPerValue() + k])));
+          v =
+              v.shiftLeft(64)
+                  .or(
+                      new BigInteger(
+                          Long.toUnsignedString(w.words()[row * w.wordsPerValue() + k])));
         }
         out.append(v);
       }

@@ -101,5 +101,4 @@ final class ArrayElement implements FunctionFactory {
     Column values = Widening.widen(entries.elements().get(1).full(), map.value(), result);
     return Picker.gatherOrDefault(result, values, picks, rows);
   }
-
 }

@@ -21,23 +21,91 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** Arrays out of nothing, of one value, or of another array's length. */
-@Register(kind = FunctionFactory.class, name = "emptyArrayUInt8", category = "Array", doc = "An empty Array(UInt8).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayUInt16", category = "Array", doc = "An empty Array(UInt16).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayUInt32", category = "Array", doc = "An empty Array(UInt32).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayUInt64", category = "Array", doc = "An empty Array(UInt64).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayInt8", category = "Array", doc = "An empty Array(Int8).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayInt16", category = "Array", doc = "An empty Array(Int16).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayInt32", category = "Array", doc = "An empty Array(Int32).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayInt64", category = "Array", doc = "An empty Array(Int64).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayFloat32", category = "Array", doc = "An empty Array(Float32).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayFloat64", category = "Array", doc = "An empty Array(Float64).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayString", category = "Array", doc = "An empty Array(String).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayDate", category = "Array", doc = "An empty Array(Date).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayDateTime", category = "Array", doc = "An empty Array(DateTime).")
-@Register(kind = FunctionFactory.class, name = "emptyArrayToSingle", category = "Array", doc = "The array, or one default value where it is empty.")
-@Register(kind = FunctionFactory.class, name = "arrayWithConstant", category = "Array", doc = "An array of a length with the same value everywhere.")
-@Register(kind = FunctionFactory.class, name = "replicate", category = "Array", doc = "An array of the first argument, as long as the arrays behind it.")
-@Register(kind = FunctionFactory.class, name = "arrayEnumerate", category = "Array", doc = "The numbers from 1 to the array's length.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayUInt8",
+    category = "Array",
+    doc = "An empty Array(UInt8).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayUInt16",
+    category = "Array",
+    doc = "An empty Array(UInt16).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayUInt32",
+    category = "Array",
+    doc = "An empty Array(UInt32).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayUInt64",
+    category = "Array",
+    doc = "An empty Array(UInt64).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayInt8",
+    category = "Array",
+    doc = "An empty Array(Int8).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayInt16",
+    category = "Array",
+    doc = "An empty Array(Int16).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayInt32",
+    category = "Array",
+    doc = "An empty Array(Int32).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayInt64",
+    category = "Array",
+    doc = "An empty Array(Int64).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayFloat32",
+    category = "Array",
+    doc = "An empty Array(Float32).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayFloat64",
+    category = "Array",
+    doc = "An empty Array(Float64).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayString",
+    category = "Array",
+    doc = "An empty Array(String).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayDate",
+    category = "Array",
+    doc = "An empty Array(Date).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayDateTime",
+    category = "Array",
+    doc = "An empty Array(DateTime).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "emptyArrayToSingle",
+    category = "Array",
+    doc = "The array, or one default value where it is empty.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "arrayWithConstant",
+    category = "Array",
+    doc = "An array of a length with the same value everywhere.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "replicate",
+    category = "Array",
+    doc = "An array of the first argument, as long as the arrays behind it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "arrayEnumerate",
+    category = "Array",
+    doc = "The numbers from 1 to the array's length.")
 final class ArrayMake implements FunctionFactory {
   private static final long SIZE_MAX = 1 << 30;
 

@@ -77,8 +77,7 @@ final class ArrayRotate implements FunctionFactory {
             all.append(element.defaultValue(), 0);
           }
           int[] picks = shifted(a.offsets(), by, mask, direction, e.size(), fillMask, rows);
-          return new ArrayColumn(
-              a.offsets(), all.build().gather(picks, picks.length), rows);
+          return new ArrayColumn(a.offsets(), all.build().gather(picks, picks.length), rows);
         });
   }
 

@@ -100,8 +100,7 @@ final class ArraySets implements FunctionFactory {
     return picker.build(values, element);
   }
 
-  private static void except(
-      ValueIds ids, int[][] offsets, int[] base, Picker picker, int rows) {
+  private static void except(ValueIds ids, int[][] offsets, int[] base, Picker picker, int rows) {
     int[] seenIn = new int[ids.distinct()];
     Arrays.fill(seenIn, -1);
     for (int r = 0; r < rows; r++) {

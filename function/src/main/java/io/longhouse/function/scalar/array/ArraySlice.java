@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
     kind = FunctionFactory.class,
     name = "arraySlice",
     category = "Array",
-    doc = "The elements from an offset on, at most length of them; negative ones count from the end.")
+    doc =
+        "The elements from an offset on, at most length of them; negative ones count from the end.")
 final class ArraySlice implements FunctionFactory {
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
@@ -55,8 +56,7 @@ final class ArraySlice implements FunctionFactory {
         long take = all ? n : length.value(r);
         long from = skip > 0 ? skip - 1 : n + skip;
         long to = all ? n : take >= 0 ? clampedSum(from, take) : n + take;
-        picker.pickRange(
-            o[r] + (int) Math.clamp(from, 0, n), o[r] + (int) Math.clamp(to, 0, n));
+        picker.pickRange(o[r] + (int) Math.clamp(from, 0, n), o[r] + (int) Math.clamp(to, 0, n));
       }
       picker.endRow();
     }

@@ -26,7 +26,8 @@ import java.util.List;
     kind = FunctionFactory.class,
     name = "arrayZip",
     category = "Array",
-    doc = "An array of tuples of the elements that stand at equal places of arrays of equal length.")
+    doc =
+        "An array of tuples of the elements that stand at equal places of arrays of equal length.")
 @Register(
     kind = FunctionFactory.class,
     name = "arrayZipUnaligned",
@@ -74,8 +75,7 @@ final class ArrayZip implements FunctionFactory {
       }
       elements.add(Rows.elements(a));
     }
-    return new ArrayColumn(
-        first.offsets(), new TupleColumn(elements, first.offsets()[rows]), rows);
+    return new ArrayColumn(first.offsets(), new TupleColumn(elements, first.offsets()[rows]), rows);
   }
 
   private static Column unaligned(Signature s, List<DataType> types, Column[] c, int rows) {

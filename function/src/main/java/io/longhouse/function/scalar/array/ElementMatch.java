@@ -172,8 +172,7 @@ final class ElementMatch {
     Rows.Bytes b = Rows.bytes(names);
     long[] out = new long[names.size()];
     for (int i = 0; i < out.length; i++) {
-      Integer number =
-          type.valueOf(ByteText.decode(b.bytes(), b.from(i), b.to(i) - b.from(i)));
+      Integer number = type.valueOf(ByteText.decode(b.bytes(), b.from(i), b.to(i) - b.from(i)));
       out[i] = number == null ? Long.MIN_VALUE : number;
     }
     return out;
@@ -222,8 +221,7 @@ final class ElementMatch {
       for (int i = offsets[r], end = offsets[r + 1]; i < end; i++) {
         boolean equal =
             to - from <= w
-                && Arrays.equals(
-                    x.bytes(), i * w, i * w + to - from, y.bytes(), from, to);
+                && Arrays.equals(x.bytes(), i * w, i * w + to - from, y.bytes(), from, to);
         for (int k = i * w + to - from; equal && k < (i + 1) * w; k++) {
           equal = x.bytes()[k] == 0;
         }

@@ -50,8 +50,7 @@ final class Has implements FunctionFactory {
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     var s = new Signature(name, arguments).count(2);
     boolean ofMap = name.equals("has") && s.type(0) instanceof MapType;
-    DataType element =
-        s.type(0) instanceof MapType m && ofMap ? m.key() : s.array(0).element();
+    DataType element = s.type(0) instanceof MapType m && ofMap ? m.key() : s.array(0).element();
     var match = ElementMatch.of(element, s.type(1), context);
     return Resolved.of(
         name.equals("has") ? IntegerType.UINT8 : IntegerType.UINT64,
@@ -116,5 +115,4 @@ final class Has implements FunctionFactory {
   public boolean handlesLowCardinality() {
     return true;
   }
-
 }

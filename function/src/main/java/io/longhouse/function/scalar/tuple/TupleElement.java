@@ -67,14 +67,16 @@ final class TupleElement implements FunctionFactory {
     if (Signature.isString(s.type(1))) {
       String name = s.constantText(1);
       int at = tuple.names().indexOf(name);
-      if (at < 0 && name.matches("[0-9]{1,9}") && Integer.parseInt(name) >= 1
-          && Integer.parseInt(name) <= tuple.elements().size() && !tuple.named()) {
+      if (at < 0
+          && name.matches("[0-9]{1,9}")
+          && Integer.parseInt(name) >= 1
+          && Integer.parseInt(name) <= tuple.elements().size()
+          && !tuple.named()) {
         at = Integer.parseInt(name) - 1;
       }
       if (at < 0 && s.size() < 3) {
         throw new LonghouseException(
-            ErrorCode.BAD_ARGUMENTS,
-            "Tuple doesn't have element with name '" + name + "'");
+            ErrorCode.BAD_ARGUMENTS, "Tuple doesn't have element with name '" + name + "'");
       }
       return at;
     }
@@ -90,8 +92,7 @@ final class TupleElement implements FunctionFactory {
         return -1;
       }
       throw new LonghouseException(
-          ErrorCode.ARGUMENT_OUT_OF_BOUND,
-          "Tuple doesn't have element with index '" + index + "'");
+          ErrorCode.ARGUMENT_OUT_OF_BOUND, "Tuple doesn't have element with index '" + index + "'");
     }
     return (int) at;
   }
