@@ -52,10 +52,9 @@ final class ArraySlice implements FunctionFactory {
       long n = o[r + 1] - o[r];
       long skip = offset.isNull(r) ? 1 : offset.value(r);
       if (skip != 0) {
-        boolean all = length == null || length.isNull(r);
-        long take = all ? n : length.value(r);
+        long take = length == null || length.isNull(r) ? Integer.MAX_VALUE : length.value(r);
         long from = skip > 0 ? skip - 1 : n + skip;
-        long to = all ? n : take >= 0 ? clampedSum(from, take) : n + take;
+        long to = take >= 0 ? clampedSum(from, take) : n + take;
         picker.pickRange(o[r] + (int) Math.clamp(from, 0, n), o[r] + (int) Math.clamp(to, 0, n));
       }
       picker.endRow();
@@ -64,7 +63,7 @@ final class ArraySlice implements FunctionFactory {
   }
 
   private static long clampedSum(long from, long take) {
-    return take > Integer.MAX_VALUE ? Integer.MAX_VALUE : from + take;
+    return take >= Integer.MAX_VALUE ? Integer.MAX_VALUE : from + take;
   }
 
   /** A number that may be NULL, for which an end of the array is taken. */
