@@ -1,0 +1,103 @@
+package io.longhouse.server;
+
+import io.longhouse.engine.session.Engine;
+import io.longhouse.server.config.ConfigException;
+import io.longhouse.server.config.LogLevels;
+import io.longhouse.server.config.ServerConfig;
+import io.longhouse.sql.LonghouseException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/** {@code longhouse server}: opens the engine, listens, and stops on SIGTERM or SIGINT. */
+public final class Main {
+  private Main() {}
+
+  public static void main(String[] arguments) {
+    int status = run(List.of(arguments));
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private static int run(List<String> arguments) {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      System.out.println(
+          "longhouse server [--config-file=FILE] [--KEY=VALUE]...\n"
+              + "KEY is any key of ClickHouse's configuration, for example --path=./data"
+              + " --http_port=8123 --tcp_port=9000 --listen_host=127.0.0.1 --logger.level=information");
+      return 0;
+    }
+    try {
+      ServerConfig config = ServerConfig.of(arguments);
+      Log.configure(LogLevels.of(config.log().level()), config.log().console(), config.log().file());
+      serve(config);
+      return 0;
+    } catch (ConfigException e) {
+      System.err.println(e.message());
+      return 78;
+    } catch (LonghouseException e) {
+      System.err.println("Code: " + e.code() + ". DB::Exception: " + e.message() + " (" + e.name() + ")");
+      return e.code() % 256 == 0 ? 1 : e.code() % 256;
+    } catch (IOException e) {
+      System.err.println(e.getMessage());
+      return 1;
+    }
+  }
+
+  private static void serve(ServerConfig config) throws IOException {
+    long startedNs = System.nanoTime();
+    try (StatusFile status = StatusFile.take(config.path())) {
+      Engine engine = Engine.open(config.engine());
+      Server server = new Server(engine, config);
+      var stopped = new CountDownLatch(1);
+      try {
+        server.start();
+      } catch (IOException e) {
+        server.close();
+        throw e;
+      }
+      Runtime.getRuntime()
+          .addShutdownHook(
+              Thread.ofPlatform()
+                  .name("shutdown")
+                  .unstarted(
+                      () -> {
+                        server.close();
+                        status.close();
+                        stopped.countDown();
+                      }));
+      warnIfOpen(config);
+      System.getLogger(Main.class.getName())
+          .log(
+              Level.DEBUG,
+              () -> "started in " + (System.nanoTime() - startedNs) / 1_000_000 + " ms");
+      System.err.println("Longhouse is ready: " + server.addresses() + ", data in " + config.path());
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void warnIfOpen(ServerConfig config) {
+    if (!config.defaultUserIsOpen()) {
+      return;
+    }
+    for (String host : config.listenHosts()) {
+      try {
+        if (!InetAddress.getByName(host).isLoopbackAddress()) {
+          System.err.println(
+              "Warning: anybody who reaches "
+                  + host
+                  + " can log in: the user default has no password (users.default.password)");
+          return;
+        }
+      } catch (UnknownHostException e) {
+        System.err.println("Warning: listen_host " + host + " is unknown");
+      }
+    }
+  }
+}

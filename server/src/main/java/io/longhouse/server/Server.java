@@ -1,0 +1,135 @@
+package io.longhouse.server;
+
+import io.longhouse.engine.session.Engine;
+import io.longhouse.server.config.ServerConfig;
+import io.longhouse.server.http.HttpConnection;
+import io.longhouse.server.http.HttpContext;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
+
+/** An engine with its listeners. Ports are bound by {@link #start} and served from then on. */
+public final class Server implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Server.class.getName());
+  private static final long POLL_MS = 20;
+
+  private final Engine engine;
+  private final ServerConfig config;
+  private final HttpContext http;
+  private final List<Listener> listeners = new ArrayList<>();
+  private boolean closed;
+
+  /**
+   * @param engine closed together with the server
+   */
+  public Server(Engine engine, ServerConfig config) {
+    this.engine = engine;
+    this.config = config;
+    this.http = new HttpContext(engine, config);
+  }
+
+  /**
+   * Binds every configured port on every configured address.
+   *
+   * @throws IOException when one cannot be bound; none is left bound then
+   */
+  public void start() throws IOException {
+    SSLContext tls = config.tls() == null ? null : Tls.of(config.tls());
+    Semaphore places = new Semaphore(config.limits().connections());
+    var ports = config.ports();
+    try {
+      for (String host : config.listenHosts()) {
+        InetAddress at = InetAddress.getByName(host);
+        listen("http", at, ports.http(), null, places, this::serveHttp);
+        listen("https", at, ports.https(), tls, places, this::serveHttp);
+      }
+    } catch (IOException e) {
+      listeners.forEach(Listener::close);
+      throw e;
+    }
+    listeners.forEach(Listener::start);
+    gauges();
+  }
+
+  private void listen(
+      String name,
+      InetAddress host,
+      int port,
+      @Nullable SSLContext tls,
+      Semaphore places,
+      Listener.Protocol protocol)
+      throws IOException {
+    if (port >= 0) {
+      int handshakeMs = config.limits().handshakeTimeoutMs();
+      listeners.add(new Listener(name, host, port, tls, places, handshakeMs, protocol));
+    }
+  }
+
+  private void serveHttp(java.net.Socket socket, Listener.Connection connection)
+      throws IOException {
+    new HttpConnection(http, socket, socket instanceof SSLSocket)
+        .serve(connection::stopping, connection::busy);
+  }
+
+  private void gauges() {
+    engine.metrics().gauge("HTTPConnection", () -> count("http"));
+    engine.metrics().gauge("TCPConnection", () -> count("tcp"));
+  }
+
+  private long count(String name) {
+    return listeners.stream()
+        .filter(l -> l.name().startsWith(name))
+        .mapToInt(Listener::connections)
+        .sum();
+  }
+
+  /** The port that a protocol ({@code http}, {@code https}, {@code tcp}, {@code tcp_secure}) has. */
+  public int port(String name) {
+    for (Listener l : listeners) {
+      if (l.name().equals(name)) {
+        return l.port();
+      }
+    }
+    throw new IllegalArgumentException("no port for " + name);
+  }
+
+  /** Every address with its protocol, for the line that says that the server is ready. */
+  public String addresses() {
+    var out = new StringBuilder();
+    for (Listener l : listeners) {
+      out.append(out.isEmpty() ? "" : ", ").append(l.name()).append(' ').append(l.address());
+    }
+    return out.toString();
+  }
+
+  /** Takes no new connections, lets requests end for the configured time, then closes. */
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    listeners.forEach(Listener::stop);
+    long deadline = System.nanoTime() + config.limits().shutdownGraceMs() * 1_000_000L;
+    while (listeners.stream().anyMatch(Listener::hasBusy) && System.nanoTime() < deadline) {
+      try {
+        Thread.sleep(POLL_MS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    long left = Math.max(0, (deadline - System.nanoTime()) / 1_000_000L);
+    engine.shutdown(left);
+    listeners.forEach(Listener::close);
+    http.close();
+    engine.close();
+    LOG.log(Level.INFO, "stopped");
+  }
+}

@@ -1,0 +1,99 @@
+package io.longhouse.server.config;
+
+import io.longhouse.engine.session.EngineConfig;
+import java.nio.file.Path;
+import java.time.ZoneId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a server process runs with.
+ *
+ * @param path the data directory
+ * @param listenHosts addresses to listen on
+ * @param ports each 0 for one that is free; -1 for none
+ * @param tls certificate and key; null without them
+ * @param http limits and timeouts of the HTTP interface
+ * @param keys every key as text, flattened, users and profiles included
+ */
+public record ServerConfig(
+    Path path,
+    String displayName,
+    List<String> listenHosts,
+    Ports ports,
+    @Nullable TlsFiles tls,
+    Limits limits,
+    Http http,
+    Log log,
+    Map<String, String> keys) {
+
+  /** TCP ports by protocol. */
+  public record Ports(int http, int https, int tcp, int tcpSecure) {}
+
+  /** PEM files. */
+  public record TlsFiles(Path certificate, Path privateKey) {}
+
+  /**
+   * @param connections at most that many at once, over all ports
+   * @param shutdownGraceMs how long running queries may go on after SIGTERM
+   */
+  public record Limits(
+      int connections,
+      long memoryBytes,
+      long shutdownGraceMs,
+      int receiveTimeoutMs,
+      int idleConnectionTimeoutMs,
+      int handshakeTimeoutMs) {}
+
+  /** Limits and answers of the HTTP interface. */
+  public record Http(
+      int keepAliveTimeoutMs,
+      int sessionTimeoutDefaultMs,
+      int sessionTimeoutMaxMs,
+      int uriSizeMax,
+      int headerSizeMax,
+      int headersReadTimeoutMs,
+      String defaultResponse,
+      Map<String, String> optionsHeaders,
+      Map<String, String> responseHeaders) {}
+
+  /** Where the log goes and how much of it: ClickHouse's level names. */
+  public record Log(String level, boolean console, @Nullable Path file) {}
+
+  /** Arguments of {@code longhouse server}; with the process's environment. */
+  public static ServerConfig of(List<String> arguments) {
+    return new ConfigReader(System.getenv()).read(arguments);
+  }
+
+  /** The settings of the default profile, as the engine wants them. */
+  public EngineConfig engine() {
+    String zone = keys.getOrDefault("timezone", "");
+    return new EngineConfig(
+        path,
+        0,
+        limits.memoryBytes(),
+        zone.isEmpty() ? null : ZoneId.of(zone),
+        below("profiles.default."),
+        below("merge_tree."),
+        keys);
+  }
+
+  private Map<String, String> below(String prefix) {
+    Map<String, String> out = new LinkedHashMap<>();
+    keys.forEach(
+        (k, v) -> {
+          if (k.startsWith(prefix)) {
+            out.put(k.substring(prefix.length()), v);
+          }
+        });
+    return out;
+  }
+
+  /** Whether the default user may come in without a password. */
+  public boolean defaultUserIsOpen() {
+    return keys.getOrDefault("users.default.password", "").isEmpty()
+        && keys.keySet().stream().noneMatch(k -> k.startsWith("users.default.password_"));
+  }
+}
