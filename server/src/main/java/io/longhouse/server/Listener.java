@@ -86,7 +86,15 @@ final class Listener implements Closeable {
     } catch (IOException e) {
       server.close();
       throw new IOException(
-          "cannot listen on " + host.getHostAddress() + ":" + port + " for " + name + ": " + e.getMessage(), e);
+          "cannot listen on "
+              + host.getHostAddress()
+              + ":"
+              + port
+              + " for "
+              + name
+              + ": "
+              + e.getMessage(),
+          e);
     }
   }
 
@@ -126,9 +134,7 @@ final class Listener implements Closeable {
       }
       var connection = new Connection(socket, this);
       open.add(connection);
-      Thread.ofVirtual()
-          .name(name + " " + serial.incrementAndGet())
-          .start(() -> serve(connection));
+      Thread.ofVirtual().name(name + " " + serial.incrementAndGet()).start(() -> serve(connection));
     }
   }
 
@@ -148,7 +154,8 @@ final class Listener implements Closeable {
         protocol.serve(plain, connection);
       } else {
         plain.setSoTimeout(handshakeTimeoutMs);
-        try (SSLSocket secure = (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true)) {
+        try (SSLSocket secure =
+            (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true)) {
           secure.setUseClientMode(false);
           secure.startHandshake();
           protocol.serve(secure, connection);

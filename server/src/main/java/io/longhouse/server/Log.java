@@ -44,7 +44,10 @@ public final class Log extends System.LoggerFinder {
       }
       to.add(
           Files.newOutputStream(
-              file, StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE));
+              file,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.APPEND,
+              StandardOpenOption.WRITE));
     }
     sinks = List.copyOf(to);
     level = least;
@@ -64,13 +67,17 @@ public final class Log extends System.LoggerFinder {
     @Override
     public boolean isLoggable(Level wanted) {
       boolean foreign = !name.startsWith("io.longhouse");
-      Level least = foreign && level.getSeverity() < Level.WARNING.getSeverity() ? Level.WARNING : level;
+      Level least =
+          foreign && level.getSeverity() < Level.WARNING.getSeverity() ? Level.WARNING : level;
       return wanted != Level.OFF && wanted.getSeverity() >= least.getSeverity();
     }
 
     @Override
     public void log(
-        Level at, @Nullable ResourceBundle bundle, @Nullable String message, @Nullable Throwable thrown) {
+        Level at,
+        @Nullable ResourceBundle bundle,
+        @Nullable String message,
+        @Nullable Throwable thrown) {
       if (!isLoggable(at)) {
         return;
       }
@@ -85,7 +92,10 @@ public final class Log extends System.LoggerFinder {
 
     @Override
     public void log(
-        Level at, @Nullable ResourceBundle bundle, @Nullable String format, Object @Nullable ... params) {
+        Level at,
+        @Nullable ResourceBundle bundle,
+        @Nullable String format,
+        Object @Nullable ... params) {
       if (isLoggable(at)) {
         boolean plain = params == null || params.length == 0 || format == null;
         write(at, name, plain ? String.valueOf(format) : MessageFormat.format(format, params));

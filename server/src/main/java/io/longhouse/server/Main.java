@@ -28,19 +28,22 @@ public final class Main {
       System.out.println(
           "longhouse server [--config-file=FILE] [--KEY=VALUE]...\n"
               + "KEY is any key of ClickHouse's configuration, for example --path=./data"
-              + " --http_port=8123 --tcp_port=9000 --listen_host=127.0.0.1 --logger.level=information");
+              + " --http_port=8123 --tcp_port=9000 --listen_host=127.0.0.1"
+              + " --logger.level=information");
       return 0;
     }
     try {
       ServerConfig config = ServerConfig.of(arguments);
-      Log.configure(LogLevels.of(config.log().level()), config.log().console(), config.log().file());
+      Log.configure(
+          LogLevels.of(config.log().level()), config.log().console(), config.log().file());
       serve(config);
       return 0;
     } catch (ConfigException e) {
       System.err.println(e.message());
       return 78;
     } catch (LonghouseException e) {
-      System.err.println("Code: " + e.code() + ". DB::Exception: " + e.message() + " (" + e.name() + ")");
+      System.err.println(
+          "Code: " + e.code() + ". DB::Exception: " + e.message() + " (" + e.name() + ")");
       return e.code() % 256 == 0 ? 1 : e.code() % 256;
     } catch (IOException e) {
       System.err.println(e.getMessage());
@@ -64,18 +67,18 @@ public final class Main {
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("shutdown")
-                  .unstarted(
-                      () -> {
-                        server.close();
-                        status.close();
-                        stopped.countDown();
-                      }));
+                  .unstarted(() -> {
+                    server.close();
+                    status.close();
+                    stopped.countDown();
+                  }));
       warnIfOpen(config);
       System.getLogger(Main.class.getName())
           .log(
               Level.DEBUG,
               () -> "started in " + (System.nanoTime() - startedNs) / 1_000_000 + " ms");
-      System.err.println("Longhouse is ready: " + server.addresses() + ", data in " + config.path());
+      System.err.println(
+          "Longhouse is ready: " + server.addresses() + ", data in " + config.path());
       stopped.await();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

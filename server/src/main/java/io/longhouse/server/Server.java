@@ -89,7 +89,9 @@ public final class Server implements AutoCloseable {
         .sum();
   }
 
-  /** The port that a protocol ({@code http}, {@code https}, {@code tcp}, {@code tcp_secure}) has. */
+  /**
+   * The port that a protocol ({@code http}, {@code https}, {@code tcp}, {@code tcp_secure}) has.
+   */
   public int port(String name) {
     for (Listener l : listeners) {
       if (l.name().equals(name)) {

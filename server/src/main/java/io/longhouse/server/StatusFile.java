@@ -41,7 +41,9 @@ final class StatusFile implements Closeable {
       channel.close();
       throw new LonghouseException(
           ErrorCode.CANNOT_OPEN_FILE,
-          "Cannot lock file " + file + ". Another server instance in same directory is already running.");
+          "Cannot lock file "
+              + file
+              + ". Another server instance in same directory is already running.");
     }
     String text =
         "PID: "

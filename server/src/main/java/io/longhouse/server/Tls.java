@@ -27,7 +27,8 @@ final class Tls {
     try {
       var chain =
           CertificateFactory.getInstance("X.509")
-              .generateCertificates(new ByteArrayInputStream(Files.readAllBytes(files.certificate())))
+              .generateCertificates(
+                  new ByteArrayInputStream(Files.readAllBytes(files.certificate())))
               .toArray(new Certificate[0]);
       if (chain.length == 0) {
         throw new IOException(files.certificate() + " has no certificate");
@@ -42,7 +43,8 @@ final class Tls {
       context.init(managers.getKeyManagers(), null, null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException("TLS with " + files.certificate() + " is not possible: " + e.getMessage(), e);
+      throw new IOException(
+          "TLS with " + files.certificate() + " is not possible: " + e.getMessage(), e);
     }
   }
 
@@ -60,7 +62,10 @@ final class Tls {
           der = wrapRsa(der);
         } else if (!label.equals("PRIVATE KEY")) {
           throw new IOException(
-              files.privateKey() + " has a " + label + ": expected PRIVATE KEY (PKCS 8) or RSA PRIVATE KEY");
+              files.privateKey()
+                  + " has a "
+                  + label
+                  + ": expected PRIVATE KEY (PKCS 8) or RSA PRIVATE KEY");
         }
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
       }
@@ -72,7 +77,24 @@ final class Tls {
   /** PKCS 1 inside the envelope of PKCS 8: version 0, the algorithm rsaEncryption, the key. */
   private static byte[] wrapRsa(byte[] pkcs1) {
     byte[] head = {
-      2, 1, 0, 0x30, 0x0D, 6, 9, 0x2A, (byte) 0x86, 0x48, (byte) 0x86, (byte) 0xF7, 0x0D, 1, 1, 1, 5, 0
+      2,
+      1,
+      0,
+      0x30,
+      0x0D,
+      6,
+      9,
+      0x2A,
+      (byte) 0x86,
+      0x48,
+      (byte) 0x86,
+      (byte) 0xF7,
+      0x0D,
+      1,
+      1,
+      1,
+      5,
+      0
     };
     var body = new ByteArrayOutputStream();
     body.writeBytes(head);

@@ -48,7 +48,9 @@ public final class FakeEngine implements Engine {
         && !(user.equals("alice") && password.equals("secret"))) {
       throw new LonghouseException(
           ErrorCode.AUTHENTICATION_FAILED,
-          user + ": Authentication failed: password is incorrect, or there is no user with such name");
+          user
+              + ": Authentication failed: password is incorrect, or there is no user with such"
+              + " name");
     }
     sessions.incrementAndGet();
     return new FakeSession(user, client);
@@ -89,7 +91,8 @@ public final class FakeEngine implements Engine {
     @Override
     public void database(String name) {
       if (name.startsWith("no")) {
-        throw new LonghouseException(ErrorCode.UNKNOWN_DATABASE, "Database " + name + " does not exist");
+        throw new LonghouseException(
+            ErrorCode.UNKNOWN_DATABASE, "Database " + name + " does not exist");
       }
       database = name;
     }
@@ -176,7 +179,9 @@ public final class FakeEngine implements Engine {
           header = t.header();
           ready.addAll(t.blocks());
         }
-        default -> throw new LonghouseException(ErrorCode.SYNTAX_ERROR, "Syntax error: failed at " + words[0]);
+        default ->
+            throw new LonghouseException(
+                ErrorCode.SYNTAX_ERROR, "Syntax error: failed at " + words[0]);
       }
     }
 
@@ -277,7 +282,8 @@ public final class FakeEngine implements Engine {
       int n = (int) Math.min(block, rows - next);
       if (failAt >= next && failAt < next + n) {
         throw new LonghouseException(
-            ErrorCode.FUNCTION_THROW_IF_VALUE_IS_NON_ZERO, "Value passed to 'throwIf' function is non-zero");
+            ErrorCode.FUNCTION_THROW_IF_VALUE_IS_NON_ZERO,
+            "Value passed to 'throwIf' function is non-zero");
       }
       ColumnBuilder b = header.type(0).newBuilder(n);
       long[] values = new long[n];

@@ -52,7 +52,14 @@ public record Failure(int code, String name, String message) {
 
   /** {@code Code: 62. DB::Exception: ... (SYNTAX_ERROR) (version 26.7.2.1)}. */
   public String display() {
-    return "Code: " + code + ". DB::Exception: " + message + suffix() + " (version " + Version.TEXT + ")";
+    return "Code: "
+        + code
+        + ". DB::Exception: "
+        + message
+        + suffix()
+        + " (version "
+        + Version.TEXT
+        + ")";
   }
 
   private String suffix() {

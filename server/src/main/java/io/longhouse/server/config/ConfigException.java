@@ -15,7 +15,9 @@ public final class ConfigException extends LonghouseException {
         ErrorCode.INVALID_CONFIG_PARAMETER,
         problems.size() == 1
             ? problems.getFirst()
-            : problems.size() + " problems in the configuration:\n  " + String.join("\n  ", problems));
+            : problems.size()
+                + " problems in the configuration:\n  "
+                + String.join("\n  ", problems));
     this.problems = List.copyOf(problems);
   }
 

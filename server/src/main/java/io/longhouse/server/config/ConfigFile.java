@@ -17,9 +17,9 @@ import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
 /**
- * Reads a configuration file with everything that lies beside it: {@code name.d} and {@code
- * conf.d} folders in the order of their files' names, {@code incl} and {@code from_env}
- * substitutions. The root element is {@code clickhouse}, {@code yandex} or {@code longhouse}.
+ * Reads a configuration file with everything that lies beside it: {@code name.d} and {@code conf.d}
+ * folders in the order of their files' names, {@code incl} and {@code from_env} substitutions. The
+ * root element is {@code clickhouse}, {@code yandex} or {@code longhouse}.
  */
 final class ConfigFile {
   private static final List<String> ROOTS = List.of("clickhouse", "yandex", "longhouse");
@@ -75,7 +75,8 @@ final class ConfigFile {
     ConfigNode root = new ConfigNode("clickhouse");
     try {
       if (file.toString().endsWith(".yaml") || file.toString().endsWith(".yml")) {
-        Object tree = new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
+        Object tree =
+            new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file));
         if (tree instanceof Map<?, ?> map && map.size() == 1 && ROOTS.contains(first(map))) {
           tree = map.values().iterator().next();
         }
@@ -99,22 +100,21 @@ final class ConfigFile {
     switch (value) {
       case null -> into.text = "";
       case Map<?, ?> map ->
-          map.forEach(
-              (k, v) -> {
-                String key = String.valueOf(k);
-                if (key.startsWith("@")) {
-                  into.attributes.put(key.substring(1), String.valueOf(v));
-                } else if (key.equals("#text")) {
-                  into.text = String.valueOf(v);
-                } else {
-                  List<?> all = v instanceof List<?> list ? list : java.util.Arrays.asList(v);
-                  for (Object one : all) {
-                    ConfigNode child = new ConfigNode(key);
-                    fromYaml(child, one);
-                    into.children.add(child);
-                  }
-                }
-              });
+          map.forEach((k, v) -> {
+            String key = String.valueOf(k);
+            if (key.startsWith("@")) {
+              into.attributes.put(key.substring(1), String.valueOf(v));
+            } else if (key.equals("#text")) {
+              into.text = String.valueOf(v);
+            } else {
+              List<?> all = v instanceof List<?> list ? list : java.util.Arrays.asList(v);
+              for (Object one : all) {
+                ConfigNode child = new ConfigNode(key);
+                fromYaml(child, one);
+                into.children.add(child);
+              }
+            }
+          });
       case List<?> list -> list.forEach(one -> fromYaml(into, one));
       default -> into.text = String.valueOf(value);
     }
@@ -131,7 +131,8 @@ final class ConfigFile {
       top = builder.parse(in).getDocumentElement();
     }
     if (!ROOTS.contains(top.getTagName())) {
-      problems.add(file + ": the root element is <" + top.getTagName() + ">, expected <clickhouse>");
+      problems.add(
+          file + ": the root element is <" + top.getTagName() + ">, expected <clickhouse>");
     }
     fromElement(root, top);
   }

@@ -216,9 +216,11 @@ final class ConfigReader {
     if (ports.https() < 0 && ports.tcpSecure() < 0) {
       return null;
     }
-    for (var e : new TreeMap<>(Map.of("certificateFile", certificate, "privateKeyFile", key)).entrySet()) {
+    for (var e :
+        new TreeMap<>(Map.of("certificateFile", certificate, "privateKeyFile", key)).entrySet()) {
       if (e.getValue().isEmpty()) {
-        problems.add("openSSL.server." + e.getKey() + " is needed for https_port and tcp_port_secure");
+        problems.add(
+            "openSSL.server." + e.getKey() + " is needed for https_port and tcp_port_secure");
       } else if (!Files.isReadable(Path.of(e.getValue()))) {
         problems.add("openSSL.server." + e.getKey() + ": cannot read " + e.getValue());
       }

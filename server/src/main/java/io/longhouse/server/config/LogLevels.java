@@ -8,8 +8,16 @@ public final class LogLevels {
   /** From silent to loud. */
   public static final List<String> NAMES =
       List.of(
-          "none", "fatal", "critical", "error", "warning", "notice", "information", "debug",
-          "trace", "test");
+          "none",
+          "fatal",
+          "critical",
+          "error",
+          "warning",
+          "notice",
+          "information",
+          "debug",
+          "trace",
+          "test");
 
   private LogLevels() {}
 

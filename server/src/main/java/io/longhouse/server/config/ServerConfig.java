@@ -82,12 +82,11 @@ public record ServerConfig(
 
   private Map<String, String> below(String prefix) {
     Map<String, String> out = new LinkedHashMap<>();
-    keys.forEach(
-        (k, v) -> {
-          if (k.startsWith(prefix)) {
-            out.put(k.substring(prefix.length()), v);
-          }
-        });
+    keys.forEach((k, v) -> {
+      if (k.startsWith(prefix)) {
+        out.put(k.substring(prefix.length()), v);
+      }
+    });
     return out;
   }
 

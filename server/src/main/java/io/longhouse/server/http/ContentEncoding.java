@@ -63,7 +63,8 @@ enum ContentEncoding {
       case "lz4" -> new Lz4Frames.Input(body);
       default ->
           throw new LonghouseException(
-              ErrorCode.NOT_IMPLEMENTED, "Unknown compression method " + name + " in Content-Encoding");
+              ErrorCode.NOT_IMPLEMENTED,
+              "Unknown compression method " + name + " in Content-Encoding");
     };
   }
 
@@ -91,8 +92,7 @@ enum ContentEncoding {
             }
           };
       case DEFLATE ->
-          new DeflaterOutputStream(
-              kept, new Deflater(Math.clamp(level, 1, 9)), BUFFER_BYTES, true);
+          new DeflaterOutputStream(kept, new Deflater(Math.clamp(level, 1, 9)), BUFFER_BYTES, true);
     };
   }
 }

@@ -69,18 +69,21 @@ record Credentials(String user, String password, String quotaKey) {
       int colon = pair.indexOf(':');
       String user = colon < 0 ? pair : pair.substring(0, colon);
       return new Credentials(
-          user.isEmpty() ? "default" : user,
-          colon < 0 ? "" : pair.substring(colon + 1),
-          quotaKey);
+          user.isEmpty() ? "default" : user, colon < 0 ? "" : pair.substring(colon + 1), quotaKey);
     } catch (IllegalArgumentException e) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Invalid authentication: the Authorization header is not Base64");
+          ErrorCode.BAD_ARGUMENTS,
+          "Invalid authentication: the Authorization header is not Base64");
     }
   }
 
   private static LonghouseException mixed(String one, String other) {
     return new LonghouseException(
         ErrorCode.AUTHENTICATION_FAILED,
-        "Invalid authentication: it is not allowed to use " + one + " and " + other + " simultaneously");
+        "Invalid authentication: it is not allowed to use "
+            + one
+            + " and "
+            + other
+            + " simultaneously");
   }
 }

@@ -113,14 +113,15 @@ public final class HttpConnection {
       case "/replicas_status" -> response.send(200, TEXT, Pages.OK);
       case "/metrics" ->
           response.send(
-              200, "text/plain; version=0.0.4; charset=UTF-8", Prometheus.text(context.engine().metrics()));
+              200,
+              "text/plain; version=0.0.4; charset=UTF-8",
+              Prometheus.text(context.engine().metrics()));
       case "/", "/query" -> root(in, request, response);
       default -> notFound(request, response);
     }
   }
 
-  private void root(SocketInput in, HttpRequest request, HttpResponse response)
-      throws IOException {
+  private void root(SocketInput in, HttpRequest request, HttpResponse response) throws IOException {
     boolean bare = request.queryString().isEmpty() && request.isReadOnlyMethod();
     if (bare && !request.headers().has("X-ClickHouse-Query-Id") && request.path().equals("/")) {
       response.send(
@@ -136,8 +137,10 @@ public final class HttpConnection {
     String text =
         "There is no handle "
             + request.uri()
-            + "\n\nUse / or /ping for health checks.\nOr /replicas_status for more sophisticated health checks."
-            + "\n\nSend queries from your program with POST method or GET /?query=...\n\n"
+            + "\n\n"
+            + "Use / or /ping for health checks.\n"
+            + "Or /replicas_status for more sophisticated health checks.\n\n"
+            + "Send queries from your program with POST method or GET /?query=...\n\n"
             + "Use the web interface at /play, or metrics in Prometheus' format at /metrics.\n";
     response.send(404, TEXT, text.getBytes(StandardCharsets.UTF_8));
   }

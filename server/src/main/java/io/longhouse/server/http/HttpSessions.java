@@ -124,14 +124,13 @@ final class HttpSessions {
         long now = System.nanoTime();
         entries
             .values()
-            .removeIf(
-                e -> {
-                  boolean over = !e.inUse && now - e.expiresAtNs > 0;
-                  if (over) {
-                    expired.add(e.session);
-                  }
-                  return over;
-                });
+            .removeIf(e -> {
+              boolean over = !e.inUse && now - e.expiresAtNs > 0;
+              if (over) {
+                expired.add(e.session);
+              }
+              return over;
+            });
         sweeping = !entries.isEmpty();
       }
       expired.forEach(Session::close);

@@ -9,7 +9,11 @@ final class HttpStatus {
   static int of(ErrorCode code) {
     return switch (code) {
       case REQUIRED_PASSWORD -> 401;
-      case UNKNOWN_USER, WRONG_PASSWORD, AUTHENTICATION_FAILED, SET_NON_GRANTED_ROLE, ACCESS_DENIED ->
+      case UNKNOWN_USER,
+          WRONG_PASSWORD,
+          AUTHENTICATION_FAILED,
+          SET_NON_GRANTED_ROLE,
+          ACCESS_DENIED ->
           403;
       case BAD_ARGUMENTS,
           CANNOT_COMPILE_REGEXP,

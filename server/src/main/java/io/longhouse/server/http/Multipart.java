@@ -22,7 +22,10 @@ final class Multipart {
   private Multipart() {}
 
   static boolean isMultipart(Headers headers) {
-    return headers.get("Content-Type", "").toLowerCase(Locale.ROOT).startsWith("multipart/form-data");
+    return headers
+        .get("Content-Type", "")
+        .toLowerCase(Locale.ROOT)
+        .startsWith("multipart/form-data");
   }
 
   /**
@@ -93,7 +96,9 @@ final class Multipart {
       String p = piece.strip();
       if (p.toLowerCase(Locale.ROOT).startsWith(name + "=")) {
         String v = p.substring(name.length() + 1);
-        return v.length() >= 2 && v.startsWith("\"") && v.endsWith("\"") ? v.substring(1, v.length() - 1) : v;
+        return v.length() >= 2 && v.startsWith("\"") && v.endsWith("\"")
+            ? v.substring(1, v.length() - 1)
+            : v;
       }
     }
     return "";

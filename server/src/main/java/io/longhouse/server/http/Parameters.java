@@ -19,8 +19,7 @@ final class Parameters {
       int eq = encoded.indexOf('=', at);
       if (end > at) {
         boolean named = eq >= 0 && eq < end;
-        put(
-            decode(encoded, at, named ? eq : end), named ? decode(encoded, eq + 1, end) : "");
+        put(decode(encoded, at, named ? eq : end), named ? decode(encoded, eq + 1, end) : "");
       }
       at = end + 1;
     }

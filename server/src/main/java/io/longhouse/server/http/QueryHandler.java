@@ -78,8 +78,7 @@ final class QueryHandler {
     if (!Multipart.isMultipart(request.headers())) {
       return List.of();
     }
-    List<Multipart.Part> parts =
-        Multipart.read(request.headers(), request.body(), FORM_BYTES_MAX);
+    List<Multipart.Part> parts = Multipart.read(request.headers(), request.body(), FORM_BYTES_MAX);
     for (Multipart.Part p : parts) {
       if (!p.isFile()) {
         parameters.put(p.name(), ByteText.decode(p.content()));
@@ -93,7 +92,8 @@ final class QueryHandler {
     Credentials who = Credentials.of(request.headers(), parameters);
     String id = parameters.get("session_id", "");
     if (parameters.has("session_id") && id.isEmpty()) {
-      throw new LonghouseException(ErrorCode.SESSION_ID_EMPTY, "Session id query parameter was provided, but it was empty");
+      throw new LonghouseException(
+          ErrorCode.SESSION_ID_EMPTY, "Session id query parameter was provided, but it was empty");
     }
     Session fresh = context.engine().login(who.user(), who.password(), client());
     if (id.isEmpty()) {
@@ -113,7 +113,8 @@ final class QueryHandler {
       }
       withDatabase(lease.session(), files);
     } catch (LonghouseException e) {
-      if (e.errorCode() == ErrorCode.SESSION_IS_LOCKED || e.errorCode() == ErrorCode.SESSION_NOT_FOUND) {
+      if (e.errorCode() == ErrorCode.SESSION_IS_LOCKED
+          || e.errorCode() == ErrorCode.SESSION_NOT_FOUND) {
         fresh.close();
       }
       throw e;
@@ -165,8 +166,7 @@ final class QueryHandler {
 
   /** The database of a request holds for that request; USE in it holds for the session. */
   private void withDatabase(Session session, List<Multipart.Part> files) throws IOException {
-    String wanted =
-        parameters.get("database", request.headers().get("X-ClickHouse-Database", ""));
+    String wanted = parameters.get("database", request.headers().get("X-ClickHouse-Database", ""));
     if (wanted.isEmpty()) {
       execute(session, files);
       return;

@@ -26,10 +26,25 @@ record QueryOptions(
     boolean compress) {
   private static final Set<String> RESERVED =
       Set.of(
-          "query", "database", "default_format", "query_id", "user", "password", "quota_key",
-          "session_id", "session_timeout", "session_check", "close_session", "compress",
-          "decompress", "stacktrace", "role", "buffer_size", "wait_end_of_query",
-          "client_protocol_version", "http_header_prefix");
+          "query",
+          "database",
+          "default_format",
+          "query_id",
+          "user",
+          "password",
+          "quota_key",
+          "session_id",
+          "session_timeout",
+          "session_check",
+          "close_session",
+          "compress",
+          "decompress",
+          "stacktrace",
+          "role",
+          "buffer_size",
+          "wait_end_of_query",
+          "client_protocol_version",
+          "http_header_prefix");
   private static final int HOLD_BYTES = 1 << 20;
 
   static QueryOptions of(
@@ -38,14 +53,13 @@ record QueryOptions(
     Map<String, String> named = new LinkedHashMap<>();
     parameters
         .all()
-        .forEach(
-            (name, value) -> {
-              if (name.startsWith("param_")) {
-                named.put(name.substring("param_".length()), value);
-              } else if (!name.isEmpty() && !RESERVED.contains(name) && !describes(name, files)) {
-                settings.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (name.startsWith("param_")) {
+            named.put(name.substring("param_".length()), value);
+          } else if (!name.isEmpty() && !RESERVED.contains(name) && !describes(name, files)) {
+            settings.put(name, value);
+          }
+        });
     Settings effective = session.copy();
     settings.forEach(effective::set);
     if (request.isReadOnlyMethod() && effective.number("readonly") == 0) {
@@ -57,8 +71,7 @@ record QueryOptions(
       format = "TabSeparated";
     }
     boolean all = parameters.isOn("wait_end_of_query", effective.isOn("http_wait_end_of_query"));
-    long hold =
-        parameters.number("buffer_size", effective.number("http_response_buffer_size"));
+    long hold = parameters.number("buffer_size", effective.number("http_response_buffer_size"));
     if (hold < 0) {
       throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "buffer_size is negative");
     }

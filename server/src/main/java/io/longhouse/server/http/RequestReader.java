@@ -131,7 +131,8 @@ final class RequestReader {
         throw new HttpException(400, "The request ends in its head");
       }
       if (b == 0 || out.size() >= sizeMax) {
-        throw new HttpException(b == 0 ? 400 : tooLongStatus, "The head of the request is too large");
+        throw new HttpException(
+            b == 0 ? 400 : tooLongStatus, "The head of the request is too large");
       }
       out.write(b);
       if ((out.size() & 1023) == 0 && System.nanoTime() > deadline) {

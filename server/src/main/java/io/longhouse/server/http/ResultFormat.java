@@ -43,7 +43,8 @@ interface ResultFormat {
             switch (columns[i]) {
               case io.longhouse.column.StringColumn t -> out.writeBytes(t.get(row));
               case io.longhouse.column.Int64Column n -> out.writeUnsignedDecimal(n.values()[row]);
-              default -> type.writeText(columns[i], row, TextForm.ESCAPED, query.formatSettings(), out);
+              default ->
+                  type.writeText(columns[i], row, TextForm.ESCAPED, query.formatSettings(), out);
             }
           }
           out.writeByte('\n');

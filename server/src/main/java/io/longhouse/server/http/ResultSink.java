@@ -62,7 +62,9 @@ final class ResultSink {
     String serverZone = context.config().keys().getOrDefault("timezone", "");
     response.header(
         "X-ClickHouse-Timezone",
-        !zone.isEmpty() ? zone : !serverZone.isEmpty() ? serverZone : ZoneId.systemDefault().getId());
+        !zone.isEmpty()
+            ? zone
+            : !serverZone.isEmpty() ? serverZone : ZoneId.systemDefault().getId());
     response.header("X-ClickHouse-Exception-Tag", tag);
     if (encoding != null) {
       response.header("Content-Encoding", encoding.word());

@@ -21,6 +21,10 @@ final class Summary {
   }
 
   private static void add(StringBuilder out, String name, long value) {
-    out.append(out.length() == 1 ? "\"" : ",\"").append(name).append("\":\"").append(value).append('"');
+    out.append(out.length() == 1 ? "\"" : ",\"")
+        .append(name)
+        .append("\":\"")
+        .append(value)
+        .append('"');
   }
 }

@@ -44,7 +44,11 @@ class HttpTest {
         new Server(
             ENGINE,
             ServerConfig.of(
-                List.of("--path=" + folder, "--http_port=0", "--tcp_port=0", "--listen_host=127.0.0.1")));
+                List.of(
+                    "--path=" + folder,
+                    "--http_port=0",
+                    "--tcp_port=0",
+                    "--listen_host=127.0.0.1")));
     server.start();
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   }
@@ -118,7 +122,9 @@ class HttpTest {
     assertThat(r.statusCode()).isEqualTo(404);
     assertThat(r.headers().firstValue("X-ClickHouse-Exception-Code")).contains("60");
     assertThat(text(r))
-        .startsWith("Code: 60. DB::Exception: Table default.t does not exist. (UNKNOWN_TABLE) (version 26.");
+        .startsWith(
+            "Code: 60. DB::Exception: Table default.t does not exist. (UNKNOWN_TABLE) (version"
+                + " 26.");
     assertThat(send("/", "nonsense").statusCode()).isEqualTo(400);
     assertThat(send("/", "FAIL 159 x").statusCode()).isEqualTo(408);
     assertThat(send("/", "FAIL 241 x").statusCode()).isEqualTo(500);
@@ -137,8 +143,7 @@ class HttpTest {
 
   @Test
   void anErrorAfterTheFirstBytesFollowsThemAndBreaksTheBody() throws Exception {
-    String all =
-        raw("POST / HTTP/1.1\r\nContent-Length: 27\r\n\r\nNUMBERS 1000000 1000 999999");
+    String all = raw("POST / HTTP/1.1\r\nContent-Length: 27\r\n\r\nNUMBERS 1000000 1000 999999");
     String tag = all.replaceAll("(?s).*X-ClickHouse-Exception-Tag: (\\w+)\r\n.*", "$1");
     assertThat(tag).hasSize(16);
     assertThat(all).startsWith("HTTP/1.1 200 OK\r\n");
@@ -164,7 +169,8 @@ class HttpTest {
   void usersComeInByHeaderBasicAndParameter() throws Exception {
     assertThat(text(send("/", "USER", "X-ClickHouse-User", "alice", "X-ClickHouse-Key", "secret")))
         .isEqualTo("alice\n");
-    assertThat(text(send("/", "USER", "Authorization", "Basic YWxpY2U6c2VjcmV0"))).isEqualTo("alice\n");
+    assertThat(text(send("/", "USER", "Authorization", "Basic YWxpY2U6c2VjcmV0")))
+        .isEqualTo("alice\n");
     assertThat(text(send("/?user=alice&password=secret", "USER"))).isEqualTo("alice\n");
     var wrong = send("/?user=alice&password=x", "USER");
     assertThat(wrong.statusCode()).isEqualTo(403);
@@ -184,10 +190,13 @@ class HttpTest {
     assertThat(text(send("/?session_id=s1", "DATABASE"))).isEqualTo("other\n");
     assertThat(text(send("/", "DATABASE"))).isEqualTo("default\n");
     assertThat(text(send("/?session_id=s2&session_check=1", "DATABASE"))).startsWith("Code: 372. ");
-    assertThat(text(send("/?session_id=s2&session_timeout=4000", "DATABASE"))).startsWith("Code: 374. ");
+    assertThat(text(send("/?session_id=s2&session_timeout=4000", "DATABASE")))
+        .startsWith("Code: 374. ");
     try (Socket s = new Socket("127.0.0.1", server.port("http"))) {
       s.getOutputStream()
-          .write("POST /?session_id=s1&cancel_http_readonly_queries_on_client_close=1 HTTP/1.1\r\nContent-Length: 7\r\n\r\nFOREVER".getBytes(ISO_8859_1));
+          .write(
+              "POST /?session_id=s1&cancel_http_readonly_queries_on_client_close=1 HTTP/1.1\r\nContent-Length: 7\r\n\r\nFOREVER"
+                  .getBytes(ISO_8859_1));
       long deadline = System.nanoTime() + 5_000_000_000L;
       String answer;
       do {
@@ -201,7 +210,8 @@ class HttpTest {
   void aSessionEndsWhenNobodyUsesIt() throws Exception {
     send("/?session_id=short&session_timeout=1", "USE other");
     Thread.sleep(2300);
-    assertThat(text(send("/?session_id=short&session_check=1", "DATABASE"))).startsWith("Code: 372. ");
+    assertThat(text(send("/?session_id=short&session_check=1", "DATABASE")))
+        .startsWith("Code: 372. ");
   }
 
   @Test
@@ -223,8 +233,16 @@ class HttpTest {
     ENGINE.table.clear();
     String chunked =
         raw(
-            "POST / HTTP/1.1\r\nConnection: close\r\nTransfer-Encoding: chunked\r\nExpect: 100-continue\r\n\r\n"
-                + "7\r\nINSERT\n\r\n4;x=y\r\na\nb\n\r\n0\r\n\r\n");
+            "POST / HTTP/1.1\r\n"
+                + "Connection: close\r\n"
+                + "Transfer-Encoding: chunked\r\n"
+                + "Expect: 100-continue\r\n\r\n"
+                + "7\r\n"
+                + "INSERT\n\r\n"
+                + "4;x=y\r\n"
+                + "a\n"
+                + "b\n\r\n"
+                + "0\r\n\r\n");
     assertThat(chunked).startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\n");
     assertThat(ENGINE.table).containsExactly("a", "b");
   }
@@ -235,7 +253,8 @@ class HttpTest {
     try (var gz = new GZIPOutputStream(zipped)) {
       gz.write("TEXT packed".getBytes(UTF_8));
     }
-    assertThat(text(send("/", zipped.toByteArray(), "Content-Encoding", "gzip"))).isEqualTo("packed\n");
+    assertThat(text(send("/", zipped.toByteArray(), "Content-Encoding", "gzip")))
+        .isEqualTo("packed\n");
     byte[] z = Zstd.compress("TEXT packed".getBytes(UTF_8));
     assertThat(text(send("/", z, "Content-Encoding", "zstd"))).isEqualTo("packed\n");
     var lz4 = new ByteArrayOutputStream();
@@ -273,8 +292,11 @@ class HttpTest {
   void progressComesInHeadersWhileTheQueryRuns() throws Exception {
     String all =
         raw(
-            "POST /?send_progress_in_http_headers=1&http_headers_progress_interval_ms=10 HTTP/1.1\r\n"
-                + "Connection: close\r\nContent-Length: 18\r\n\r\nNUMBERS 5 1 -1 40 ");
+            "POST /?send_progress_in_http_headers=1&http_headers_progress_interval_ms=10"
+                + " HTTP/1.1\r\n"
+                + "Connection: close\r\n"
+                + "Content-Length: 18\r\n\r\n"
+                + "NUMBERS 5 1 -1 40 ");
     assertThat(all.split("X-ClickHouse-Progress: \\{\"read_rows\":").length).isGreaterThan(3);
     assertThat(all).contains("\r\nX-ClickHouse-Summary: {").contains("0\n1\n2\n3\n4\n");
   }
@@ -302,9 +324,13 @@ class HttpTest {
         raw(
             "POST / HTTP/1.1\r\nContent-Length: 6\r\n\r\nTEXT 1"
                 + "POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 6\r\n\r\nTEXT 2");
-    assertThat(two).containsSubsequence("Connection: Keep-Alive", "\r\n1\n", "Connection: Close", "\r\n2\n");
+    assertThat(two)
+        .containsSubsequence("Connection: Keep-Alive", "\r\n1\n", "Connection: Close", "\r\n2\n");
     String old = raw("GET /?query=TEXT+1 HTTP/1.0\r\n\r\n");
-    assertThat(old).startsWith("HTTP/1.0 200 OK\r\n").endsWith("\r\n\r\n1\n").doesNotContain("chunked");
+    assertThat(old)
+        .startsWith("HTTP/1.0 200 OK\r\n")
+        .endsWith("\r\n\r\n1\n")
+        .doesNotContain("chunked");
   }
 
   @Test
@@ -316,10 +342,13 @@ class HttpTest {
 
   @Test
   void limitsAreKept() throws IOException {
-    assertThat(raw("GET /?query=" + "x".repeat(1 << 21) + " HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 414 ");
-    assertThat(raw("GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(1001) + "\r\n")).startsWith("HTTP/1.1 431 ");
+    assertThat(raw("GET /?query=" + "x".repeat(1 << 21) + " HTTP/1.1\r\n\r\n"))
+        .startsWith("HTTP/1.1 414 ");
+    assertThat(raw("GET / HTTP/1.1\r\n" + "a: b\r\n".repeat(1001) + "\r\n"))
+        .startsWith("HTTP/1.1 431 ");
     assertThat(raw("POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n")).startsWith("HTTP/1.1 400 ");
-    assertThat(raw("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n")).startsWith("HTTP/1.1 400 ");
+    assertThat(raw("POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"))
+        .startsWith("HTTP/1.1 400 ");
     assertThat(raw("DELETE / HTTP/1.1\r\n\r\n")).startsWith("HTTP/1.1 501 ");
   }
 
@@ -339,7 +368,8 @@ class HttpTest {
         assertThat(answer).as("seed %d, round %d", seed, i).startsWith("HTTP/1.1 400 ");
       }
     }
-    String good = "POST /?query=TEXT+1&param_x=%41 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
+    String good =
+        "POST /?query=TEXT+1&param_x=%41 HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\nabc";
     for (int i = 0; i < 300; i++) {
       byte[] bytes = good.getBytes(ISO_8859_1);
       for (int k = random.nextInt(4); k >= 0; k--) {
