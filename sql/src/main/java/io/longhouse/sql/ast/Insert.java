@@ -19,7 +19,6 @@ public record Insert(
     @Nullable Infile infile,
     @Nullable String format,
     @Nullable Query select,
-    @Nullable With with,
     int dataOffset)
     implements Statement {
 

@@ -11,17 +11,17 @@ public sealed interface Matcher extends Expression {
   record Asterisk(List<ColumnTransformer> transformers) implements Matcher {}
 
   /** {@code t.*}. */
-  record QualifiedAsterisk(Identifier qualifier, List<ColumnTransformer> transformers)
+  record QualifiedAsterisk(Expression qualifier, List<ColumnTransformer> transformers)
       implements Matcher {}
 
   /** {@code COLUMNS('regexp')}. */
   record ColumnsRegexp(
-      @Nullable Identifier qualifier, String pattern, List<ColumnTransformer> transformers)
+      @Nullable Expression qualifier, String pattern, List<ColumnTransformer> transformers)
       implements Matcher {}
 
   /** {@code COLUMNS(a, b)}. */
   record ColumnsList(
-      @Nullable Identifier qualifier,
+      @Nullable Expression qualifier,
       List<Expression> columns,
       List<ColumnTransformer> transformers)
       implements Matcher {}

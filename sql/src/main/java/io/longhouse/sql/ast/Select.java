@@ -34,4 +34,46 @@ public record Select(
     orderBy = List.copyOf(orderBy);
     settings = List.copyOf(settings);
   }
+
+  /** The same with another WITH clause. */
+  public Select with(With other) {
+    return new Select(
+        other,
+        distinct,
+        projection,
+        from,
+        prewhere,
+        where,
+        groupBy,
+        having,
+        windows,
+        qualify,
+        orderBy,
+        orderByAll,
+        interpolate,
+        limitBy,
+        limit,
+        settings);
+  }
+
+  /** {@code SELECT projection FROM from}. */
+  public static Select of(List<Expression> projection, @Nullable From from) {
+    return new Select(
+        null,
+        false,
+        projection,
+        from,
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        false,
+        null,
+        null,
+        null,
+        List.of());
+  }
 }

@@ -1,5 +1,6 @@
 package io.longhouse.sql.ast;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,8 +11,8 @@ public record TableExpression(
     @Nullable List<String> columnAliases,
     boolean isFinal,
     @Nullable StreamClause stream,
-    @Nullable Expression sampleRatio,
-    @Nullable Expression sampleOffset)
+    @Nullable Ratio sample,
+    @Nullable Ratio sampleOffset)
     implements Node {
   public static TableExpression of(TableSource source) {
     return new TableExpression(source, null, null, false, null, null, null);
@@ -28,6 +29,9 @@ public record TableExpression(
 
   /** {@code (SELECT ...)}. */
   public record Derived(Query query) implements TableSource {}
+
+  /** {@code SAMPLE 1/10}; a whole number of rows has the denominator 1. */
+  public record Ratio(BigInteger numerator, BigInteger denominator) {}
 
   /** {@code STREAM [CURSOR ...]}. */
   public record StreamClause(@Nullable Expression cursor) {}

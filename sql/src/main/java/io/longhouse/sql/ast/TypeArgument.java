@@ -21,7 +21,7 @@ public sealed interface TypeArgument extends Node {
   record Function(FunctionCall call) implements TypeArgument {}
 
   /** {@code JSON(SKIP a.b)}. */
-  record SkipPath(String path) implements TypeArgument {}
+  record SkipPath(Identifier path) implements TypeArgument {}
 
   /** {@code JSON(SKIP REGEXP 'a.*')}. */
   record SkipRegexp(String pattern) implements TypeArgument {}

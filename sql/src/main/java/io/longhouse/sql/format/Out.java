@@ -1,0 +1,87 @@
+package io.longhouse.sql.format;
+
+/** The text as it grows, with the indentation of the line that is next. */
+final class Out {
+  private final StringBuilder text = new StringBuilder();
+  private final boolean oneLine;
+  private int indent;
+
+  Out(boolean oneLine) {
+    this.oneLine = oneLine;
+  }
+
+  boolean oneLine() {
+    return oneLine;
+  }
+
+  Out add(String s) {
+    text.append(s);
+    return this;
+  }
+
+  Out add(char c) {
+    text.append(c);
+    return this;
+  }
+
+  Out add(long n) {
+    text.append(n);
+    return this;
+  }
+
+  /** A line break and the indentation; a blank when all is on one line. */
+  Out line() {
+    return oneLine ? add(' ') : newLine();
+  }
+
+  /** A line break and the indentation; nothing when all is on one line. */
+  Out lineOrNothing() {
+    return oneLine ? this : newLine();
+  }
+
+  private Out newLine() {
+    text.append('\n');
+    return pad();
+  }
+
+  /** The indentation alone. */
+  Out pad() {
+    if (!oneLine) {
+      for (int i = 0; i < indent; i++) {
+        text.append("    ");
+      }
+    }
+    return this;
+  }
+
+  Out indent() {
+    indent++;
+    return this;
+  }
+
+  Out outdent() {
+    indent--;
+    return this;
+  }
+
+  /** An identifier, in back quotes when it needs them. */
+  Out name(String name) {
+    return add(Quoting.ifNeeded(name));
+  }
+
+  /** An identifier in back quotes. */
+  Out quoted(String name) {
+    return add(Quoting.backQuoted(name));
+  }
+
+  /** A string literal. */
+  Out string(String value) {
+    Quoting.appendString(text, value);
+    return this;
+  }
+
+  @Override
+  public String toString() {
+    return text.toString();
+  }
+}

@@ -1,0 +1,67 @@
+package io.longhouse.sql.parser;
+
+import io.longhouse.sql.ast.Explain;
+import io.longhouse.sql.ast.Setting;
+import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.TableExpression;
+import java.util.List;
+
+/** EXPLAIN. */
+final class Explains {
+  private Explains() {}
+
+  static Explain parse(Cursor c) {
+    c.expect("EXPLAIN");
+    Explain.Kind kind = kind(c);
+    if (kind == Explain.Kind.CURRENT_TRANSACTION) {
+      return new Explain(kind, List.of(), null, null, null);
+    }
+    if (kind == Explain.Kind.TABLE_OVERRIDE) {
+      TableExpression.TableFunction function = Functions.table(c);
+      var columns = Schemas.tryParenthesized(c);
+      var storage = Storages.tryParse(c, false);
+      return new Explain(
+          kind, List.of(), null, function, new Explain.TableOverrideSource(columns, storage));
+    }
+    List<Setting> settings = List.of();
+    if (c.kind() == TokenKind.WORD && c.kind(1) == TokenKind.EQUALS) {
+      settings = Settings.list(c);
+    }
+    c.enter();
+    Statement statement = Statements.parse(c);
+    c.leave();
+    return new Explain(kind, settings, statement, null, null);
+  }
+
+  private static Explain.Kind kind(Cursor c) {
+    if (c.accept("AST")) {
+      return Explain.Kind.AST;
+    }
+    if (c.accept("SYNTAX")) {
+      return Explain.Kind.SYNTAX;
+    }
+    if (c.accept("QUERY TREE")) {
+      return Explain.Kind.QUERY_TREE;
+    }
+    if (c.accept("PIPELINE")) {
+      return Explain.Kind.PIPELINE;
+    }
+    if (c.accept("ESTIMATE")) {
+      return Explain.Kind.ESTIMATE;
+    }
+    if (c.accept("TABLE OVERRIDE")) {
+      return Explain.Kind.TABLE_OVERRIDE;
+    }
+    if (c.accept("CURRENT TRANSACTION")) {
+      return Explain.Kind.CURRENT_TRANSACTION;
+    }
+    if (c.accept("WHATIF")) {
+      return Explain.Kind.WHATIF;
+    }
+    if (c.accept("ANALYZE")) {
+      return Explain.Kind.ANALYZE;
+    }
+    c.accept("PLAN");
+    return Explain.Kind.PLAN;
+  }
+}
