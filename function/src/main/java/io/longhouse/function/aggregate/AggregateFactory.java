@@ -19,4 +19,12 @@ public interface AggregateFactory {
   default boolean handlesNulls() {
     return false;
   }
+
+  /**
+   * Whether the result over NULLs only is the type's zero and not NULL, as for {@code count} and
+   * {@code uniq}; the serialised state of Nullable arguments depends on it.
+   */
+  default boolean zeroWithoutRows() {
+    return false;
+  }
 }

@@ -66,12 +66,4 @@ public interface AggregateFunction {
   default boolean takesDictionaries() {
     return false;
   }
-
-  /**
-   * Whether the result over no rows, or over NULLs only, is the type's zero and not NULL: {@code
-   * count}, {@code uniq}, {@code groupArray}.
-   */
-  default boolean zeroWithoutRows() {
-    return false;
-  }
 }

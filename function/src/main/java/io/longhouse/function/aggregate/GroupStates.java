@@ -66,6 +66,15 @@ public final class GroupStates {
     groups = count;
   }
 
+  /** Empties all groups and keeps the arrays. */
+  public void clear() {
+    Arrays.fill(words, 0, Math.min(words.length, groups * stride), 0);
+    for (Object[] o : objects) {
+      Arrays.fill(o, 0, groups, null);
+    }
+    objectBytes = 0;
+  }
+
   /** Functions whose states grow say by how many bytes, so that memory limits see them. */
   public void addObjectBytes(long bytes) {
     objectBytes += bytes;
