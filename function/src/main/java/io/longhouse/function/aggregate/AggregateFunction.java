@@ -59,6 +59,11 @@ public interface AggregateFunction {
   /** Reads a state into a group that is empty. */
   void deserialize(GroupStates states, int word, int slot, int group, ByteReader in);
 
+  /** Moves behind one serialised state. */
+  default void skip(ByteReader in) {
+    deserialize(GroupStates.of(this, 1), 0, 0, 0, in);
+  }
+
   /** Appends the results of {@code count} groups from {@code first} on. */
   void result(GroupStates states, int word, int slot, int first, int count, ColumnBuilder out);
 

@@ -54,9 +54,9 @@ public abstract class ForwardingAggregate implements AggregateFunction {
       GroupStates from,
       int fromWord,
       int fromSlot,
-      int fromFirst,
+      int[] fromGroups,
       int count) {
-    nested.merge(states, word, slot, groups, from, fromWord, fromSlot, fromFirst, count);
+    nested.merge(states, word, slot, groups, from, fromWord, fromSlot, fromGroups, count);
   }
 
   @Override

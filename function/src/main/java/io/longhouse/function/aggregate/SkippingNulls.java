@@ -173,16 +173,16 @@ final class SkippingNulls extends ForwardingAggregate {
       GroupStates from,
       int fromWord,
       int fromSlot,
-      int fromFirst,
+      int[] fromGroups,
       int count) {
-    nested.merge(states, word, slot, groups, from, fromWord, fromSlot, fromFirst, count);
+    nested.merge(states, word, slot, groups, from, fromWord, fromSlot, fromGroups, count);
     if (resultNullable) {
       long[] to = states.words();
       long[] source = from.words();
       int flag = nested.stateWords();
       for (int i = 0; i < count; i++) {
         to[groups[i] * states.stride() + word + flag] |=
-            source[(fromFirst + i) * from.stride() + fromWord + flag];
+            source[fromGroups[i] * from.stride() + fromWord + flag];
       }
     }
   }

@@ -106,7 +106,7 @@ final class ArgExtreme implements AggregateFactory {
         GroupStates from,
         int fromWord,
         int fromSlot,
-        int fromFirst,
+        int[] fromGroups,
         int count) {
       int w = word + result.words();
       int s = slot + result.objects();
@@ -114,7 +114,7 @@ final class ArgExtreme implements AggregateFactory {
       int fs = fromSlot + result.objects();
       for (int i = 0; i < count; i++) {
         int g = groups[i];
-        int f = fromFirst + i;
+        int f = fromGroups[i];
         if (value.has(from, fw, fs, f)
             && (!value.has(states, w, s, g)
                 || direction * value.compareKept(states, w, s, g, from, fw, fs, f, direction)

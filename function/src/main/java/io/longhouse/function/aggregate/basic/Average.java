@@ -140,15 +140,15 @@ final class Average implements AggregateFactory {
         GroupStates from,
         int fromWord,
         int fromSlot,
-        int fromFirst,
+        int[] fromGroups,
         int count) {
-      sum.merge(states, word, slot, groups, from, fromWord, fromSlot, fromFirst, count);
+      sum.merge(states, word, slot, groups, from, fromWord, fromSlot, fromGroups, count);
       long[] to = states.words();
       long[] source = from.words();
       int k = sum.stateWords();
       for (int i = 0; i < count; i++) {
         to[groups[i] * states.stride() + word + k] +=
-            source[(fromFirst + i) * from.stride() + fromWord + k];
+            source[fromGroups[i] * from.stride() + fromWord + k];
       }
     }
 

@@ -119,11 +119,11 @@ final class ChosenValue implements AggregateFunction {
       GroupStates from,
       int fromWord,
       int fromSlot,
-      int fromFirst,
+      int[] fromGroups,
       int count) {
     for (int i = 0; i < count; i++) {
       int g = groups[i];
-      int f = fromFirst + i;
+      int f = fromGroups[i];
       if (value.has(from, fromWord, fromSlot, f) && takes(states, word, slot, g, from, fromWord, fromSlot, f)) {
         value.copy(states, word, slot, g, from, fromWord, fromSlot, f);
       }

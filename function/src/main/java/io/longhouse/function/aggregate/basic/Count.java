@@ -110,13 +110,13 @@ final class Count implements AggregateFactory {
         GroupStates from,
         int fromWord,
         int fromSlot,
-        int fromFirst,
+        int[] fromGroups,
         int count) {
       long[] to = states.words();
       long[] source = from.words();
       for (int i = 0; i < count; i++) {
         to[groups[i] * states.stride() + word] +=
-            source[(fromFirst + i) * from.stride() + fromWord];
+            source[fromGroups[i] * from.stride() + fromWord];
       }
     }
 

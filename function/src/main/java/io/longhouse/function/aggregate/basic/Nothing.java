@@ -54,7 +54,7 @@ public record Nothing(DataType resultType) implements AggregateFunction {
       GroupStates from,
       int fromWord,
       int fromSlot,
-      int fromFirst,
+      int[] fromGroups,
       int count) {
     // nothing is kept
   }

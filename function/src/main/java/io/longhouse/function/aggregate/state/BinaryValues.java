@@ -105,7 +105,7 @@ public final class BinaryValues {
         }
         b.add(words, 0);
       }
-      case FixedBytesColumn.Builder b -> b.add(in.readBytes(b.width()), 0);
+      case FixedBytesColumn.Builder b -> b.add(in.readBytes(b.width()), 0, b.width());
       case StringColumn.Builder b -> {
         int length = arena ? (int) in.readLong() - 1 : in.readLength(VALUE_BYTES_MAX, "string");
         b.add(in.readBytes(length));

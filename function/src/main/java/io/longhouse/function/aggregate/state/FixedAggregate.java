@@ -53,7 +53,7 @@ public abstract class FixedAggregate implements AggregateFunction {
       GroupStates from,
       int fromWord,
       int fromSlot,
-      int fromFirst,
+      int[] fromGroups,
       int count) {
     long[] to = states.words();
     long[] source = from.words();
@@ -62,7 +62,7 @@ public abstract class FixedAggregate implements AggregateFunction {
           to,
           groups[i] * states.stride() + word,
           source,
-          (fromFirst + i) * from.stride() + fromWord);
+          fromGroups[i] * from.stride() + fromWord);
     }
   }
 

@@ -120,13 +120,13 @@ public abstract class ObjectAggregate<S, I> implements AggregateFunction {
       GroupStates from,
       int fromWord,
       int fromSlot,
-      int fromFirst,
+      int[] fromGroups,
       int count) {
     @Nullable Object[] to = states.objects(slot);
     @Nullable Object[] source = from.objects(fromSlot);
     long grown = 0;
     for (int i = 0; i < count; i++) {
-      S other = cast(source[fromFirst + i]);
+      S other = cast(source[fromGroups[i]]);
       if (other == null) {
         continue;
       }
