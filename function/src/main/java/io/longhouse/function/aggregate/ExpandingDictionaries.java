@@ -9,6 +9,7 @@ import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.column.type.TupleType;
 import java.util.List;
 
@@ -55,10 +56,11 @@ final class ExpandingDictionaries extends ForwardingAggregate {
     };
   }
 
-  /** The type with every dictionary in it replaced by what it holds. */
+  /** The type with every dictionary, and every mark of an aggregate, replaced by what it holds. */
   static DataType strip(DataType type) {
     return switch (type) {
       case LowCardinalityType l -> l.nested();
+      case SimpleAggregateFunctionType s -> strip(s.nested());
       case ArrayType a -> new ArrayType(strip(a.element()));
       case MapType m -> new MapType(strip(m.key()), strip(m.value()));
       case TupleType t -> new TupleType(stripAll(t.elements()), t.names());

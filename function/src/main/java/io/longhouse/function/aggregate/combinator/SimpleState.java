@@ -1,6 +1,6 @@
 package io.longhouse.function.aggregate.combinator;
 
-import io.longhouse.function.aggregate.type.SimpleAggregateFunctionType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
@@ -35,7 +35,7 @@ final class SimpleState implements Combinator {
       Signature inside,
       List<Argument> parameters,
       List<DataType> arguments) {
-    DataType type = new SimpleAggregateFunctionType(inside, nested.resultType());
+    DataType type = new SimpleAggregateFunctionType(inside.name(), null, nested.resultType());
     return new Typed(nested, type);
   }
 

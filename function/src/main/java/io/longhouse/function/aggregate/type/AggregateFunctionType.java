@@ -5,6 +5,7 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.StringColumn;
+import io.longhouse.column.serial.StateCodec;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.StringType;
@@ -15,6 +16,8 @@ import io.longhouse.function.aggregate.Aggregates;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.Signature;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 
 /**
@@ -22,7 +25,7 @@ import io.longhouse.sql.ast.TypeName;
  * on the wire states follow each other without lengths. A row of no bytes stands for the empty
  * state.
  */
-public final class AggregateFunctionType extends DataType {
+public final class AggregateFunctionType extends DataType implements StateCodec {
   private final Signature signature;
   private final AggregateFunction function;
   private final String name;
@@ -78,9 +81,27 @@ public final class AggregateFunctionType extends DataType {
     return out.toByteArray();
   }
 
-  /** Moves behind one state of a stream of states. */
-  public void skip(ByteReader in) {
-    function.skip(in);
+  /**
+   * Copies the bytes of one state as they are. Where a state ends is known when it was parsed, which
+   * is tried on what the reader has at hand, and again with more.
+   */
+  @Override
+  public void copy(ByteReader in, ByteWriter out) {
+    var window = new ByteReader(in.buffer(), in.position(), in.limit() - in.position());
+    while (true) {
+      try {
+        function.skip(window);
+        break;
+      } catch (LonghouseException e) {
+        if (e.errorCode() != ErrorCode.ATTEMPT_TO_READ_AFTER_EOF || !in.refill()) {
+          throw e;
+        }
+        window.reset(in.buffer(), in.position(), in.limit() - in.position());
+      }
+    }
+    int length = window.position() - in.position();
+    out.writeBytes(in.buffer(), in.position(), length);
+    in.position(in.position() + length);
   }
 
   @Override
@@ -116,10 +137,8 @@ public final class AggregateFunctionType extends DataType {
 
   @Override
   public void readBinary(ByteReader in, ColumnBuilder out) {
-    GroupStates one = GroupStates.of(function, 1);
-    function.deserialize(one, 0, 0, 0, in);
     var bytes = new ByteWriter(32);
-    function.serialize(one, 0, 0, 0, bytes);
+    copy(in, bytes);
     ((StringColumn.Builder) out).add(bytes.buffer(), 0, bytes.position());
   }
 
