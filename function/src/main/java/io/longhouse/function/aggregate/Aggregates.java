@@ -48,9 +48,7 @@ public final class Aggregates {
       String name, List<Argument> parameters, List<DataType> argumentTypes) {
     List<DataType> plain = ExpandingDictionaries.stripAll(argumentTypes);
     AggregateFunction f = resolveNullable(name, parameters, plain);
-    return plain.equals(argumentTypes) || f.takesDictionaries()
-        ? f
-        : new ExpandingDictionaries(f);
+    return plain.equals(argumentTypes) || f.takesDictionaries() ? f : new ExpandingDictionaries(f);
   }
 
   private static AggregateFunction resolveNullable(
@@ -71,10 +69,7 @@ public final class Aggregates {
       if (isOnlyNull(t) && !condition) {
         return zero ? new Nothing(Nothing.ZERO) : new Nothing(Nothing.NULL);
       }
-      inner.add(
-          isOnlyNull(t)
-              ? io.longhouse.column.type.IntegerType.UINT8
-              : NullableType.strip(t));
+      inner.add(isOnlyNull(t) ? io.longhouse.column.type.IntegerType.UINT8 : NullableType.strip(t));
     }
     if (suffix != null && combinator(suffix).leavesNulls()) {
       return combine(name, suffix, parameters, arguments);

@@ -107,7 +107,10 @@ final class Golden {
           new Call(
               f[0],
               arguments,
-              f[2].replace("\\'", "'").replace("\\n", " ").replaceAll("\\( +", "(").replaceAll(" +", " "),
+              f[2].replace("\\'", "'")
+                  .replace("\\n", " ")
+                  .replaceAll("\\( +", "(")
+                  .replaceAll(" +", " "),
               f[3],
               f[4],
               f[5],

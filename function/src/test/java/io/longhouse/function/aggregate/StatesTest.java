@@ -101,12 +101,7 @@ class StatesTest {
     for (int from = 0; from < Golden.ROWS; from += 33) {
       int to = Math.min(Golden.ROWS, from + 33);
       f.add(
-          states,
-          0,
-          0,
-          Arrays.copyOfRange(groups, from, to),
-          arguments(call, from, to),
-          to - from);
+          states, 0, 0, Arrays.copyOfRange(groups, from, to), arguments(call, from, to), to - from);
     }
     assertThat(nan(result(f, states, 0, 7))).isEqualTo(nan(call.groupResults()));
   }

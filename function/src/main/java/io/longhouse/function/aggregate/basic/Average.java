@@ -186,8 +186,7 @@ final class Average implements AggregateFactory {
           appendDate(words, at, n, out);
         } else {
           double total = numerator(words, at, n, mean) / divisor;
-          Values.append(
-              total / Numbers.unsignedToDouble(words[at + n]), out);
+          Values.append(total / Numbers.unsignedToDouble(words[at + n]), out);
         }
       }
     }
@@ -196,15 +195,12 @@ final class Average implements AggregateFactory {
       if (n == 1) {
         return layout.toDouble(words[at]);
       }
-      return WideNumbers.toBigInteger(
-              words, at, n, layout.signed())
-          .doubleValue();
+      return WideNumbers.toBigInteger(words, at, n, layout.signed()).doubleValue();
     }
 
     private void appendDate(long[] words, int at, int n, ColumnBuilder out) {
       long count = words[at + n];
-      BigInteger total =
-          WideNumbers.toBigInteger(words, at, n, true);
+      BigInteger total = WideNumbers.toBigInteger(words, at, n, true);
       long v = count == 0 ? 0 : total.divide(BigInteger.valueOf(count)).longValue();
       Values.append(v, out);
     }

@@ -68,8 +68,7 @@ final class ChosenValue implements AggregateFunction {
     }
   }
 
-  private static void keepLastBits(
-      GroupStates states, int word, int[] groups, long[] v, int rows) {
+  private static void keepLastBits(GroupStates states, int word, int[] groups, long[] v, int rows) {
     long[] words = states.words();
     int stride = states.stride();
     for (int r = 0; r < rows; r++) {
@@ -124,7 +123,8 @@ final class ChosenValue implements AggregateFunction {
     for (int i = 0; i < count; i++) {
       int g = groups[i];
       int f = fromGroups[i];
-      if (value.has(from, fromWord, fromSlot, f) && takes(states, word, slot, g, from, fromWord, fromSlot, f)) {
+      if (value.has(from, fromWord, fromSlot, f)
+          && takes(states, word, slot, g, from, fromWord, fromSlot, f)) {
         value.copy(states, word, slot, g, from, fromWord, fromSlot, f);
       }
     }

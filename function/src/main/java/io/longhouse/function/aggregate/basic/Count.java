@@ -115,8 +115,7 @@ final class Count implements AggregateFactory {
       long[] to = states.words();
       long[] source = from.words();
       for (int i = 0; i < count; i++) {
-        to[groups[i] * states.stride() + word] +=
-            source[fromGroups[i] * from.stride() + fromWord];
+        to[groups[i] * states.stride() + word] += source[fromGroups[i] * from.stride() + fromWord];
       }
     }
 

@@ -23,8 +23,8 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /**
- * Sums: state = the sum in the result's layout. {@code sum} widens to 64 bits, Float64 or 38 digits;
- * {@code sumWithOverflow} stays in the argument's type and wraps.
+ * Sums: state = the sum in the result's layout. {@code sum} widens to 64 bits, Float64 or 38
+ * digits; {@code sumWithOverflow} stays in the argument's type and wraps.
  */
 @Register(
     kind = AggregateFactory.class,

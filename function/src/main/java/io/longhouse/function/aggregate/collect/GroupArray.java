@@ -39,8 +39,7 @@ final class GroupArray implements AggregateFactory {
         parameters.isEmpty()
             ? Integer.MAX_VALUE
             : (int)
-                Math.min(
-                    Integer.MAX_VALUE, Arguments.positive("groupArray", parameters.get(0)));
+                Math.min(Integer.MAX_VALUE, Arguments.positive("groupArray", parameters.get(0)));
     return new Values(arguments.get(0), max);
   }
 

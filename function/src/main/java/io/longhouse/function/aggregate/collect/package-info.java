@@ -1,6 +1,4 @@
-/**
- * Aggregate functions that collect values: arrays, samples, concatenations, maps of sums.
- */
+/** Aggregate functions that collect values: arrays, samples, concatenations, maps of sums. */
 @NullMarked
 package io.longhouse.function.aggregate.collect;
 

@@ -5,12 +5,8 @@ import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.BoolType;
-import io.longhouse.column.type.IntegerType;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
-import java.util.Arrays;
-
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.Combinator;
@@ -18,6 +14,9 @@ import io.longhouse.function.aggregate.ForwardingAggregate;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.Signature;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.Arrays;
 import java.util.List;
 
 /** Only rows where the last argument is not 0. */

@@ -3,19 +3,18 @@ package io.longhouse.function.aggregate.combinator;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.Column;
 import io.longhouse.column.StringColumn;
-import io.longhouse.function.aggregate.Aggregates;
-import io.longhouse.function.aggregate.type.AggregateFunctionType;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
-
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
+import io.longhouse.function.aggregate.Aggregates;
 import io.longhouse.function.aggregate.Combinator;
 import io.longhouse.function.aggregate.ForwardingAggregate;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.Signature;
+import io.longhouse.function.aggregate.type.AggregateFunctionType;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** Takes states and merges them. */
@@ -43,7 +42,8 @@ final class Merge implements Combinator {
         ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
         "Illegal type "
             + type.name()
-            + " of argument for aggregate function with Merge suffix must be AggregateFunction(...)");
+            + " of argument for aggregate function with Merge suffix must be"
+            + " AggregateFunction(...)");
   }
 
   @Override

@@ -5,9 +5,8 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.NullableColumn;
-import io.longhouse.column.type.NullableType;
-
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.Combinator;
@@ -18,8 +17,8 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /**
- * NULL, or the type's default, for groups without rows: state = inner state, UInt8 whether there was
- * a row. In memory that is a word behind the inner function's.
+ * NULL, or the type's default, for groups without rows: state = inner state, UInt8 whether there
+ * was a row. In memory that is a word behind the inner function's.
  */
 @Register(
     kind = Combinator.class,
@@ -112,8 +111,7 @@ final class OrFill implements Combinator {
     @Override
     public void serialize(GroupStates states, int word, int slot, int group, ByteWriter out) {
       nested.serialize(states, word, slot, group, out);
-      out.writeByte(
-          (int) states.words()[group * states.stride() + word + nested.stateWords()]);
+      out.writeByte((int) states.words()[group * states.stride() + word + nested.stateWords()]);
     }
 
     @Override

@@ -3,11 +3,6 @@ package io.longhouse.function.aggregate.combinator;
 import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Column;
 import io.longhouse.column.type.ArrayType;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
-import java.util.ArrayList;
-import java.util.Arrays;
-
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
@@ -16,6 +11,10 @@ import io.longhouse.function.aggregate.ForwardingAggregate;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.Signature;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** All elements of arrays as if each were a row. */

@@ -1,13 +1,11 @@
 package io.longhouse.function.aggregate.combinator;
 
-import io.longhouse.column.type.SimpleAggregateFunctionType;
-
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.Combinator;
 import io.longhouse.function.aggregate.ForwardingAggregate;
-import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.Signature;
 import io.longhouse.registry.Register;
 import java.util.List;

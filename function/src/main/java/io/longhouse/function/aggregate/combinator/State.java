@@ -3,8 +3,6 @@ package io.longhouse.function.aggregate.combinator;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.StringColumn;
-import io.longhouse.function.aggregate.type.AggregateFunctionType;
-
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
@@ -12,6 +10,7 @@ import io.longhouse.function.aggregate.Combinator;
 import io.longhouse.function.aggregate.ForwardingAggregate;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.Signature;
+import io.longhouse.function.aggregate.type.AggregateFunctionType;
 import io.longhouse.registry.Register;
 import java.util.List;
 

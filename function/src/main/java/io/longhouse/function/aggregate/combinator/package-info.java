@@ -1,6 +1,4 @@
-/**
- * Suffixes that make an aggregate function of an aggregate function. One file for one suffix.
- */
+/** Suffixes that make an aggregate function of an aggregate function. One file for one suffix. */
 @NullMarked
 package io.longhouse.function.aggregate.combinator;
 

@@ -53,12 +53,11 @@ final class RowHashes {
   /** Whether every value of these types is one run of bytes. */
   static boolean contiguous(List<DataType> types) {
     return types.stream()
-        .noneMatch(
-            t ->
-                t instanceof ArrayType
-                    || t instanceof TupleType
-                    || t instanceof MapType
-                    || t instanceof NullableType);
+        .noneMatch(t ->
+            t instanceof ArrayType
+                || t instanceof TupleType
+                || t instanceof MapType
+                || t instanceof NullableType);
   }
 
   /** 64-bit words of single numbers, as {@code uniq} and the HyperLogLog functions insert them. */

@@ -1,14 +1,10 @@
 package io.longhouse.function.aggregate.distinct;
 
-import io.longhouse.column.Int64Column;
-import io.longhouse.function.aggregate.state.LongHashSet;
-import io.longhouse.function.aggregate.state.WideHashSet;
-import io.longhouse.function.aggregate.state.WideNumbers;
-
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Int64Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.Argument;
@@ -16,9 +12,12 @@ import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.state.Arguments;
+import io.longhouse.function.aggregate.state.LongHashSet;
 import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.ObjectAggregate;
 import io.longhouse.function.aggregate.state.Values;
+import io.longhouse.function.aggregate.state.WideHashSet;
+import io.longhouse.function.aggregate.state.WideNumbers;
 import io.longhouse.registry.Register;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

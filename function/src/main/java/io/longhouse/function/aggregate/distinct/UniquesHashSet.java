@@ -9,7 +9,8 @@ import java.util.Arrays;
 
 /**
  * An estimate of how many different values there are: a table of 32-bit hashes that, when it passes
- * 65,536 of them, keeps only every second value, then every fourth and so on, chosen by the low bits.
+ * 65,536 of them, keeps only every second value, then every fourth and so on, chosen by the low
+ * bits.
  *
  * <pre>
  * state = UInt8 skip degree, VarUInt size, size * UInt32 hash (0 first, then in the table's order)

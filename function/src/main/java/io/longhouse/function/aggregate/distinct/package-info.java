@@ -1,6 +1,4 @@
-/**
- * Numbers of different values, exact and approximate.
- */
+/** Numbers of different values, exact and approximate. */
 @NullMarked
 package io.longhouse.function.aggregate.distinct;
 

@@ -1,6 +1,4 @@
-/**
- * Quantiles: exact, sampled, digested. One file for one kind of state.
- */
+/** Quantiles: exact, sampled, digested. One file for one kind of state. */
 @NullMarked
 package io.longhouse.function.aggregate.quantile;
 

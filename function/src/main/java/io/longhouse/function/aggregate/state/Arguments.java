@@ -118,7 +118,8 @@ public final class Arguments {
     long v = integer(function, parameter);
     if (v <= 0) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Parameter for aggregate function " + function + " should be positive number");
+          ErrorCode.BAD_ARGUMENTS,
+          "Parameter for aggregate function " + function + " should be positive number");
     }
     return v;
   }

@@ -38,8 +38,7 @@ public final class ColumnValue extends SingleValue {
   private static void keep(GroupStates states, int slot, int group, Column value) {
     Column before = kept(states, slot, group);
     states.objects(slot)[group] = value;
-    states.addObjectBytes(
-        value.retainedBytes() - (before == null ? 0 : before.retainedBytes()));
+    states.addObjectBytes(value.retainedBytes() - (before == null ? 0 : before.retainedBytes()));
   }
 
   @Override

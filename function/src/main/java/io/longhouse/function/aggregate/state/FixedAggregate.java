@@ -59,10 +59,7 @@ public abstract class FixedAggregate implements AggregateFunction {
     long[] source = from.words();
     for (int i = 0; i < count; i++) {
       merge(
-          to,
-          groups[i] * states.stride() + word,
-          source,
-          fromGroups[i] * from.stride() + fromWord);
+          to, groups[i] * states.stride() + word, source, fromGroups[i] * from.stride() + fromWord);
     }
   }
 

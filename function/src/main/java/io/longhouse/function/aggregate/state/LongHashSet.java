@@ -8,8 +8,8 @@ import java.util.Arrays;
 
 /**
  * Different words in the order of ClickHouse's {@code HashSet}: open addressing with steps of one,
- * at most half full, growing fourfold up to 2^23 cells and twofold from there; in growing, cells are
- * moved within the same array. Zero is kept apart and comes first.
+ * at most half full, growing fourfold up to 2^23 cells and twofold from there; in growing, cells
+ * are moved within the same array. Zero is kept apart and comes first.
  *
  * <pre>
  * state = VarUInt size, size * key (little-endian, of the key's width)

@@ -72,6 +72,5 @@ public abstract sealed class SingleValue permits WordValue, StringValue, ColumnV
   public abstract void read(GroupStates states, int word, int slot, int group, ByteReader in);
 
   /** Appends the value, or the type's zero. */
-  public abstract void append(
-      GroupStates states, int word, int slot, int group, ColumnBuilder out);
+  public abstract void append(GroupStates states, int word, int slot, int group, ColumnBuilder out);
 }

@@ -86,8 +86,7 @@ public final class StringValue extends SingleValue {
       int fromSlot,
       int fromGroup,
       int direction) {
-    return Arrays.compareUnsigned(
-        present(from, fromSlot, fromGroup), present(states, slot, group));
+    return Arrays.compareUnsigned(present(from, fromSlot, fromGroup), present(states, slot, group));
   }
 
   @Override

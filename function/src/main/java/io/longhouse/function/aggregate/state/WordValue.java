@@ -63,8 +63,7 @@ public final class WordValue extends SingleValue {
   @Override
   public int compare(
       GroupStates states, int word, int slot, int group, Column column, int row, int direction) {
-    return order(
-        bitsAt(column, row), states.words()[group * states.stride() + word], direction);
+    return order(bitsAt(column, row), states.words()[group * states.stride() + word], direction);
   }
 
   private int order(long a, long b, int direction) {

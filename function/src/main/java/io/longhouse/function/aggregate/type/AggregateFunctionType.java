@@ -82,8 +82,8 @@ public final class AggregateFunctionType extends DataType implements StateCodec 
   }
 
   /**
-   * Copies the bytes of one state as they are. Where a state ends is known when it was parsed, which
-   * is tried on what the reader has at hand, and again with more.
+   * Copies the bytes of one state as they are. Where a state ends is known when it was parsed,
+   * which is tried on what the reader has at hand, and again with more.
    */
   @Override
   public void copy(ByteReader in, ByteWriter out) {

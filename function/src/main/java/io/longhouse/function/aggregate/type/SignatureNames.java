@@ -140,8 +140,7 @@ final class SignatureNames {
       }
       case Literal.ArrayLiteral a -> array(a);
       case Literal.TupleLiteral t -> {
-        List<Argument> elements =
-            t.elements().stream().map(SignatureNames::argument).toList();
+        List<Argument> elements = t.elements().stream().map(SignatureNames::argument).toList();
         yield new Argument(
             new TupleType(elements.stream().map(Argument::type).toList()),
             new TupleColumn(elements.stream().map(Argument::constant).toList(), 1));

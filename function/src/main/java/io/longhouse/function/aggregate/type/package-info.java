@@ -1,6 +1,4 @@
-/**
- * The data types of aggregate states, and the scalar functions that work on states.
- */
+/** The data types of aggregate states, and the scalar functions that work on states. */
 @NullMarked
 package io.longhouse.function.aggregate.type;
 
