@@ -78,7 +78,7 @@ final class Extreme implements AggregateFactory {
 
     /** The key of a double: NaN is the last choice for both directions. */
     private long key(double v) {
-      if (v != v) {
+      if (Double.isNaN(v)) {
         return Long.MAX_VALUE;
       }
       long b = Double.doubleToRawLongBits(v);
@@ -199,7 +199,7 @@ final class Extreme implements AggregateFactory {
       for (int r = 0; r < rows; r++) {
         double x = v[r] * sign;
         least = x < least ? x : least;
-        number |= x == x;
+        number |= !Double.isNaN(x);
       }
       return number ? key(least * sign) : Long.MAX_VALUE;
     }
@@ -211,7 +211,7 @@ final class Extreme implements AggregateFactory {
       for (int r = 0; r < rows; r++) {
         float x = v[r] * sign;
         least = x < least ? x : least;
-        number |= x == x;
+        number |= !Float.isNaN(x);
       }
       return number ? key(least * sign) : Long.MAX_VALUE;
     }
