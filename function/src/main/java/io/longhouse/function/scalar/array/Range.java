@@ -2,10 +2,6 @@ package io.longhouse.function.scalar.array;
 
 import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Column;
-import io.longhouse.column.Int16Column;
-import io.longhouse.column.Int32Column;
-import io.longhouse.column.Int64Column;
-import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
@@ -13,6 +9,7 @@ import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.scalar.NumberColumns;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
@@ -74,7 +71,7 @@ final class Range implements FunctionFactory {
         v += by;
       }
     }
-    return new ArrayColumn(offsets, narrowed(values, element), rows);
+    return new ArrayColumn(offsets, NumberColumns.narrowed(values, values.length, ((IntegerType) element).bytes()), rows);
   }
 
   private static long count(long start, long end, long step, boolean onlyEnd, boolean[] signed) {
@@ -104,33 +101,5 @@ final class Range implements FunctionFactory {
 
   private static LonghouseException outOfBound(String message) {
     return new LonghouseException(ErrorCode.ARGUMENT_OUT_OF_BOUND, message);
-  }
-
-  private static Column narrowed(long[] v, DataType type) {
-    int n = v.length;
-    return switch (((IntegerType) type).bytes()) {
-      case 1 -> {
-        byte[] out = new byte[n];
-        for (int i = 0; i < n; i++) {
-          out[i] = (byte) v[i];
-        }
-        yield new Int8Column(out, n);
-      }
-      case 2 -> {
-        short[] out = new short[n];
-        for (int i = 0; i < n; i++) {
-          out[i] = (short) v[i];
-        }
-        yield new Int16Column(out, n);
-      }
-      case 4 -> {
-        int[] out = new int[n];
-        for (int i = 0; i < n; i++) {
-          out[i] = (int) v[i];
-        }
-        yield new Int32Column(out, n);
-      }
-      default -> new Int64Column(v, n);
-    };
   }
 }
