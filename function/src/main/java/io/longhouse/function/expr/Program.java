@@ -189,6 +189,11 @@ public final class Program {
     }
 
     @Override
+    public int parameterCount() {
+      return h.call().lambda().parameters().size();
+    }
+
+    @Override
     public Column apply(Column[] parameters, int[] outerRows, int rows) {
       Column[] inputs = new Column[parameters.length + captures.length];
       System.arraycopy(parameters, 0, inputs, 0, parameters.length);

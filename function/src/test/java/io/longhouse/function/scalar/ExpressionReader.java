@@ -157,6 +157,10 @@ final class ExpressionReader {
     if (c == '\'') {
       return literal(StringType.TYPE, StringColumn.of(quoted()), false);
     }
+    if (c == '-' && !Character.isDigit(text.charAt(at + 1))) {
+      at++;
+      return call("negate", List.of(postfix()));
+    }
     if (Character.isDigit(c) || c == '-') {
       return number();
     }

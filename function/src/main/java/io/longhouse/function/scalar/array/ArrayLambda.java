@@ -138,6 +138,11 @@ abstract class ArrayLambda implements HigherOrderFactory {
   /** The lambda {@code x -> x}. */
   private record Identity(DataType resultType) implements Lambda {
     @Override
+    public int parameterCount() {
+      return 1;
+    }
+
+    @Override
     public Column apply(Column[] parameters, int[] outerRows, int rows) {
       return parameters[0];
     }
@@ -158,8 +163,11 @@ abstract class ArrayLambda implements HigherOrderFactory {
       }
       parameters.add(Rows.elements(a));
     }
-    int count = first.offsets()[rows];
-    return lambda.apply(parameters.toArray(Column[]::new), first.elementRows(), count).full();
+    Column[] inputs =
+        arrays == 1
+            ? untupled(parameters.get(0), lambda.parameterCount())
+            : parameters.toArray(Column[]::new);
+    return lambda.apply(inputs, first.elementRows(), first.offsets()[rows]).full();
   }
 
   /** Checks that a lambda's result can be a condition. */

@@ -2,8 +2,8 @@ package io.longhouse.function.scalar.array;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.NothingType;
-import io.longhouse.column.type.NullableType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
@@ -32,9 +32,7 @@ final class ArrayMin extends ArrayLambda {
   @Override
   public HigherOrderFunction resolve(
       DataType lambdaResult, List<Argument> arguments, FunctionContext context) {
-    if (lambdaResult instanceof NullableType
-        || lambdaResult instanceof NothingType
-        || !lambdaResult.isComparable()) {
+    if (lambdaResult instanceof NothingType || !lambdaResult.isComparable()) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "array aggregation function cannot be performed on type " + lambdaResult.name());
@@ -46,7 +44,7 @@ final class ArrayMin extends ArrayLambda {
         (results, first, rows) -> {
           int[] o = first.offsets();
           int[] best = new int[rows];
-          if (lambdaResult.hasOrderLongs()) {
+          if (lambdaResult.hasOrderLongs() && !(lambdaResult instanceof FloatType)) {
             byLongs(lambdaResult, results, o, direction, best, rows);
           } else {
             byOrder(lambdaResult, results, o, direction, best, rows);
@@ -75,7 +73,8 @@ final class ArrayMin extends ArrayLambda {
     for (int r = 0; r < rows; r++) {
       int at = o[r] < o[r + 1] ? o[r] : Picker.DEFAULT;
       for (int i = o[r] + 1; i < o[r + 1]; i++) {
-        if (type.compare(values, i, values, at, 1) * direction > 0) {
+        // NaN and NULL lose in both directions.
+        if (type.compare(values, i, values, at, -direction) * direction > 0) {
           at = i;
         }
       }

@@ -81,7 +81,7 @@ final class ArraySum extends ArrayLambda {
     for (int r = 0; r < rows; r++) {
       out[r] =
           switch (name) {
-            case "arrayProduct" -> product(v, o[r], o[r + 1], scale);
+            case "arrayProduct" -> o[r] == o[r + 1] ? 0 : product(v, o[r], o[r + 1], scale);
             case "arrayAvg" -> o[r] == o[r + 1] ? 0 : sum(v, o[r], o[r + 1]) / (o[r + 1] - o[r]) / scale;
             default -> sum(v, o[r], o[r + 1]);
           };
