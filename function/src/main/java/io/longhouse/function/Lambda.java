@@ -7,7 +7,9 @@ import io.longhouse.column.type.DataType;
 public interface Lambda {
   DataType resultType();
 
-  /** How many parameters it names: a lambda of several over one array of tuples takes them apart. */
+  /**
+   * How many parameters it names: a lambda of several over one array of tuples takes them apart.
+   */
   int parameterCount();
 
   /**

@@ -67,7 +67,10 @@ final class ArrayDotProduct implements FunctionFactory {
     if (a.equals(FloatType.FLOAT32) && b.equals(FloatType.FLOAT32)) {
       return FloatType.FLOAT32;
     }
-    if (a instanceof IntegerType x && b instanceof IntegerType y && x.bytes() <= 8 && y.bytes() <= 8) {
+    if (a instanceof IntegerType x
+        && b instanceof IntegerType y
+        && x.bytes() <= 8
+        && y.bytes() <= 8) {
       int bytes = Math.min(8, Math.max(x.bytes(), y.bytes()) * 2);
       return IntegerType.of(bytes, x.signed() || y.signed());
     }
@@ -75,7 +78,9 @@ final class ArrayDotProduct implements FunctionFactory {
         (a instanceof FloatType || a instanceof IntegerType)
             && (b instanceof FloatType || b instanceof IntegerType);
     if (!numbers) {
-      throw s.illegal(a instanceof FloatType || a instanceof IntegerType ? 1 : 0, "must be an array of numbers");
+      throw s.illegal(
+          a instanceof FloatType || a instanceof IntegerType ? 1 : 0,
+          "must be an array of numbers");
     }
     return FloatType.FLOAT64;
   }
@@ -85,8 +90,12 @@ final class ArrayDotProduct implements FunctionFactory {
       if (a.lengthAt(r) != b.lengthAt(r)) {
         throw new LonghouseException(
             ErrorCode.SIZES_OF_ARRAYS_DONT_MATCH,
-            "Arguments of function " + name + " have different array sizes: "
-                + a.lengthAt(r) + " and " + b.lengthAt(r));
+            "Arguments of function "
+                + name
+                + " have different array sizes: "
+                + a.lengthAt(r)
+                + " and "
+                + b.lengthAt(r));
       }
     }
   }

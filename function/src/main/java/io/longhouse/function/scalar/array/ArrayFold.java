@@ -30,7 +30,8 @@ final class ArrayFold implements HigherOrderFactory {
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     throw new LonghouseException(
-        ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT, "First argument for function arrayFold must be a function");
+        ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
+        "First argument for function arrayFold must be a function");
   }
 
   @Override

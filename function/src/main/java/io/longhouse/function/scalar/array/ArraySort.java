@@ -66,13 +66,13 @@ final class ArraySort extends ArrayLambda {
   }
 
   /** Sorts all of an array where a limit is given too: what stands behind it is not promised. */
-  private record Sorting(String name, ArrayType resultType, DataType key, int direction, int leading)
+  private record Sorting(
+      String name, ArrayType resultType, DataType key, int direction, int leading)
       implements HigherOrderFunction {
     @Override
     public Column evaluate(Lambda lambda, Column[] arguments, int rows) {
       ArrayColumn first = Rows.array(arguments[leading]);
-      Column keys =
-          apply(name, lambda, arguments, arguments.length - leading, rows).plain();
+      Column keys = apply(name, lambda, arguments, arguments.length - leading, rows).plain();
       int[] o = first.offsets();
       int[] order = new ElementSort(key, keys, o[rows], direction).sorted(o, rows);
       return new ArrayColumn(o, first.elements().gather(order, order.length), rows);

@@ -82,7 +82,8 @@ final class ArraySum extends ArrayLambda {
       out[r] =
           switch (name) {
             case "arrayProduct" -> o[r] == o[r + 1] ? 0 : product(v, o[r], o[r + 1], scale);
-            case "arrayAvg" -> o[r] == o[r + 1] ? 0 : sum(v, o[r], o[r + 1]) / (o[r + 1] - o[r]) / scale;
+            case "arrayAvg" ->
+                o[r] == o[r + 1] ? 0 : sum(v, o[r], o[r + 1]) / (o[r + 1] - o[r]) / scale;
             default -> sum(v, o[r], o[r + 1]);
           };
     }

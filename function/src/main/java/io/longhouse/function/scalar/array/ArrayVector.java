@@ -49,8 +49,7 @@ public final class ArrayVector {
     DataType right = s.array(1).element();
     resultType(s, 0, left);
     resultType(s, 1, right);
-    DataType out =
-        isFloat32(left, right) ? FloatType.FLOAT32 : FloatType.FLOAT64;
+    DataType out = isFloat32(left, right) ? FloatType.FLOAT32 : FloatType.FLOAT64;
     double p = m == Measure.LP ? power(s, 2) : 1;
     return Resolved.throwing(
         out,
@@ -61,8 +60,12 @@ public final class ArrayVector {
             if (a.lengthAt(i) != b.lengthAt(i)) {
               throw new LonghouseException(
                   ErrorCode.SIZES_OF_ARRAYS_DONT_MATCH,
-                  "Arguments of function " + s.function() + " have different array sizes: "
-                      + a.lengthAt(i) + " and " + b.lengthAt(i));
+                  "Arguments of function "
+                      + s.function()
+                      + " have different array sizes: "
+                      + a.lengthAt(i)
+                      + " and "
+                      + b.lengthAt(i));
             }
           }
           double[] x = doubles(a, left, rows);
@@ -110,7 +113,11 @@ public final class ArrayVector {
   static double[] doubles(ArrayColumn a, DataType element, int rows) {
     double[] out = new double[a.offsets()[rows]];
     Numbers.toDoubles(
-        Rows.elements(a).plain(), 0, out.length, !(element instanceof IntegerType i) || i.signed(), out);
+        Rows.elements(a).plain(),
+        0,
+        out.length,
+        !(element instanceof IntegerType i) || i.signed(),
+        out);
     return out;
   }
 

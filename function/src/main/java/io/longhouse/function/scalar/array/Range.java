@@ -71,7 +71,10 @@ final class Range implements FunctionFactory {
         v += by;
       }
     }
-    return new ArrayColumn(offsets, NumberColumns.narrowed(values, values.length, ((IntegerType) element).bytes()), rows);
+    return new ArrayColumn(
+        offsets,
+        NumberColumns.narrowed(values, values.length, ((IntegerType) element).bytes()),
+        rows);
   }
 
   private static long count(long start, long end, long step, boolean onlyEnd, boolean[] signed) {

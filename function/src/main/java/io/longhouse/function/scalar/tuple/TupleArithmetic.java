@@ -19,21 +19,73 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Arithmetic on tuples element by element, with another tuple or with one number. */
-@Register(kind = FunctionFactory.class, name = "tuplePlus",
-    aliases = "vectorSum", category = "Tuple", doc = "The sums of the elements of two tuples.")
-@Register(kind = FunctionFactory.class, name = "tupleMinus",
-    aliases = "vectorDifference", category = "Tuple", doc = "The differences of the elements of two tuples.")
-@Register(kind = FunctionFactory.class, name = "tupleMultiply", category = "Tuple", doc = "The products of the elements of two tuples.")
-@Register(kind = FunctionFactory.class, name = "tupleDivide", category = "Tuple", doc = "The quotients of the elements of two tuples.")
-@Register(kind = FunctionFactory.class, name = "tupleModulo", category = "Tuple", doc = "The remainders of the elements of two tuples.")
-@Register(kind = FunctionFactory.class, name = "tupleIntDiv", category = "Tuple", doc = "The whole quotients of the elements of two tuples.")
-@Register(kind = FunctionFactory.class, name = "tupleIntDivOrZero", category = "Tuple", doc = "The whole quotients of the elements of two tuples, 0 for a division by 0.")
-@Register(kind = FunctionFactory.class, name = "tupleMultiplyByNumber", category = "Tuple", doc = "The products of a tuple's elements with a number.")
-@Register(kind = FunctionFactory.class, name = "tupleDivideByNumber", category = "Tuple", doc = "The quotients of a tuple's elements by a number.")
-@Register(kind = FunctionFactory.class, name = "tupleModuloByNumber", category = "Tuple", doc = "The remainders of a tuple's elements by a number.")
-@Register(kind = FunctionFactory.class, name = "tupleIntDivByNumber", category = "Tuple", doc = "The whole quotients of a tuple's elements by a number.")
-@Register(kind = FunctionFactory.class, name = "tupleIntDivOrZeroByNumber", category = "Tuple", doc = "The whole quotients of a tuple's elements by a number, 0 for 0.")
-@Register(kind = FunctionFactory.class, name = "tupleNegate", category = "Tuple", doc = "The elements of a tuple negated.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tuplePlus",
+    aliases = "vectorSum",
+    category = "Tuple",
+    doc = "The sums of the elements of two tuples.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleMinus",
+    aliases = "vectorDifference",
+    category = "Tuple",
+    doc = "The differences of the elements of two tuples.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleMultiply",
+    category = "Tuple",
+    doc = "The products of the elements of two tuples.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleDivide",
+    category = "Tuple",
+    doc = "The quotients of the elements of two tuples.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleModulo",
+    category = "Tuple",
+    doc = "The remainders of the elements of two tuples.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleIntDiv",
+    category = "Tuple",
+    doc = "The whole quotients of the elements of two tuples.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleIntDivOrZero",
+    category = "Tuple",
+    doc = "The whole quotients of the elements of two tuples, 0 for a division by 0.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleMultiplyByNumber",
+    category = "Tuple",
+    doc = "The products of a tuple's elements with a number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleDivideByNumber",
+    category = "Tuple",
+    doc = "The quotients of a tuple's elements by a number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleModuloByNumber",
+    category = "Tuple",
+    doc = "The remainders of a tuple's elements by a number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleIntDivByNumber",
+    category = "Tuple",
+    doc = "The whole quotients of a tuple's elements by a number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleIntDivOrZeroByNumber",
+    category = "Tuple",
+    doc = "The whole quotients of a tuple's elements by a number, 0 for 0.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tupleNegate",
+    category = "Tuple",
+    doc = "The elements of a tuple negated.")
 public final class TupleArithmetic implements FunctionFactory {
   private final String name;
   private final String operation;

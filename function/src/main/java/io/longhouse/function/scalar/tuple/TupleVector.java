@@ -1,11 +1,11 @@
 package io.longhouse.function.scalar.tuple;
 
+import io.longhouse.column.Column;
+import io.longhouse.column.Float64Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.TupleType;
-import io.longhouse.column.Column;
-import io.longhouse.column.Float64Column;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.Functions;
@@ -32,8 +32,7 @@ public final class TupleVector {
     if (!(s.type(argument) instanceof TupleType t)) {
       throw s.illegal(argument, "must be a tuple");
     }
-    return new Step(
-        t.elements().get(i), (c, _) -> TupleArithmetic.elements(c[argument]).get(i));
+    return new Step(t.elements().get(i), (c, _) -> TupleArithmetic.elements(c[argument]).get(i));
   }
 
   private static Step call(FunctionContext context, String function, Step... steps) {
@@ -68,9 +67,7 @@ public final class TupleVector {
   }
 
   private static Step zero() {
-    return new Step(
-        IntegerType.UINT8,
-        (_, rows) -> IntegerType.UINT8.defaults(rows));
+    return new Step(IntegerType.UINT8, (_, rows) -> IntegerType.UINT8.defaults(rows));
   }
 
   /** The sum of the products of elements at equal places. */
@@ -137,8 +134,7 @@ public final class TupleVector {
             case LP -> call(context, "pow", call(context, "abs", e), number(p));
             case COSINE -> throw new IllegalArgumentException("a distance only");
           };
-      sum =
-          sum == null ? term : call(context, m == Measure.LINF ? "max2" : "plus", sum, term);
+      sum = sum == null ? term : call(context, m == Measure.LINF ? "max2" : "plus", sum, term);
     }
     Step total = sum == null ? zero() : sum;
     return switch (m) {
