@@ -81,7 +81,7 @@ const columns = {
       const merged = await q(`SELECT hex(${f('MergeState')}(s)), hex(formatRow('RowBinary', ${f('Merge')}(s))) FROM
         (SELECT ${f('State')}(${a}) AS s FROM k.t WHERE id < 40 UNION ALL SELECT ${f('State')}(${a}) FROM k.t WHERE id >= 40)`);
       const empty = await q(`SELECT hex(${f('State')}(${a})), hex(formatRow('RowBinary', ${f('')}(${a}))) FROM k.t WHERE id > 1000`);
-      const groups = await q(`SELECT arrayStringConcat(groupArray(r), '') FROM (SELECT hex(formatRow('RowBinary', ${f('')}(${a}))) AS r FROM k.t GROUP BY id % 7 AS g ORDER BY g)`);
+      const groups = await q(`SELECT arrayStringConcat(groupArray(r), '') FROM (SELECT hex(formatRow('RowBinary', ${f('')}(${a}))) AS r FROM k.t GROUP BY toUInt64(id % 7 + 100000) AS g ORDER BY g)`);
       states += [call, a, whole, merged, empty, groups].join('\t') + '\n';
     } catch (e) {
       bad++;

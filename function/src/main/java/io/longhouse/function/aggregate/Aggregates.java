@@ -74,7 +74,14 @@ public final class Aggregates {
     if (suffix != null && combinator(suffix).leavesNulls()) {
       return combine(name, suffix, parameters, arguments);
     }
-    return new SkippingNulls(resolvePlain(name, parameters, inner), zero, arguments.size());
+    AggregateFunction f = resolvePlain(name, parameters, inner);
+    if (suffix == null || !suffix.name().equals("If")) {
+      return SkippingNulls.of(f, zero, arguments.size());
+    }
+    boolean onlyCondition =
+        arguments.subList(0, arguments.size() - 1).stream()
+            .noneMatch(NullableType.class::isInstance);
+    return SkippingNulls.ofConditional(f, zero, onlyCondition);
   }
 
   private static boolean isOnlyNull(DataType type) {

@@ -6,9 +6,9 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.NullableColumn;
-import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.TupleType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,16 +22,38 @@ import org.jspecify.annotations.Nullable;
  * functions with a zero result over no rows and for those of several arguments it is there too but
  * always 1. The flag in memory is a word behind the inner function's.
  */
-final class SkippingNulls extends ForwardingAggregate {
+public final class SkippingNulls extends ForwardingAggregate {
   private final boolean resultNullable;
   private final boolean writesFlag;
 
-  SkippingNulls(AggregateFunction nested, boolean zeroWithoutRows, int arguments) {
+  private SkippingNulls(AggregateFunction nested, boolean resultNullable, boolean writesFlag) {
     super(nested);
-    DataType inner = nested.resultType();
-    this.resultNullable =
-        !zeroWithoutRows && inner.canBeInsideNullable() && !(inner instanceof ArrayType);
-    this.writesFlag = resultNullable || zeroWithoutRows || arguments > 1;
+    this.resultNullable = resultNullable && nested.resultType().canBeInsideNullable();
+    this.writesFlag = this.resultNullable || writesFlag;
+  }
+
+  /**
+   * @param zeroWithoutRows whether the result over no rows is zero and not NULL
+   */
+  static SkippingNulls of(AggregateFunction nested, boolean zeroWithoutRows, int arguments) {
+    return new SkippingNulls(nested, !zeroWithoutRows, zeroWithoutRows || arguments > 1);
+  }
+
+  /**
+   * Around a function with a condition as its last argument: that alone makes no result NULL.
+   *
+   * @param onlyCondition whether no other argument is Nullable
+   */
+  static SkippingNulls ofConditional(
+      AggregateFunction nested, boolean zeroWithoutRows, boolean onlyCondition) {
+    boolean tuple = nested.resultType() instanceof TupleType;
+    return new SkippingNulls(
+        nested, !zeroWithoutRows && !onlyCondition && !tuple, zeroWithoutRows);
+  }
+
+  /** Around a function whose result is never NULL and whose state has no flag. */
+  public static AggregateFunction withoutFlag(AggregateFunction nested) {
+    return new SkippingNulls(nested, false, false);
   }
 
   @Override

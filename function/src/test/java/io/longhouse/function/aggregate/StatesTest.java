@@ -112,10 +112,14 @@ class StatesTest {
     AggregateFunction f = resolve(call);
     GroupStates left = single(f, call, 0, 40);
     GroupStates right = single(f, call, 40, Golden.ROWS);
-    f.merge(left, 0, 0, new int[] {2, 2, 2}, left, 0, 0, new int[] {1, 0}, 2);
-    f.merge(left, 0, 0, new int[] {2}, right, 0, 0, new int[] {1}, 1);
-    assertThat(nan(result(f, left, 2, 1))).isEqualTo(nan(call.mergedResult()));
-    assertThat(nan(state(f, left, 2))).isEqualTo(nan(call.mergedState()));
+    f.merge(left, 0, 0, new int[] {1}, left, 0, 0, new int[] {0}, 1);
+    f.merge(left, 0, 0, new int[] {1}, right, 0, 0, new int[] {1}, 1);
+    assertThat(nan(result(f, left, 1, 1))).isEqualTo(nan(call.mergedResult()));
+    if (call.name().startsWith("uniq")) {
+      assertSameValues(state(f, left, 1), call.mergedState());
+    } else {
+      assertThat(nan(state(f, left, 1))).isEqualTo(nan(call.mergedState()));
+    }
   }
 
   @ParameterizedTest

@@ -14,12 +14,14 @@ import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.Numbers;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.GroupStates;
+import io.longhouse.function.aggregate.SkippingNulls;
 import io.longhouse.function.aggregate.state.Arguments;
 import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.Values;
@@ -48,12 +50,23 @@ final class Average implements AggregateFactory {
     this.name = name;
   }
 
+  /** The tuple of sumCount is never NULL. */
+  @Override
+  public boolean handlesNulls() {
+    return !name.equals("avg");
+  }
+
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     Arguments.noParameters(name, parameters);
     Arguments.count(name, arguments, 1);
     DataType type = arguments.get(0);
     boolean mean = name.equals("avg");
+    if (type instanceof NullableType n) {
+      List<DataType> inner = List.of(n.nested());
+      AggregateFunction f = resolve(parameters, inner);
+      return SkippingNulls.withoutFlag(f);
+    }
     boolean date =
         mean
             && (type instanceof DateType
@@ -201,7 +214,7 @@ final class Average implements AggregateFactory {
     private void appendDate(long[] words, int at, int n, ColumnBuilder out) {
       long count = words[at + n];
       BigInteger total = WideNumbers.toBigInteger(words, at, n, true);
-      long v = count == 0 ? 0 : total.divide(BigInteger.valueOf(count)).longValue();
+      long v = count == 0 ? 0 : Math.round(total.doubleValue() / count);
       Values.append(v, out);
     }
   }

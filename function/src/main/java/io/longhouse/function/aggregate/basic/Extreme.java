@@ -69,10 +69,12 @@ final class Extreme implements AggregateFactory {
   private static final class OfNumbers extends FixedAggregate {
     private final NumberLayout layout;
     private final long flip;
+    private final long none;
 
     OfNumbers(DataType type, NumberLayout layout, boolean max) {
       super(type, 2);
       this.layout = layout;
+      this.none = Values.bits(type.defaultValue(), 1)[0];
       this.flip = max ? -1 : 0;
     }
 
@@ -225,6 +227,9 @@ final class Extreme implements AggregateFactory {
     }
 
     private long bits(long key) {
+      if (layout.floating() && key == Long.MAX_VALUE) {
+        return Values.bitsOfFloat(Double.NaN, layout.bytes());
+      }
       return layout.unorder(key ^ flip);
     }
 
@@ -251,7 +256,7 @@ final class Extreme implements AggregateFactory {
 
     @Override
     protected void result(long[] words, int at, ColumnBuilder out) {
-      Values.append(words[at + 1] == 0 ? 0 : bits(words[at]), out);
+      Values.append(words[at + 1] == 0 ? none : bits(words[at]), out);
     }
   }
 }

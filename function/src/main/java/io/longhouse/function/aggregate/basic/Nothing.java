@@ -80,11 +80,35 @@ public record Nothing(DataType resultType) implements AggregateFunction {
       kind = AggregateFactory.class,
       name = "nothing",
       category = "Aggregate",
-      doc = "Ignores its arguments; stands for functions of NULL.")
+      doc = "Ignores its arguments; has its first argument's type.")
+  @Register(
+      kind = AggregateFactory.class,
+      name = "nothingNull",
+      category = "Aggregate",
+      doc = "Ignores its arguments; always NULL.")
+  @Register(
+      kind = AggregateFactory.class,
+      name = "nothingUInt64",
+      category = "Aggregate",
+      doc = "Ignores its arguments; always 0.")
   static final class Factory implements AggregateFactory {
+    private final String name;
+
+    Factory(String name) {
+      this.name = name;
+    }
+
+    @Override
+    public boolean handlesNulls() {
+      return true;
+    }
+
     @Override
     public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
-      return new Nothing(arguments.isEmpty() ? NULL : arguments.get(0));
+      return new Nothing(
+          name.equals("nothingUInt64")
+              ? ZERO
+              : name.equals("nothingNull") || arguments.isEmpty() ? NULL : arguments.get(0));
     }
   }
 }

@@ -255,6 +255,15 @@ final class Sum implements AggregateFactory {
     }
 
     @Override
+    public void addToOne(
+        GroupStates states, int word, int slot, int group, Column[] arguments, int rows) {
+      int at = group * states.stride() + word;
+      float sum = Float.intBitsToFloat((int) states.words()[at]);
+      double[] v = Values.doubles(arguments[0], layout, rows);
+      states.words()[at] = Float.floatToRawIntBits(Reductions.sumFloats(sum, v, rows));
+    }
+
+    @Override
     protected void merge(long[] words, int at, long[] from, int fromAt) {
       words[at] =
           Float.floatToRawIntBits(

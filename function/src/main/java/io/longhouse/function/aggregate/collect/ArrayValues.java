@@ -5,7 +5,11 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.Date32Type;
+import io.longhouse.column.type.DateTime64Type;
+import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.column.type.UuidType;
 import io.longhouse.function.aggregate.state.BinaryValues;
 import io.longhouse.function.aggregate.state.NumberLayout;
 
@@ -23,8 +27,17 @@ public final class ArrayValues {
   private final boolean number;
 
   public ArrayValues(DataType type) {
-    this.number = NumberLayout.of(type) != null;
+    this.number = isNumber(type);
     this.plain = number || type instanceof StringType;
+  }
+
+  /** Whether states hold values of the type as bare numbers: not those with a scale. */
+  public static boolean isNumber(DataType type) {
+    return NumberLayout.of(type) != null
+        && !(type instanceof DecimalType
+            || type instanceof DateTime64Type
+            || type instanceof Date32Type
+            || type instanceof UuidType);
   }
 
   /** Whether values are numbers. */

@@ -53,6 +53,11 @@ final class OverArrays implements Combinator {
   }
 
   @Override
+  public boolean nests() {
+    return true;
+  }
+
+  @Override
   public AggregateFunction wrap(
       AggregateFunction nested,
       Signature inside,

@@ -22,13 +22,16 @@ import io.longhouse.column.hash.IntHash;
 import io.longhouse.column.hash.SipHash;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.MapType;
-import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.Ipv6Type;
+import io.longhouse.column.type.FixedStringType;
+import io.longhouse.column.type.DecimalType;
+import io.longhouse.column.type.DateTime64Type;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.function.aggregate.state.BinaryValues;
 import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.Values;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The hashes by which the functions of this package tell values apart, one or two words for a row.
@@ -53,11 +56,21 @@ final class RowHashes {
   /** Whether every value of these types is one run of bytes. */
   static boolean contiguous(List<DataType> types) {
     return types.stream()
-        .noneMatch(t ->
-            t instanceof ArrayType
-                || t instanceof TupleType
-                || t instanceof MapType
-                || t instanceof NullableType);
+        .allMatch(
+            t ->
+                isString(t)
+                    || NumberLayout.of(t) != null
+                    || t instanceof ArrayType a
+                        && (NumberLayout.of(a.element()) != null
+                            || a.element() instanceof FixedStringType
+                            || a.element() instanceof Ipv6Type));
+  }
+
+  /** The layout of a type whose single values are told apart as numbers; null for all others. */
+  static @Nullable NumberLayout number(DataType type) {
+    return type instanceof DecimalType || type instanceof DateTime64Type
+        ? null
+        : NumberLayout.of(type);
   }
 
   /** 64-bit words of single numbers, as {@code uniq} and the HyperLogLog functions insert them. */
@@ -77,11 +90,11 @@ final class RowHashes {
   }
 
   private static long wide(long[] words, int at, int n) {
-    var sip = new SipHash();
+    long folded = 0;
     for (int k = 0; k < n; k++) {
-      sip.update(words[at + k]);
+      folded ^= words[at + k];
     }
-    return sip.get64();
+    return IntHash.mix64(folded);
   }
 
   /** CityHash64 of one column of byte strings. */
@@ -111,7 +124,7 @@ final class RowHashes {
     for (int i = 0; i < columns.length; i++) {
       Column c = columns[i].full();
       boolean strings = c instanceof StringColumn || c instanceof FixedBytesColumn;
-      long[] hashes = strings ? strings(c, rows) : numbersAsBytes(c, rows, bytes);
+      long[] hashes = strings ? strings(c, rows) : bytesHashed(c, rows, bytes);
       if (i == 0) {
         System.arraycopy(hashes, 0, out, 0, rows);
       } else {
@@ -123,11 +136,17 @@ final class RowHashes {
     return out;
   }
 
-  private static long[] numbersAsBytes(Column c, int rows, ByteWriter bytes) {
+  private static long[] bytesHashed(Column c, int rows, ByteWriter bytes) {
     long[] out = new long[rows];
     for (int r = 0; r < rows; r++) {
       bytes.reset();
-      BinaryValues.write(c, r, true, bytes);
+      if (c instanceof ArrayColumn a) {
+        for (int i = a.offsets()[r], end = a.offsets()[r + 1]; i < end; i++) {
+          BinaryValues.write(a.elements(), i, false, bytes);
+        }
+      } else {
+        BinaryValues.write(c, r, false, bytes);
+      }
       out[r] = CityHash.hash64(bytes.buffer(), 0, bytes.position());
     }
     return out;
@@ -181,8 +200,9 @@ final class RowHashes {
       }
       case FixedBytesColumn c -> sip.update(c.bytes(), row * c.width(), c.width());
       case StringColumn c -> {
-        sip.update((long) c.lengthAt(row));
+        sip.update(c.lengthAt(row) + 1L);
         sip.update(c.bytes(), c.offsets()[row], c.lengthAt(row));
+        sip.update((byte) 0);
       }
       case ArrayColumn c -> {
         sip.update((long) c.lengthAt(row));
@@ -233,7 +253,7 @@ final class RowHashes {
    */
   static Words approximate(List<DataType> arguments) {
     if (arguments.size() == 1) {
-      NumberLayout layout = NumberLayout.of(arguments.get(0));
+      NumberLayout layout = number(arguments.get(0));
       if (layout != null) {
         return (c, rows) -> numbers(c[0], layout, rows);
       }
@@ -249,7 +269,7 @@ final class RowHashes {
   /** Whether {@link #approximate} gives words that are hashes and must not be mixed again. */
   static boolean hashed(List<DataType> arguments) {
     return arguments.size() > 1
-        || NumberLayout.of(arguments.get(0)) == null && !isString(arguments.get(0));
+        || number(arguments.get(0)) == null && !isString(arguments.get(0));
   }
 
   static boolean isString(DataType type) {

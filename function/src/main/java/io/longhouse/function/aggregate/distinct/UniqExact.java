@@ -41,7 +41,7 @@ final class UniqExact implements AggregateFactory {
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     Arguments.noParameters("uniqExact", parameters);
     Arguments.countAtLeast("uniqExact", arguments, 1);
-    NumberLayout layout = arguments.size() == 1 ? NumberLayout.of(arguments.get(0)) : null;
+    NumberLayout layout = arguments.size() == 1 ? RowHashes.number(arguments.get(0)) : null;
     if (layout != null && layout.fitsWord()) {
       return new OfWords(layout.bytes());
     }

@@ -37,6 +37,11 @@ final class Quantile implements AggregateFactory {
   }
 
   @Override
+  public boolean zeroWithoutRows() {
+    return name.startsWith("quantiles");
+  }
+
+  @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     Arguments.count(name, arguments, 1);
     DataType type = arguments.get(0);

@@ -123,6 +123,26 @@ public final class Reductions {
     return sum + rest;
   }
 
+  /** {@code sum} and numbers, added in single precision in ClickHouse's order. */
+  public static float sumFloats(float sum, double[] v, int rows) {
+    int lanes = 2 * LANES;
+    float[] partial = new float[lanes];
+    int unrolled = rows - rows % lanes;
+    for (int i = 0; i < unrolled; i += lanes) {
+      for (int k = 0; k < lanes; k++) {
+        partial[k] += (float) v[i + k];
+      }
+    }
+    for (float p : partial) {
+      sum += p;
+    }
+    float rest = 0;
+    for (int i = unrolled; i < rows; i++) {
+      rest += (float) v[i];
+    }
+    return sum + rest;
+  }
+
   private static double sum(double sum, float[] v, int rows) {
     int unrolled = rows - rows % LANES;
     double a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;

@@ -22,7 +22,7 @@ public abstract sealed class SingleValue permits WordValue, StringValue, ColumnV
   public static SingleValue of(DataType type) {
     NumberLayout layout = NumberLayout.of(type);
     if (layout != null && layout.fitsWord()) {
-      return new WordValue(layout);
+      return new WordValue(layout, Values.bits(type.defaultValue(), 1)[0]);
     }
     return type instanceof StringType ? new StringValue() : new ColumnValue(type);
   }

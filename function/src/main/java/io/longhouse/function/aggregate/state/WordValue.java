@@ -16,9 +16,14 @@ import io.longhouse.function.aggregate.GroupStates;
 /** A value of at most 8 bytes: a word of bits and a word that says whether there is one. */
 public final class WordValue extends SingleValue {
   private final NumberLayout layout;
+  private final long none;
 
-  WordValue(NumberLayout layout) {
+  /**
+   * @param none the bits of the type's default value
+   */
+  WordValue(NumberLayout layout, long none) {
     this.layout = layout;
+    this.none = none;
   }
 
   public NumberLayout layout() {
@@ -136,6 +141,7 @@ public final class WordValue extends SingleValue {
 
   @Override
   public void append(GroupStates states, int word, int slot, int group, ColumnBuilder out) {
-    Values.append(states.words()[group * states.stride() + word], out);
+    int at = group * states.stride() + word;
+    Values.append(states.words()[at + 1] == 0 ? none : states.words()[at], out);
   }
 }
