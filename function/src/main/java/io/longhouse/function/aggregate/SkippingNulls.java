@@ -47,8 +47,7 @@ public final class SkippingNulls extends ForwardingAggregate {
   static SkippingNulls ofConditional(
       AggregateFunction nested, boolean zeroWithoutRows, boolean onlyCondition) {
     boolean tuple = nested.resultType() instanceof TupleType;
-    return new SkippingNulls(
-        nested, !zeroWithoutRows && !onlyCondition && !tuple, zeroWithoutRows);
+    return new SkippingNulls(nested, !zeroWithoutRows && !onlyCondition && !tuple, zeroWithoutRows);
   }
 
   /** Around a function whose result is never NULL and whose state has no flag. */

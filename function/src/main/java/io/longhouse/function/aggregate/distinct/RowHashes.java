@@ -22,10 +22,10 @@ import io.longhouse.column.hash.IntHash;
 import io.longhouse.column.hash.SipHash;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.Ipv6Type;
-import io.longhouse.column.type.FixedStringType;
-import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.DateTime64Type;
+import io.longhouse.column.type.DecimalType;
+import io.longhouse.column.type.FixedStringType;
+import io.longhouse.column.type.Ipv6Type;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.function.aggregate.state.BinaryValues;
 import io.longhouse.function.aggregate.state.NumberLayout;
@@ -56,14 +56,13 @@ final class RowHashes {
   /** Whether every value of these types is one run of bytes. */
   static boolean contiguous(List<DataType> types) {
     return types.stream()
-        .allMatch(
-            t ->
-                isString(t)
-                    || NumberLayout.of(t) != null
-                    || t instanceof ArrayType a
-                        && (NumberLayout.of(a.element()) != null
-                            || a.element() instanceof FixedStringType
-                            || a.element() instanceof Ipv6Type));
+        .allMatch(t ->
+            isString(t)
+                || NumberLayout.of(t) != null
+                || t instanceof ArrayType a
+                    && (NumberLayout.of(a.element()) != null
+                        || a.element() instanceof FixedStringType
+                        || a.element() instanceof Ipv6Type));
   }
 
   /** The layout of a type whose single values are told apart as numbers; null for all others. */
@@ -268,8 +267,7 @@ final class RowHashes {
 
   /** Whether {@link #approximate} gives words that are hashes and must not be mixed again. */
   static boolean hashed(List<DataType> arguments) {
-    return arguments.size() > 1
-        || number(arguments.get(0)) == null && !isString(arguments.get(0));
+    return arguments.size() > 1 || number(arguments.get(0)) == null && !isString(arguments.get(0));
   }
 
   static boolean isString(DataType type) {
