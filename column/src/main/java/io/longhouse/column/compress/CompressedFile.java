@@ -49,6 +49,11 @@ public final class CompressedFile implements BlockSource {
     skip = offsetInBlock;
   }
 
+  /** Allows to read ahead up to that place, when one goes on without {@link #seek}. */
+  public void readEnd(long offset) {
+    end = Math.min(file.size(), Math.max(position, offset));
+  }
+
   @Override
   public boolean next() {
     while (position < file.size()) {

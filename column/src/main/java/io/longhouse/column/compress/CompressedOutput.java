@@ -3,6 +3,7 @@ package io.longhouse.column.compress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects bytes and writes them as frames. A block is closed when it has reached {@code
@@ -23,6 +24,7 @@ public final class CompressedOutput extends OutputStream {
   private byte[] frame = new byte[0];
   private long written;
   private long raw;
+  private @Nullable PieceHash rawHash;
 
   public CompressedOutput(OutputStream sink, Codec codec, int blockBytesMax) {
     this.sink = sink;
@@ -33,6 +35,11 @@ public final class CompressedOutput extends OutputStream {
 
   public CompressedOutput(OutputStream sink, Codec codec) {
     this(sink, codec, BLOCK_BYTES_MAX);
+  }
+
+  /** Feeds the bytes of blocks closed from now on to {@code hash}, before they are encoded. */
+  public void hashRawBytes(PieceHash hash) {
+    rawHash = hash;
   }
 
   /** Bytes of whole frames written so far: where the block that is open will begin. */
@@ -69,6 +76,9 @@ public final class CompressedOutput extends OutputStream {
   public void closeBlock() throws IOException {
     if (filled == 0) {
       return;
+    }
+    if (rawHash != null) {
+      rawHash.update(block, 0, filled);
     }
     int needed = CompressedFrame.encodedSizeMax(codec, filled);
     if (frame.length < needed) {

@@ -62,7 +62,7 @@ final class LowCardinalitySerialization extends BulkSerialization {
   @Override
   void name(SubstreamPath path) {
     dictionaryStream = path.structure(".dict");
-    indexStream = path.values();
+    indexStream = path.structure("");
   }
 
   @Override

@@ -1,0 +1,218 @@
+package io.longhouse.storage.disk;
+
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A folder of this machine. */
+public final class LocalDisk implements Disk {
+  private final String name;
+  private final Path root;
+
+  public LocalDisk(String name, Path root) {
+    this.name = name;
+    this.root = root;
+  }
+
+  private Path at(String path) {
+    return root.resolve(path);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public DiskFile open(String path) {
+    Path file = at(path);
+    try {
+      return LocalFile.open(file);
+    } catch (IOException e) {
+      throw failed(e, file);
+    }
+  }
+
+  @Override
+  public byte[] readAll(String path) {
+    try {
+      return Files.readAllBytes(at(path));
+    } catch (IOException e) {
+      throw failed(e, at(path));
+    }
+  }
+
+  @Override
+  public boolean exists(String path) {
+    return Files.exists(at(path));
+  }
+
+  @Override
+  public long size(String path) {
+    try {
+      return Files.size(at(path));
+    } catch (IOException e) {
+      throw failed(e, at(path));
+    }
+  }
+
+  @Override
+  public List<String> list(String folder) {
+    try (Stream<Path> all = Files.list(at(folder))) {
+      return all.map(p -> p.getFileName().toString()).sorted().toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw failed(e, at(folder));
+    }
+  }
+
+  @Override
+  public boolean isFolder(String path) {
+    return Files.isDirectory(at(path));
+  }
+
+  @Override
+  public long modifiedMs(String path) {
+    try {
+      return Files.getLastModifiedTime(at(path)).toMillis();
+    } catch (IOException e) {
+      throw failed(e, at(path));
+    }
+  }
+
+  @Override
+  public void createFolders(String folder) {
+    try {
+      Files.createDirectories(at(folder));
+    } catch (IOException e) {
+      throw failed(e, at(folder));
+    }
+  }
+
+  @Override
+  public OutputStream create(String path) {
+    try {
+      return new BufferedOutputStream(
+          Files.newOutputStream(
+              at(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+          8192);
+    } catch (IOException e) {
+      throw failed(e, at(path));
+    }
+  }
+
+  @Override
+  public void sync(String path) {
+    try (FileChannel c = FileChannel.open(at(path), StandardOpenOption.WRITE)) {
+      c.force(false);
+    } catch (IOException e) {
+      throw failed(e, at(path));
+    }
+  }
+
+  @Override
+  public void syncFolder(String folder) {
+    try (FileChannel c = FileChannel.open(at(folder), StandardOpenOption.READ)) {
+      c.force(true);
+    } catch (IOException e) {
+      throw failed(e, at(folder));
+    }
+  }
+
+  @Override
+  public void move(String from, String to) {
+    try {
+      if (Files.exists(at(to))) {
+        throw new LonghouseException(
+            ErrorCode.DIRECTORY_ALREADY_EXISTS,
+            "Cannot rename " + at(from) + " to " + at(to) + ", it exists already");
+      }
+      Files.move(at(from), at(to), StandardCopyOption.ATOMIC_MOVE);
+    } catch (AtomicMoveNotSupportedException e) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "Cannot rename " + at(from) + " in one step", e);
+    } catch (IOException e) {
+      throw failed(e, at(from));
+    }
+  }
+
+  @Override
+  public void link(String existing, String path) {
+    try {
+      Files.createLink(at(path), at(existing));
+    } catch (IOException e) {
+      throw failed(e, at(existing));
+    }
+  }
+
+  @Override
+  public void remove(String path) {
+    try {
+      if (!Files.isDirectory(at(path))) {
+        Files.deleteIfExists(at(path));
+        return;
+      }
+      Files.walkFileTree(at(path), new Remover());
+    } catch (IOException e) {
+      throw failed(e, at(path));
+    }
+  }
+
+  private static final class Remover extends SimpleFileVisitor<Path> {
+    @Override
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+        throws IOException {
+      Files.delete(file);
+      return FileVisitResult.CONTINUE;
+    }
+
+    @Override
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException problem)
+        throws IOException {
+      if (problem != null) {
+        throw problem;
+      }
+      Files.delete(folder);
+      return FileVisitResult.CONTINUE;
+    }
+  }
+
+  @Override
+  public long freeBytes() {
+    try {
+      return Files.getFileStore(root).getUsableSpace();
+    } catch (IOException e) {
+      throw failed(e, root);
+    }
+  }
+
+  @Override
+  public String absolute(String path) {
+    return at(path).toAbsolutePath().toString();
+  }
+
+  private static RuntimeException failed(IOException e, Path path) {
+    if (e instanceof NoSuchFileException) {
+      return new LonghouseException(
+          ErrorCode.FILE_DOESNT_EXIST, "File " + path + " doesn't exist", e);
+    }
+    return new UncheckedIOException(path + ": " + e.getMessage(), e);
+  }
+}

@@ -1,0 +1,120 @@
+package io.longhouse.storage.part;
+
+import io.longhouse.column.Header;
+import io.longhouse.column.type.DataTypes;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The texts {@code columns.txt} and {@code columns_substreams.txt}.
+ *
+ * <pre>
+ * "columns format version: 1\n" count " columns:\n" ("`" name "` " type "\n")*
+ * "columns substreams version: 1\n" count " columns:\n"
+ *     (count " substreams for column `" name "`:\n" ("\t" substream "\n")*)*
+ * </pre>
+ */
+public final class ColumnsFile {
+  private static final String HEADER = "columns format version: 1\n";
+  private static final String SUBSTREAMS_HEADER = "columns substreams version: 1\n";
+
+  private ColumnsFile() {}
+
+  public static String write(List<Header.Field> columns) {
+    var out = new StringBuilder(HEADER).append(columns.size()).append(" columns:\n");
+    for (Header.Field f : columns) {
+      out.append(quoted(f.name())).append(' ').append(f.type().name()).append('\n');
+    }
+    return out.toString();
+  }
+
+  /**
+   * @param where the file's path, for messages
+   */
+  public static List<Header.Field> read(String text, String where) {
+    if (!text.startsWith(HEADER)) {
+      throw wrong(where, "its first line");
+    }
+    List<Header.Field> columns = new ArrayList<>();
+    int at = text.indexOf('\n', HEADER.length()) + 1;
+    while (at > 0 && at < text.length()) {
+      int end = text.indexOf('\n', at);
+      if (end < 0) {
+        throw wrong(where, "its last line");
+      }
+      var name = new StringBuilder();
+      int behind = readQuoted(text, at, end, name);
+      if (behind < 0 || behind >= end || text.charAt(behind) != ' ') {
+        throw wrong(where, "line '" + text.substring(at, end) + "'");
+      }
+      columns.add(
+          new Header.Field(name.toString(), DataTypes.parse(text.substring(behind + 1, end))));
+      at = end + 1;
+    }
+    return columns;
+  }
+
+  /** The substreams of each column, in the order of the columns. */
+  public static String writeSubstreams(List<String> columns, List<List<String>> substreams) {
+    var out = new StringBuilder(SUBSTREAMS_HEADER).append(columns.size()).append(" columns:\n");
+    for (int i = 0; i < columns.size(); i++) {
+      out.append(substreams.get(i).size())
+          .append(" substreams for column ")
+          .append(quoted(columns.get(i)))
+          .append(":\n");
+      for (String s : substreams.get(i)) {
+        out.append('\t').append(s).append('\n');
+      }
+    }
+    return out.toString();
+  }
+
+  /** The substreams of each column, in the order of the file. */
+  public static List<List<String>> readSubstreams(String text, String where) {
+    if (!text.startsWith(SUBSTREAMS_HEADER)) {
+      throw wrong(where, "its first line");
+    }
+    List<List<String>> all = new ArrayList<>();
+    String[] lines = text.split("\n");
+    for (int i = 2; i < lines.length; i++) {
+      if (lines[i].startsWith("\t")) {
+        if (all.isEmpty()) {
+          throw wrong(where, "a substream without a column");
+        }
+        all.getLast().add(lines[i].substring(1));
+      } else {
+        all.add(new ArrayList<>());
+      }
+    }
+    return all;
+  }
+
+  private static String quoted(String name) {
+    return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
+  }
+
+  private static int readQuoted(String text, int from, int end, StringBuilder name) {
+    if (text.charAt(from) != '`') {
+      return -1;
+    }
+    for (int i = from + 1; i < end; i++) {
+      char c = text.charAt(i);
+      if (c == '`') {
+        return i + 1;
+      }
+      if (c == '\\' && i + 1 < end) {
+        i++;
+        c = text.charAt(i);
+      }
+      name.append(c);
+    }
+    return -1;
+  }
+
+  private static LonghouseException wrong(String where, String what) {
+    return new LonghouseException(
+        ErrorCode.CANNOT_PARSE_INPUT_ASSERTION_FAILED, "Cannot read " + where + ": " + what);
+  }
+}

@@ -1,0 +1,336 @@
+package io.longhouse.storage.part;
+
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Header;
+import io.longhouse.column.compress.CompressedFile;
+import io.longhouse.column.type.DataType;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.disk.Disk;
+import io.longhouse.storage.disk.DiskFile;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A part that is on disk, opened: its small files are in memory, everything else is read when it is
+ * first needed. Many threads may use it.
+ */
+public final class DataPart {
+  private static final List<String> MARK_EXTENSIONS =
+      List.of(".cmrk2", ".mrk2", ".cmrk4", ".mrk4", ".cmrk3", ".mrk3", ".cmrk", ".mrk");
+
+  private final Disk disk;
+  private final String folder;
+  private final PartName name;
+  private final PartSchema schema;
+  private final Checksums checksums;
+  private final List<Header.Field> columns;
+  private final Map<String, Integer> places = new HashMap<>();
+  private final SerializationInfos infos;
+  private final @Nullable List<List<String>> substreams;
+  private final long rows;
+  private final String markExtension;
+  private final long metadataVersion;
+  private final List<Column> partition;
+  private final @Nullable MinMaxIndex minMax;
+  private final ConcurrentHashMap<String, DiskFile> files = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Marks> marks = new ConcurrentHashMap<>();
+  private volatile @Nullable Granularity granularity;
+  private volatile @Nullable PrimaryIndex index;
+
+  private DataPart(Disk disk, String folder, PartName name, PartSchema schema) {
+    this.disk = disk;
+    this.folder = folder;
+    this.name = name;
+    this.schema = schema;
+    checksums = Checksums.read(disk.readAll(path("checksums.txt")), path("checksums.txt"));
+    columns = ColumnsFile.read(text("columns.txt"), path("columns.txt"));
+    for (int i = 0; i < columns.size(); i++) {
+      places.put(columns.get(i).name(), i);
+    }
+    infos =
+        has("serialization.json")
+            ? SerializationInfos.read(text("serialization.json"), path("serialization.json"))
+            : SerializationInfos.OLD;
+    markExtension = findMarkExtension();
+    substreams =
+        markExtension.endsWith("4")
+            ? ColumnsFile.readSubstreams(
+                text("columns_substreams.txt"), path("columns_substreams.txt"))
+            : null;
+    partition = readPartition();
+    minMax = readMinMax();
+    metadataVersion =
+        disk.exists(path("metadata_version.txt"))
+            ? Long.parseLong(text("metadata_version.txt").strip())
+            : 0;
+    rows = has("count.txt") ? Long.parseLong(text("count.txt").strip()) : granularity().rows();
+  }
+
+  /**
+   * Opens a part.
+   *
+   * @param folder its path on the disk, which ends with its name
+   * @throws LonghouseException when a file is missing or broken
+   */
+  public static DataPart open(Disk disk, String folder, PartName name, PartSchema schema) {
+    return new DataPart(disk, folder, name, schema);
+  }
+
+  /** The same files under another path, after the folder was renamed. */
+  public DataPart moved(String newFolder, PartName newName) {
+    return new DataPart(disk, newFolder, newName, schema);
+  }
+
+  private String path(String file) {
+    return folder + "/" + file;
+  }
+
+  private String text(String file) {
+    return new String(disk.readAll(path(file)), StandardCharsets.UTF_8);
+  }
+
+  private String findMarkExtension() {
+    for (String file : checksums.files().keySet()) {
+      if (file.startsWith("skp_idx_")) {
+        continue;
+      }
+      for (String e : MARK_EXTENSIONS) {
+        if (file.endsWith(e)) {
+          return e;
+        }
+      }
+    }
+    return ".cmrk2";
+  }
+
+  private List<Column> readPartition() {
+    List<Column> values = new ArrayList<>();
+    if (schema.partitionKey().isEmpty() || !has("partition.dat")) {
+      return values;
+    }
+    var in = new ByteReader(disk.readAll(path("partition.dat")));
+    for (DataType t : schema.partitionKey()) {
+      ColumnBuilder b = KeyValues.newBuilder(t, 1);
+      KeyValues.read(t, in, b);
+      values.add(b.build());
+    }
+    return values;
+  }
+
+  private @Nullable MinMaxIndex readMinMax() {
+    List<Column> ranges = new ArrayList<>();
+    for (Header.Field f : schema.minMaxColumns()) {
+      String file = MinMaxIndex.fileName(f.name());
+      if (!has(file)) {
+        return null;
+      }
+      ranges.add(MinMaxIndex.readRange(f.type(), disk.readAll(path(file))));
+    }
+    return new MinMaxIndex(schema.minMaxColumns(), ranges);
+  }
+
+  /** Whether a file has a line in the checksums. */
+  public boolean has(String file) {
+    return checksums.files().containsKey(file);
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  /** Path on the disk. */
+  public String folder() {
+    return folder;
+  }
+
+  public PartName name() {
+    return name;
+  }
+
+  public Checksums checksums() {
+    return checksums;
+  }
+
+  public List<Header.Field> columns() {
+    return columns;
+  }
+
+  /** The type that a column has in this part, or null if it has none of that name. */
+  public @Nullable DataType columnType(String column) {
+    Integer at = places.get(column);
+    return at == null ? null : columns.get(at).type();
+  }
+
+  /** The place of a column in {@link #columns}, or -1. */
+  int columnPlace(String column) {
+    return places.getOrDefault(column, -1);
+  }
+
+  public SerializationInfos serializationInfos() {
+    return infos;
+  }
+
+  public long rows() {
+    return rows;
+  }
+
+  public boolean isWide() {
+    return !markExtension.endsWith("3") && !markExtension.endsWith("4");
+  }
+
+  /** Whether its marks say how many rows a granule has. */
+  public boolean isAdaptive() {
+    return !markExtension.endsWith("mrk");
+  }
+
+  public String markExtension() {
+    return markExtension;
+  }
+
+  /** Bytes of all files. */
+  public long bytesOnDisk() {
+    return checksums.totalBytes();
+  }
+
+  public long metadataVersion() {
+    return metadataVersion;
+  }
+
+  /** The values of the partition key, one row each. */
+  public List<Column> partition() {
+    return partition;
+  }
+
+  /** Ranges of the columns that the partition key reads; null if the part has none. */
+  public @Nullable MinMaxIndex minMax() {
+    return minMax;
+  }
+
+  /** Names of the substreams of column {@code i} of a Compact part that notes them, else null. */
+  @Nullable List<String> substreamsOf(int i) {
+    return substreams == null ? null : substreams.get(i);
+  }
+
+  DiskFile file(String file) {
+    DiskFile known = files.get(file);
+    return known != null ? known : files.computeIfAbsent(file, f -> disk.open(path(f)));
+  }
+
+  /** The file of a substream, whose name may have been too long. */
+  String streamFile(String substream) {
+    return has(substream + ".bin") ? substream : PartWriter.fileName(substream);
+  }
+
+  /** The marks of a substream of a Wide part. */
+  Marks streamMarks(String file) {
+    Marks known = marks.get(file);
+    return known != null
+        ? known
+        : marks.computeIfAbsent(
+            file,
+            f -> Marks.read(file(f + markExtension), markExtension.startsWith(".c"), 1, isAdaptive()));
+  }
+
+  /** The marks of a Compact part. */
+  Marks compactMarks() {
+    return marks.computeIfAbsent(
+        "data",
+        f -> {
+          int streams =
+              substreams == null
+                  ? columns.size()
+                  : substreams.stream().mapToInt(List::size).sum();
+          return Marks.read(
+              file(f + markExtension), markExtension.startsWith(".c"), streams, true);
+        });
+  }
+
+  /** Rows of the granules. */
+  public Granularity granularity() {
+    Granularity g = granularity;
+    if (g == null) {
+      g = readGranularity();
+      granularity = g;
+    }
+    return g;
+  }
+
+  private Granularity readGranularity() {
+    if (has("data" + markExtension)) {
+      return compactMarks().granularity();
+    }
+    for (String file : checksums.files().keySet()) {
+      if (file.endsWith(markExtension) && !file.startsWith("skp_idx_")) {
+        Marks m = streamMarks(file.substring(0, file.length() - markExtension.length()));
+        // Without rows in the marks all granules but the last one have as many as the table says;
+        // the number of marks tells which of the usual sizes that is.
+        return isAdaptive() ? m.granularity() : fixedGranularity(m.count());
+      }
+    }
+    if (checksums.files().keySet().stream().anyMatch(f -> f.endsWith(".bin"))) {
+      throw new LonghouseException(
+          ErrorCode.CORRUPTED_DATA, "Part " + name + " has no marks in " + folder);
+    }
+    return Granularity.of(new int[0], 0);
+  }
+
+  private Granularity fixedGranularity(int marks) {
+    int granule = 8192;
+    if (marks > 0 && (rows + granule - 1) / granule != marks) {
+      granule = Integer.highestOneBit((int) Math.min(1 << 30, (rows + marks - 1) / marks));
+      while ((rows + granule - 1) / granule > marks) {
+        granule *= 2;
+      }
+      if ((rows + granule - 1) / granule != marks) {
+        throw new LonghouseException(
+            ErrorCode.NOT_IMPLEMENTED,
+            "Part " + name + " has " + marks + " marks for " + rows
+                + " rows and does not say how many rows a granule has");
+      }
+    }
+    return Granularity.fixed(rows, granule);
+  }
+
+  /** For a part that is not adaptive: the table's rows of a granule. */
+  public void granuleRows(int granule) {
+    if (!isAdaptive()) {
+      granularity = Granularity.fixed(rows, granule);
+    }
+  }
+
+  /** The primary index, read when first asked for. */
+  public PrimaryIndex primaryIndex() {
+    PrimaryIndex i = index;
+    if (i == null) {
+      boolean compressed = has("primary.cidx");
+      ByteReader in =
+          compressed
+              ? new ByteReader(new CompressedFile(file("primary.cidx"), 1 << 16))
+              : new ByteReader(
+                  has("primary.idx") ? disk.readAll(path("primary.idx")) : new byte[0]);
+      i = PrimaryIndex.read(in, schema.primaryKey(), granularity().count() + 1);
+      index = i;
+    }
+    return i;
+  }
+
+  /** Bytes of heap that marks and index take. */
+  public long retainedBytes() {
+    PrimaryIndex i = index;
+    return marks.values().stream().mapToLong(Marks::retainedBytes).sum()
+        + (i == null ? 0 : i.retainedBytes());
+  }
+
+  @Override
+  public String toString() {
+    return name.toString();
+  }
+}
