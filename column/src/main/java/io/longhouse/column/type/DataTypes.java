@@ -4,6 +4,7 @@ import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
+import io.longhouse.sql.parser.Parser;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,7 +25,7 @@ public final class DataTypes {
     if (known != null) {
       return known;
     }
-    DataType type = of(io.longhouse.sql.ast.TypeName.of(name));
+    DataType type = of(Parser.parseType(name));
     if (CACHE.size() < CACHE_ENTRIES_MAX) {
       CACHE.put(name, type);
     }
