@@ -40,8 +40,7 @@ public final class MergeTreeSettings {
     for (String name : changes.keySet()) {
       if (!DEFINITIONS.containsKey(name)) {
         throw new LonghouseException(
-            ErrorCode.UNKNOWN_SETTING,
-            "Unknown setting '" + name + "': for storage MergeTree");
+            ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + name + "': for storage MergeTree");
       }
     }
     return new MergeTreeSettings(Map.copyOf(changes));

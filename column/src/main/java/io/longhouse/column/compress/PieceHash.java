@@ -1,8 +1,8 @@
 package io.longhouse.column.compress;
 
 /**
- * The hash that a part's {@code checksums.txt} has of a file: CityHash128 over pieces of 2048 bytes,
- * each seeded with the hash of those before it, beginning with zero.
+ * The hash that a part's {@code checksums.txt} has of a file: CityHash128 over pieces of 2048
+ * bytes, each seeded with the hash of those before it, beginning with zero.
  */
 public final class PieceHash {
   private static final int PIECE_BYTES = 2048;

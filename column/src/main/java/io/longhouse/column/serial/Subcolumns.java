@@ -49,9 +49,7 @@ public final class Subcolumns {
   public static @Nullable Subcolumn find(DataType type, String name) {
     return switch (type) {
       case StringType _ when name.equals("size") ->
-          new Subcolumn(
-              IntegerType.UINT64,
-              c -> lengths(((StringColumn) c).offsets(), c.size()));
+          new Subcolumn(IntegerType.UINT64, c -> lengths(((StringColumn) c).offsets(), c.size()));
       case NullableType _ when name.equals("null") ->
           new Subcolumn(IntegerType.UINT8, c -> ((NullableColumn) c).nullMap());
       case ArrayType a -> ofArray(a, name);
@@ -65,8 +63,7 @@ public final class Subcolumns {
 
   private static @Nullable Subcolumn ofArray(ArrayType type, String name) {
     if (name.equals("size0")) {
-      return new Subcolumn(
-          IntegerType.UINT64, c -> lengths(((ArrayColumn) c).offsets(), c.size()));
+      return new Subcolumn(IntegerType.UINT64, c -> lengths(((ArrayColumn) c).offsets(), c.size()));
     }
     String inner = name;
     if (name.startsWith("size") && name.length() == 5 && Character.isDigit(name.charAt(4))) {
@@ -93,8 +90,7 @@ public final class Subcolumns {
       if (name.startsWith(element + ".")) {
         Subcolumn inner = find(type.elements().get(i), name.substring(element.length() + 1));
         if (inner != null) {
-          return new Subcolumn(
-              inner.type(), c -> inner.of(((TupleColumn) c).elements().get(at)));
+          return new Subcolumn(inner.type(), c -> inner.of(((TupleColumn) c).elements().get(at)));
         }
       }
     }

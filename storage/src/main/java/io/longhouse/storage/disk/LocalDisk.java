@@ -110,8 +110,7 @@ public final class LocalDisk implements Disk {
   public OutputStream create(String path) {
     try {
       return new BufferedOutputStream(
-          Files.newOutputStream(
-              at(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+          Files.newOutputStream(at(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
           8192);
     } catch (IOException e) {
       throw failed(e, at(path));
@@ -177,8 +176,7 @@ public final class LocalDisk implements Disk {
 
   private static final class Remover extends SimpleFileVisitor<Path> {
     @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-        throws IOException {
+    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
       Files.delete(file);
       return FileVisitResult.CONTINUE;
     }

@@ -24,8 +24,7 @@ sealed interface LocalFile extends DiskFile {
       long size = channel.size();
       if (size > COPIED_BYTES_MAX) {
         return new Mapped(
-            path.toString(),
-            channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto()));
+            path.toString(), channel.map(FileChannel.MapMode.READ_ONLY, 0, size, Arena.ofAuto()));
       }
       ByteBuffer bytes = ByteBuffer.allocate((int) size);
       while (bytes.hasRemaining()) {

@@ -65,9 +65,7 @@ public final class Checksums {
 
   /** Bytes that are compressed in the files. */
   public long totalRawBytes() {
-    return files.values().stream()
-        .mapToLong(e -> e.raw() == null ? 0 : e.raw().size())
-        .sum();
+    return files.values().stream().mapToLong(e -> e.raw() == null ? 0 : e.raw().size()).sum();
   }
 
   /**
@@ -122,17 +120,16 @@ public final class Checksums {
       out.write((HEADER + "4\n").getBytes(StandardCharsets.ISO_8859_1));
       var text = new ByteWriter(1024);
       text.writeVarUInt(files.size());
-      files.forEach(
-          (name, e) -> {
-            text.writeString(name);
-            text.writeVarUInt(e.size());
-            write(e.hash(), text);
-            text.writeByte(e.raw() == null ? 0 : 1);
-            if (e.raw() != null) {
-              text.writeVarUInt(e.raw().size());
-              write(e.raw().hash(), text);
-            }
-          });
+      files.forEach((name, e) -> {
+        text.writeString(name);
+        text.writeVarUInt(e.size());
+        write(e.hash(), text);
+        text.writeByte(e.raw() == null ? 0 : 1);
+        if (e.raw() != null) {
+          text.writeVarUInt(e.raw().size());
+          write(e.raw().hash(), text);
+        }
+      });
       try (var compressed = new CompressedOutput(out, Lz4Codec.INSTANCE, 1 << 16)) {
         compressed.write(text.buffer(), 0, text.position());
       }
@@ -150,14 +147,13 @@ public final class Checksums {
   /** The hash of all names and hashes, by which replicas compare parts. */
   public Hash totalHash() {
     var sip = new SipHash();
-    files.forEach(
-        (name, e) -> {
-          byte[] b = ByteText.encode(name);
-          sip.update(b.length);
-          sip.update(b, 0, b.length);
-          sip.update(e.hash().low());
-          sip.update(e.hash().high());
-        });
+    files.forEach((name, e) -> {
+      byte[] b = ByteText.encode(name);
+      sip.update(b.length);
+      sip.update(b, 0, b.length);
+      sip.update(e.hash().low());
+      sip.update(e.hash().high());
+    });
     long[] out = new long[2];
     sip.get128(out, 0);
     return new Hash(out[0], out[1]);

@@ -20,7 +20,6 @@ final class CompactFile {
   /** Goes to where a stream of a granule begins. */
   void seek(int granule, int stream) {
     reader.discardBuffered();
-    file.seek(
-        marks.offset(granule, stream), marks.offsetInBlock(granule, stream), Long.MAX_VALUE);
+    file.seek(marks.offset(granule, stream), marks.offsetInBlock(granule, stream), Long.MAX_VALUE);
   }
 }

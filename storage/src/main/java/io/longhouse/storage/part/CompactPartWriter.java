@@ -95,8 +95,7 @@ final class CompactPartWriter extends PartWriter {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    writeMarks(
-        (options.compressMarks() ? "data.cmrk" : "data.mrk") + "4", marks);
+    writeMarks((options.compressMarks() ? "data.cmrk" : "data.mrk") + "4", marks);
   }
 
   private void cutGranules(Column[] values) {
@@ -114,8 +113,8 @@ final class CompactPartWriter extends PartWriter {
     }
   }
 
-  private long writeGranules(
-      Column[] values, Column[] keys, MarksWriter marks, OutputStream sink) throws IOException {
+  private long writeGranules(Column[] values, Column[] keys, MarksWriter marks, OutputStream sink)
+      throws IOException {
     var out = new CompressedOutput(sink, columns.getFirst().codec(), options.blockBytesMax());
     var streams = new Streams(out);
     int from = 0;

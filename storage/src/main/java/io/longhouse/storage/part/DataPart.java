@@ -236,7 +236,9 @@ public final class DataPart {
         ? known
         : marks.computeIfAbsent(
             file,
-            f -> Marks.read(file(f + markExtension), markExtension.startsWith(".c"), 1, isAdaptive()));
+            f ->
+                Marks.read(
+                    file(f + markExtension), markExtension.startsWith(".c"), 1, isAdaptive()));
   }
 
   /** The marks of a Compact part. */
@@ -245,11 +247,8 @@ public final class DataPart {
         "data",
         f -> {
           int streams =
-              substreams == null
-                  ? columns.size()
-                  : substreams.stream().mapToInt(List::size).sum();
-          return Marks.read(
-              file(f + markExtension), markExtension.startsWith(".c"), streams, true);
+              substreams == null ? columns.size() : substreams.stream().mapToInt(List::size).sum();
+          return Marks.read(file(f + markExtension), markExtension.startsWith(".c"), streams, true);
         });
   }
 
@@ -292,7 +291,12 @@ public final class DataPart {
       if ((rows + granule - 1) / granule != marks) {
         throw new LonghouseException(
             ErrorCode.NOT_IMPLEMENTED,
-            "Part " + name + " has " + marks + " marks for " + rows
+            "Part "
+                + name
+                + " has "
+                + marks
+                + " marks for "
+                + rows
                 + " rows and does not say how many rows a granule has");
       }
     }

@@ -18,8 +18,8 @@ import io.longhouse.column.TupleColumn;
 import io.longhouse.column.WideColumn;
 
 /**
- * Bytes of the values of columns as ClickHouse counts them when it chooses the rows of a granule and
- * the form of a part: offsets take 8 bytes, and room that is not used does not count.
+ * Bytes of the values of columns as ClickHouse counts them when it chooses the rows of a granule
+ * and the form of a part: offsets take 8 bytes, and room that is not used does not count.
  */
 public final class DataSize {
   private DataSize() {}

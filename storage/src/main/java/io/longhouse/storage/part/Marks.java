@@ -9,8 +9,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * A marks file: for each granule the places of one or more streams, and in adaptive parts its rows.
- * Number s of granule g stands at {@code values[g * width + 2 * s]} (offset of the frame) and behind
- * it (offset in the block).
+ * Number s of granule g stands at {@code values[g * width + 2 * s]} (offset of the frame) and
+ * behind it (offset in the block).
  */
 public final class Marks {
   private final long[] values;
@@ -43,8 +43,12 @@ public final class Marks {
     if (values.length % width != 0) {
       throw new LonghouseException(
           ErrorCode.CORRUPTED_DATA,
-          "Bad size of marks file " + file.name() + ": " + values.length
-              + " numbers, expected a multiple of " + width);
+          "Bad size of marks file "
+              + file.name()
+              + ": "
+              + values.length
+              + " numbers, expected a multiple of "
+              + width);
     }
     return new Marks(values, streams, width);
   }

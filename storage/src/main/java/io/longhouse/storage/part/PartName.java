@@ -43,8 +43,7 @@ public record PartName(String partitionId, long minBlock, long maxBlock, int lev
   public static PartName parse(String folder) {
     PartName name = tryParse(folder);
     if (name == null) {
-      throw new LonghouseException(
-          ErrorCode.BAD_DATA_PART_NAME, "Unexpected part name: " + folder);
+      throw new LonghouseException(ErrorCode.BAD_DATA_PART_NAME, "Unexpected part name: " + folder);
     }
     return name;
   }

@@ -61,8 +61,8 @@ public final class PartReader {
    * The rows of granules {@code [from, to)} of all requested columns, null for a column that the
    * part does not have. Sparse columns and dictionaries stay encoded.
    *
-   * @throws LonghouseException CHECKSUM_DOESNT_MATCH (40), CANNOT_READ_ALL_DATA (33) and their like,
-   *     naming part, column, file and offset
+   * @throws LonghouseException CHECKSUM_DOESNT_MATCH (40), CANNOT_READ_ALL_DATA (33) and their
+   *     like, naming part, column, file and offset
    */
   public List<@Nullable Column> read(int from, int to) {
     List<@Nullable Column> columns = new ArrayList<>(readers.length);

@@ -156,8 +156,7 @@ public abstract sealed class PartWriter implements AutoCloseable
         "columns_substreams.txt",
         ColumnsFile.writeSubstreams(columns.stream().map(PartColumn::name).toList(), substreams())
             .getBytes(StandardCharsets.UTF_8));
-    put(
-        "default_compression_codec.txt", ascii("CODEC(" + options.defaultCodec().text() + ")"));
+    put("default_compression_codec.txt", ascii("CODEC(" + options.defaultCodec().text() + ")"));
     put("metadata_version.txt", ascii(Long.toString(metadataVersion)));
     var checksums = new Checksums(files);
     put("checksums.txt", checksums.toBytes());

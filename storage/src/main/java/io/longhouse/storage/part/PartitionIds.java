@@ -38,8 +38,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * The id of a partition from the values of the partition key: {@code all} without a key, the numbers
- * joined by {@code -} where all are whole numbers or dates, else a hash.
+ * The id of a partition from the values of the partition key: {@code all} without a key, the
+ * numbers joined by {@code -} where all are whole numbers or dates, else a hash.
  *
  * <pre>
  * hashed = (tag:u8 value)*

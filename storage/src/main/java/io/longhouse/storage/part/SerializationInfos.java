@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The content of {@code serialization.json}: which columns are written sparse, and how many defaults
- * were counted, which decides about the parts that this one is merged into.
+ * The content of {@code serialization.json}: which columns are written sparse, and how many
+ * defaults were counted, which decides about the parts that this one is merged into.
  *
  * @param sizedStrings whether columns of strings are in two streams
  * @param sizedNested whether strings inside other types are too
@@ -87,7 +87,10 @@ public record SerializationInfos(
 
   /** The counts of parts added up; the kinds follow from the sums. */
   public static SerializationInfos merge(
-      List<PartColumn> columns, List<SerializationInfos> parts, List<Long> rows, double ratio,
+      List<PartColumn> columns,
+      List<SerializationInfos> parts,
+      List<Long> rows,
+      double ratio,
       boolean sizedStrings) {
     Map<String, Info> infos = new TreeMap<>();
     for (PartColumn c : columns) {
@@ -106,8 +109,7 @@ public record SerializationInfos(
 
   private static Info empty(DataType type) {
     return type instanceof TupleType t
-        ? new Info(
-            false, 0, 0, t.elements().stream().map(SerializationInfos::empty).toList())
+        ? new Info(false, 0, 0, t.elements().stream().map(SerializationInfos::empty).toList())
         : Info.EMPTY;
   }
 

@@ -24,10 +24,7 @@ final class WideColumnReader implements PartReader.ColumnReader {
   private boolean opened;
 
   private WideColumnReader(
-      DataPart part,
-      BulkSerialization whole,
-      BulkSerialization.Sub wanted,
-      int readAheadBytes) {
+      DataPart part, BulkSerialization whole, BulkSerialization.Sub wanted, int readAheadBytes) {
     this.part = part;
     this.serialization = wanted.serialization();
     this.type = wanted.type();
@@ -93,8 +90,7 @@ final class WideColumnReader implements PartReader.ColumnReader {
     }
     // Whatever goes wrong below, the next read must seek.
     nextGranule = -1;
-    Column c =
-        serialization.read((int) part.granularity().rowsBetween(from, to), this::reader);
+    Column c = serialization.read((int) part.granularity().rowsBetween(from, to), this::reader);
     nextGranule = to;
     return c;
   }

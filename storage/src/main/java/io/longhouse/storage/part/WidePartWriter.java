@@ -184,8 +184,7 @@ public final class WidePartWriter extends PartWriter {
   @Override
   List<List<String>> substreams() {
     return outputs.stream()
-        .map(
-            o -> o.serialization.substreams().stream().map(s -> fileName(s.name())).toList())
+        .map(o -> o.serialization.substreams().stream().map(s -> fileName(s.name())).toList())
         .toList();
   }
 
@@ -197,11 +196,10 @@ public final class WidePartWriter extends PartWriter {
   @Override
   public void close() {
     @Nullable Exception[] first = new Exception[1];
-    outputs.forEach(
-        o -> {
-          for (SubstreamFile f : o.files) {
-            closeQuietly(f, first);
-          }
-        });
+    outputs.forEach(o -> {
+      for (SubstreamFile f : o.files) {
+        closeQuietly(f, first);
+      }
+    });
   }
 }

@@ -11,9 +11,9 @@
  * mark    = offset of a frame:u64  offset in its block:u64 ... rows:u64
  * </pre>
  *
- * <p>Invariants: a part that has its name is whole and on disk; nothing in it ever changes; how many
- * rows a granule has is what the marks say and nothing else; every block's checksum is verified when
- * it is read.
+ * <p>Invariants: a part that has its name is whole and on disk; nothing in it ever changes; how
+ * many rows a granule has is what the marks say and nothing else; every block's checksum is
+ * verified when it is read.
  */
 @NullMarked
 package io.longhouse.storage.part;

@@ -27,8 +27,7 @@ final class PartDump {
 
   /** All rows as one block, read in ranges of {@code granules}. */
   static byte[] nativeOf(DataPart part, int granules) {
-    List<ColumnRequest> all =
-        part.columns().stream().map(f -> ColumnRequest.of(f.name())).toList();
+    List<ColumnRequest> all = part.columns().stream().map(f -> ColumnRequest.of(f.name())).toList();
     var reader = new PartReader(part, all);
     int count = part.granularity().count();
     var out = new ByteWriter(1 << 16);
