@@ -4,6 +4,7 @@ import io.longhouse.engine.session.Engine;
 import io.longhouse.server.config.ServerConfig;
 import io.longhouse.server.http.HttpConnection;
 import io.longhouse.server.http.HttpContext;
+import io.longhouse.server.nativeprotocol.NativeConnection;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
@@ -48,6 +49,8 @@ public final class Server implements AutoCloseable {
         InetAddress at = InetAddress.getByName(host);
         listen("http", at, ports.http(), null, places, this::serveHttp);
         listen("https", at, ports.https(), tls, places, this::serveHttp);
+        listen("tcp", at, ports.tcp(), null, places, this::serveNative);
+        listen("tcp_secure", at, ports.tcpSecure(), tls, places, this::serveNative);
       }
     } catch (IOException e) {
       listeners.forEach(Listener::close);
@@ -75,6 +78,11 @@ public final class Server implements AutoCloseable {
       throws IOException {
     new HttpConnection(http, socket, socket instanceof SSLSocket)
         .serve(connection::stopping, connection::busy);
+  }
+
+  private void serveNative(java.net.Socket socket, Listener.Connection connection)
+      throws IOException {
+    new NativeConnection(engine, config, socket).serve(connection::stopping, connection::busy);
   }
 
   private void gauges() {

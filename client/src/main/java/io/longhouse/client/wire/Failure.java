@@ -66,8 +66,8 @@ public record Failure(int code, String name, String message) {
     return (message.endsWith(".") ? " (" : ". (") + name + ")";
   }
 
-  /** The message as the native protocol carries it: with prefix and name, without the version. */
+  /** The message as the native protocol carries it: with its prefix, without name and version. */
   public String nativeMessage() {
-    return "DB::Exception: " + message + suffix();
+    return "DB::Exception: " + message;
   }
 }

@@ -1,0 +1,129 @@
+package io.longhouse.server.nativeprotocol;
+
+import io.longhouse.client.wire.Addendum;
+import io.longhouse.client.wire.ClientPacket;
+import io.longhouse.client.wire.Limits;
+import io.longhouse.client.wire.Revision;
+import io.longhouse.client.wire.ServerHello;
+import io.longhouse.client.wire.Version;
+import io.longhouse.column.ByteReader;
+import io.longhouse.engine.session.ClientInfo;
+import io.longhouse.engine.session.Engine;
+import io.longhouse.engine.session.Session;
+import io.longhouse.server.config.ServerConfig;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.ZoneId;
+import org.jspecify.annotations.Nullable;
+
+/** The beginning of a connection: who the client is, and what both sides speak. */
+final class Handshake {
+  private static final String INTERSERVER_USER = " INTERSERVER SECRET ";
+  private static final String WRONG_PORT =
+      "HTTP/1.0 400 Bad Request\r\n\r\nPort %d is for clickhouse-client program\r\n"
+          + "You must use port %d for HTTP.\r\n";
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final Engine engine;
+  private final ServerConfig config;
+  private final Peer peer;
+
+  Handshake(Engine engine, ServerConfig config, Peer peer) {
+    this.engine = engine;
+    this.config = config;
+    this.peer = peer;
+  }
+
+  /**
+   * Reads hello and addendum and opens the session; null when it was somebody with HTTP.
+   *
+   * @throws LonghouseException AUTHENTICATION_FAILED and what a malformed hello deserves
+   */
+  @Nullable Session run() {
+    ByteReader in = peer.plain();
+    int first = in.peek();
+    if (first < 0) {
+      return null;
+    }
+    if (first == 'G' || first == 'P') {
+      String text = WRONG_PORT.formatted(config.ports().tcp(), config.ports().http());
+      peer.out().plain().writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+      peer.out().flush();
+      return null;
+    }
+    if (in.readVarUInt() != ClientPacket.HELLO) {
+      throw new LonghouseException(
+          ErrorCode.UNEXPECTED_PACKET_FROM_CLIENT,
+          "Unexpected packet from client (expected Hello)");
+    }
+    String name = in.readText(Limits.NAME_BYTES);
+    int major = in.readLength(Integer.MAX_VALUE, "version");
+    int minor = in.readLength(Integer.MAX_VALUE, "version");
+    int announced = in.readLength(Integer.MAX_VALUE, "revision");
+    String database = in.readText(Limits.NAME_BYTES);
+    String user = in.readText(Limits.NAME_BYTES);
+    String password = in.readText(Limits.NAME_BYTES);
+    peer.revision(Math.min(announced, Revision.OURS));
+    check(user, announced);
+    var client =
+        new ClientInfo(
+            ClientInfo.Protocol.TCP, peer.address(), name, "", "", major, minor, 0, announced, "");
+    Session session = engine.login(user, password, client);
+    try {
+      if (!database.isEmpty()) {
+        session.database(database);
+      }
+      answer(announced);
+      return session;
+    } catch (RuntimeException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private static void check(String user, int announced) {
+    if (user.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.UNEXPECTED_PACKET_FROM_CLIENT,
+          "Unexpected packet from client (no user in Hello package)");
+    }
+    if (user.equals(INTERSERVER_USER)) {
+      throw new LonghouseException(
+          ErrorCode.AUTHENTICATION_FAILED,
+          "Interserver authentication failed: no cluster with a secret is configured");
+    }
+    if (announced < Revision.OLDEST) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_PROTOCOL,
+          "The client's protocol revision " + announced + " is older than " + Revision.OLDEST);
+    }
+  }
+
+  private void answer(int client) {
+    String zone = config.keys().getOrDefault("timezone", "");
+    var hello =
+        new ServerHello(
+            Version.NAME,
+            Version.MAJOR,
+            Version.MINOR,
+            Version.PATCH,
+            Revision.OURS,
+            zone.isEmpty() ? ZoneId.systemDefault().getId() : zone,
+            config.displayName(),
+            "notchunked_optional",
+            "notchunked_optional");
+    hello.write(client, RANDOM.nextLong(), peer.out().plain());
+    peer.out().flush();
+    if (client >= Revision.ADDENDUM) {
+      Addendum a = Addendum.read(Math.min(client, Revision.OURS), peer.plain());
+      if (a.clientSendsChunks()) {
+        peer.in().chunked();
+      }
+      if (a.serverSendsChunks()) {
+        peer.out().chunked();
+      }
+    }
+  }
+}
