@@ -17,7 +17,6 @@ public record ClientQuery(
     Map<String, String> parameters,
     Map<String, NamedBlock> externalTables) {
   public static ClientQuery of(String sql) {
-    return new ClientQuery(
-        io.longhouse.sql.ByteText.encode(sql), "", Map.of(), Map.of(), Map.of());
+    return new ClientQuery(io.longhouse.sql.ByteText.encode(sql), "", Map.of(), Map.of(), Map.of());
   }
 }

@@ -78,7 +78,10 @@ public final class NativeClient implements AutoCloseable {
       return new NativeClient(endpoint, used);
     } catch (IOException | UncheckedIOException e) {
       close(socket);
-      String reason = e instanceof UncheckedIOException u ? String.valueOf(u.getCause().getMessage()) : e.getMessage();
+      String reason =
+          e instanceof UncheckedIOException u
+              ? String.valueOf(u.getCause().getMessage())
+              : e.getMessage();
       throw new LonghouseException(
           ErrorCode.NETWORK_ERROR, reason + " (" + endpoint.address() + ")", e);
     } catch (RuntimeException e) {
@@ -304,10 +307,7 @@ public final class NativeClient implements AutoCloseable {
   private LonghouseException unexpected(long type) {
     return new LonghouseException(
         ErrorCode.UNEXPECTED_PACKET_FROM_SERVER,
-        "Unexpected packet "
-            + Long.toUnsignedString(type)
-            + " from server "
-            + endpoint.address());
+        "Unexpected packet " + Long.toUnsignedString(type) + " from server " + endpoint.address());
   }
 
   /** Whether the server answers. */

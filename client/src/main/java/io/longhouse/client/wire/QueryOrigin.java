@@ -27,7 +27,8 @@ public record QueryOrigin(
   private static final int HTTP = 2;
 
   /** A query of a client of ours. */
-  public static QueryOrigin ofClient(String osUser, String hostName, String clientName, String quotaKey) {
+  public static QueryOrigin ofClient(
+      String osUser, String hostName, String clientName, String quotaKey) {
     return new QueryOrigin(
         1,
         "",
@@ -100,7 +101,8 @@ public record QueryOrigin(
     }
     if (kind > 2) {
       throw new LonghouseException(
-          ErrorCode.INCORRECT_DATA, "Unknown kind of query " + kind + " in the client's description");
+          ErrorCode.INCORRECT_DATA,
+          "Unknown kind of query " + kind + " in the client's description");
     }
     String user = text(in);
     String queryId = text(in);

@@ -103,7 +103,6 @@ public record ServerHello(
     if (r >= Revision.CLUSTER_FUNCTIONS) {
       in.readVarUInt();
     }
-    return new ServerHello(
-        name, major, minor, patch, server, zone, display, send, receive);
+    return new ServerHello(name, major, minor, patch, server, zone, display, send, receive);
   }
 }

@@ -24,27 +24,25 @@ public final class SettingsForm {
 
   /** Writes values as text with the same flags for all. */
   public static void write(Map<String, String> settings, int flags, ByteWriter out) {
-    settings.forEach(
-        (name, value) -> {
-          out.writeString(name);
-          out.writeVarUInt(flags);
-          out.writeString(value);
-        });
+    settings.forEach((name, value) -> {
+      out.writeString(name);
+      out.writeVarUInt(flags);
+      out.writeString(value);
+    });
     out.writeVarUInt(0);
   }
 
   /** Writes values for a peer below 54429; only numbers and texts that the table knows. */
   public static void writeOld(Map<String, String> settings, ByteWriter out) {
-    settings.forEach(
-        (name, value) -> {
-          SettingTable.Definition d = Settings.table().find(name);
-          out.writeString(name);
-          if (d != null && isNumber(d)) {
-            out.writeVarUInt(Long.parseLong(SettingTable.normalize(d, value)));
-          } else {
-            out.writeString(value);
-          }
-        });
+    settings.forEach((name, value) -> {
+      SettingTable.Definition d = Settings.table().find(name);
+      out.writeString(name);
+      if (d != null && isNumber(d)) {
+        out.writeVarUInt(Long.parseLong(SettingTable.normalize(d, value)));
+      } else {
+        out.writeString(value);
+      }
+    });
     out.writeVarUInt(0);
   }
 
@@ -99,8 +97,7 @@ public final class SettingsForm {
       if (d == null) {
         throw unknown(name);
       }
-      out.put(
-          name, isNumber(d) ? Long.toString(in.readVarUInt()) : in.readText(Limits.TEXT_BYTES));
+      out.put(name, isNumber(d) ? Long.toString(in.readVarUInt()) : in.readText(Limits.TEXT_BYTES));
     }
     throw new LonghouseException(
         ErrorCode.TOO_LARGE_ARRAY_SIZE, "Too many settings: the limit is " + Limits.ITEMS);

@@ -104,8 +104,7 @@ public final class NativeConnection {
       skippingData = !peer.in().block(peer.revision(), skippedCompressed).isEnd();
     } else if (type == ClientPacket.DATA) {
       throw new LonghouseException(
-          ErrorCode.UNEXPECTED_PACKET_FROM_CLIENT,
-          "Unexpected packet Data received from client");
+          ErrorCode.UNEXPECTED_PACKET_FROM_CLIENT, "Unexpected packet Data received from client");
     } else if (type != ClientPacket.CANCEL && type != ClientPacket.KEEP_ALIVE) {
       throw new LonghouseException(
           ErrorCode.UNKNOWN_PACKET_FROM_CLIENT,

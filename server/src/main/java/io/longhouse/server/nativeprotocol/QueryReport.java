@@ -69,14 +69,13 @@ final class QueryReport {
     List<Event> events = new ArrayList<>();
     query
         .profileEvents()
-        .forEach(
-            (name, value) -> {
-              long grown = value - sentEvents.getOrDefault(name, 0L);
-              if (grown != 0) {
-                events.add(new Event(INCREMENT, name, grown));
-                sentEvents.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          long grown = value - sentEvents.getOrDefault(name, 0L);
+          if (grown != 0) {
+            events.add(new Event(INCREMENT, name, grown));
+            sentEvents.put(name, value);
+          }
+        });
     Progress.Snapshot p = query.progress();
     events.add(new Event(GAUGE, "MemoryTrackerUsage", p.memoryUsage()));
     events.add(new Event(GAUGE, "MemoryTrackerPeakUsage", p.peakMemoryUsage()));

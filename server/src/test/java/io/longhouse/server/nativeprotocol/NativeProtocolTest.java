@@ -47,7 +47,10 @@ class NativeProtocolTest {
             ENGINE,
             ServerConfig.of(
                 List.of(
-                    "--path=" + folder, "--http_port=0", "--tcp_port=0", "--listen_host=127.0.0.1",
+                    "--path=" + folder,
+                    "--http_port=0",
+                    "--tcp_port=0",
+                    "--listen_host=127.0.0.1",
                     "--handshake_timeout_milliseconds=500")));
     server.start();
   }
@@ -106,7 +109,11 @@ class NativeProtocolTest {
             ask(
                 client,
                 new ClientQuery(
-                    "NUMBERS 200000".getBytes(StandardCharsets.UTF_8), "q", settings, Map.of(), Map.of()));
+                    "NUMBERS 200000".getBytes(StandardCharsets.UTF_8),
+                    "q",
+                    settings,
+                    Map.of(),
+                    Map.of()));
         assertThat(sum(all)).isEqualTo(200_000L * 199_999 / 2);
         assertThat(all.getFirst()).isInstanceOf(Answer.Data.class);
         assertThat(all.getLast()).isInstanceOf(Answer.End.class);
@@ -166,24 +173,41 @@ class NativeProtocolTest {
   @Test
   void externalTablesSettingsAndParametersArrive() {
     try (NativeClient client = connect("LZ4")) {
-      var table = new NamedBlock(Header.of("s", DataTypes.parse("String")), new Block(List.of(strings("p", "q")), 2));
+      var table =
+          new NamedBlock(
+              Header.of("s", DataTypes.parse("String")), new Block(List.of(strings("p", "q")), 2));
       var q =
           new ClientQuery(
-              "EXTERNAL".getBytes(StandardCharsets.UTF_8), "", Map.of(), Map.of(), Map.of("t", table));
-      var rows = (Answer.Data) ask(client, q).stream().filter(a -> a instanceof Answer.Data d && d.block().block().rows() == 2).findFirst().orElseThrow();
-      assertThat(((StringColumn) rows.block().block().column(0)).get(1)).isEqualTo("q".getBytes(StandardCharsets.UTF_8));
-      assertThat(text(client, "SETTING max_threads", Map.of("max_threads", "5"), Map.of())).isEqualTo("5");
+              "EXTERNAL".getBytes(StandardCharsets.UTF_8),
+              "",
+              Map.of(),
+              Map.of(),
+              Map.of("t", table));
+      var rows =
+          (Answer.Data)
+              ask(client, q).stream()
+                  .filter(a -> a instanceof Answer.Data d && d.block().block().rows() == 2)
+                  .findFirst()
+                  .orElseThrow();
+      assertThat(((StringColumn) rows.block().block().column(0)).get(1))
+          .isEqualTo("q".getBytes(StandardCharsets.UTF_8));
+      assertThat(text(client, "SETTING max_threads", Map.of("max_threads", "5"), Map.of()))
+          .isEqualTo("5");
       assertThat(text(client, "PARAM x", Map.of(), Map.of("x", "it's\n"))).isEqualTo("it's\n");
     }
   }
 
   private static String text(
-      NativeClient client, String sql, Map<String, String> settings, Map<String, String> parameters) {
+      NativeClient client,
+      String sql,
+      Map<String, String> settings,
+      Map<String, String> parameters) {
     var q =
         new ClientQuery(sql.getBytes(StandardCharsets.UTF_8), "", settings, parameters, Map.of());
     for (Answer a : ask(client, q)) {
       if (a instanceof Answer.Data d && d.block().block().rows() == 1) {
-        return new String(((StringColumn) d.block().block().column(0)).get(0), StandardCharsets.UTF_8);
+        return new String(
+            ((StringColumn) d.block().block().column(0)).get(0), StandardCharsets.UTF_8);
       }
     }
     return "";
@@ -239,37 +263,56 @@ class NativeProtocolTest {
         Socket up = new Socket("127.0.0.1", server.port("tcp"))) {
       Thread forward =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try (Socket down = tap.accept()) {
-                      Thread.ofVirtual()
-                          .start(
-                              () -> {
-                                try {
-                                  up.getInputStream().transferTo(down.getOutputStream());
-                                } catch (IOException e) {
-                                  seen.size();
-                                }
-                              });
-                      byte[] piece = new byte[4096];
-                      for (int n = down.getInputStream().read(piece);
-                          n > 0;
-                          n = down.getInputStream().read(piece)) {
-                        seen.write(piece, 0, n);
-                        up.getOutputStream().write(piece, 0, n);
-                      }
-                    } catch (IOException e) {
-                      seen.size();
-                    }
-                  });
+              .start(() -> {
+                try (Socket down = tap.accept()) {
+                  Thread.ofVirtual()
+                      .start(() -> {
+                        try {
+                          up.getInputStream().transferTo(down.getOutputStream());
+                        } catch (IOException e) {
+                          seen.size();
+                        }
+                      });
+                  byte[] piece = new byte[4096];
+                  for (int n = down.getInputStream().read(piece);
+                      n > 0;
+                      n = down.getInputStream().read(piece)) {
+                    seen.write(piece, 0, n);
+                    up.getOutputStream().write(piece, 0, n);
+                  }
+                } catch (IOException e) {
+                  seen.size();
+                }
+              });
       var endpoint =
-          new Endpoint("127.0.0.1", tap.getLocalPort(), false, false, "default", "", "", Codecs.parse("LZ4"));
+          new Endpoint(
+              "127.0.0.1",
+              tap.getLocalPort(),
+              false,
+              false,
+              "default",
+              "",
+              "",
+              Codecs.parse("LZ4"));
       try (NativeClient client = NativeClient.connect(endpoint)) {
-        var table = new NamedBlock(Header.of("s", DataTypes.parse("Array(LowCardinality(String))")), new Block(List.of(new io.longhouse.column.ArrayColumn(new int[] {0, 0}, DataTypes.parse("LowCardinality(String)").newBuilder(0).build(), 1)), 1));
+        var table =
+            new NamedBlock(
+                Header.of("s", DataTypes.parse("Array(LowCardinality(String))")),
+                new Block(
+                    List.of(
+                        new io.longhouse.column.ArrayColumn(
+                            new int[] {0, 0},
+                            DataTypes.parse("LowCardinality(String)").newBuilder(0).build(),
+                            1)),
+                    1));
         ask(
             client,
             new ClientQuery(
-                "NUMBERS 3".getBytes(StandardCharsets.UTF_8), "id", Map.of("max_threads", "2"), Map.of("p", "1"), Map.of("t", table)));
+                "NUMBERS 3".getBytes(StandardCharsets.UTF_8),
+                "id",
+                Map.of("max_threads", "2"),
+                Map.of("p", "1"),
+                Map.of("t", table)));
       }
       try {
         forward.join();
@@ -300,7 +343,9 @@ class NativeProtocolTest {
       } catch (SocketTimeoutException e) {
         throw new AssertionError("the server hangs, seed " + seed + ", round " + i, e);
       } catch (SocketException e) {
-        assertThat(e).as("seed %d, round %d", seed, i).hasMessageMatching(".*(reset|Broken pipe).*");
+        assertThat(e)
+            .as("seed %d, round %d", seed, i)
+            .hasMessageMatching(".*(reset|Broken pipe).*");
       }
     }
     try (NativeClient client = connect("LZ4")) {
