@@ -78,12 +78,10 @@ public final class NativeClient implements AutoCloseable {
       return new NativeClient(endpoint, used);
     } catch (IOException | UncheckedIOException e) {
       close(socket);
-      String reason =
-          e instanceof UncheckedIOException u
-              ? String.valueOf(u.getCause().getMessage())
-              : e.getMessage();
+      Throwable cause = e.getCause();
+      Throwable what = e instanceof UncheckedIOException && cause != null ? cause : e;
       throw new LonghouseException(
-          ErrorCode.NETWORK_ERROR, reason + " (" + endpoint.address() + ")", e);
+          ErrorCode.NETWORK_ERROR, what.getMessage() + " (" + endpoint.address() + ")", e);
     } catch (RuntimeException e) {
       close(socket);
       throw e;
