@@ -55,8 +55,7 @@ final class PartCopy {
     }
     Column[] values = new Column[columns.size()];
     var reader =
-        new PartReader(
-            part, columns.stream().map(c -> ColumnRequest.of(c.name())).toList());
+        new PartReader(part, columns.stream().map(c -> ColumnRequest.of(c.name())).toList());
     for (int i = 0; i < values.length; i++) {
       ColumnBuilder b = columns.get(i).type().newBuilder(0);
       Column c = reader.read(i, 0, part.granularity().count()).full();

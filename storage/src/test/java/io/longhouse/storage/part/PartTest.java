@@ -3,10 +3,10 @@ package io.longhouse.storage.part;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.ValueBytes;
-import io.longhouse.column.ByteWriter;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.StringType;

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
-/** Megabytes a second of raw data for each column of a part: whole scan, and decompression alone. */
+/**
+ * Megabytes a second of raw data for each column of a part: whole scan, and decompression alone.
+ */
 final class ScanSpeed {
   private ScanSpeed() {}
 
