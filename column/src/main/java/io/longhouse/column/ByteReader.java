@@ -33,6 +33,7 @@ public final class ByteReader {
   private int position;
   private int limit;
   private long discarded;
+  private int mark = -1;
   private final @Nullable InputStream source;
   private final @Nullable BlockSource blocks;
 
@@ -93,6 +94,26 @@ public final class ByteReader {
     return discarded + position;
   }
 
+  /** From now on the bytes behind this place are kept, so that {@link #rewind} can go back. */
+  public void mark() {
+    mark = position;
+  }
+
+  /** Goes back to the {@link #mark}, which stays. */
+  public void rewind() {
+    position = mark;
+  }
+
+  /** Lets go of the mark. */
+  public void unmark() {
+    mark = -1;
+  }
+
+  /** Where the mark is in {@link #buffer}. */
+  public int marked() {
+    return mark;
+  }
+
   /**
    * Reads more from the stream, keeping the unread bytes (which may move to another place of the
    * buffer). Answers whether there is at least one more byte than before.
@@ -104,11 +125,13 @@ public final class ByteReader {
     if (source == null) {
       return false;
     }
-    if (position > 0 && (position == limit || limit == buffer.length)) {
-      System.arraycopy(buffer, position, buffer, 0, limit - position);
-      discarded += position;
-      limit -= position;
-      position = 0;
+    int keep = mark >= 0 ? mark : position;
+    if (keep > 0 && (keep == limit || limit == buffer.length)) {
+      System.arraycopy(buffer, keep, buffer, 0, limit - keep);
+      discarded += keep;
+      limit -= keep;
+      position -= keep;
+      mark = mark >= 0 ? 0 : -1;
     }
     if (limit == buffer.length) {
       buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));

@@ -1,0 +1,15 @@
+package io.longhouse.format;
+
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Header;
+import io.longhouse.column.type.FormatSettings;
+
+/** Makes writers of a format; registered under the format's name. */
+public interface OutputFormatFactory {
+  OutputFormat create(Header header, FormatSettings settings, ByteWriter out);
+
+  /** The media type for HTTP. */
+  default String contentType(FormatSettings settings) {
+    return "text/plain; charset=UTF-8";
+  }
+}

@@ -1,0 +1,63 @@
+package io.longhouse.format;
+
+/** Where text can be cut between rows. */
+final class Splitters {
+  private Splitters() {}
+
+  /** Behind the last line feed that no backslash escapes. */
+  static int lines(byte[] b, int from, int to) {
+    for (int i = to - 1; i >= from; i--) {
+      if (b[i] == '\n') {
+        int backslashes = 0;
+        while (i - 1 - backslashes >= from && b[i - 1 - backslashes] == '\\') {
+          backslashes++;
+        }
+        if (backslashes % 2 == 0) {
+          return i + 1;
+        }
+      }
+    }
+    return from;
+  }
+
+  /** Behind the last line feed that is not within double quotes. */
+  static int csv(byte[] b, int from, int to) {
+    boolean quoted = false;
+    int end = from;
+    for (int i = from; i < to; i++) {
+      if (b[i] == '"') {
+        quoted = !quoted;
+      } else if (b[i] == '\n' && !quoted) {
+        end = i + 1;
+      }
+    }
+    return end;
+  }
+
+  /** Behind the last object or array that is closed and stands on the outermost level. */
+  static int json(byte[] b, int from, int to) {
+    int depth = 0;
+    int end = from;
+    int i = from;
+    while (i < to) {
+      switch (b[i]) {
+        case '"' -> {
+          i++;
+          while (i < to && b[i] != '"') {
+            i += b[i] == '\\' ? 2 : 1;
+          }
+        }
+        case '{', '[' -> depth++;
+        case '}', ']' -> {
+          depth--;
+          if (depth == 0) {
+            end = i + 1;
+          }
+        }
+        default -> {}
+      }
+      i++;
+    }
+    return Math.min(end, to);
+  }
+}
