@@ -19,8 +19,7 @@ final class Alignment {
   private Alignment() {}
 
   private static DataType bare(DataType type) {
-    return NullableType.strip(
-        LowCardinalityType.strip(SimpleAggregateFunctionType.strip(type)));
+    return NullableType.strip(LowCardinalityType.strip(SimpleAggregateFunctionType.strip(type)));
   }
 
   /** Whether values stand at the right of their column: numbers and dates. */

@@ -55,8 +55,7 @@ final class CsvInput extends TabularInput {
 
   @Override
   boolean atEnd() {
-    if (settings.inputFormatCsvSkipTrailingEmptyLines
-        && (in.peek() == '\n' || in.peek() == '\r')) {
+    if (settings.inputFormatCsvSkipTrailingEmptyLines && (in.peek() == '\n' || in.peek() == '\r')) {
       in.mark();
       TextErrors.skipWhitespace(in);
       boolean end = in.atEnd();

@@ -25,10 +25,28 @@ import java.util.Locale;
 final class DisplayText {
   private static final JsonValues.Indent SPACE = new JsonValues.Indent(' ', 1);
   private static final String[] QUANTITIES = {
-    "", " thousand", " million", " billion", " trillion", " quadrillion", " quintillion",
-    " sextillion", " septillion", " octillion", " nonillion", " decillion", " undecillion",
-    " duodecillion", " tredecillion", " quattuordecillion", " quindecillion", " sexdecillion",
-    " septendecillion", " octodecillion", " novemdecillion", " vigintillion"
+    "",
+    " thousand",
+    " million",
+    " billion",
+    " trillion",
+    " quadrillion",
+    " quintillion",
+    " sextillion",
+    " septillion",
+    " octillion",
+    " nonillion",
+    " decillion",
+    " undecillion",
+    " duodecillion",
+    " tredecillion",
+    " quattuordecillion",
+    " quindecillion",
+    " sexdecillion",
+    " septendecillion",
+    " octodecillion",
+    " novemdecillion",
+    " vigintillion"
   };
   private static final double HASH_MIN = 1e18;
 
@@ -138,7 +156,7 @@ final class DisplayText {
     return Alignment.number(type);
   }
 
-  /** Behind a large number what it is in words, {@code  -- 1.23 million}. */
+  /** Behind a large number what it is in words, {@code -- 1.23 million}. */
   void tip(DataType type, Column column, int row, boolean color, ByteWriter out) {
     long threshold = settings.outputFormatPrettySingleLargeNumberTipThreshold;
     if (threshold == 0 || column.isNullAt(row)) {
@@ -146,7 +164,8 @@ final class DisplayText {
     }
     double v = number(type, column, row);
     double size = Math.abs(v);
-    if (!(size > threshold) || Double.isInfinite(v)
+    if (!(size > threshold)
+        || Double.isInfinite(v)
         || Alignment.integer64(type) && size >= HASH_MIN) {
       return;
     }

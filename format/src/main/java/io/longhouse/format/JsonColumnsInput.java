@@ -104,8 +104,7 @@ final class JsonColumnsInput implements InputFormat {
     TextErrors.require('[', in);
     TextErrors.skipWhitespace(in);
     boolean nullIsDefault =
-        settings.inputFormatNullAsDefault
-            && NullableType.strip(header.type(i)) == header.type(i);
+        settings.inputFormatNullAsDefault && NullableType.strip(header.type(i)) == header.type(i);
     while (!in.accept(']')) {
       if (out.size() > 0) {
         TextErrors.require(',', in);

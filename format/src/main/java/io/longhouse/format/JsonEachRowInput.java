@@ -158,8 +158,7 @@ class JsonEachRowInput extends RowInput {
     }
     if (!settings.inputFormatSkipUnknownFields) {
       throw new LonghouseException(
-          ErrorCode.INCORRECT_DATA,
-          "Unknown field found while parsing JSONEachRow format: " + key);
+          ErrorCode.INCORRECT_DATA, "Unknown field found while parsing JSONEachRow format: " + key);
     }
     JsonText.skipValue(in, settings);
   }

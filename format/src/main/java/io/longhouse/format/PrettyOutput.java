@@ -26,8 +26,7 @@ final class PrettyOutput implements OutputFormat {
   private long squashedSinceNs;
   private @Nullable VerticalOutput vertical;
 
-  private PrettyOutput(
-      Header header, FormatSettings settings, ByteWriter out, String name) {
+  private PrettyOutput(Header header, FormatSettings settings, ByteWriter out, String name) {
     this.header = header;
     this.settings = settings;
     this.out = out;
@@ -35,8 +34,7 @@ final class PrettyOutput implements OutputFormat {
         name.startsWith("PrettyCompact")
             ? PrettyTable.Style.COMPACT
             : name.startsWith("PrettySpace") ? PrettyTable.Style.SPACE : PrettyTable.Style.FULL;
-    boolean color =
-        !name.contains("NoEscapes") && settings.outputFormatPrettyColor.equals("1");
+    boolean color = !name.contains("NoEscapes") && settings.outputFormatPrettyColor.equals("1");
     table = new PrettyTable(style, color, settings, out);
     squash = name.endsWith("MonoBlock") || settings.outputFormatPrettySquashConsecutiveMs > 0;
   }

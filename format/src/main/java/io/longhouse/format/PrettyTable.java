@@ -95,7 +95,8 @@ final class PrettyTable {
         display.write(header.type(i), columns[i], row, text);
         layout.texts[i][row] = text.toByteArray();
         int width = widestLine(layout, text, prefix);
-        layout.widths[i] = (int) Math.max(layout.widths[i], Math.min(Math.min(padMax, valueMax), width));
+        layout.widths[i] =
+            (int) Math.max(layout.widths[i], Math.min(Math.min(padMax, valueMax), width));
       }
       measureName(layout, i);
       prefix += layout.widths[i] + 3;
@@ -141,8 +142,7 @@ final class PrettyTable {
         width = DisplayWidth.of(name, 0, name.length, 0);
       }
     }
-    layout.nameWidths[i] =
-        (int) Math.min(settings.outputFormatPrettyMaxColumnPadWidth, width);
+    layout.nameWidths[i] = (int) Math.min(settings.outputFormatPrettyMaxColumnPadWidth, width);
     layout.widths[i] = Math.max(layout.widths[i], layout.nameWidths[i]);
   }
 
@@ -423,11 +423,13 @@ final class PrettyTable {
   private int value(Layout layout, int i, int row, int from) {
     byte[] text = layout.texts[i][row];
     int prefix = numberWidth + (style == Style.SPACE ? 1 : 2);
-    int end = settings.outputFormatPrettyMultilineFields ? lineEnd(text, from, text.length) : text.length;
+    int end =
+        settings.outputFormatPrettyMultilineFields ? lineEnd(text, from, text.length) : text.length;
     boolean continued = from > 0 && from < text.length;
     byte[] line = Arrays.copyOfRange(text, from, end);
     int width = DisplayWidth.of(line, 0, line.length, prefix);
-    if (color && Alignment.number(layout.header.type(i))
+    if (color
+        && Alignment.number(layout.header.type(i))
         && settings.outputFormatPrettyHighlightDigitGroups) {
       line = Highlight.digitGroups(line);
     }

@@ -19,7 +19,9 @@ final class RawBlobOutput extends RowOutput {
   private RawBlobOutput(Header header, FormatSettings settings, ByteWriter out) {
     super(header, settings, out);
     for (DataType t : types) {
-      if (t instanceof ArrayType || t instanceof TupleType || t instanceof MapType
+      if (t instanceof ArrayType
+          || t instanceof TupleType
+          || t instanceof MapType
           || t instanceof NestedType) {
         throw new LonghouseException(
             ErrorCode.NOT_IMPLEMENTED, "Method getDataAt is not supported for " + t.name());

@@ -74,8 +74,7 @@ abstract class RowInput implements InputFormat {
       types[i] = header.type(i);
       defaults[i] = types[i].defaultValue();
       DataType values = LowCardinalityType.strip(types[i]);
-      nullIsDefault[i] =
-          settings.inputFormatNullAsDefault && NullableType.strip(values) == values;
+      nullIsDefault[i] = settings.inputFormatNullAsDefault && NullableType.strip(values) == values;
     }
   }
 

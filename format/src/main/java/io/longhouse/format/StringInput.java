@@ -128,13 +128,14 @@ final class StringInput extends RowInput {
     @Override
     public @Nullable ChunkSplitter splitter(FormatSettings settings) {
       return switch (name) {
-        case "LineAsString" -> (b, from, to) -> {
-          int i = to;
-          while (i > from && b[i - 1] != '\n') {
-            i--;
-          }
-          return i;
-        };
+        case "LineAsString" ->
+            (b, from, to) -> {
+              int i = to;
+              while (i > from && b[i - 1] != '\n') {
+                i--;
+              }
+              return i;
+            };
         case "JSONAsString" -> Splitters::json;
         default -> null;
       };

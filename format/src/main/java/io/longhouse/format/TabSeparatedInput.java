@@ -123,8 +123,7 @@ final class TabSeparatedInput extends TabularInput {
     boolean isDefault =
         settings.inputFormatNullAsDefault
             && io.longhouse.column.type.NullableType.strip(types[i]) == types[i]
-            && io.longhouse.column.type.NullableType.acceptNull(
-                fieldBytes, TextForm.RAW, settings);
+            && io.longhouse.column.type.NullableType.acceptNull(fieldBytes, TextForm.RAW, settings);
     if (isDefault) {
       addDefault(i);
     }

@@ -15,8 +15,7 @@ final class TabSeparatedOutput extends RowOutput {
   private final boolean withNames;
   private final boolean withTypes;
 
-  private TabSeparatedOutput(
-      Header header, FormatSettings settings, ByteWriter out, String name) {
+  private TabSeparatedOutput(Header header, FormatSettings settings, ByteWriter out, String name) {
     super(header, settings, out);
     boolean raw = name.contains("Raw") || name.startsWith("LineAsString");
     form = raw ? TextForm.RAW : TextForm.ESCAPED;
@@ -111,7 +110,10 @@ final class TabSeparatedOutput extends RowOutput {
       aliases = {"TSVRawWithNamesAndTypes", "RawWithNamesAndTypes"},
       caseInsensitive = true)
   @Register(kind = OutputFormatFactory.class, name = "LineAsString", caseInsensitive = true)
-  @Register(kind = OutputFormatFactory.class, name = "LineAsStringWithNames", caseInsensitive = true)
+  @Register(
+      kind = OutputFormatFactory.class,
+      name = "LineAsStringWithNames",
+      caseInsensitive = true)
   @Register(
       kind = OutputFormatFactory.class,
       name = "LineAsStringWithNamesAndTypes",

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Rows of fields in a fixed order, with or without lines of names and types in front. Without
- * them, a first line that holds nothing but column names is taken for one where settings allow.
+ * Rows of fields in a fixed order, with or without lines of names and types in front. Without them,
+ * a first line that holds nothing but column names is taken for one where settings allow.
  */
 abstract class TabularInput extends RowInput {
   private final boolean withNames;

@@ -14,8 +14,7 @@ import io.longhouse.sql.LonghouseException;
 
 /** Reads {@code name=value} between tabs, in any order; a row may begin with {@code tskv}. */
 final class TskvInput extends RowInput {
-  private TskvInput(
-      Header header, FormatSettings settings, ByteReader in, InputOptions options) {
+  private TskvInput(Header header, FormatSettings settings, ByteReader in, InputOptions options) {
     super(header, settings, in, options);
   }
 

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * type; when what stands there is more than that, it is computed as an expression.
  */
 final class ValuesInput extends RowInput {
-  private ValuesInput(
-      Header header, FormatSettings settings, ByteReader in, InputOptions options) {
+  private ValuesInput(Header header, FormatSettings settings, ByteReader in, InputOptions options) {
     super(header, settings, in, options);
   }
 

@@ -15,8 +15,7 @@ final class VerticalOutput extends RowOutput {
   private final DisplayText display;
   private final boolean color;
 
-  VerticalOutput(
-      Header header, FormatSettings settings, ByteWriter out, boolean tuplesAsJson) {
+  VerticalOutput(Header header, FormatSettings settings, ByteWriter out, boolean tuplesAsJson) {
     super(header, settings, out);
     display = new DisplayText(settings, tuplesAsJson);
     color = settings.outputFormatPrettyColor.equals("1");
