@@ -50,6 +50,15 @@ public final class Functions {
     return factory.handlesConstants() || f instanceof LazyFunction ? f : new OnConstants(f);
   }
 
+  /** The function inside the wrappers that handle constants, dictionaries and NULLs. */
+  public static ScalarFunction unwrap(ScalarFunction f) {
+    ScalarFunction inner = f;
+    while (inner instanceof Wrapped w) {
+      inner = w.f();
+    }
+    return inner;
+  }
+
   private static ScalarFunction resolveDictionaries(
       FunctionFactory factory, List<Argument> arguments, FunctionContext context) {
     boolean any = arguments.stream().anyMatch(a -> a.type() instanceof LowCardinalityType);

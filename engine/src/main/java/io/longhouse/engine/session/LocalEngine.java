@@ -1,10 +1,103 @@
 package io.longhouse.engine.session;
 
-/** The engine of this process. */
-final class LocalEngine {
-  private LocalEngine() {}
+import io.longhouse.column.MemoryTracker;
+import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.catalog.Catalog;
+import io.longhouse.engine.catalog.CatalogLoader;
+import io.longhouse.engine.exec.Scheduler;
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-  static Engine open(EngineConfig config) {
-    throw new UnsupportedOperationException(config.toString());
+/** The engine of this process. */
+public final class LocalEngine implements Engine {
+  private final EngineConfig config;
+  private final Metrics metrics = new Metrics();
+  private final MemoryTracker memory;
+  private final Scheduler scheduler;
+  private final Catalog catalog = new Catalog();
+  private final Processes processes = new Processes();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  private LocalEngine(EngineConfig config) {
+    this.config = config;
+    long limit = config.memoryLimitBytes();
+    this.memory =
+        new MemoryTracker(
+            "(total)", limit > 0 ? limit : Runtime.getRuntime().maxMemory() / 10 * 9, null);
+    int threads = config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+    this.scheduler = new Scheduler(threads, "query");
+    metrics.gauge("Query", processes::count);
+    metrics.gauge("MemoryTracking", memory::used);
+  }
+
+  static LocalEngine open(EngineConfig config) {
+    var zone = config.timeZone();
+    if (zone != null) {
+      TimeZones.server(zone);
+    }
+    var engine = new LocalEngine(config);
+    CatalogLoader.load(engine);
+    return engine;
+  }
+
+  @Override
+  public Session login(String user, String password, ClientInfo client) {
+    if (!user.equals("default") && !user.isEmpty() || !password.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.AUTHENTICATION_FAILED,
+          user
+              + ": Authentication failed: password is incorrect, or there is no user with such name.");
+    }
+    var settings = new Settings();
+    config.profile().forEach(settings::set);
+    return new LocalSession(this, "default", client, settings);
+  }
+
+  @Override
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  public EngineConfig config() {
+    return config;
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public Processes processes() {
+    return processes;
+  }
+
+  Scheduler scheduler() {
+    return scheduler;
+  }
+
+  MemoryTracker memory() {
+    return memory;
+  }
+
+  boolean isClosed() {
+    return closed.get();
+  }
+
+  @Override
+  public void shutdown(long graceMs) {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    processes.awaitNone(graceMs);
+    processes.cancelAll();
+    processes.awaitNone(1000);
+    catalog.close();
+    scheduler.close();
+  }
+
+  @Override
+  public void close() {
+    shutdown(0);
   }
 }

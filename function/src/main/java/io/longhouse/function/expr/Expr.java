@@ -26,7 +26,7 @@ public sealed interface Expr {
 
     @Override
     public int hashCode() {
-      return Objects.hash(type, key());
+      return Objects.hash(type, value.retainedBytes());
     }
 
     private java.nio.ByteBuffer key() {

@@ -1,0 +1,456 @@
+package io.longhouse.engine.analyze;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.column.Header;
+import io.longhouse.column.TupleColumn;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.TupleType;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.Optimizer;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableFunction;
+import io.longhouse.engine.table.TableLookup;
+import io.longhouse.engine.table.View;
+import io.longhouse.function.CommonType;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.registry.Registry;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.From;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Lambda;
+import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.ast.Matcher;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.Select;
+import io.longhouse.sql.ast.SetOperation;
+import io.longhouse.sql.ast.TableExpression;
+import io.longhouse.sql.ast.With;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Makes a plan of a query. For one statement. */
+public final class Analyzer {
+  private final QueryContext context;
+  private final TableLookup tables;
+  private final Queries queries;
+  private final Function<String, @Nullable Lambda> userFunctions;
+  private final Expressions expressions;
+  private final Map<Query, Expr> scalars = new HashMap<>();
+  private final Deque<String> views = new ArrayDeque<>();
+
+  /**
+   * @param parameters values of query parameters
+   * @param userFunctions functions that users have defined, by name
+   */
+  public Analyzer(
+      QueryContext context,
+      TableLookup tables,
+      Map<String, String> parameters,
+      Queries queries,
+      Function<String, @Nullable Lambda> userFunctions) {
+    this.context = context;
+    this.tables = tables;
+    this.queries = queries;
+    this.userFunctions = userFunctions;
+    this.expressions = new Expressions(this, context, parameters);
+  }
+
+  /** The plan of a whole query, optimised. */
+  public Plan analyze(Query query) {
+    return Optimizer.optimize(subquery(query, null), context);
+  }
+
+  QueryContext context() {
+    return context;
+  }
+
+  TableLookup tables() {
+    return tables;
+  }
+
+  Expressions expressions() {
+    return expressions;
+  }
+
+  @Nullable Lambda userFunction(String name) {
+    return userFunctions.apply(name);
+  }
+
+  Plan subquery(Query query, @Nullable Frame outer) {
+    return switch (query) {
+      case Select s -> new SelectAnalysis(s, this, outer).plan();
+      case SetOperation o -> setOperation(o, outer);
+    };
+  }
+
+  /** A query of WITH is seen by itself only when it is recursive. */
+  Plan namedQuery(Frame.NamedQuery q) {
+    if (q.recursive() && RecursiveQueries.isRecursive(q)) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "WITH RECURSIVE " + q.name() + " is not implemented");
+    }
+    String mark = "with " + q.name();
+    if (views.contains(mark)) {
+      return subquery(selectAll(Identifier.of(q.name())), null);
+    }
+    views.push(mark);
+    try {
+      return subquery(q.query(), q.scope());
+    } finally {
+      views.pop();
+    }
+  }
+
+  Plan view(View v) {
+    String mark = "view " + v.id();
+    if (views.contains(mark)) {
+      throw new LonghouseException(
+          ErrorCode.TOO_DEEP_RECURSION, "View " + v.id() + " depends on itself");
+    }
+    views.push(mark);
+    try {
+      Plan plan = subquery(v.query(), null);
+      List<DataType> types = new ArrayList<>();
+      List<String> names = new ArrayList<>();
+      v.columns()
+          .forEach(
+              c -> {
+                types.add(c.type());
+                names.add(c.name());
+              });
+      return byName(plan, names, types);
+    } finally {
+      views.pop();
+    }
+  }
+
+  /** A view's columns are found in its query by their names. */
+  private Plan byName(Plan plan, List<String> names, List<DataType> types) {
+    List<Expr> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      int at = plan.header().indexOf(names.get(i));
+      if (at < 0) {
+        return converted(plan, types, names);
+      }
+      columns.add(cast(new Expr.Input(at, plan.header().type(at)), types.get(i)));
+    }
+    return new Plan.Project(plan, columns, Plan.headerOf(names, columns));
+  }
+
+  /** The columns of a plan, by their order, in other types and under other names. */
+  public Plan converted(Plan plan, List<DataType> types, List<String> names) {
+    if (plan.header().size() != types.size()) {
+      throw new LonghouseException(
+          ErrorCode.NUMBER_OF_COLUMNS_DOESNT_MATCH,
+          "Number of columns doesn't match (source: "
+              + plan.header().size()
+              + " and result: "
+              + types.size()
+              + ")");
+    }
+    List<Expr> columns = new ArrayList<>();
+    for (int i = 0; i < types.size(); i++) {
+      columns.add(cast(new Expr.Input(i, plan.header().type(i)), types.get(i)));
+    }
+    return new Plan.Project(plan, columns, Plan.headerOf(names, columns));
+  }
+
+  Expr cast(Expr e, DataType type) {
+    return e.type().equals(type)
+        ? e
+        : expressions.call("_CAST", e, Literals.constant(Literal.of(type.name())));
+  }
+
+  /** INTERSECT binds tighter; the others go from left to right. */
+  private Plan setOperation(SetOperation o, @Nullable Frame outer) {
+    Frame scope = sharedWith(o, outer);
+    List<Plan> plans = new ArrayList<>();
+    List<SetOperation.Operator> operators = new ArrayList<>();
+    plans.add(subquery(o.queries().getFirst(), outer));
+    for (int i = 1; i < o.queries().size(); i++) {
+      Plan next = subquery(o.queries().get(i), scope);
+      SetOperation.Operator op = o.operators().get(i - 1);
+      if (op.name().startsWith("INTERSECT")) {
+        plans.set(plans.size() - 1, combine(plans.getLast(), next, op));
+      } else {
+        plans.add(next);
+        operators.add(op);
+      }
+    }
+    return combineAll(plans, operators);
+  }
+
+  /** A WITH before the first query of a union holds for the others too. */
+  private @Nullable Frame sharedWith(SetOperation o, @Nullable Frame outer) {
+    if (o.queries().getFirst() instanceof Select s) {
+      With with = s.with();
+      if (with != null) {
+        return new SelectAnalysis(s, this, outer);
+      }
+    }
+    return outer;
+  }
+
+  private Plan combineAll(List<Plan> plans, List<SetOperation.Operator> operators) {
+    Plan result = plans.getFirst();
+    for (int i = 0; i < operators.size(); ) {
+      int end = i;
+      while (end < operators.size() && isUnionAll(operators.get(end))) {
+        end++;
+      }
+      if (end > i) {
+        List<Plan> inputs = new ArrayList<>();
+        inputs.add(result);
+        inputs.addAll(plans.subList(i + 1, end + 1));
+        result = union(inputs);
+        i = end;
+      } else {
+        result = combine(result, plans.get(i + 1), operators.get(i));
+        i++;
+      }
+    }
+    return result;
+  }
+
+  private boolean isUnionAll(SetOperation.Operator op) {
+    return switch (op) {
+      case UNION_ALL -> true;
+      case UNION -> unionMode().equals("ALL");
+      default -> false;
+    };
+  }
+
+  private String unionMode() {
+    String mode = context.settings().text("union_default_mode");
+    if (mode.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.EXPECTED_ALL_OR_DISTINCT,
+          "Expected ALL or DISTINCT in SelectWithUnion query; setting: (union_default_mode)");
+    }
+    return mode;
+  }
+
+  private Plan combine(Plan left, Plan right, SetOperation.Operator op) {
+    return switch (op) {
+      case UNION_ALL, UNION_DISTINCT, UNION -> {
+        Plan all = union(List.of(left, right));
+        yield op == SetOperation.Operator.UNION_DISTINCT || !isUnionAll(op) ? distinct(all) : all;
+      }
+      case EXCEPT, EXCEPT_ALL -> difference(left, right, false, false);
+      case EXCEPT_DISTINCT -> distinct(difference(left, right, false, true));
+      case INTERSECT, INTERSECT_ALL -> difference(left, right, true, false);
+      case INTERSECT_DISTINCT -> difference(left, right, true, true);
+    };
+  }
+
+  private static Plan distinct(Plan plan) {
+    List<Integer> keys = new ArrayList<>();
+    for (int i = 0; i < plan.header().size(); i++) {
+      keys.add(i);
+    }
+    return new Plan.Distinct(plan, keys, 0);
+  }
+
+  private Plan difference(Plan left, Plan right, boolean intersect, boolean distinct) {
+    List<Plan> same = sameTypes(List.of(left, right));
+    return new Plan.SetDifference(same.get(0), same.get(1), intersect, distinct);
+  }
+
+  private Plan union(List<Plan> plans) {
+    List<Plan> same = sameTypes(plans);
+    return new Plan.Union(same, same.getFirst().header());
+  }
+
+  private List<Plan> sameTypes(List<Plan> plans) {
+    Header first = plans.getFirst().header();
+    List<DataType> types = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < first.size(); i++) {
+      List<DataType> all = new ArrayList<>();
+      for (Plan p : plans) {
+        if (p.header().size() != first.size()) {
+          throw new LonghouseException(
+              ErrorCode.UNION_ALL_RESULT_STRUCTURES_MISMATCH,
+              "Different number of columns in UNION elements: "
+                  + first.size()
+                  + " and "
+                  + p.header().size());
+        }
+        all.add(p.header().type(i));
+      }
+      types.add(CommonType.of(all));
+      names.add(first.name(i));
+    }
+    return plans.stream()
+        .map(
+            p ->
+                p == plans.getFirst() && p.header().fields().stream().map(Header.Field::type).toList().equals(types)
+                    ? p
+                    : converted(p, types, names))
+        .toList();
+  }
+
+  /** A sub-query in the place of a value: its one row, NULL when there is none. */
+  Expr scalar(Query query, Frame frame) {
+    Expr known = scalars.get(query);
+    if (known != null) {
+      return known;
+    }
+    Plan plan = Optimizer.optimize(subquery(query, frame), context);
+    Block rows = queries.run(plan, 2);
+    if (rows.rows() > 1) {
+      throw new LonghouseException(
+          ErrorCode.INCORRECT_RESULT_OF_SCALAR_SUBQUERY, "Scalar subquery returned more than one row");
+    }
+    Expr value = rows.rows() == 0 ? absent(plan.header()) : value(rows, plan.header());
+    scalars.put(query, value);
+    return value;
+  }
+
+  private static Expr absent(Header header) {
+    DataType type =
+        header.size() == 1
+            ? NullableType.orSame(header.type(0))
+            : new TupleType(header.fields().stream().map(f -> NullableType.orSame(f.type())).toList());
+    var b = type.newBuilder(1);
+    b.appendDefault(1);
+    return new Expr.Constant(b.build(), type);
+  }
+
+  private static Expr value(Block rows, Header header) {
+    if (header.size() == 1) {
+      DataType type = header.type(0);
+      DataType result = NullableType.orSame(type);
+      var b = result.newBuilder(1);
+      b.append(rows.column(0).full(), 0);
+      return new Expr.Constant(b.build(), result);
+    }
+    List<Column> columns = new ArrayList<>();
+    List<DataType> types = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      columns.add(rows.column(i).full());
+      types.add(header.type(i));
+    }
+    return new Expr.Constant(new TupleColumn(columns, 1), new TupleType(types));
+  }
+
+  Expr exists(Query query, Frame frame) {
+    Plan plan = subquery(query, frame);
+    Plan one = new Plan.Limit(plan, 1, 0, List.of(), false);
+    Block rows = queries.run(Optimizer.optimize(one, context), 1);
+    return Literals.integer(rows.rows() > 0 ? 1 : 0, 1, false);
+  }
+
+  /** The rows of the right side of IN. */
+  Block runSet(Plan plan) {
+    return queries.run(Optimizer.optimize(plan, context), Long.MAX_VALUE);
+  }
+
+  /** {@code SELECT * FROM name}. */
+  Query selectAll(Identifier name) {
+    return selectAll(new TableExpression.NamedTable(name));
+  }
+
+  Query selectAll(FunctionCall tableFunction) {
+    return selectAll(new TableExpression.TableFunction(tableFunction, List.of()));
+  }
+
+  private static Query selectAll(TableExpression.TableSource source) {
+    return new Select(
+        null,
+        false,
+        List.of(new Matcher.Asterisk(List.of())),
+        new From(TableExpression.of(source), List.of()),
+        null,
+        null,
+        null,
+        null,
+        List.of(),
+        null,
+        List.of(),
+        false,
+        null,
+        null,
+        null,
+        List.of());
+  }
+
+  boolean isTableFunction(FunctionCall call, Frame frame) {
+    return Registry.of(TableFunction.class).entry(call.name()) != null
+        && Registry.of(io.longhouse.function.FunctionFactory.class).entry(call.name()) == null;
+  }
+
+  Table tableFunction(FunctionCall call, Frame frame) {
+    return tableFunction(call, new TableFunctionArguments(this, frame));
+  }
+
+  /** The table of a table function outside of any query: {@code INSERT INTO FUNCTION}. */
+  public Table tableFunction(FunctionCall call) {
+    return tableFunction(call, new TableFunctionArguments(this, new ConstantFrame()));
+  }
+
+  private static Table tableFunction(FunctionCall call, TableFunction.Arguments arguments) {
+    var registry = Registry.of(TableFunction.class);
+    TableFunction f = registry.find(call.name());
+    if (f == null) {
+      List<String> similar = registry.similar(call.name());
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_FUNCTION,
+          "Unknown table function "
+              + call.name()
+              + (similar.isEmpty() ? "" : ". Maybe you meant: " + similar));
+    }
+    return f.create(call, arguments);
+  }
+
+  List<Matchers.Expanded> expand(Matcher m, Frame frame) {
+    if (frame instanceof SelectAnalysis s) {
+      return s.expand(m);
+    }
+    throw new LonghouseException(
+        ErrorCode.UNSUPPORTED_METHOD, "A matcher cannot stand here: " + frame.describe());
+  }
+
+  /** The aggregate function that a call means, with what the settings say of {@code count(DISTINCT)}. */
+  String aggregateName(FunctionCall f) {
+    String name = f.name();
+    if (name.equalsIgnoreCase("countDistinct")) {
+      name = context.settings().text("count_distinct_implementation");
+    } else if (name.equalsIgnoreCase("countDistinctIf")) {
+      name = context.settings().text("count_distinct_implementation") + "If";
+    }
+    return switch (f.nulls()) {
+      case DEFAULT -> name;
+      case RESPECT -> name + "_respect_nulls";
+      case IGNORE -> name;
+    };
+  }
+
+  /** Resolves an expression over given columns: defaults, keys and mutations of a table. */
+  public Expr resolve(Expression e, Header columns) {
+    return expressions.resolve(e, new ColumnsFrame(columns));
+  }
+
+  /** The value of a constant expression. */
+  public Expr.Constant constant(Expression e) {
+    Expr value = expressions.resolve(e, new ConstantFrame());
+    if (value instanceof Expr.Constant c) {
+      return c;
+    }
+    throw new LonghouseException(
+        ErrorCode.BAD_ARGUMENTS,
+        "Expected a constant expression, found " + io.longhouse.sql.format.Formatter.formatOneLine(e));
+  }
+}

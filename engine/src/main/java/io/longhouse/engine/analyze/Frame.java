@@ -1,0 +1,40 @@
+package io.longhouse.engine.analyze;
+
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Query;
+import org.jspecify.annotations.Nullable;
+
+/** What names mean where an expression stands: in a SELECT, inside a lambda, in a table's definition. */
+interface Frame {
+  /** The meaning of a name, or null. */
+  @Nullable Expr find(Identifier name);
+
+  /** Notes a call of an aggregate function and answers what stands for its result. */
+  Expr aggregate(FunctionCall call);
+
+  /** Notes a call of a window function and answers what stands for its result. */
+  Expr window(FunctionCall call);
+
+  /** Notes {@code arrayJoin(array)} and answers what stands for its elements. */
+  Expr arrayJoin(Expr array);
+
+  /** The common table expression of that name, or null. */
+  @Nullable NamedQuery namedQuery(String name);
+
+  /** The expression that an alias of this frame stands for, or null. */
+  @Nullable Expression alias(String name);
+
+  /** A query of WITH, the frame it was written in, and the names it gives its columns. */
+  record NamedQuery(
+      String name,
+      Query query,
+      Frame scope,
+      java.util.@Nullable List<String> columns,
+      boolean recursive) {}
+
+  /** Text for messages: the statement around. */
+  String describe();
+}

@@ -1,0 +1,258 @@
+package io.longhouse.engine.analyze;
+
+import io.longhouse.column.ArrayColumn;
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.TupleColumn;
+import io.longhouse.column.type.ArrayType;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.MapType;
+import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.TupleType;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.function.FunctionContext;
+import io.longhouse.function.Functions;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.Subquery;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@code IN} and its variants: builds the set of the right side. */
+final class InSets {
+  private static final Set<String> NAMES =
+      Set.of(
+          "in", "notIn", "globalIn", "globalNotIn", "nullIn", "notNullIn", "globalNullIn",
+          "globalNotNullIn");
+
+  private final Expressions expressions;
+  private final Analyzer analyzer;
+  private final FunctionContext context;
+  /** Two sets are never the same, so no two calls are. */
+  private final AtomicInteger setNumber = new AtomicInteger();
+
+  InSets(Expressions expressions, Analyzer analyzer, FunctionContext context) {
+    this.expressions = expressions;
+    this.analyzer = analyzer;
+    this.context = context;
+  }
+
+  static boolean isIn(String name) {
+    return NAMES.contains(name);
+  }
+
+  Expr resolve(FunctionCall f, Frame frame) {
+    if (f.arguments().size() != 2) {
+      throw new LonghouseException(
+          ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
+          "Function " + f.name() + " takes two arguments, found " + f.arguments().size());
+    }
+    boolean negated = f.name().contains("ot");
+    Expr left = expressions.resolve(f.arguments().getFirst(), frame);
+    Expression right = f.arguments().get(1).bare();
+    if (right instanceof Subquery s) {
+      return ofQuery(f.name(), left, s.query(), frame, negated);
+    }
+    if (right instanceof Identifier id && frame.find(id) == null) {
+      return ofQuery(f.name(), left, analyzer.selectAll(id), frame, negated);
+    }
+    if (right instanceof FunctionCall list
+        && (list.name().equals("tuple") || list.name().equals("array"))) {
+      List<Expr> elements = expressions.arguments(list.arguments(), frame);
+      return elements.stream().allMatch(Expr.Constant.class::isInstance)
+          ? ofElements(f.name(), left, elements, negated)
+          : ofExpressions(left, elements, negated);
+    }
+    if (right instanceof FunctionCall table && analyzer.isTableFunction(table, frame)) {
+      return ofQuery(f.name(), left, analyzer.selectAll(table), frame, negated);
+    }
+    Expr value = expressions.resolve(right, frame);
+    if (value instanceof Expr.Constant c) {
+      return ofConstant(f.name(), left, c, negated);
+    }
+    if (value.type() instanceof ArrayType) {
+      return not(expressions.call("has", value, left), negated);
+    }
+    if (value.type() instanceof MapType) {
+      return not(expressions.call("mapContains", value, left), negated);
+    }
+    return not(expressions.call("equals", left, value), negated);
+  }
+
+  private Expr not(Expr e, boolean negated) {
+    return negated ? expressions.call("not", e) : e;
+  }
+
+  private Expr ofExpressions(Expr left, List<Expr> elements, boolean negated) {
+    List<Expr> equal = new ArrayList<>();
+    for (Expr e : elements) {
+      equal.add(expressions.call("equals", left, e));
+    }
+    Expr any = equal.size() == 1 ? equal.getFirst() : expressions.call("or", equal);
+    return not(any, negated);
+  }
+
+  private Expr ofConstant(String name, Expr left, Expr.Constant c, boolean negated) {
+    DataType type = NullableType.strip(c.type());
+    List<Expr> elements = new ArrayList<>();
+    if (type instanceof ArrayType a && !(left.type() instanceof ArrayType && !(a.element() instanceof ArrayType))) {
+      var column = (ArrayColumn) c.value().full();
+      for (int i = 0; i < column.lengthAt(0); i++) {
+        elements.add(new Expr.Constant(column.elements().slice(i, 1), a.element()));
+      }
+    } else if (type instanceof TupleType t && !isSingleTuple(left.type(), t)) {
+      var column = (TupleColumn) c.value().full();
+      for (int i = 0; i < t.elements().size(); i++) {
+        elements.add(new Expr.Constant(column.elements().get(i), t.elements().get(i)));
+      }
+    } else {
+      elements.add(c);
+    }
+    return ofElements(name, left, elements, negated);
+  }
+
+  /** {@code (a, b) IN (1, 2)}: the right side is one tuple, not a list of two. */
+  private static boolean isSingleTuple(DataType left, TupleType right) {
+    return left instanceof TupleType l
+        && l.elements().size() == right.elements().size()
+        && right.elements().stream().noneMatch(TupleType.class::isInstance);
+  }
+
+  private Expr ofElements(String name, Expr left, List<Expr> elements, boolean negated) {
+    if (left.type() instanceof TupleType l
+        && elements.stream().noneMatch(e -> e.type() instanceof TupleType)
+        && elements.size() == l.elements().size()) {
+      return ofElements(name, left, List.of(tupleOf(elements)), negated);
+    }
+    List<DataType> types = SetMembership.keyTypes(left.type());
+    List<ColumnBuilder> builders = new ArrayList<>();
+    types.forEach(t -> builders.add(t.newBuilder(elements.size())));
+    for (Expr e : elements) {
+      addElement((Expr.Constant) e, left.type(), types, builders);
+    }
+    Column[] columns = builders.stream().map(ColumnBuilder::build).toArray(Column[]::new);
+    return membership(name, left, types, columns, negated);
+  }
+
+  private static Expr.Constant tupleOf(List<Expr> elements) {
+    List<Column> values = new ArrayList<>();
+    List<DataType> types = new ArrayList<>();
+    for (Expr e : elements) {
+      values.add(((Expr.Constant) e).value());
+      types.add(e.type());
+    }
+    return new Expr.Constant(new TupleColumn(values, 1), new TupleType(types));
+  }
+
+  private void addElement(
+      Expr.Constant e, DataType left, List<DataType> types, List<ColumnBuilder> builders) {
+    List<Expr.Constant> parts = new ArrayList<>();
+    if (left instanceof TupleType) {
+      if (!(e.type() instanceof TupleType t) || t.elements().size() != types.size()) {
+        throw new LonghouseException(
+            ErrorCode.INCORRECT_ELEMENT_OF_SET,
+            "Incorrect element of set: expected a tuple of "
+                + types.size()
+                + " elements, found "
+                + e.type().name());
+      }
+      var column = (TupleColumn) e.value().full();
+      for (int i = 0; i < types.size(); i++) {
+        parts.add(new Expr.Constant(column.elements().get(i), t.elements().get(i)));
+      }
+    } else {
+      parts.add(e);
+    }
+    List<Column> cast = new ArrayList<>();
+    for (int i = 0; i < parts.size(); i++) {
+      Column c = converted(parts.get(i), types.get(i));
+      if (c.isNullAt(0)) {
+        return;
+      }
+      cast.add(c);
+    }
+    for (int i = 0; i < cast.size(); i++) {
+      builders.get(i).append(cast.get(i), 0);
+    }
+  }
+
+  /** The value in the left side's type; NULL when that type cannot hold it. */
+  private Column converted(Expr.Constant value, DataType type) {
+    if (value.type().equals(type) || value.value().plain().isNullAt(0)) {
+      return value.value().plain();
+    }
+    String how = type.canBeInsideNullable() ? "accurateCastOrNull" : "_CAST";
+    return Literals.cast(how, value, type, context);
+  }
+
+  private Expr ofQuery(String name, Expr left, Query query, Frame frame, boolean negated) {
+    Plan plan = analyzer.subquery(query, frame);
+    int expected = left.type() instanceof TupleType t && plan.header().size() != 1 ? t.elements().size() : 1;
+    if (plan.header().size() != expected) {
+      throw new LonghouseException(
+          ErrorCode.NUMBER_OF_COLUMNS_DOESNT_MATCH,
+          "Number of columns in section IN doesn't match. "
+              + expected
+              + " at left, "
+              + plan.header().size()
+              + " at right.");
+    }
+    Block rows = analyzer.runSet(plan);
+    List<DataType> types = new ArrayList<>();
+    List<Column> columns = new ArrayList<>();
+    for (int i = 0; i < expected; i++) {
+      types.add(
+          NullableType.strip(io.longhouse.column.type.LowCardinalityType.strip(plan.header().type(i))));
+      columns.add(rows.column(i).plain());
+    }
+    if (expected == 1 && types.getFirst() instanceof TupleType t) {
+      var tuple = (TupleColumn) columns.getFirst();
+      types = new ArrayList<>(t.elements().stream().map(NullableType::strip).toList());
+      columns = new ArrayList<>(tuple.elements().stream().map(Column::plain).toList());
+    }
+    Column[] keys = NotNullRows.of(columns, rows.rows());
+    DataType keyType = left.type() instanceof TupleType ? new TupleType(types) : types.getFirst();
+    Expr converted = convertLeft(left, keyType);
+    return membership(name, converted, types, keys, negated);
+  }
+
+  /** The left side in the set's types; what does not fit becomes NULL, which is in no set. */
+  private Expr convertLeft(Expr left, DataType type) {
+    DataType own = NullableType.strip(io.longhouse.column.type.LowCardinalityType.strip(left.type()));
+    if (own.equals(type)) {
+      return left;
+    }
+    if (type instanceof TupleType t && left.type() instanceof TupleType l) {
+      List<Expr> parts = new ArrayList<>();
+      for (int i = 0; i < t.elements().size(); i++) {
+        Expr part =
+            expressions.call(
+                "tupleElement", left, Literals.integer(i + 1, 1, false));
+        parts.add(convertLeft(part, NullableType.strip(t.elements().get(i))));
+      }
+      return l.elements().equals(t.elements()) ? left : expressions.call("tuple", parts);
+    }
+    String how = type.canBeInsideNullable() ? "accurateCastOrNull" : "_CAST";
+    return expressions.call(
+        how,
+        left,
+        Literals.constant(io.longhouse.sql.ast.Literal.of(type.name())));
+  }
+
+  private Expr membership(
+      String name, Expr left, List<DataType> types, Column[] elements, boolean negated) {
+    var set = new SetMembership(types, elements, negated);
+    var function =
+        Functions.resolve(set.factory(), List.of(left.asArgument()), context);
+    var call = new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(left));
+    return Expressions.fold(call);
+  }
+}

@@ -1,0 +1,359 @@
+package io.longhouse.engine.analyze;
+
+import io.longhouse.column.Header;
+import io.longhouse.column.type.ArrayType;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.MapType;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.function.Argument;
+import io.longhouse.function.aggregate.AggregateFunction;
+import io.longhouse.function.aggregate.Aggregates;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Aliased;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Matcher;
+import io.longhouse.sql.ast.Select;
+import io.longhouse.sql.ast.With;
+import io.longhouse.sql.format.ColumnNames;
+import io.longhouse.sql.format.Formatter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One SELECT: what its names mean. Aggregates, array joins and window functions are noted here as they
+ * are met and stand in expressions as inputs of the kinds of {@link Rewrite}; {@link SelectPlanner} then
+ * puts the steps in their order.
+ */
+final class SelectAnalysis implements Frame {
+  /** A column of the result. */
+  record Output(Expr expr, String name) {}
+
+  /** {@code arrayJoin(array)}, met in an expression. */
+  record PendingArrayJoin(Expr array, DataType element) {}
+
+  final Select select;
+  final Analyzer analyzer;
+  final Expressions expressions;
+  private final @Nullable Frame outer;
+  private final Map<String, NamedQuery> namedQueries = new HashMap<>();
+  private final Map<String, Expression> aliases;
+  private final Map<Expression, Expr> known = new HashMap<>();
+  private final Set<String> resolving = new HashSet<>();
+  private Relation relation = new Relation(new Plan.OneRow(), List.of());
+  final List<Plan.AggregateCall> aggregates = new ArrayList<>();
+  final List<PendingArrayJoin> arrayJoins = new ArrayList<>();
+  final WindowCalls windows;
+  private boolean aggregatesAllowed;
+  private boolean insideAggregate;
+
+  SelectAnalysis(Select select, Analyzer analyzer, @Nullable Frame outer) {
+    this.select = select;
+    this.analyzer = analyzer;
+    this.outer = outer;
+    this.expressions = analyzer.expressions();
+    this.aliases = Aliases.of(select);
+    this.windows = new WindowCalls(this);
+    With with = select.with();
+    if (with != null) {
+      for (With.Item item : with.items()) {
+        if (item instanceof With.Table t) {
+          namedQueries.put(
+              t.name(),
+              new NamedQuery(t.name(), t.query(), this, t.columns(), with.recursive()));
+        }
+      }
+    }
+  }
+
+  /** The plan of this SELECT. */
+  Plan plan() {
+    relation = new FromAnalysis(this).relation(select.from());
+    return new SelectPlanner(this).plan();
+  }
+
+  Relation relation() {
+    return relation;
+  }
+
+  void relation(Relation r) {
+    relation = r;
+  }
+
+  /** Resolves an expression of this SELECT. */
+  Expr resolve(Expression e) {
+    Expr done = known.get(e);
+    if (done == null) {
+      done = expressions.resolve(e, this);
+      if (resolving.isEmpty()) {
+        known.put(e, done);
+      }
+    }
+    return done;
+  }
+
+  /** Resolves a clause in which aggregate functions may or may not stand. */
+  Expr resolve(Expression e, boolean withAggregates) {
+    aggregatesAllowed = withAggregates;
+    return resolve(e);
+  }
+
+  /** The columns behind SELECT, matchers expanded. */
+  List<Output> outputs() {
+    List<Output> outputs = new ArrayList<>();
+    aggregatesAllowed = true;
+    for (Expression e : select.projection()) {
+      if (e.bare() instanceof Matcher m && !(e instanceof Aliased)) {
+        for (Matchers.Expanded x : expand(m)) {
+          outputs.add(new Output(x.expr(), x.name()));
+        }
+      } else if (e.bare() instanceof FunctionCall f && f.name().equals("untuple")) {
+        Untuple.expand(f, e, this, outputs);
+      } else {
+        String name = e instanceof Aliased a ? a.alias() : ColumnNames.of(e);
+        outputs.add(new Output(resolve(e), name));
+      }
+    }
+    if (outputs.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.EMPTY_LIST_OF_COLUMNS_QUERIED, "Empty list of columns in SELECT query");
+    }
+    return outputs;
+  }
+
+  List<Matchers.Expanded> expand(Matcher m) {
+    List<Matchers.Expanded> out = new ArrayList<>();
+    for (Matchers.Item i : Matchers.expand(m, relation, describe())) {
+      out.add(new Matchers.Expanded(resolve(i.expression()), i.name()));
+    }
+    return out;
+  }
+
+  @Override
+  public @Nullable Expr find(Identifier name) {
+    List<String> parts = name.parts();
+    String first = parts.getFirst();
+    if (first.startsWith(Matchers.PLACE)) {
+      int at = Integer.parseInt(first.substring(Matchers.PLACE.length()));
+      return column(relation.columns().get(at));
+    }
+    boolean columnsFirst = analyzer.context().settings().isOn("prefer_column_name_to_alias");
+    Expr e = columnsFirst ? findColumn(parts) : findAlias(parts);
+    if (e == null) {
+      e = columnsFirst ? findAlias(parts) : findColumn(parts);
+    }
+    return e == null && outer != null ? findOuterConstant(name) : e;
+  }
+
+  /** Scalars of an outer WITH are seen inside; columns of an outer query are not. */
+  private @Nullable Expr findOuterConstant(Identifier name) {
+    Frame frame = outer;
+    Expression alias = name.parts().size() == 1 && frame != null ? frame.alias(name.name()) : null;
+    return alias == null ? null : expressions.resolve(alias, this);
+  }
+
+  private @Nullable Expr findAlias(List<String> parts) {
+    String first = parts.getFirst();
+    Expression alias = aliases.get(first);
+    if (alias == null || resolving.contains(first)) {
+      return null;
+    }
+    if (alias.bare() instanceof Identifier id
+        && id.parts().equals(parts)) {
+      return null;
+    }
+    resolving.add(first);
+    try {
+      Expr e = expressions.resolve(alias, this);
+      return parts.size() == 1 ? e : Subcolumns.of(e, parts.subList(1, parts.size()));
+    } finally {
+      resolving.remove(first);
+    }
+  }
+
+  private @Nullable Expr findColumn(List<String> parts) {
+    for (int qualifier = 0; qualifier < parts.size(); qualifier++) {
+      List<String> table = parts.subList(0, qualifier);
+      for (int end = parts.size(); end > qualifier; end--) {
+        String name = String.join(".", parts.subList(qualifier, end));
+        List<VisibleColumn> found =
+            qualifier == 0 ? relation.named(name) : relation.named(table, name);
+        if (found.isEmpty()) {
+          continue;
+        }
+        VisibleColumn c = single(found, parts);
+        Expr e = column(c);
+        Expr part = end == parts.size() ? e : Subcolumns.of(e, parts.subList(end, parts.size()));
+        if (part != null) {
+          return part;
+        }
+      }
+    }
+    return null;
+  }
+
+  private VisibleColumn single(List<VisibleColumn> found, List<String> parts) {
+    if (found.size() > 1 && parts.size() == 1) {
+      throw new LonghouseException(
+          ErrorCode.AMBIGUOUS_IDENTIFIER,
+          "Identifier '" + String.join(".", parts) + "' is ambiguous. In scope " + describe());
+    }
+    return found.getFirst();
+  }
+
+  /** A column of a relation that is not the current one yet: a side of a join. */
+  Expr columnOf(Relation side, VisibleColumn c) {
+    Relation before = relation;
+    relation = side;
+    try {
+      return column(c);
+    } finally {
+      relation = before;
+    }
+  }
+
+  private Expr column(VisibleColumn c) {
+    Expression alias = c.alias();
+    if (alias == null) {
+      return new Expr.Input(c.index(), c.type());
+    }
+    Expr e = expressions.resolve(alias, new TableFrame(this, c.qualifiers()));
+    return e.type().equals(c.type())
+        ? e
+        : expressions.call(
+            "_CAST", e, Literals.constant(io.longhouse.sql.ast.Literal.of(c.type().name())));
+  }
+
+  @Override
+  public Expr aggregate(FunctionCall f) {
+    if (insideAggregate) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_AGGREGATION,
+          "Aggregate function "
+              + Formatter.formatOneLine(f)
+              + " is found inside another aggregate function in query");
+    }
+    if (!aggregatesAllowed) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_AGGREGATION,
+          "Aggregate function " + Formatter.formatOneLine(f) + " is found in WHERE in query");
+    }
+    if (f.name().equals("grouping")) {
+      return Grouping.call(f, this);
+    }
+    insideAggregate = true;
+    try {
+      Plan.AggregateCall call = aggregateCall(f);
+      int at = indexOf(call);
+      if (at < 0) {
+        at = aggregates.size();
+        aggregates.add(call);
+      }
+      return new Expr.Input(Rewrite.AGGREGATE + at, call.type());
+    } finally {
+      insideAggregate = false;
+    }
+  }
+
+  private int indexOf(Plan.AggregateCall call) {
+    for (int i = 0; i < aggregates.size(); i++) {
+      Plan.AggregateCall a = aggregates.get(i);
+      if (a.name().equals(call.name()) && a.arguments().equals(call.arguments())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** The call with its function resolved; its name tells parameters too, so that equal ones meet. */
+  Plan.AggregateCall aggregateCall(FunctionCall f) {
+    List<Argument> parameters = new ArrayList<>();
+    List<Expression> written = f.parameters() == null ? List.of() : f.parameters();
+    for (Expression p : written) {
+      Expr e = expressions.resolve(p, this);
+      if (!(e instanceof Expr.Constant)) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Parameters of aggregate function " + f.name() + " must be constant");
+      }
+      parameters.add(e.asArgument());
+    }
+    List<Expression> args = f.arguments();
+    if (args.size() == 1 && args.getFirst().bare() instanceof Matcher.Asterisk && f.name().toLowerCase(java.util.Locale.ROOT).startsWith("count")) {
+      args = List.of();
+    }
+    List<Expr> arguments = expressions.arguments(args, this);
+    String name = analyzer.aggregateName(f);
+    AggregateFunction function =
+        Aggregates.resolve(name, parameters, arguments.stream().map(Expr::type).toList());
+    String key = name + written.stream().map(Formatter::formatOneLine).toList();
+    return new Plan.AggregateCall(key, function, arguments);
+  }
+
+  @Override
+  public Expr window(FunctionCall call) {
+    return windows.add(call);
+  }
+
+  @Override
+  public Expr arrayJoin(Expr array) {
+    DataType element =
+        switch (array.type()) {
+          case ArrayType a -> a.element();
+          case MapType m -> m.entries().element();
+          default ->
+              throw new LonghouseException(
+                  ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
+                  "Argument for function arrayJoin must be Array, found " + array.type().name());
+        };
+    var pending = new PendingArrayJoin(array, element);
+    int at = arrayJoins.indexOf(pending);
+    if (at < 0) {
+      at = arrayJoins.size();
+      arrayJoins.add(pending);
+    }
+    return new Expr.Input(Rewrite.ARRAY + at, element);
+  }
+
+  @Override
+  public @Nullable NamedQuery namedQuery(String name) {
+    NamedQuery q = namedQueries.get(name);
+    return q != null || outer == null ? q : outer.namedQuery(name);
+  }
+
+  @Override
+  public @Nullable Expression alias(String name) {
+    Expression own = aliases.get(name);
+    return own != null || outer == null ? own : outer.alias(name);
+  }
+
+  @Override
+  public String describe() {
+    return Formatter.formatOneLine(select);
+  }
+
+  /** The name of a column of FROM, for messages. */
+  String columnName(int index) {
+    for (VisibleColumn c : relation.columns()) {
+      if (c.index() == index) {
+        return c.name();
+      }
+    }
+    Header h = relation.plan().header();
+    return index < h.size() ? h.name(index) : "arrayJoin";
+  }
+
+  /** The key that tells grouping sets apart, as an input of the aggregation's kind. */
+  static Expr groupingSet() {
+    return new Expr.Input(Rewrite.AGGREGATE - 1, IntegerType.UINT64);
+  }
+}

@@ -1,0 +1,288 @@
+package io.longhouse.engine.analyze;
+
+import io.longhouse.column.Header;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.GroupBy;
+import io.longhouse.sql.ast.NumberLiteral;
+import io.longhouse.sql.ast.Select;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Puts the steps of one SELECT in their order, each expression based on the step before it. */
+final class SelectPlanner {
+  private final SelectAnalysis analysis;
+  private final Select select;
+  private Plan plan;
+  private final Set<Integer> joinedArrays = new LinkedHashSet<>();
+
+  /** From an expression as it was resolved to the current plan's columns. */
+  private final List<Rewrite> rewrites = new ArrayList<>();
+
+  SelectPlanner(SelectAnalysis analysis) {
+    this.analysis = analysis;
+    this.select = analysis.select;
+    this.plan = analysis.relation().plan();
+  }
+
+  private Expr rebase(Expr e) {
+    Expr r = e;
+    for (Rewrite w : rewrites) {
+      r = w.apply(r);
+    }
+    return r;
+  }
+
+  Plan plan() {
+    List<Expr> filters = new ArrayList<>();
+    if (select.prewhere() instanceof Expression p) {
+      filters.add(condition(analysis.resolve(p, false), "PREWHERE"));
+    }
+    if (select.where() instanceof Expression w) {
+      filters.add(condition(analysis.resolve(w, false), "WHERE"));
+    }
+    Grouping.GroupKeys keys = groupKeys();
+    List<SelectAnalysis.Output> outputs = analysis.outputs();
+    Expr having = select.having() instanceof Expression h ? analysis.resolve(h, true) : null;
+    Expr qualify = select.qualify() instanceof Expression q ? analysis.resolve(q, true) : null;
+    var order = new OrderAnalysis(analysis, outputs);
+    rewrites.add(new Rewrite(null));
+    for (Expr f : filters) {
+      joinArraysOf(f);
+      plan = new Plan.Filter(plan, rebase(f));
+    }
+    if (select.groupBy() != null || !analysis.aggregates.isEmpty()) {
+      aggregate(keys, having);
+    } else if (having != null) {
+      joinArraysOf(having);
+      plan = new Plan.Filter(plan, rebase(having));
+    }
+    outputs.forEach(o -> joinArraysOf(o.expr()));
+    order.expressions().forEach(this::joinArraysOf);
+    if (!analysis.windows.isEmpty()) {
+      var last = new Rewrite(null);
+      plan = analysis.windows.plan(plan, this::rebase, last);
+      rewrites.add(last);
+    }
+    if (qualify != null) {
+      plan = new Plan.Filter(plan, rebase(qualify));
+    }
+    return finish(outputs, order);
+  }
+
+  private Expr condition(Expr e, String clause) {
+    var type =
+        io.longhouse.column.type.NullableType.strip(
+            io.longhouse.column.type.LowCardinalityType.strip(e.type()));
+    boolean fits =
+        type instanceof IntegerType
+            || type instanceof io.longhouse.column.type.BoolType
+            || type instanceof io.longhouse.column.type.NothingType
+            || type instanceof io.longhouse.column.type.FloatType;
+    if (!fits) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_TYPE_OF_COLUMN_FOR_FILTER,
+          "Invalid type for filter in " + clause + ": " + e.type().name());
+    }
+    return e;
+  }
+
+  /** Adds the array joins that an expression needs and that can be done now. */
+  private void joinArraysOf(Expr e) {
+    for (int k = 0; k < analysis.arrayJoins.size(); k++) {
+      Expr mark = new Expr.Input(Rewrite.ARRAY + k, analysis.arrayJoins.get(k).element());
+      if (!joinedArrays.contains(k) && contains(e, mark)) {
+        joinArray(k, mark);
+      }
+    }
+  }
+
+  private static boolean contains(Expr e, Expr wanted) {
+    return e.equals(wanted) || e.children().stream().anyMatch(c -> contains(c, wanted));
+  }
+
+  private void joinArray(int k, Expr mark) {
+    SelectAnalysis.PendingArrayJoin pending = analysis.arrayJoins.get(k);
+    joinArraysOf(pending.array());
+    joinedArrays.add(k);
+    List<Expr> all = new ArrayList<>(Plan.allColumns(plan.header()));
+    int at = all.size();
+    all.add(rebase(pending.array()));
+    List<Header.Field> fields = new ArrayList<>(plan.header().fields());
+    fields.add(new Header.Field("arrayJoin", pending.array().type()));
+    Plan projected = new Plan.Project(plan, all, new Header(fields));
+    fields.set(at, new Header.Field("arrayJoin", pending.element()));
+    plan = new Plan.ArrayJoin(projected, List.of(at), false, new Header(fields));
+    rewrites.getLast().computed(mark, at);
+  }
+
+  /** GROUP BY's keys as they were resolved, before any step. */
+  Grouping.GroupKeys groupKeys() {
+    GroupBy g = select.groupBy();
+    if (g == null) {
+      return new Grouping.GroupKeys(List.of(), List.of());
+    }
+    List<Expr> keys = new ArrayList<>();
+    List<List<Integer>> sets = new ArrayList<>();
+    if (g.kind() == GroupBy.Kind.ALL) {
+      for (SelectAnalysis.Output o : analysis.outputs()) {
+        if (!Rewrite.has(o.expr(), Rewrite.AGGREGATE) && !keys.contains(o.expr())) {
+          keys.add(o.expr());
+        }
+      }
+      return new Grouping.GroupKeys(keys, sets);
+    }
+    for (List<Expression> written : g.sets()) {
+      List<Integer> set = new ArrayList<>();
+      for (Expression e : written) {
+        Expr key = groupKey(e);
+        if (!keys.contains(key)) {
+          keys.add(key);
+        }
+        set.add(keys.indexOf(key));
+      }
+      sets.add(set);
+    }
+    return switch (g.kind()) {
+      case PLAIN, NONE, ALL -> new Grouping.GroupKeys(withoutConstants(keys), List.of());
+      case GROUPING_SETS -> new Grouping.GroupKeys(keys, sets);
+      case ROLLUP -> new Grouping.GroupKeys(keys, rollup(keys.size()));
+      case CUBE -> new Grouping.GroupKeys(keys, cube(keys.size()));
+    };
+  }
+
+  private Expr groupKey(Expression e) {
+    Expression target = positional(e);
+    return analysis.resolve(target, false);
+  }
+
+  /** {@code GROUP BY 1} means the first column behind SELECT. */
+  Expression positional(Expression e) {
+    if (e.bare() instanceof NumberLiteral n
+        && n.isInteger()
+        && analysis.analyzer.context().settings().isOn("enable_positional_arguments")) {
+      int count = select.projection().size();
+      long at = n.kind() == NumberLiteral.Kind.INT64 ? count + n.bits() + 1 : n.bits();
+      boolean simple =
+          select.projection().stream()
+              .noneMatch(p -> p.bare() instanceof io.longhouse.sql.ast.Matcher);
+      if (simple && at >= 1 && at <= count) {
+        return select.projection().get((int) at - 1);
+      }
+      if (simple) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Positional argument out of bounds: " + n.bits() + " (expected in range [1, " + count + "])");
+      }
+    }
+    return e;
+  }
+
+  private static List<Expr> withoutConstants(List<Expr> keys) {
+    List<Expr> kept = keys.stream().filter(k -> !(k instanceof Expr.Constant)).toList();
+    return kept.isEmpty() && !keys.isEmpty() ? List.of(keys.getFirst()) : kept;
+  }
+
+  private static List<List<Integer>> rollup(int keys) {
+    List<List<Integer>> sets = new ArrayList<>();
+    for (int n = keys; n >= 0; n--) {
+      List<Integer> set = new ArrayList<>();
+      for (int k = 0; k < n; k++) {
+        set.add(k);
+      }
+      sets.add(set);
+    }
+    return sets;
+  }
+
+  private static List<List<Integer>> cube(int keys) {
+    if (keys > 16) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS, "CUBE of " + keys + " keys makes too many grouping sets");
+    }
+    List<List<Integer>> sets = new ArrayList<>();
+    for (int mask = (1 << keys) - 1; mask >= 0; mask--) {
+      List<Integer> set = new ArrayList<>();
+      for (int k = 0; k < keys; k++) {
+        if ((mask & 1 << keys - 1 - k) != 0) {
+          set.add(k);
+        }
+      }
+      sets.add(set);
+    }
+    return sets;
+  }
+
+  private void aggregate(Grouping.GroupKeys keys, @org.jspecify.annotations.Nullable Expr having) {
+    keys.keys().forEach(this::joinArraysOf);
+    analysis.aggregates.forEach(a -> a.arguments().forEach(this::joinArraysOf));
+    List<Expr> rebasedKeys = keys.keys().stream().map(this::rebase).toList();
+    List<Plan.AggregateCall> calls = new ArrayList<>();
+    for (Plan.AggregateCall a : analysis.aggregates) {
+      calls.add(
+          new Plan.AggregateCall(
+              a.name(), a.function(), a.arguments().stream().map(this::rebase).toList()));
+    }
+    var after = new Rewrite(analysis::columnName);
+    List<Header.Field> fields = new ArrayList<>();
+    for (int k = 0; k < rebasedKeys.size(); k++) {
+      after.computed(rebasedKeys.get(k), k);
+      fields.add(new Header.Field("key" + k, rebasedKeys.get(k).type()));
+    }
+    if (!keys.sets().isEmpty()) {
+      after.computed(SelectAnalysis.groupingSet(), fields.size());
+      fields.add(new Header.Field("__grouping_set", IntegerType.UINT64));
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      after.computed(
+          new Expr.Input(Rewrite.AGGREGATE + i, calls.get(i).type()), fields.size());
+      fields.add(new Header.Field(calls.get(i).name(), calls.get(i).type()));
+    }
+    rewrites.add(after);
+    Expr condition = having == null ? null : rebase(having);
+    GroupBy g = select.groupBy();
+    plan =
+        new Plan.Aggregate(
+            plan,
+            rebasedKeys,
+            keys.sets(),
+            calls,
+            condition,
+            g != null && g.totals(),
+            new Header(fields));
+    rewrites.add(new Rewrite(null));
+  }
+
+  /** Projection, DISTINCT, ORDER BY, LIMIT BY, WITH FILL and LIMIT. */
+  private Plan finish(List<SelectAnalysis.Output> outputs, OrderAnalysis order) {
+    List<Expr> columns = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (SelectAnalysis.Output o : outputs) {
+      columns.add(rebase(o.expr()));
+      names.add(o.name());
+    }
+    int[] places = new int[order.expressions().size()];
+    for (int i = 0; i < places.length; i++) {
+      Expr e = rebase(order.expressions().get(i));
+      places[i] = columns.indexOf(e);
+      if (places[i] < 0) {
+        places[i] = columns.size();
+        columns.add(e);
+        names.add("order" + i);
+      }
+    }
+    plan = new Plan.Project(plan, columns, Plan.headerOf(names, columns));
+    plan = order.plan(plan, places, outputs.size(), select.distinct());
+    if (columns.size() > outputs.size()) {
+      List<Expr> shown = Plan.allColumns(plan.header()).subList(0, outputs.size());
+      plan = new Plan.Project(plan, shown, Plan.headerOf(names.subList(0, outputs.size()), shown));
+    }
+    return plan;
+  }
+}

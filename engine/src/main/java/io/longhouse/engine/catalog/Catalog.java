@@ -1,0 +1,66 @@
+package io.longhouse.engine.catalog;
+
+import io.longhouse.engine.table.Table;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Lambda;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** All databases of a server, and the functions that users have defined. Safe for many threads. */
+public final class Catalog {
+  private final Map<String, Database> databases = new ConcurrentSkipListMap<>();
+  private final Map<String, Lambda> functions = new ConcurrentSkipListMap<>();
+
+  public @Nullable Database find(String name) {
+    return databases.get(name);
+  }
+
+  /**
+   * @throws LonghouseException UNKNOWN_DATABASE (81)
+   */
+  public Database require(String name) {
+    Database d = databases.get(name);
+    if (d == null) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_DATABASE, "Database " + name + " does not exist");
+    }
+    return d;
+  }
+
+  public Collection<Database> databases() {
+    return List.copyOf(databases.values());
+  }
+
+  /**
+   * @throws LonghouseException DATABASE_ALREADY_EXISTS (82)
+   */
+  public void add(Database database) {
+    if (databases.putIfAbsent(database.name(), database) != null) {
+      throw new LonghouseException(
+          ErrorCode.DATABASE_ALREADY_EXISTS, "Database " + database.name() + " already exists.");
+    }
+  }
+
+  /** Takes a database out of the catalog; its tables have been dropped or detached. */
+  public void remove(String name) {
+    databases.remove(name);
+  }
+
+  public @Nullable Table find(String database, String table) {
+    Database d = databases.get(database);
+    return d == null ? null : d.find(table);
+  }
+
+  /** Functions made by {@code CREATE FUNCTION}, by name. */
+  public Map<String, Lambda> functions() {
+    return functions;
+  }
+
+  public void close() {
+    databases.values().forEach(Database::close);
+  }
+}

@@ -1,0 +1,153 @@
+package io.longhouse.engine.catalog;
+
+import io.longhouse.engine.table.Table;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.Collection;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** A database whose definitions end with the process; also the base of those that keep them. */
+public class MemoryDatabase implements Database {
+  private final String name;
+  private final String engine;
+  private final String comment;
+  private final UUID uuid;
+  private final TreeMap<String, Table> tables = new TreeMap<>();
+
+  public MemoryDatabase(String name, String engine, UUID uuid, String comment) {
+    this.name = name;
+    this.engine = engine;
+    this.uuid = uuid;
+    this.comment = comment;
+  }
+
+  @Override
+  public final String name() {
+    return name;
+  }
+
+  @Override
+  public final String engine() {
+    return engine;
+  }
+
+  @Override
+  public final UUID uuid() {
+    return uuid;
+  }
+
+  @Override
+  public final String comment() {
+    return comment;
+  }
+
+  @Override
+  public synchronized @Nullable Table find(String table) {
+    return tables.get(table);
+  }
+
+  @Override
+  public synchronized Collection<Table> tables() {
+    return List.copyOf(tables.values());
+  }
+
+  /** The table of that name, which must be there. */
+  protected final Table require(String table) {
+    Table t = tables.get(table);
+    if (t == null) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_TABLE, "Table " + name + "." + table + " does not exist");
+    }
+    return t;
+  }
+
+  private void requireFree(String table) {
+    if (tables.containsKey(table)) {
+      throw new LonghouseException(
+          ErrorCode.TABLE_ALREADY_EXISTS, "Table " + name + "." + table + " already exists");
+    }
+  }
+
+  @Override
+  public synchronized void add(Table table) {
+    requireFree(table.id().name());
+    save(table);
+    tables.put(table.id().name(), table);
+  }
+
+  /** Puts a table whose definition is kept already among the tables. */
+  protected final synchronized void addLoaded(Table table) {
+    tables.put(table.id().name(), table);
+  }
+
+  @Override
+  public synchronized void changed(Table table) {
+    save(table);
+  }
+
+  @Override
+  public synchronized Table remove(String table, boolean forever) {
+    Table t = require(table);
+    if (forever) {
+      forget(t);
+    }
+    tables.remove(table);
+    return t;
+  }
+
+  @Override
+  public void rename(String table, Database target, String newName) {
+    if (!(target instanceof MemoryDatabase to) || to.getClass() != getClass()) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "Moving tables between databases of different engines is not supported");
+    }
+    synchronized (Database.class) {
+      Table t = require(table);
+      to.requireFree(newName);
+      forget(t);
+      tables.remove(table);
+      t.renamed(t.id().renamed(to.name, newName));
+      to.save(t);
+      to.tables.put(newName, t);
+    }
+  }
+
+  @Override
+  public void exchange(String table, Database other, String otherTable) {
+    if (!(other instanceof MemoryDatabase to) || to.getClass() != getClass()) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "Exchanging tables between databases of different engines is not supported");
+    }
+    synchronized (Database.class) {
+      Table a = require(table);
+      Table b = to.require(otherTable);
+      forget(a);
+      to.forget(b);
+      a.renamed(a.id().renamed(to.name, otherTable));
+      b.renamed(b.id().renamed(name, table));
+      to.save(a);
+      save(b);
+      to.tables.put(otherTable, a);
+      tables.put(table, b);
+    }
+  }
+
+  /** Keeps a table's definition, replacing an older one. */
+  protected void save(Table table) {}
+
+  /** Stops keeping a table's definition. */
+  protected void forget(Table table) {}
+
+  @Override
+  public void close() {
+    tables().forEach(Table::close);
+  }
+
+  @Override
+  public void drop() {}
+}

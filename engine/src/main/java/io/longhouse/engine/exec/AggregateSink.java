@@ -1,0 +1,179 @@
+package io.longhouse.engine.exec;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GROUP BY: each lane groups its rows by itself; the lanes' groups are merged partition by partition, in
+ * parallel, when the results are read.
+ */
+final class AggregateSink implements Sink {
+  /** Below this many groups one lane merges everything. */
+  private static final int PARALLEL_MERGE_GROUPS_MIN = 20_000;
+
+  private final Plan.Aggregate plan;
+  private final QueryContext context;
+  private final Aggregator.Layout layout;
+  private final @Nullable Program program;
+  private final @Nullable Program having;
+  private final List<Aggregator> lanes = new ArrayList<>();
+  private final long groupsMax;
+  private @Nullable Aggregator totals;
+
+  AggregateSink(Plan.Aggregate plan, QueryContext context) {
+    this.plan = plan;
+    this.context = context;
+    this.layout = Aggregator.Layout.of(plan);
+    this.program = plan.hasGroupingSets() ? null : new Program(inputs(plan));
+    Expr condition = plan.having();
+    this.having = condition == null ? null : new Program(List.of(condition));
+    this.groupsMax = context.settings().number("max_rows_to_group_by");
+  }
+
+  private static List<Expr> inputs(Plan.Aggregate plan) {
+    List<Expr> all = new ArrayList<>(plan.keys());
+    plan.aggregates().forEach(a -> all.addAll(a.arguments()));
+    return all;
+  }
+
+  @Override
+  public synchronized Local newLocal() {
+    var aggregator = new Aggregator(layout);
+    lanes.add(aggregator);
+    return new Local() {
+      private long charged;
+
+      @Override
+      public void consume(Block block) {
+        Column[] columns = program == null ? block.columns() : program.evaluate(block);
+        aggregator.add(columns, block.rows());
+        long bytes = aggregator.retainedBytes();
+        context.memory().charge(bytes - charged);
+        charged = bytes;
+        if (groupsMax > 0 && aggregator.groupCount() > groupsMax) {
+          throw new LonghouseException(
+              ErrorCode.TOO_MANY_ROWS,
+              "Limit for rows to GROUP BY exceeded: has "
+                  + aggregator.groupCount()
+                  + " rows, maximum: "
+                  + groupsMax);
+        }
+      }
+    };
+  }
+
+  /** Lanes that yield the groups. Called when all rows are in. */
+  List<Lane> results(int parallelism) {
+    if (plan.totals()) {
+      totals = new Aggregator(layoutWithoutKeys());
+    }
+    if (lanes.isEmpty()) {
+      lanes.add(new Aggregator(layout));
+    }
+    long groups = lanes.stream().mapToLong(Aggregator::groupCount).sum();
+    int parts = groups < PARALLEL_MERGE_GROUPS_MIN ? 1 : Integer.highestOneBit(2 * parallelism - 1);
+    if (lanes.size() == 1) {
+      return List.of(new ResultLane(0, 1, lanes.getFirst()));
+    }
+    List<Lane> results = new ArrayList<>();
+    for (int p = 0; p < parts; p++) {
+      results.add(new ResultLane(p, parts, null));
+    }
+    return results;
+  }
+
+  private Aggregator.Layout layoutWithoutKeys() {
+    return new Aggregator.Layout(
+        List.of(),
+        layout.functions(),
+        layout.firstArgument(),
+        layout.argumentCount(),
+        layout.words(),
+        layout.slots(),
+        layout.stride(),
+        layout.slotCount());
+  }
+
+  /** The totals row; all groups have been read. */
+  synchronized @Nullable Block totals() {
+    Aggregator t = totals;
+    if (t == null) {
+      return null;
+    }
+    List<Column> columns = new ArrayList<>();
+    layout.keyTypes().forEach(k -> columns.add(k.defaultValue()));
+    columns.addAll(List.of(t.totalsRow().columns()));
+    return new Block(columns, 1);
+  }
+
+  /** One partition of the groups, merged when it is first asked for. */
+  private final class ResultLane implements Lane {
+    private final int part;
+    private final int parts;
+    private @Nullable Aggregator merged;
+    private int next;
+
+    ResultLane(int part, int parts, @Nullable Aggregator merged) {
+      this.part = part;
+      this.parts = parts;
+      this.merged = merged;
+    }
+
+    @Override
+    public @Nullable Block next() {
+      Aggregator groups = merged;
+      if (groups == null) {
+        groups = merge();
+        merged = groups;
+      }
+      int count = Math.min(Pipelines.BLOCK_ROWS, groups.groupCount() - next);
+      if (count <= 0) {
+        return null;
+      }
+      int first = next;
+      next += count;
+      Block block = groups.results(first, count);
+      return having == null && totals == null ? block : filtered(groups, block, first);
+    }
+
+    private Aggregator merge() {
+      var all = new Aggregator(layout);
+      for (Aggregator lane : lanes) {
+        context.checkStopped();
+        all.merge(lane, part, parts);
+      }
+      return all;
+    }
+
+    private Block filtered(Aggregator groups, Block block, int first) {
+      int[] kept = new int[block.rows()];
+      int count = block.rows();
+      if (having != null) {
+        count = FilterLane.select(having.evaluate(block)[0], block.rows(), kept);
+      } else {
+        for (int i = 0; i < count; i++) {
+          kept[i] = i;
+        }
+      }
+      Aggregator all = totals;
+      if (all != null) {
+        int[] from = new int[count];
+        for (int i = 0; i < count; i++) {
+          from[i] = first + kept[i];
+        }
+        synchronized (AggregateSink.this) {
+          all.mergeIntoOne(groups, from, count);
+        }
+      }
+      return block.select(kept, count);
+    }
+  }
+}

@@ -1,0 +1,192 @@
+package io.longhouse.engine.exec;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.ConstColumn;
+import io.longhouse.column.type.DataType;
+import io.longhouse.engine.exec.group.GroupTable;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.function.aggregate.AggregateFunction;
+import io.longhouse.function.aggregate.GroupStates;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Groups and their states, for one thread: one lane's share, or one partition of the merged result. */
+final class Aggregator {
+  /** Where each function's state lies, and which of the evaluated columns are its arguments. */
+  record Layout(
+      List<DataType> keyTypes,
+      List<AggregateFunction> functions,
+      int[] firstArgument,
+      int[] argumentCount,
+      int[] words,
+      int[] slots,
+      int stride,
+      int slotCount) {
+    /** Key columns first (with the grouping set's number if there are sets), then all arguments. */
+    static Layout of(Plan.Aggregate a) {
+      List<DataType> keys = new ArrayList<>();
+      a.keys().forEach(k -> keys.add(k.type()));
+      if (a.hasGroupingSets()) {
+        keys.add(io.longhouse.column.type.IntegerType.UINT64);
+      }
+      int n = a.aggregates().size();
+      int[] first = new int[n];
+      int[] count = new int[n];
+      int[] words = new int[n];
+      int[] slots = new int[n];
+      List<AggregateFunction> functions = new ArrayList<>();
+      int column = keys.size();
+      int stride = 0;
+      int slotCount = 0;
+      for (int i = 0; i < n; i++) {
+        Plan.AggregateCall call = a.aggregates().get(i);
+        functions.add(call.function());
+        first[i] = column;
+        count[i] = call.arguments().size();
+        column += count[i];
+        words[i] = stride;
+        slots[i] = slotCount;
+        stride += call.function().stateWords();
+        slotCount += call.function().stateObjects();
+      }
+      return new Layout(keys, functions, first, count, words, slots, stride, slotCount);
+    }
+  }
+
+  private final Layout layout;
+  private final @Nullable GroupTable table;
+  private final GroupStates states;
+  private int[] groups = new int[0];
+
+  Aggregator(Layout layout) {
+    this.layout = layout;
+    this.table = layout.keyTypes().isEmpty() ? null : GroupTable.of(layout.keyTypes());
+    this.states = new GroupStates(layout.stride(), layout.slotCount(), table == null ? 1 : 64);
+    if (table == null) {
+      states.ensure(1);
+    }
+  }
+
+  int groupCount() {
+    return table == null ? 1 : table.size();
+  }
+
+  long retainedBytes() {
+    return states.retainedBytes() + (table == null ? 0 : table.retainedBytes());
+  }
+
+  /** Adds the rows of evaluated columns, keys first. */
+  void add(Column[] columns, int rows) {
+    if (table != null) {
+      if (groups.length < rows) {
+        groups = new int[rows];
+      }
+      int keyCount = layout.keyTypes().size();
+      Column[] keys = new Column[keyCount];
+      for (int k = 0; k < keyCount; k++) {
+        keys[k] = columns[k].full();
+      }
+      table.groups(keys, rows, groups);
+      states.ensure(table.size());
+    }
+    for (int i = 0; i < layout.functions().size(); i++) {
+      AggregateFunction f = layout.functions().get(i);
+      Column[] arguments = new Column[layout.argumentCount()[i]];
+      for (int k = 0; k < arguments.length; k++) {
+        Column c = columns[layout.firstArgument()[i] + k];
+        arguments[k] = f.takesDictionaries() ? c : plain(c);
+      }
+      if (table == null) {
+        f.addToOne(states, layout.words()[i], layout.slots()[i], 0, arguments, rows);
+      } else {
+        f.add(states, layout.words()[i], layout.slots()[i], groups, arguments, rows);
+      }
+    }
+  }
+
+  private static Column plain(Column c) {
+    return c instanceof ConstColumn k ? new ConstColumn(k.value().plain(), k.size()) : c.plain();
+  }
+
+  /** Merges the groups of another aggregator that belong to partition {@code part} of {@code parts}. */
+  void merge(Aggregator other, int part, int parts) {
+    int[] chunk = new int[4096];
+    int n = 0;
+    for (int g = 0, all = other.groupCount(); g < all; g++) {
+      if (parts == 1 || other.partition(g, parts) == part) {
+        chunk[n++] = g;
+      }
+      if (n == chunk.length || g + 1 == all && n > 0) {
+        mergeChunk(other, chunk, n);
+        n = 0;
+      }
+    }
+    if (n > 0) {
+      mergeChunk(other, chunk, n);
+    }
+  }
+
+  private int partition(int group, int parts) {
+    return table == null ? 0 : (int) (table.hashOf(group) >>> 58) & parts - 1;
+  }
+
+  private void mergeChunk(Aggregator other, int[] from, int n) {
+    int[] into = new int[n];
+    if (table != null && other.table != null) {
+      table.groups(other.table.keys(from, n), n, into);
+      states.ensure(table.size());
+    }
+    mergeStates(other, from, into, n);
+  }
+
+  private void mergeStates(Aggregator other, int[] from, int[] into, int n) {
+    for (int i = 0; i < layout.functions().size(); i++) {
+      int word = layout.words()[i];
+      int slot = layout.slots()[i];
+      layout.functions().get(i).merge(states, word, slot, into, other.states, word, slot, from, n);
+    }
+  }
+
+  /** Merges some groups' states, whatever their keys, into group 0: totals. */
+  void mergeIntoOne(Aggregator other, int[] from, int n) {
+    states.ensure(1);
+    mergeStates(other, from, new int[n], n);
+  }
+
+  /** Keys and results of {@code count} groups from {@code first} on. */
+  Block results(int first, int count) {
+    List<Column> columns = new ArrayList<>();
+    if (table != null) {
+      int[] wanted = new int[count];
+      for (int i = 0; i < count; i++) {
+        wanted[i] = first + i;
+      }
+      columns.addAll(List.of(table.keys(wanted, count)));
+    }
+    addResults(columns, first, count);
+    return new Block(columns, count);
+  }
+
+  /** One row: default keys and the results of group 0. */
+  Block totalsRow() {
+    states.ensure(1);
+    List<Column> columns = new ArrayList<>();
+    for (DataType t : layout.keyTypes()) {
+      columns.add(t.defaultValue());
+    }
+    addResults(columns, 0, 1);
+    return new Block(columns, 1);
+  }
+
+  private void addResults(List<Column> columns, int first, int count) {
+    for (int i = 0; i < layout.functions().size(); i++) {
+      AggregateFunction f = layout.functions().get(i);
+      ColumnBuilder out = f.resultType().newBuilder(count);
+      f.result(states, layout.words()[i], layout.slots()[i], first, count, out);
+      columns.add(out.build());
+    }
+  }
+}

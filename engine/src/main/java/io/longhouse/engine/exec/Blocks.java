@@ -1,0 +1,41 @@
+package io.longhouse.engine.exec;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Header;
+import java.util.List;
+
+/** Several blocks as one. */
+public final class Blocks {
+  private Blocks() {}
+
+  /** All rows of the blocks, whose columns have the header's types, in one block. */
+  public static Block concat(List<Block> blocks, Header header) {
+    if (blocks.size() == 1) {
+      return blocks.getFirst();
+    }
+    int rows = 0;
+    for (Block b : blocks) {
+      rows = Math.addExact(rows, b.rows());
+    }
+    Column[] columns = new Column[header.size()];
+    for (int i = 0; i < columns.length; i++) {
+      ColumnBuilder out = header.type(i).newBuilder(rows);
+      for (Block b : blocks) {
+        out.appendRange(b.column(i), 0, b.rows());
+      }
+      columns[i] = out.build();
+    }
+    return new Block(columns, rows);
+  }
+
+  /** The block's rows in another order or choice. */
+  public static Block gather(Block block, int[] rows, int count) {
+    Column[] columns = new Column[block.columnCount()];
+    for (int i = 0; i < columns.length; i++) {
+      columns[i] = block.column(i).gather(rows, count);
+    }
+    return new Block(columns, count);
+  }
+}

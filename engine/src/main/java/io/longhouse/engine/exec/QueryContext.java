@@ -1,0 +1,168 @@
+package io.longhouse.engine.exec;
+
+import io.longhouse.column.MemoryTracker;
+import io.longhouse.column.type.FormatSettings;
+import io.longhouse.engine.session.Progress;
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.function.FunctionContext;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** What belongs to one query from its first to its last moment; shared by its threads. */
+public final class QueryContext implements FunctionContext {
+  private final String queryId;
+  private final String user;
+  private final String database;
+  private final Settings settings;
+  private final FormatSettings formatSettings;
+  private final ZoneId timeZone;
+  private final MemoryTracker memory;
+  private final Map<Class<?>, Object> services;
+  private final Instant start = Instant.now();
+  private final long startNs = System.nanoTime();
+  private final long deadlineNs;
+  private final Progress progress = new Progress();
+  private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Throwable> stopped = new AtomicReference<>();
+
+  public QueryContext(
+      String queryId,
+      String user,
+      String database,
+      Settings settings,
+      ZoneId timeZone,
+      MemoryTracker memory,
+      Map<Class<?>, Object> services) {
+    this.queryId = queryId;
+    this.user = user;
+    this.database = database;
+    this.settings = settings;
+    this.timeZone = timeZone;
+    this.memory = memory;
+    this.services = services;
+    this.formatSettings = FormatSettings.from(settings::get);
+    double limit = settings.decimal("max_execution_time");
+    this.deadlineNs = limit <= 0 ? Long.MAX_VALUE : startNs + (long) (limit * 1e9);
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Progress progress() {
+    return progress;
+  }
+
+  public MemoryTracker memory() {
+    return memory;
+  }
+
+  public long elapsedNs() {
+    return System.nanoTime() - startNs;
+  }
+
+  /** The counter of a profile event. */
+  public LongAdder event(String name) {
+    return events.computeIfAbsent(name, _ -> new LongAdder());
+  }
+
+  public Map<String, LongAdder> events() {
+    return events;
+  }
+
+  /** Stops the query; the first reason wins and is what it fails with. */
+  public void stop(Throwable reason) {
+    stopped.compareAndSet(null, reason);
+  }
+
+  /** Why the query was stopped, or null. */
+  public @Nullable Throwable stopReason() {
+    return stopped.get();
+  }
+
+  public void cancel() {
+    stop(new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled"));
+  }
+
+  /**
+   * Called between blocks by everything that works for the query.
+   *
+   * @throws LonghouseException why the query has to stop: cancelled, or TIMEOUT_EXCEEDED (159)
+   */
+  public void checkStopped() {
+    Throwable reason = stopped.get();
+    if (reason == null && System.nanoTime() > deadlineNs) {
+      reason =
+          new LonghouseException(
+              ErrorCode.TIMEOUT_EXCEEDED,
+              "Timeout exceeded: elapsed "
+                  + elapsedNs() / 1_000_000
+                  + " ms, maximum: "
+                  + (long) (settings.decimal("max_execution_time") * 1000)
+                  + " ms");
+      stop(reason);
+    }
+    if (reason instanceof LonghouseException e) {
+      throw e;
+    }
+    if (reason != null) {
+      throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled", reason);
+    }
+  }
+
+  @Override
+  public @Nullable String setting(String name) {
+    return settings.get(name);
+  }
+
+  @Override
+  public Instant queryStart() {
+    return start;
+  }
+
+  @Override
+  public ZoneId timeZone() {
+    return timeZone;
+  }
+
+  @Override
+  public FormatSettings formatSettings() {
+    return formatSettings;
+  }
+
+  @Override
+  public String currentDatabase() {
+    return database;
+  }
+
+  @Override
+  public String currentUser() {
+    return user;
+  }
+
+  @Override
+  public String queryId() {
+    return queryId;
+  }
+
+  @Override
+  public <T> @Nullable T service(Class<T> kind) {
+    return kind.cast(services.get(kind));
+  }
+
+  /** A service that must be there. */
+  public <T> T require(Class<T> kind) {
+    T found = service(kind);
+    if (found == null) {
+      throw new IllegalStateException("no " + kind.getSimpleName());
+    }
+    return found;
+  }
+}

@@ -1,0 +1,125 @@
+package io.longhouse.engine.exec;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.column.type.DataType;
+import io.longhouse.engine.plan.Plan;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sorts all rows; with a limit, each lane keeps little more than that many rows, and a threshold (the
+ * limit-th key so far) throws away most rows before they are looked at again.
+ */
+final class SortSink implements Sink {
+  private static final int KEEP_ROWS_MIN = 4096;
+
+  private final Plan.Sort sort;
+  private final QueryContext context;
+  private final List<Local> lanes = new ArrayList<>();
+  private List<Block> result = List.of();
+
+  SortSink(Plan.Sort sort, QueryContext context) {
+    this.sort = sort;
+    this.context = context;
+  }
+
+  @Override
+  public synchronized Sink.Local newLocal() {
+    var local = new Local();
+    lanes.add(local);
+    return local;
+  }
+
+  @Override
+  public void finish() {
+    List<Block> all = new ArrayList<>();
+    for (Local l : lanes) {
+      all.addAll(l.blocks);
+      l.blocks = new ArrayList<>();
+    }
+    if (all.isEmpty()) {
+      return;
+    }
+    Block sorted = sorted(all, sort.limit());
+    result = BlocksLane.split(sorted);
+  }
+
+  private Block sorted(List<Block> blocks, long limit) {
+    Block one = Blocks.concat(blocks, sort.header());
+    int[] order = SortPermutation.of(one, sort.keys(), sort.header());
+    int count = limit > 0 ? (int) Math.min(limit, order.length) : order.length;
+    return Blocks.gather(one, order, count);
+  }
+
+  List<Block> result() {
+    return result;
+  }
+
+  /** One lane's rows so far. */
+  private final class Local implements Sink.Local {
+    private List<Block> blocks = new ArrayList<>();
+    private long rows;
+    private @Nullable Threshold threshold;
+
+    @Override
+    public void consume(Block block) {
+      Threshold t = threshold;
+      Block kept = t == null ? block : t.filter(block);
+      if (kept.rows() == 0) {
+        return;
+      }
+      context.memory().charge(kept.retainedBytes());
+      blocks.add(kept);
+      rows += kept.rows();
+      if (sort.limit() > 0 && rows > Math.max(KEEP_ROWS_MIN, 2 * sort.limit())) {
+        truncate();
+      }
+    }
+
+    private void truncate() {
+      long before = blocks.stream().mapToLong(Block::retainedBytes).sum();
+      Block best = sorted(blocks, sort.limit());
+      blocks = new ArrayList<>(List.of(best));
+      rows = best.rows();
+      context.memory().charge(best.retainedBytes() - before);
+      threshold = Threshold.of(sort, best);
+    }
+  }
+
+  /** Rows whose first key is beyond that of the last row kept cannot be among the first. */
+  private record Threshold(int column, DataType type, boolean descending, long bound) {
+    static @Nullable Threshold of(Plan.Sort sort, Block best) {
+      Plan.SortKey key = sort.keys().getFirst();
+      DataType type = sort.header().type(key.column());
+      if (best.rows() < sort.limit() || !type.hasOrderLongs()) {
+        return null;
+      }
+      long[] bound = new long[1];
+      type.orderLongs(best.column(key.column()).full(), best.rows() - 1, 1, bound);
+      return key.nullsFirst() ? null : new Threshold(key.column(), type, key.descending(), bound[0]);
+    }
+
+    Block filter(Block block) {
+      Column c = block.column(column).full();
+      int n = block.rows();
+      long[] order = new long[n];
+      type.orderLongs(c, 0, n, order);
+      int[] selected = new int[n];
+      int count = 0;
+      if (descending) {
+        for (int i = 0; i < n; i++) {
+          selected[count] = i;
+          count += order[i] >= bound ? 1 : 0;
+        }
+      } else {
+        for (int i = 0; i < n; i++) {
+          selected[count] = i;
+          count += order[i] <= bound ? 1 : 0;
+        }
+      }
+      return block.select(selected, count);
+    }
+  }
+}

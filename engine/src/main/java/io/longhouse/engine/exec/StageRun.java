@@ -1,0 +1,180 @@
+package io.longhouse.engine.exec;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.type.TimeZones;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs stages one after the other on the scheduler. The first error stops the query; {@link #await} and
+ * {@code onEnd} report it.
+ */
+public final class StageRun {
+  private final QueryContext context;
+  private final Scheduler.Group group;
+  private final List<Stage> stages;
+  private final Runnable onEnd;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile @Nullable Throwable error;
+
+  /**
+   * @param onEnd called once, by a worker, when the last stage has ended or an error has ended the run
+   */
+  public StageRun(
+      QueryContext context, Scheduler.Group group, List<Stage> stages, Runnable onEnd) {
+    this.context = context;
+    this.group = group;
+    this.stages = List.copyOf(stages);
+    this.onEnd = onEnd;
+  }
+
+  public void start() {
+    startStage(0);
+  }
+
+  /** What the run failed with, or null. */
+  public @Nullable Throwable error() {
+    return error;
+  }
+
+  public boolean isEnded() {
+    return ended.getCount() == 0;
+  }
+
+  /** Waits for the end of a run that was asked to stop. */
+  public void awaitQuietly() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for the end and throws what the run failed with. */
+  public void await() {
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      context.cancel();
+      Thread.currentThread().interrupt();
+    }
+    Throwable e = error;
+    if (e instanceof RuntimeException r) {
+      throw r;
+    }
+    if (e instanceof Error r) {
+      throw r;
+    }
+  }
+
+  private void startStage(int index) {
+    if (index == stages.size()) {
+      end(null);
+      return;
+    }
+    group.wakeUp(
+        () -> {
+          try {
+            context.checkStopped();
+            open(index);
+          } catch (Throwable e) {
+            end(e);
+          }
+          return Scheduler.Outcome.DONE;
+        });
+  }
+
+  private void open(int index) {
+    Stage stage = stages.get(index);
+    List<Lane> lanes = in(() -> stage.lanes().get());
+    var left = new AtomicInteger(Math.max(1, lanes.size()));
+    if (lanes.isEmpty()) {
+      endStage(index, left);
+      return;
+    }
+    for (Lane lane : lanes) {
+      group.wakeUp(new LaneTask(index, lane, stage.sink().newLocal(), left));
+    }
+  }
+
+  private void endStage(int index, AtomicInteger left) {
+    if (left.decrementAndGet() == 0 && error == null) {
+      in(
+          () -> {
+            stages.get(index).sink().finish();
+            return true;
+          });
+      startStage(index + 1);
+    }
+  }
+
+  private void end(@Nullable Throwable e) {
+    synchronized (this) {
+      if (ended.getCount() == 0) {
+        return;
+      }
+      error = e;
+      ended.countDown();
+    }
+    if (e != null) {
+      context.stop(e);
+    }
+    onEnd.run();
+  }
+
+  private <T> T in(java.util.function.Supplier<T> work) {
+    return TimeZones.in(context.timeZone(), work);
+  }
+
+  private final class LaneTask implements Scheduler.Task {
+    private final int index;
+    private final Lane lane;
+    private final Sink.Local local;
+    private final AtomicInteger left;
+
+    LaneTask(int index, Lane lane, Sink.Local local, AtomicInteger left) {
+      this.index = index;
+      this.lane = lane;
+      this.local = local;
+      this.left = left;
+    }
+
+    @Override
+    public Scheduler.Outcome step() {
+      try {
+        if (error != null) {
+          lane.close();
+          return Scheduler.Outcome.DONE;
+        }
+        context.checkStopped();
+        if (!local.isReady(() -> group.wakeUp(this))) {
+          return Scheduler.Outcome.PARKED;
+        }
+        boolean more = in(this::advance);
+        if (more) {
+          return Scheduler.Outcome.MORE;
+        }
+        lane.close();
+        endStage(index, left);
+      } catch (Throwable e) {
+        end(e);
+        lane.close();
+      }
+      return Scheduler.Outcome.DONE;
+    }
+
+    private boolean advance() {
+      Block block = local.isSatisfied() ? null : lane.next();
+      if (block == null) {
+        local.finish();
+        return false;
+      }
+      if (block.rows() > 0) {
+        local.consume(block);
+      }
+      return true;
+    }
+  }
+}

@@ -1,0 +1,49 @@
+package io.longhouse.engine.plan;
+
+import io.longhouse.function.expr.Expr;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+
+/** What plans ask of expressions: which inputs they have, and the same over other places. */
+public final class Exprs {
+  private Exprs() {}
+
+  /** The inputs that an expression reads. */
+  public static Set<Integer> inputs(Expr e) {
+    Set<Integer> found = new TreeSet<>();
+    collect(e, found);
+    return found;
+  }
+
+  static void collect(Expr e, Set<Integer> into) {
+    if (e instanceof Expr.Input i) {
+      into.add(i.index());
+    }
+    e.children().forEach(c -> collect(c, into));
+  }
+
+  /** The expression with every input moved to another place. */
+  public static Expr map(Expr e, IntUnaryOperator place) {
+    return e instanceof Expr.Input i
+        ? new Expr.Input(place.applyAsInt(i.index()), i.type())
+        : e.mapChildren(c -> map(c, place));
+  }
+
+  public static Expr shift(Expr e, int by) {
+    return map(e, i -> i + by);
+  }
+
+  /** The expression with its inputs replaced by the expressions that compute them. */
+  public static Expr substitute(Expr e, java.util.List<Expr> inputs) {
+    return e instanceof Expr.Input i
+        ? inputs.get(i.index())
+        : e.mapChildren(c -> substitute(c, inputs));
+  }
+
+  /** Whether the same inputs always give the same value. */
+  public static boolean isDeterministic(Expr e) {
+    boolean own = !(e instanceof Expr.Call c) || c.function().isDeterministic() || c.function().isConstantInQuery();
+    return own && e.children().stream().allMatch(Exprs::isDeterministic);
+  }
+}

@@ -1,0 +1,158 @@
+package io.longhouse.engine.plan;
+
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.table.ScanRequest;
+import io.longhouse.function.Functions;
+import io.longhouse.function.expr.Expr;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves conditions towards the scans, where they prune. A condition passes a step only if it then sees
+ * the same values; one that may throw stays above conditions that were written before it.
+ */
+final class FilterPushDown {
+  private final QueryContext context;
+
+  private FilterPushDown(QueryContext context) {
+    this.context = context;
+  }
+
+  static Plan apply(Plan plan, QueryContext context) {
+    return new FilterPushDown(context).visit(plan);
+  }
+
+  private Plan visit(Plan plan) {
+    if (plan instanceof Plan.Filter f) {
+      return push(visit(f.input()), f.condition());
+    }
+    return PlanRewriter.mapInputs(plan, this::visit);
+  }
+
+  private Plan push(Plan input, Expr condition) {
+    return switch (input) {
+      case Plan.Scan s -> scan(s, condition);
+      case Plan.Filter f when f.input() instanceof Plan.Join -> {
+        Plan below = push(f.input(), condition);
+        yield new Plan.Filter(below, f.condition());
+      }
+      case Plan.Project p -> project(p, condition);
+      case Plan.Sort s when s.limit() == 0 -> new Plan.Sort(push(s.input(), condition), s.keys(), 0);
+      case Plan.Union u -> {
+        List<Plan> inputs = new ArrayList<>();
+        for (Plan in : u.inputs()) {
+          inputs.add(push(in, condition));
+        }
+        yield new Plan.Union(inputs, u.header());
+      }
+      case Plan.Join j -> join(j, condition);
+      default -> new Plan.Filter(input, condition);
+    };
+  }
+
+  private Plan project(Plan.Project p, Expr condition) {
+    Expr below = Exprs.substitute(condition, p.expressions());
+    boolean moves =
+        Exprs.inputs(condition).stream()
+            .allMatch(i -> Exprs.isDeterministic(p.expressions().get(i)));
+    if (!moves || p.input() instanceof Plan.OneRow) {
+      return new Plan.Filter(p, condition);
+    }
+    return new Plan.Project(push(p.input(), below), p.expressions(), p.header());
+  }
+
+  private Plan scan(Plan.Scan s, Expr condition) {
+    if (!Exprs.isDeterministic(condition)) {
+      return new Plan.Filter(s, condition);
+    }
+    ScanRequest r = s.request();
+    Expr filter = r.filter() == null ? condition : and(r.filter(), condition);
+    return new Plan.Scan(
+        s.table(), new ScanRequest(r.columns(), filter, r.isFinal(), r.sample(), r.limit()), s.header());
+  }
+
+  private Expr and(Expr a, Expr b) {
+    List<Expr> both = new ArrayList<>();
+    addConjuncts(a, both);
+    addConjuncts(b, both);
+    return new Expr.Call(
+        "and",
+        Functions.resolve("and", both.stream().map(Expr::asArgument).toList(), context),
+        both);
+  }
+
+  private static void addConjuncts(Expr e, List<Expr> into) {
+    if (e instanceof Expr.Call c && c.name().equals("and")) {
+      c.arguments().forEach(a -> addConjuncts(a, into));
+    } else {
+      into.add(e);
+    }
+  }
+
+  private @Nullable Expr all(List<Expr> conditions) {
+    return conditions.stream().reduce(this::and).orElse(null);
+  }
+
+  /** A cross join becomes an inner one by its equalities; sides take what is about them alone. */
+  private Plan join(Plan.Join j, Expr condition) {
+    int leftSize = j.left().header().size();
+    boolean leftOpen = j.kind() == Plan.JoinKind.INNER || j.kind() == Plan.JoinKind.CROSS || j.kind() == Plan.JoinKind.LEFT;
+    boolean rightOpen = j.kind() == Plan.JoinKind.INNER || j.kind() == Plan.JoinKind.CROSS || j.kind() == Plan.JoinKind.RIGHT;
+    boolean all = j.strictness() == Plan.JoinStrictness.ALL;
+    List<Expr> conjuncts = new ArrayList<>();
+    addConjuncts(condition, conjuncts);
+    List<Expr> left = new ArrayList<>();
+    List<Expr> right = new ArrayList<>();
+    List<Expr> rest = new ArrayList<>();
+    List<Integer> leftKeys = new ArrayList<>(j.leftKeys());
+    List<Integer> rightKeys = new ArrayList<>(j.rightKeys());
+    for (Expr c : conjuncts) {
+      Set<Integer> inputs = Exprs.inputs(c);
+      boolean onLeft = inputs.stream().allMatch(i -> i < leftSize);
+      boolean onRight = inputs.stream().allMatch(i -> i >= leftSize);
+      if (!inputs.isEmpty() && onLeft && leftOpen && Exprs.isDeterministic(c)) {
+        left.add(c);
+      } else if (!inputs.isEmpty() && onRight && rightOpen && all && Exprs.isDeterministic(c)) {
+        right.add(Exprs.shift(c, -leftSize));
+      } else if (!addKey(j, c, leftSize, leftKeys, rightKeys)) {
+        rest.add(c);
+      }
+    }
+    Expr l = all(left);
+    Expr r = all(right);
+    Plan.JoinKind kind =
+        j.kind() == Plan.JoinKind.CROSS && !leftKeys.isEmpty() ? Plan.JoinKind.INNER : j.kind();
+    Plan joined =
+        new Plan.Join(
+            l == null ? j.left() : push(j.left(), l),
+            r == null ? j.right() : push(j.right(), r),
+            kind,
+            j.strictness(),
+            leftKeys,
+            rightKeys,
+            j.residual(),
+            j.asof(),
+            j.nulls(),
+            j.header());
+    Expr remaining = all(rest);
+    return remaining == null ? joined : new Plan.Filter(joined, remaining);
+  }
+
+  private static boolean addKey(
+      Plan.Join j, Expr c, int leftSize, List<Integer> leftKeys, List<Integer> rightKeys) {
+    if (j.kind() != Plan.JoinKind.CROSS
+        || !(c instanceof Expr.Call call)
+        || !call.name().equals("equals")
+        || !(call.arguments().get(0) instanceof Expr.Input a)
+        || !(call.arguments().get(1) instanceof Expr.Input b)
+        || !a.type().equals(b.type())
+        || a.index() < leftSize == b.index() < leftSize) {
+      return false;
+    }
+    leftKeys.add(Math.min(a.index(), b.index()));
+    rightKeys.add(Math.max(a.index(), b.index()) - leftSize);
+    return true;
+  }
+}

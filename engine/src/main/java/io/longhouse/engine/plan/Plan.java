@@ -1,0 +1,240 @@
+package io.longhouse.engine.plan;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Header;
+import io.longhouse.column.type.DataType;
+import io.longhouse.engine.table.ScanRequest;
+import io.longhouse.engine.table.Table;
+import io.longhouse.function.aggregate.AggregateFunction;
+import io.longhouse.function.expr.Expr;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A step of a query with the steps that feed it. Inputs of an expression are the feeding header's. */
+public sealed interface Plan {
+  Header header();
+
+  /** One row without columns: what {@code SELECT 1} reads. */
+  record OneRow() implements Plan {
+    @Override
+    public Header header() {
+      return new Header(List.of());
+    }
+  }
+
+  /** Blocks that are known already. */
+  record Values(Header header, List<Block> blocks) implements Plan {}
+
+  /** Columns of a table, in the order of the request, with the request's filter applied. */
+  record Scan(Table table, ScanRequest request, Header header) implements Plan {}
+
+  /** The rows for which the condition is neither 0 nor NULL. */
+  record Filter(Plan input, Expr condition) implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /** Other columns for the same rows. */
+  record Project(Plan input, List<Expr> expressions, Header header) implements Plan {
+    public Project {
+      expressions = List.copyOf(expressions);
+    }
+  }
+
+  /** A row for each element of the array columns at {@code columns}, which go on as elements. */
+  record ArrayJoin(Plan input, List<Integer> columns, boolean left, Header header)
+      implements Plan {}
+
+  /** A call of an aggregate function over the input's rows. */
+  record AggregateCall(String name, AggregateFunction function, List<Expr> arguments) {
+    public DataType type() {
+      return function.resultType();
+    }
+  }
+
+  /**
+   * Groups. The header has the keys, then (with several grouping sets) the set's number, then the
+   * aggregates.
+   *
+   * @param groupingSets for each set the keys that belong to it; empty for the plain GROUP BY
+   * @param having over this step's header
+   * @param totals whether to compute totals over the groups that {@code having} keeps
+   */
+  record Aggregate(
+      Plan input,
+      List<Expr> keys,
+      List<List<Integer>> groupingSets,
+      List<AggregateCall> aggregates,
+      @Nullable Expr having,
+      boolean totals,
+      Header header)
+      implements Plan {
+    public boolean hasGroupingSets() {
+      return !groupingSets.isEmpty();
+    }
+  }
+
+  /** A key of an order: a column of the input. */
+  record SortKey(int column, boolean descending, boolean nullsFirst, @Nullable String collation) {
+    /** Where NULL and NaN go, as {@code DataType.compare} of ascending values takes it. */
+    public int nullsDirection() {
+      return nullsFirst == descending ? 1 : -1;
+    }
+  }
+
+  /** Sorted rows; with {@code limit > 0} only the first so many are needed. */
+  record Sort(Plan input, List<SortKey> keys, long limit) implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /** Rows {@code [offset, offset + limit)}, and with ties those equal to the last one. */
+  record Limit(Plan input, long limit, long offset, List<SortKey> ties, boolean countAll)
+      implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /** For each value of the key columns, rows {@code [offset, offset + limit)}. */
+  record LimitBy(Plan input, long limit, long offset, List<Integer> keys) implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /** The first row of each combination of all columns; {@code limit > 0} when so many suffice. */
+  record Distinct(Plan input, List<Integer> keys, long limit) implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /** The rows of all inputs, whose headers have the same types. */
+  record Union(List<Plan> inputs, Header header) implements Plan {}
+
+  /** Rows of the left that are (INTERSECT) or are not (EXCEPT) in the right. */
+  record SetDifference(Plan left, Plan right, boolean intersect, boolean distinct)
+      implements Plan {
+    @Override
+    public Header header() {
+      return left.header();
+    }
+  }
+
+  /** How rows of two inputs meet. */
+  enum JoinKind {
+    INNER,
+    LEFT,
+    RIGHT,
+    FULL,
+    CROSS,
+    PASTE
+  }
+
+  /** How many matches count. */
+  enum JoinStrictness {
+    ALL,
+    ANY,
+    SEMI,
+    ANTI,
+    ASOF
+  }
+
+  /**
+   * A join. The header has the left columns, then the right ones.
+   *
+   * @param leftKeys columns of the left compared with {@code rightKeys} of the right, types equal
+   * @param residual a further condition over left columns, then right columns
+   * @param asof the comparison of the last keys, for ASOF
+   * @param nulls whether columns of a side without a match become NULL instead of the type's default
+   */
+  record Join(
+      Plan left,
+      Plan right,
+      JoinKind kind,
+      JoinStrictness strictness,
+      List<Integer> leftKeys,
+      List<Integer> rightKeys,
+      @Nullable Expr residual,
+      @Nullable String asof,
+      boolean nulls,
+      Header header)
+      implements Plan {}
+
+  /** A window function over a frame. */
+  record WindowCall(String name, AggregateFunction function, List<Expr> arguments) {}
+
+  /** Window functions that share partition, order and frame; their results follow the input. */
+  record Window(
+      Plan input,
+      List<Integer> partitionBy,
+      List<SortKey> orderBy,
+      WindowFrame frame,
+      List<WindowCall> calls,
+      Header header)
+      implements Plan {}
+
+  /** Rows put into the gaps of an order, {@code WITH FILL}. */
+  record Fill(Plan input, List<SortKey> keys, List<FillRange> ranges, List<Expr> interpolate)
+      implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /**
+   * One key's {@code FROM .. TO .. STEP}; null where not given.
+   *
+   * @param key place in the sort keys
+   */
+  record FillRange(
+      int key, Expr.@Nullable Constant from, Expr.@Nullable Constant to, Expr.@Nullable Constant step) {}
+
+  /** The steps that feed this one. */
+  default List<Plan> inputs() {
+    return switch (this) {
+      case OneRow _, Values _, Scan _ -> List.of();
+      case Filter p -> List.of(p.input);
+      case Project p -> List.of(p.input);
+      case ArrayJoin p -> List.of(p.input);
+      case Aggregate p -> List.of(p.input);
+      case Sort p -> List.of(p.input);
+      case Limit p -> List.of(p.input);
+      case LimitBy p -> List.of(p.input);
+      case Distinct p -> List.of(p.input);
+      case Union p -> p.inputs;
+      case SetDifference p -> List.of(p.left, p.right);
+      case Join p -> List.of(p.left, p.right);
+      case Window p -> List.of(p.input);
+      case Fill p -> List.of(p.input);
+    };
+  }
+
+  /** The names and types of expressions, one field each. */
+  static Header headerOf(List<String> names, List<Expr> expressions) {
+    List<Header.Field> fields = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      fields.add(new Header.Field(names.get(i), expressions.get(i).type()));
+    }
+    return new Header(fields);
+  }
+
+  /** Every column of a header as an expression. */
+  static List<Expr> allColumns(Header header) {
+    List<Expr> all = new ArrayList<>();
+    for (int i = 0; i < header.size(); i++) {
+      all.add(new Expr.Input(i, header.type(i)));
+    }
+    return all;
+  }
+}

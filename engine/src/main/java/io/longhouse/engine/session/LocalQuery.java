@@ -1,0 +1,417 @@
+package io.longhouse.engine.session;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Header;
+import io.longhouse.column.MemoryTracker;
+import io.longhouse.column.type.FormatSettings;
+import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.exec.Extremes;
+import io.longhouse.engine.exec.Pipelines;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.ResultQueue;
+import io.longhouse.engine.exec.Scheduler;
+import io.longhouse.engine.exec.StageRun;
+import io.longhouse.engine.insert.InsertPipeline;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.statement.StatementResult;
+import io.longhouse.engine.statement.StatementRunner;
+import io.longhouse.registry.Registry;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.ParsedStatement;
+import io.longhouse.sql.ast.Statement;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A statement under way in this process. */
+public final class LocalQuery implements RunningQuery {
+  private final LocalEngine engine;
+  private final LocalSession session;
+  private final QueryRequest request;
+  private final ParsedStatement parsed;
+  private final QueryContext context;
+  private final Scheduler.Group group;
+  private final ResultQueue results = new ResultQueue(8);
+  private final QueryLogEntry log;
+  private Header header = new Header(List.of());
+  private @Nullable StageRun run;
+  private @Nullable Supplier<@Nullable Block> totals;
+  private @Nullable Extremes extremes;
+  private @Nullable InsertPipeline insert;
+  private @Nullable Plan plan;
+  private long rowsTaken;
+  private boolean closed;
+
+  private LocalQuery(
+      LocalEngine engine, LocalSession session, QueryRequest request, ParsedStatement parsed) {
+    this.engine = engine;
+    this.session = session;
+    this.request = request;
+    this.parsed = parsed;
+    Settings settings = RequestSettings.of(session, request, parsed);
+    String id = request.queryId().isEmpty() ? java.util.UUID.randomUUID().toString() : request.queryId();
+    var memory =
+        new MemoryTracker("(for query)", settings.number("max_memory_usage"), engine.memory());
+    Map<Class<?>, Object> services = new HashMap<>();
+    services.put(io.longhouse.engine.catalog.Catalog.class, engine.catalog());
+    services.put(LocalEngine.class, engine);
+    services.put(Metrics.class, engine.metrics());
+    services.put(Processes.class, engine.processes());
+    String zone = settings.text("session_timezone");
+    this.context =
+        new QueryContext(
+            id,
+            session.user(),
+            session.database(),
+            settings,
+            zone.isEmpty() ? TimeZones.server() : TimeZones.of(zone),
+            memory,
+            services);
+    this.group = engine.scheduler().newGroup(1);
+    this.log = new QueryLogEntry(this);
+  }
+
+  /** Parses, plans and starts; whatever fails here leaves nothing running. */
+  static LocalQuery start(LocalEngine engine, LocalSession session, QueryRequest request) {
+    ParsedStatement parsed;
+    try {
+      parsed = RequestSettings.parse(session, request);
+    } catch (LonghouseException e) {
+      engine.metrics().event("FailedQuery").increment();
+      throw e;
+    }
+    var query = new LocalQuery(engine, session, request, parsed);
+    engine.processes().add(query, 0);
+    engine.metrics().event("Query").increment();
+    try {
+      TimeZones.in(
+          query.context.timeZone(),
+          () -> {
+            query.begin();
+            return true;
+          });
+      return query;
+    } catch (Throwable e) {
+      query.log.failed(e);
+      query.close();
+      throw e;
+    }
+  }
+
+  private void begin() {
+    log.started();
+    Statement statement = parsed.statement();
+    String kind = statement.getClass().getSimpleName();
+    StatementRunner runner = Registry.of(StatementRunner.class).find(kind);
+    if (runner == null) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "Statement is not implemented: "
+              + io.longhouse.sql.format.Formatter.formatOneLine(statement));
+    }
+    try (var local = new LocalStatement(engine, session, this)) {
+      switch (runner.run(statement, local)) {
+        case StatementResult.Done _ -> results.end();
+        case StatementResult.Rows r -> startRows(r);
+        case StatementResult.Planned p -> startPlan(p.plan());
+        case StatementResult.AwaitingRows a -> {
+          insert = a.insert();
+          results.end();
+        }
+      }
+    }
+  }
+
+  private void startRows(StatementResult.Rows r) {
+    header = r.header();
+    var local = results.newLocal();
+    r.blocks().forEach(local::consume);
+    results.end();
+  }
+
+  private void startPlan(Plan p) {
+    plan = p;
+    header = p.header();
+    int threads =
+        (int) Math.max(1, Math.min(engine.scheduler().threadCount(), maxThreads()));
+    boolean withExtremes = context.settings().isOn("extremes");
+    extremes = withExtremes ? new Extremes(header) : null;
+    Pipelines.Pipeline pipeline = Pipelines.build(p, results, context, threads);
+    totals = pipeline.totals();
+    var started = new StageRun(context, group, pipeline.stages(), results::end);
+    run = started;
+    started.start();
+  }
+
+  private long maxThreads() {
+    long n = context.settings().number("max_threads");
+    return n == 0 ? Long.MAX_VALUE : n;
+  }
+
+  @Override
+  public String queryId() {
+    return context.queryId();
+  }
+
+  @Override
+  public Statement statement() {
+    return parsed.statement();
+  }
+
+  ParsedStatement parsed() {
+    return parsed;
+  }
+
+  QueryRequest request() {
+    return request;
+  }
+
+  public QueryContext context() {
+    return context;
+  }
+
+  Scheduler.Group group() {
+    return group;
+  }
+
+  public Session session() {
+    return session;
+  }
+
+  LocalEngine engine() {
+    return engine;
+  }
+
+  /** The statement's text as it was sent. */
+  public String text() {
+    return io.longhouse.sql.ByteText.decode(request.sql());
+  }
+
+  @Nullable Plan plan() {
+    return plan;
+  }
+
+  @Override
+  public Settings settings() {
+    return context.settings();
+  }
+
+  @Override
+  public FormatSettings formatSettings() {
+    return context.formatSettings();
+  }
+
+  @Override
+  public Header header() {
+    return header;
+  }
+
+  @Override
+  public String format() {
+    String explicit = parsed.output().format();
+    return explicit != null ? explicit : request.defaultFormat();
+  }
+
+  @Override
+  public boolean formatIsExplicit() {
+    return parsed.output().format() != null;
+  }
+
+  @Override
+  public @Nullable Block next(long timeoutMs) {
+    Block block;
+    try {
+      block = results.poll(timeoutMs);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      cancel();
+      block = null;
+    }
+    StageRun r = run;
+    Throwable error = r == null ? null : r.error();
+    if (error != null) {
+      log.failed(error);
+      throw asException(error);
+    }
+    if (block == null) {
+      return null;
+    }
+    Extremes e = extremes;
+    if (e != null) {
+      e.add(block);
+    }
+    rowsTaken += block.rows();
+    context.progress().resultRows.add(block.rows());
+    context.progress().resultBytes.add(block.retainedBytes());
+    checkResultLimits();
+    return block;
+  }
+
+  private void checkResultLimits() {
+    long rowsMax = context.settings().number("max_result_rows");
+    if (rowsMax > 0 && rowsTaken > rowsMax) {
+      String mode = context.settings().text("result_overflow_mode");
+      if (!mode.equals("break")) {
+        var e =
+            new LonghouseException(
+                ErrorCode.TOO_MANY_ROWS_OR_BYTES,
+                "Limit for result exceeded, max rows: "
+                    + rowsMax
+                    + ", current rows: "
+                    + rowsTaken);
+        context.stop(e);
+        log.failed(e);
+        throw e;
+      }
+      results.abandon();
+      results.end();
+    }
+  }
+
+  private static RuntimeException asException(Throwable error) {
+    return switch (error) {
+      case LonghouseException e -> e;
+      case StackOverflowError e ->
+          new LonghouseException(ErrorCode.TOO_DEEP_RECURSION, "Too deep recursion", e);
+      case OutOfMemoryError e ->
+          new LonghouseException(ErrorCode.MEMORY_LIMIT_EXCEEDED, "Out of memory", e);
+      default ->
+          new LonghouseException(ErrorCode.LOGICAL_ERROR, "Internal error: " + error, error);
+    };
+  }
+
+  @Override
+  public boolean isFinished() {
+    StageRun r = run;
+    if (r != null && r.error() != null) {
+      return false;
+    }
+    return results.isDrained();
+  }
+
+  @Override
+  public @Nullable Block totals() {
+    Supplier<@Nullable Block> t = totals;
+    return t == null ? null : TimeZones.in(context.timeZone(), t);
+  }
+
+  @Override
+  public @Nullable Block extremes() {
+    Extremes e = extremes;
+    return e == null ? null : e.block();
+  }
+
+  @Override
+  public @Nullable InsertInput insert() {
+    InsertPipeline i = insert;
+    return i == null ? null : new Zoned(i);
+  }
+
+  /** Rows are converted in the query's time zone whoever's thread brings them. */
+  private final class Zoned implements InsertInput {
+    private final InsertPipeline to;
+
+    Zoned(InsertPipeline to) {
+      this.to = to;
+    }
+
+    @Override
+    public Header header() {
+      return to.header();
+    }
+
+    @Override
+    public void write(Block block) {
+      in(() -> to.write(block));
+    }
+
+    @Override
+    public void finish() {
+      in(to::finish);
+      insert = null;
+    }
+
+    private void in(Runnable work) {
+      try {
+        TimeZones.in(
+            context.timeZone(),
+            () -> {
+              work.run();
+              return true;
+            });
+      } catch (RuntimeException e) {
+        log.failed(e);
+        throw asException(e);
+      }
+    }
+  }
+
+  @Override
+  public Progress.Snapshot progress() {
+    return context
+        .progress()
+        .snapshot(context.elapsedNs(), context.memory().used(), context.memory().peak());
+  }
+
+  @Override
+  public long rowsBeforeLimit() {
+    return plan instanceof Plan.Limit || plan instanceof Plan.Project p && p.input() instanceof Plan.Limit
+        ? context.progress().readRows.sum()
+        : -1;
+  }
+
+  @Override
+  public boolean appliedLimit() {
+    return rowsBeforeLimit() >= 0;
+  }
+
+  @Override
+  public Map<String, Long> profileEvents() {
+    Map<String, Long> out = new java.util.TreeMap<>();
+    context.events().forEach((n, v) -> out.put(n, v.sum()));
+    out.put("SelectedRows", context.progress().readRows.sum());
+    out.put("SelectedBytes", context.progress().readBytes.sum());
+    return out;
+  }
+
+  @Override
+  public List<LogLine> takeLogs() {
+    return List.of();
+  }
+
+  @Override
+  public void cancel() {
+    context.cancel();
+    results.abandon();
+  }
+
+  @Override
+  public void failed(Throwable error) {
+    log.failed(error);
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    StageRun r = run;
+    if (r != null && !r.isEnded()) {
+      cancel();
+      r.awaitQuietly();
+    }
+    InsertPipeline unfinished = insert;
+    if (unfinished != null) {
+      unfinished.abort();
+    }
+    engine.processes().remove(this);
+    log.ended();
+    context.memory().close();
+    context.events().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));
+  }
+}

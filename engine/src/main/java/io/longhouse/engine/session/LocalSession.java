@@ -1,0 +1,103 @@
+package io.longhouse.engine.session;
+
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.statement.TemporaryTables;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableLookup;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Identifier;
+import org.jspecify.annotations.Nullable;
+
+/** A session of this process's engine. */
+final class LocalSession implements Session, TableLookup {
+  private final LocalEngine engine;
+  private final String user;
+  private final ClientInfo client;
+  private final Settings settings;
+  private final TemporaryTables temporaryTables = new TemporaryTables();
+  private volatile String database = "default";
+
+  LocalSession(LocalEngine engine, String user, ClientInfo client, Settings settings) {
+    this.engine = engine;
+    this.user = user;
+    this.client = client;
+    this.settings = settings;
+  }
+
+  @Override
+  public String user() {
+    return user;
+  }
+
+  @Override
+  public String database() {
+    return database;
+  }
+
+  @Override
+  public void database(String name) {
+    engine.catalog().require(name);
+    database = name;
+  }
+
+  @Override
+  public Settings settings() {
+    return settings;
+  }
+
+  @Override
+  public ClientInfo client() {
+    return client;
+  }
+
+  TemporaryTables temporaryTables() {
+    return temporaryTables;
+  }
+
+  @Override
+  public @Nullable Table find(@Nullable String in, String name) {
+    if (in == null) {
+      Table temporary = temporaryTables.find(name);
+      return temporary != null ? temporary : engine.catalog().find(database, name);
+    }
+    return engine.catalog().find(in, name);
+  }
+
+  @Override
+  public Table require(Identifier name) {
+    String in = name.qualifier();
+    Table found = find(in, name.last());
+    if (found != null) {
+      return found;
+    }
+    String where = in == null ? database : in;
+    engine.catalog().require(where);
+    throw new LonghouseException(
+        ErrorCode.UNKNOWN_TABLE,
+        "Unknown table expression identifier '" + name.name() + "'" + similar(where, name.last()));
+  }
+
+  private String similar(String in, String name) {
+    String lower = name.toLowerCase(java.util.Locale.ROOT);
+    for (Table t : engine.catalog().require(in).tables()) {
+      if (t.id().name().toLowerCase(java.util.Locale.ROOT).equals(lower)) {
+        return ". Maybe you meant " + t.id() + "?";
+      }
+    }
+    return "";
+  }
+
+  @Override
+  public RunningQuery start(QueryRequest request) {
+    if (engine.isClosed()) {
+      throw new LonghouseException(ErrorCode.ABORTED, "The server is shutting down");
+    }
+    return LocalQuery.start(engine, this, request);
+  }
+
+  @Override
+  public void close() {
+    temporaryTables.close();
+  }
+}

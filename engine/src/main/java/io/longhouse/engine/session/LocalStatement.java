@@ -1,0 +1,147 @@
+package io.longhouse.engine.session;
+
+import io.longhouse.column.Block;
+import io.longhouse.engine.analyze.Analyzer;
+import io.longhouse.engine.analyze.Queries;
+import io.longhouse.engine.catalog.Catalog;
+import io.longhouse.engine.exec.CollectSink;
+import io.longhouse.engine.exec.Pipelines;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.Sink;
+import io.longhouse.engine.exec.StageRun;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.statement.TemporaryTables;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableLookup;
+import io.longhouse.engine.table.memory.MemoryTable;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.OutputClause;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What one statement of a session can reach while it is carried out. */
+final class LocalStatement implements StatementContext, Queries, AutoCloseable {
+  private final LocalEngine engine;
+  private final LocalSession session;
+  private final LocalQuery query;
+  private final Analyzer analyzer;
+  private final Map<String, Table> external = new HashMap<>();
+
+  LocalStatement(LocalEngine engine, LocalSession session, LocalQuery query) {
+    this.engine = engine;
+    this.session = session;
+    this.query = query;
+    for (QueryRequest.ExternalTable t : query.request().externalTables()) {
+      var columns =
+          t.header().fields().stream()
+              .map(f -> io.longhouse.engine.table.ColumnDefinition.of(f.name(), f.type()))
+              .toList();
+      var table = new MemoryTable(io.longhouse.engine.table.TableId.of("", t.name()), columns, null);
+      table.add(t.blocks());
+      external.put(t.name(), table);
+    }
+    this.analyzer =
+        new Analyzer(
+            query.context(),
+            tables(),
+            query.request().parameters(),
+            this,
+            engine.catalog().functions()::get);
+  }
+
+  @Override
+  public QueryContext query() {
+    return query.context();
+  }
+
+  @Override
+  public Session session() {
+    return session;
+  }
+
+  @Override
+  public Engine engine() {
+    return engine;
+  }
+
+  @Override
+  public Catalog catalog() {
+    return engine.catalog();
+  }
+
+  @Override
+  public TableLookup tables() {
+    return external.isEmpty() ? session : new WithExternal();
+  }
+
+  /** Tables sent along with the query come before all others. */
+  private final class WithExternal implements TableLookup {
+    @Override
+    public @Nullable Table find(@Nullable String database, String name) {
+      Table t = database == null ? external.get(name) : null;
+      return t != null ? t : session.find(database, name);
+    }
+
+    @Override
+    public Table require(Identifier name) {
+      Table t = name.parts().size() == 1 ? external.get(name.name()) : null;
+      return t != null ? t : session.require(name);
+    }
+  }
+
+  @Override
+  public TemporaryTables temporaryTables() {
+    return session.temporaryTables();
+  }
+
+  @Override
+  public Analyzer analyzer() {
+    return analyzer;
+  }
+
+  @Override
+  public QueryRequest request() {
+    return query.request();
+  }
+
+  @Override
+  public OutputClause output() {
+    return query.parsed().output();
+  }
+
+  @Override
+  public String text() {
+    return query.text();
+  }
+
+  @Override
+  public void run(Plan plan, Sink sink) {
+    int threads = engine.scheduler().threadCount();
+    Pipelines.Pipeline p = Pipelines.build(plan, sink, query.context(), threads);
+    var run = new StageRun(query.context(), query.group(), p.stages(), () -> {});
+    run.start();
+    run.await();
+  }
+
+  @Override
+  public Block collect(Plan plan, long rowsMax) {
+    Plan bounded =
+        rowsMax == Long.MAX_VALUE ? plan : new Plan.Limit(plan, rowsMax, 0, List.of(), false);
+    var sink = new CollectSink(query.context());
+    run(bounded, sink);
+    return sink.single(plan.header());
+  }
+
+  @Override
+  public Block run(Plan plan, long rowsMax) {
+    return collect(plan, rowsMax);
+  }
+
+  @Override
+  public void close() {
+    external.clear();
+  }
+}

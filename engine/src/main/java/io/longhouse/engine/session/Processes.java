@@ -1,0 +1,63 @@
+package io.longhouse.engine.session;
+
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The queries that are running, by id. Safe for many threads. */
+public final class Processes {
+  private final Map<String, LocalQuery> running = new LinkedHashMap<>();
+
+  /**
+   * @throws LonghouseException QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING (216) or
+   *     TOO_MANY_SIMULTANEOUS_QUERIES (202)
+   */
+  synchronized void add(LocalQuery query, long max) {
+    if (running.containsKey(query.queryId())) {
+      throw new LonghouseException(
+          ErrorCode.QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING,
+          "Query with id = " + query.queryId() + " is already running.");
+    }
+    if (max > 0 && running.size() >= max) {
+      throw new LonghouseException(
+          ErrorCode.TOO_MANY_SIMULTANEOUS_QUERIES,
+          "Too many simultaneous queries. Maximum: " + max);
+    }
+    running.put(query.queryId(), query);
+  }
+
+  synchronized void remove(LocalQuery query) {
+    running.remove(query.queryId(), query);
+    notifyAll();
+  }
+
+  public synchronized Collection<LocalQuery> all() {
+    return List.copyOf(running.values());
+  }
+
+  public synchronized long count() {
+    return running.size();
+  }
+
+  void cancelAll() {
+    all().forEach(LocalQuery::cancel);
+  }
+
+  synchronized void awaitNone(long timeoutMs) {
+    long end = System.nanoTime() + timeoutMs * 1_000_000;
+    try {
+      while (!running.isEmpty()) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.column.Block;
+import io.longhouse.engine.analyze.Analyzer;
+import io.longhouse.engine.catalog.Catalog;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.Sink;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.session.Engine;
+import io.longhouse.engine.session.QueryRequest;
+import io.longhouse.engine.session.Session;
+import io.longhouse.engine.table.TableLookup;
+import io.longhouse.sql.ast.OutputClause;
+
+/** What a statement can reach: its query, its session, the catalog, and the means to run plans. */
+public interface StatementContext {
+  QueryContext query();
+
+  Session session();
+
+  Engine engine();
+
+  Catalog catalog();
+
+  /** Tables as this session sees them, temporary ones included. */
+  TableLookup tables();
+
+  /** Temporary tables of this session. */
+  TemporaryTables temporaryTables();
+
+  Analyzer analyzer();
+
+  /** The request that the statement came with: its text, parameters and data. */
+  QueryRequest request();
+
+  /** What stands behind the statement: FORMAT and the like. */
+  OutputClause output();
+
+  /** The statement's text as it was sent. */
+  String text();
+
+  /** Runs a plan into a sink and waits for its end. */
+  void run(Plan plan, Sink sink);
+
+  /** Runs a plan and collects its rows; with more than {@code rowsMax}, stops early. */
+  Block collect(Plan plan, long rowsMax);
+}

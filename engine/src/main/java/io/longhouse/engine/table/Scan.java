@@ -1,0 +1,29 @@
+package io.longhouse.engine.table;
+
+import io.longhouse.engine.exec.Lane;
+import java.util.List;
+
+/** A read of a table, decided but not begun. */
+public interface Scan {
+  /**
+   * The lanes that together yield every row once; their blocks have the request's columns.
+   *
+   * @param parallelism how many lanes can run at once; fewer may come when there is little to read
+   */
+  List<Lane> lanes(int parallelism);
+
+  /** Whether rows that the request's filter rules out are left out by the scan itself. */
+  default boolean appliesFilter() {
+    return false;
+  }
+
+  /** Rows that will be read at most; -1 when not known. */
+  default long rowsToRead() {
+    return -1;
+  }
+
+  /** Lines for {@code EXPLAIN indexes = 1}: what was pruned by what. */
+  default List<String> describe() {
+    return List.of();
+  }
+}

@@ -1,0 +1,32 @@
+package io.longhouse.engine.table;
+
+import io.longhouse.function.expr.Expr;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a query wants of a table.
+ *
+ * @param columns names, in the order the scan's blocks have them; may be none, when only rows count
+ * @param filter rows for which it is not true are not wanted; its inputs are places in {@code columns}
+ * @param isFinal whether rows of equal keys are to be merged, {@code FINAL}
+ * @param sample the share of rows wanted, null for all
+ * @param limit how many rows suffice; 0 for all
+ */
+public record ScanRequest(
+    List<String> columns,
+    @Nullable Expr filter,
+    boolean isFinal,
+    @Nullable Sample sample,
+    long limit) {
+  public ScanRequest {
+    columns = List.copyOf(columns);
+  }
+
+  public static ScanRequest of(List<String> columns) {
+    return new ScanRequest(columns, null, false, null, 0);
+  }
+
+  /** A share of the rows by the sampling key: {@code [offset, offset + share)} of 1. */
+  public record Sample(double share, double offset) {}
+}

@@ -1,0 +1,109 @@
+package io.longhouse.engine.table;
+
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.AlterCommand;
+import io.longhouse.sql.ast.CreateStatement;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table of any engine. What an engine cannot do answers NOT_IMPLEMENTED (48) or what ClickHouse
+ * answers.
+ */
+public interface Table {
+  TableId id();
+
+  /** The engine's name, as {@code system.tables} shows it. */
+  String engine();
+
+  /** All columns in their order. */
+  List<ColumnDefinition> columns();
+
+  /** Columns that are not part of the table but can be named in a query: {@code _part} and the like. */
+  default List<ColumnDefinition> virtualColumns() {
+    return List.of();
+  }
+
+  /** The statement that makes the table, for SHOW CREATE; null where there is none. */
+  default @Nullable CreateStatement definition() {
+    return null;
+  }
+
+  Scan scan(ScanRequest request, QueryContext context);
+
+  /**
+   * A way to write.
+   *
+   * @throws LonghouseException NOT_IMPLEMENTED (48) or TABLE_IS_READ_ONLY (242)
+   */
+  default TableWriter writer(QueryContext context) {
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Method write is not supported by storage " + engine());
+  }
+
+  /** The exact number of rows when it is known without reading. */
+  default OptionalLong totalRows() {
+    return OptionalLong.empty();
+  }
+
+  /** Bytes on disk or in memory when known without reading. */
+  default OptionalLong totalBytes() {
+    return OptionalLong.empty();
+  }
+
+  /** Removes all rows. */
+  default void truncate(QueryContext context) {
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Truncate is not supported by storage " + engine());
+  }
+
+  /** Applies the commands of one ALTER in their order, all or none of those that change the schema. */
+  default void alter(List<AlterCommand> commands, QueryContext context) {
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Alter of storage " + engine() + " is not supported");
+  }
+
+  /** Merges parts. */
+  default void optimize(
+      @Nullable String partition,
+      boolean isFinal,
+      boolean deduplicate,
+      @Nullable List<String> deduplicateBy,
+      QueryContext context) {
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Method optimize is not supported by storage " + engine());
+  }
+
+  /** The same table under another name. */
+  default void renamed(TableId newId) {
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Rename of storage " + engine() + " is not supported");
+  }
+
+  /** Begins background work; called once, when the table is in the catalog. */
+  default void start() {}
+
+  /** Ends background work and gives up files; the data stay. */
+  default void close() {}
+
+  /** Removes the data; called after {@link #close}. */
+  default void drop() {}
+
+  /** The definition of a column, or of a virtual one, or null. */
+  default @Nullable ColumnDefinition column(String name) {
+    for (ColumnDefinition c : columns()) {
+      if (c.name().equals(name)) {
+        return c;
+      }
+    }
+    for (ColumnDefinition c : virtualColumns()) {
+      if (c.name().equals(name)) {
+        return c;
+      }
+    }
+    return null;
+  }
+}
