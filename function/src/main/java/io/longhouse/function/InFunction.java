@@ -5,8 +5,8 @@ import io.longhouse.column.Column;
 /** {@code x IN set}: indexes look at the set to rule out what cannot be in it. */
 public interface InFunction extends ScalarFunction {
   /**
-   * The set's elements, in the left side's types, without NULLs: one column, or one for each element of
-   * a tuple.
+   * The set's elements, in the left side's types, without NULLs: one column, or one for each
+   * element of a tuple.
    */
   Column[] setElements();
 

@@ -61,7 +61,9 @@ final class Aliases {
     return a.found;
   }
 
-  /** ARRAY JOIN's own aliases name its elements, not the arrays: only what is inside counts here. */
+  /**
+   * ARRAY JOIN's own aliases name its elements, not the arrays: only what is inside counts here.
+   */
   private void collectInside(Expression e) {
     collect(e instanceof Aliased x ? x.expression() : e);
   }

@@ -125,11 +125,10 @@ public final class Analyzer {
       List<DataType> types = new ArrayList<>();
       List<String> names = new ArrayList<>();
       v.columns()
-          .forEach(
-              c -> {
-                types.add(c.type());
-                names.add(c.name());
-              });
+          .forEach(c -> {
+            types.add(c.type());
+            names.add(c.name());
+          });
       return byName(plan, names, types);
     } finally {
       views.pop();
@@ -294,11 +293,11 @@ public final class Analyzer {
       names.add(first.name(i));
     }
     return plans.stream()
-        .map(
-            p ->
-                p == plans.getFirst() && p.header().fields().stream().map(Header.Field::type).toList().equals(types)
-                    ? p
-                    : converted(p, types, names))
+        .map(p ->
+            p == plans.getFirst()
+                    && p.header().fields().stream().map(Header.Field::type).toList().equals(types)
+                ? p
+                : converted(p, types, names))
         .toList();
   }
 
@@ -312,7 +311,8 @@ public final class Analyzer {
     Block rows = queries.run(plan, 2);
     if (rows.rows() > 1) {
       throw new LonghouseException(
-          ErrorCode.INCORRECT_RESULT_OF_SCALAR_SUBQUERY, "Scalar subquery returned more than one row");
+          ErrorCode.INCORRECT_RESULT_OF_SCALAR_SUBQUERY,
+          "Scalar subquery returned more than one row");
     }
     Expr value = rows.rows() == 0 ? absent(plan.header()) : value(rows, plan.header());
     scalars.put(query, value);
@@ -323,7 +323,8 @@ public final class Analyzer {
     DataType type =
         header.size() == 1
             ? NullableType.orSame(header.type(0))
-            : new TupleType(header.fields().stream().map(f -> NullableType.orSame(f.type())).toList());
+            : new TupleType(
+                header.fields().stream().map(f -> NullableType.orSame(f.type())).toList());
     var b = type.newBuilder(1);
     b.appendDefault(1);
     return new Expr.Constant(b.build(), type);
@@ -423,7 +424,10 @@ public final class Analyzer {
         ErrorCode.UNSUPPORTED_METHOD, "A matcher cannot stand here: " + frame.describe());
   }
 
-  /** The aggregate function that a call means, with what the settings say of {@code count(DISTINCT)}. */
+  /**
+   * The aggregate function that a call means, with what the settings say of {@code
+   * count(DISTINCT)}.
+   */
   String aggregateName(FunctionCall f) {
     String name = f.name();
     if (name.equalsIgnoreCase("countDistinct")) {
@@ -451,6 +455,7 @@ public final class Analyzer {
     }
     throw new LonghouseException(
         ErrorCode.BAD_ARGUMENTS,
-        "Expected a constant expression, found " + io.longhouse.sql.format.Formatter.formatOneLine(e));
+        "Expected a constant expression, found "
+            + io.longhouse.sql.format.Formatter.formatOneLine(e));
   }
 }

@@ -14,7 +14,6 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.DescendingKey;
@@ -27,6 +26,7 @@ import io.longhouse.sql.ast.Matcher;
 import io.longhouse.sql.ast.Parenthesized;
 import io.longhouse.sql.ast.QueryParameter;
 import io.longhouse.sql.ast.Subquery;
+import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +87,7 @@ final class Expressions {
     DataType type = DataTypes.parse(p.type());
     var in = new io.longhouse.column.ByteReader(ByteText.encode(value));
     var out = type.newBuilder(1);
-    type.readText(
-        in, io.longhouse.column.type.TextForm.ESCAPED, context.formatSettings(), out);
+    type.readText(in, io.longhouse.column.type.TextForm.ESCAPED, context.formatSettings(), out);
     if (!in.atEnd()) {
       throw new LonghouseException(
           ErrorCode.BAD_QUERY_PARAMETER,
@@ -124,8 +123,7 @@ final class Expressions {
         return frame.arrayJoin(resolve(f.arguments().getFirst(), frame));
       }
       case "exists" -> {
-        if (f.arguments().size() == 1
-            && f.arguments().getFirst().bare() instanceof Subquery s) {
+        if (f.arguments().size() == 1 && f.arguments().getFirst().bare() instanceof Subquery s) {
           return analyzer.exists(s.query(), frame);
         }
       }
@@ -140,8 +138,7 @@ final class Expressions {
     }
     if (f.parameters() != null) {
       throw new LonghouseException(
-          ErrorCode.FUNCTION_CANNOT_HAVE_PARAMETERS,
-          "Function " + f.name() + " is not parametric");
+          ErrorCode.FUNCTION_CANNOT_HAVE_PARAMETERS, "Function " + f.name() + " is not parametric");
     }
     return plainCall(f, frame);
   }

@@ -39,8 +39,7 @@ final class FillAnalysis {
     return new Plan.Fill(input, keys, ranges, List.of());
   }
 
-  private static Expr.@Nullable Constant constant(
-      @Nullable Expression e, SelectAnalysis analysis) {
+  private static Expr.@Nullable Constant constant(@Nullable Expression e, SelectAnalysis analysis) {
     if (e == null) {
       return null;
     }

@@ -7,7 +7,10 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Query;
 import org.jspecify.annotations.Nullable;
 
-/** What names mean where an expression stands: in a SELECT, inside a lambda, in a table's definition. */
+/**
+ * What names mean where an expression stands: in a SELECT, inside a lambda, in a table's
+ * definition.
+ */
 interface Frame {
   /** The meaning of a name, or null. */
   @Nullable Expr find(Identifier name);

@@ -76,7 +76,13 @@ final class FromAnalysis {
       columns.add(
           i < names.size()
               ? new VisibleColumn(
-                  c.qualifiers(), names.get(i), c.index(), c.type(), c.alias(), c.inAsterisk(), c.hidden())
+                  c.qualifiers(),
+                  names.get(i),
+                  c.index(),
+                  c.type(),
+                  c.alias(),
+                  c.inAsterisk(),
+                  c.hidden())
               : c);
     }
     return new Relation(r.plan(), columns);
@@ -92,8 +98,7 @@ final class FromAnalysis {
     if (name.parts().size() == 1) {
       Frame.NamedQuery q = select.namedQuery(name.name());
       if (q != null) {
-        Relation r =
-            of(analyzer.namedQuery(q), qualifiers(t, List.of(List.of(name.name()))));
+        Relation r = of(analyzer.namedQuery(q), qualifiers(t, List.of(List.of(name.name()))));
         List<String> columns = q.columns();
         return columns == null ? r : renamed(r, columns);
       }
@@ -121,8 +126,7 @@ final class FromAnalysis {
         add(c, false, qualifiers, visible, fields, names);
       }
     }
-    var request =
-        new ScanRequest(names, null, t.isFinal(), sample(t), 0);
+    var request = new ScanRequest(names, null, t.isFinal(), sample(t), 0);
     return new Relation(new Plan.Scan(table, request, new Header(fields)), visible);
   }
 
@@ -278,7 +282,9 @@ final class FromAnalysis {
     }
   }
 
-  /** The elements' name wins over a column of the same name, which stays reachable with its table's. */
+  /**
+   * The elements' name wins over a column of the same name, which stays reachable with its table's.
+   */
   private static void hideShadowed(List<VisibleColumn> visible, String name) {
     for (int i = 0; i < visible.size() - 1; i++) {
       VisibleColumn c = visible.get(i);

@@ -30,12 +30,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class InSets {
   private static final Set<String> NAMES =
       Set.of(
-          "in", "notIn", "globalIn", "globalNotIn", "nullIn", "notNullIn", "globalNullIn",
+          "in",
+          "notIn",
+          "globalIn",
+          "globalNotIn",
+          "nullIn",
+          "notNullIn",
+          "globalNullIn",
           "globalNotNullIn");
 
   private final Expressions expressions;
   private final Analyzer analyzer;
   private final FunctionContext context;
+
   /** Two sets are never the same, so no two calls are. */
   private final AtomicInteger setNumber = new AtomicInteger();
 
@@ -103,7 +110,8 @@ final class InSets {
   private Expr ofConstant(String name, Expr left, Expr.Constant c, boolean negated) {
     DataType type = NullableType.strip(c.type());
     List<Expr> elements = new ArrayList<>();
-    if (type instanceof ArrayType a && !(left.type() instanceof ArrayType && !(a.element() instanceof ArrayType))) {
+    if (type instanceof ArrayType a
+        && !(left.type() instanceof ArrayType && !(a.element() instanceof ArrayType))) {
       var column = (ArrayColumn) c.value().full();
       for (int i = 0; i < column.lengthAt(0); i++) {
         elements.add(new Expr.Constant(column.elements().slice(i, 1), a.element()));
@@ -195,7 +203,8 @@ final class InSets {
 
   private Expr ofQuery(String name, Expr left, Query query, Frame frame, boolean negated) {
     Plan plan = analyzer.subquery(query, frame);
-    int expected = left.type() instanceof TupleType t && plan.header().size() != 1 ? t.elements().size() : 1;
+    int expected =
+        left.type() instanceof TupleType t && plan.header().size() != 1 ? t.elements().size() : 1;
     if (plan.header().size() != expected) {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_COLUMNS_DOESNT_MATCH,
@@ -210,7 +219,8 @@ final class InSets {
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < expected; i++) {
       types.add(
-          NullableType.strip(io.longhouse.column.type.LowCardinalityType.strip(plan.header().type(i))));
+          NullableType.strip(
+              io.longhouse.column.type.LowCardinalityType.strip(plan.header().type(i))));
       columns.add(rows.column(i).plain());
     }
     if (expected == 1 && types.getFirst() instanceof TupleType t) {
@@ -226,32 +236,28 @@ final class InSets {
 
   /** The left side in the set's types; what does not fit becomes NULL, which is in no set. */
   private Expr convertLeft(Expr left, DataType type) {
-    DataType own = NullableType.strip(io.longhouse.column.type.LowCardinalityType.strip(left.type()));
+    DataType own =
+        NullableType.strip(io.longhouse.column.type.LowCardinalityType.strip(left.type()));
     if (own.equals(type)) {
       return left;
     }
     if (type instanceof TupleType t && left.type() instanceof TupleType l) {
       List<Expr> parts = new ArrayList<>();
       for (int i = 0; i < t.elements().size(); i++) {
-        Expr part =
-            expressions.call(
-                "tupleElement", left, Literals.integer(i + 1, 1, false));
+        Expr part = expressions.call("tupleElement", left, Literals.integer(i + 1, 1, false));
         parts.add(convertLeft(part, NullableType.strip(t.elements().get(i))));
       }
       return l.elements().equals(t.elements()) ? left : expressions.call("tuple", parts);
     }
     String how = type.canBeInsideNullable() ? "accurateCastOrNull" : "_CAST";
     return expressions.call(
-        how,
-        left,
-        Literals.constant(io.longhouse.sql.ast.Literal.of(type.name())));
+        how, left, Literals.constant(io.longhouse.sql.ast.Literal.of(type.name())));
   }
 
   private Expr membership(
       String name, Expr left, List<DataType> types, Column[] elements, boolean negated) {
     var set = new SetMembership(types, elements, negated);
-    var function =
-        Functions.resolve(set.factory(), List.of(left.asArgument()), context);
+    var function = Functions.resolve(set.factory(), List.of(left.asArgument()), context);
     var call = new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(left));
     return Expressions.fold(call);
   }

@@ -19,8 +19,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One JOIN: which comparisons are keys, what is filtered on a side, what remains as a condition over
- * pairs. Keys that are not columns are computed as columns behind a side's own.
+ * One JOIN: which comparisons are keys, what is filtered on a side, what remains as a condition
+ * over pairs. Keys that are not columns are computed as columns behind a side's own.
  */
 final class JoinAnalysis {
   private static final Set<String> INEQUALITIES =
@@ -107,7 +107,8 @@ final class JoinAnalysis {
     }
     List<Expression> common = new ArrayList<>();
     for (VisibleColumn c : left.columns()) {
-      if (c.inAsterisk() && right.columns().stream().anyMatch(r -> r.inAsterisk() && r.name().equals(c.name()))) {
+      if (c.inAsterisk()
+          && right.columns().stream().anyMatch(r -> r.inAsterisk() && r.name().equals(c.name()))) {
         common.add(Identifier.of(c.name()));
       }
     }
@@ -147,8 +148,10 @@ final class JoinAnalysis {
     if (c instanceof Expr.Call call && call.arguments().size() == 2 && !Exprs.inputs(c).isEmpty()) {
       Expr a = call.arguments().get(0);
       Expr b = call.arguments().get(1);
-      boolean straight = isLeft(a) && isRight(b) && !Exprs.inputs(a).isEmpty() && !Exprs.inputs(b).isEmpty();
-      boolean crossed = isRight(a) && isLeft(b) && !Exprs.inputs(a).isEmpty() && !Exprs.inputs(b).isEmpty();
+      boolean straight =
+          isLeft(a) && isRight(b) && !Exprs.inputs(a).isEmpty() && !Exprs.inputs(b).isEmpty();
+      boolean crossed =
+          isRight(a) && isLeft(b) && !Exprs.inputs(a).isEmpty() && !Exprs.inputs(b).isEmpty();
       if (call.name().equals("equals") && (straight || crossed)) {
         addKey(straight ? a : b, ofRight(straight ? b : a));
         return;
@@ -166,7 +169,9 @@ final class JoinAnalysis {
     boolean constant = onLeft && onRight;
     if (!constant && onLeft && (kind == Plan.JoinKind.INNER || kind == Plan.JoinKind.RIGHT)) {
       leftFilters.add(c);
-    } else if (!constant && onRight && (kind == Plan.JoinKind.INNER || kind == Plan.JoinKind.LEFT)) {
+    } else if (!constant
+        && onRight
+        && (kind == Plan.JoinKind.INNER || kind == Plan.JoinKind.LEFT)) {
       rightFilters.add(ofRight(c));
     } else {
       residual.add(c);
@@ -305,7 +310,8 @@ final class JoinAnalysis {
         addKey(l, r);
       }
     }
-    int marker = kind == Plan.JoinKind.FULL ? place(leftColumns, Literals.integer(1, 1, false)) : -1;
+    int marker =
+        kind == Plan.JoinKind.FULL ? place(leftColumns, Literals.integer(1, 1, false)) : -1;
     Plan.Join joined = plan();
     return merged(joined, leftUsed, rightUsed, marker);
   }

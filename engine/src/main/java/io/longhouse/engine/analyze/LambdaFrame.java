@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Inside a lambda: parameters are inputs {@code 0 .. n - 1}; whatever comes from outside is captured
- * and becomes an input behind them.
+ * Inside a lambda: parameters are inputs {@code 0 .. n - 1}; whatever comes from outside is
+ * captured and becomes an input behind them.
  */
 final class LambdaFrame implements Frame {
   private final Frame outer;

@@ -32,7 +32,9 @@ import io.longhouse.sql.ast.NumberLiteral;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Literals as typed constants: integers in the smallest type that holds them, as ClickHouse has it. */
+/**
+ * Literals as typed constants: integers in the smallest type that holds them, as ClickHouse has it.
+ */
 final class Literals {
   private Literals() {}
 
@@ -58,14 +60,10 @@ final class Literals {
   private static Expr.Constant number(NumberLiteral n) {
     long v = n.bits();
     return switch (n.kind()) {
-      case FLOAT64 ->
-          new Expr.Constant(Float64Column.of(n.doubleValue()), FloatType.FLOAT64);
-      case UINT64 -> integer(v, v < 0 ? 8 : v <= 0xFF ? 1 : v <= 0xFFFF ? 2 : v <= 0xFFFFFFFFL ? 4 : 8, false);
-      case INT64 ->
-          integer(
-              v,
-              v == (byte) v ? 1 : v == (short) v ? 2 : v == (int) v ? 4 : 8,
-              true);
+      case FLOAT64 -> new Expr.Constant(Float64Column.of(n.doubleValue()), FloatType.FLOAT64);
+      case UINT64 ->
+          integer(v, v < 0 ? 8 : v <= 0xFF ? 1 : v <= 0xFFFF ? 2 : v <= 0xFFFFFFFFL ? 4 : 8, false);
+      case INT64 -> integer(v, v == (byte) v ? 1 : v == (short) v ? 2 : v == (int) v ? 4 : 8, true);
     };
   }
 
@@ -99,11 +97,10 @@ final class Literals {
     List<Expr.Constant> values = elements.stream().map(Literals::constant).toList();
     List<Column> columns = new ArrayList<>();
     List<DataType> types = new ArrayList<>();
-    values.forEach(
-        v -> {
-          columns.add(v.value());
-          types.add(v.type());
-        });
+    values.forEach(v -> {
+      columns.add(v.value());
+      types.add(v.type());
+    });
     return new Expr.Constant(new TupleColumn(columns, 1), new TupleType(types));
   }
 
@@ -112,7 +109,9 @@ final class Literals {
     return v.type().equals(type) ? v.value() : cast("_CAST", v, type, context);
   }
 
-  /** The same with a conversion function of that name: {@code _CAST}, {@code accurateCastOrNull}. */
+  /**
+   * The same with a conversion function of that name: {@code _CAST}, {@code accurateCastOrNull}.
+   */
   static Column cast(String function, Expr.Constant v, DataType type, FunctionContext context) {
     Column name = StringColumn.of(ByteText.encode(type.name()));
     var f =

@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** {@code *}, {@code t.*} and {@code COLUMNS(...)}: the columns they stand for, with what is applied. */
+/**
+ * {@code *}, {@code t.*} and {@code COLUMNS(...)}: the columns they stand for, with what is
+ * applied.
+ */
 final class Matchers {
   /** Begins an identifier that means one column of the relation by its place. */
   static final String PLACE = "\0column:";
@@ -39,7 +42,10 @@ final class Matchers {
     if (items.isEmpty() && m instanceof Matcher.QualifiedAsterisk q) {
       throw new LonghouseException(
           ErrorCode.UNKNOWN_IDENTIFIER,
-          "Qualified matcher " + io.longhouse.sql.format.Formatter.formatOneLine(q.qualifier()) + ".* does not find table in scope " + scope);
+          "Qualified matcher "
+              + io.longhouse.sql.format.Formatter.formatOneLine(q.qualifier())
+              + ".* does not find table in scope "
+              + scope);
     }
     for (ColumnTransformer t : m.transformers()) {
       items = transform(items, t);

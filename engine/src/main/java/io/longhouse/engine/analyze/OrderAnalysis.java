@@ -179,7 +179,11 @@ final class OrderAnalysis {
     if (!integer || c.value().isNullAt(0)) {
       throw new LonghouseException(
           ErrorCode.INVALID_LIMIT_EXPRESSION,
-          "The value " + c.type().textOf(c.value(), 0) + " of " + clause + " expression is not a number");
+          "The value "
+              + c.type().textOf(c.value(), 0)
+              + " of "
+              + clause
+              + " expression is not a number");
     }
     String text = c.type().textOf(c.value(), 0);
     if (text.startsWith("-")) {

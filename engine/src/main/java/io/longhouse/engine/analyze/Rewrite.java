@@ -23,8 +23,8 @@ final class Rewrite {
   private final @Nullable IntFunction<String> columnName;
 
   /**
-   * @param columnName when an input that is not computed is an error (after GROUP BY): its name; null
-   *     when such inputs keep their places
+   * @param columnName when an input that is not computed is an error (after GROUP BY): its name;
+   *     null when such inputs keep their places
    */
   Rewrite(@Nullable IntFunction<String> columnName) {
     this.columnName = columnName;

@@ -30,9 +30,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One SELECT: what its names mean. Aggregates, array joins and window functions are noted here as they
- * are met and stand in expressions as inputs of the kinds of {@link Rewrite}; {@link SelectPlanner} then
- * puts the steps in their order.
+ * One SELECT: what its names mean. Aggregates, array joins and window functions are noted here as
+ * they are met and stand in expressions as inputs of the kinds of {@link Rewrite}; {@link
+ * SelectPlanner} then puts the steps in their order.
  */
 final class SelectAnalysis implements Frame {
   /** A column of the result. */
@@ -68,8 +68,7 @@ final class SelectAnalysis implements Frame {
       for (With.Item item : with.items()) {
         if (item instanceof With.Table t) {
           namedQueries.put(
-              t.name(),
-              new NamedQuery(t.name(), t.query(), this, t.columns(), with.recursive()));
+              t.name(), new NamedQuery(t.name(), t.query(), this, t.columns(), with.recursive()));
         }
       }
     }
@@ -167,8 +166,7 @@ final class SelectAnalysis implements Frame {
     if (alias == null || resolving.contains(first)) {
       return null;
     }
-    if (alias.bare() instanceof Identifier id
-        && id.parts().equals(parts)) {
+    if (alias.bare() instanceof Identifier id && id.parts().equals(parts)) {
       return null;
     }
     resolving.add(first);
@@ -274,7 +272,9 @@ final class SelectAnalysis implements Frame {
     return -1;
   }
 
-  /** The call with its function resolved; its name tells parameters too, so that equal ones meet. */
+  /**
+   * The call with its function resolved; its name tells parameters too, so that equal ones meet.
+   */
   Plan.AggregateCall aggregateCall(FunctionCall f) {
     List<Argument> parameters = new ArrayList<>();
     List<Expression> written = f.parameters() == null ? List.of() : f.parameters();
@@ -288,7 +288,9 @@ final class SelectAnalysis implements Frame {
       parameters.add(e.asArgument());
     }
     List<Expression> args = f.arguments();
-    if (args.size() == 1 && args.getFirst().bare() instanceof Matcher.Asterisk && f.name().toLowerCase(java.util.Locale.ROOT).startsWith("count")) {
+    if (args.size() == 1
+        && args.getFirst().bare() instanceof Matcher.Asterisk
+        && f.name().toLowerCase(java.util.Locale.ROOT).startsWith("count")) {
       args = List.of();
     }
     List<Expr> arguments = expressions.arguments(args, this);

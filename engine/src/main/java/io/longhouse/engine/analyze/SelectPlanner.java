@@ -178,7 +178,11 @@ final class SelectPlanner {
       if (simple) {
         throw new LonghouseException(
             ErrorCode.BAD_ARGUMENTS,
-            "Positional argument out of bounds: " + n.bits() + " (expected in range [1, " + count + "])");
+            "Positional argument out of bounds: "
+                + n.bits()
+                + " (expected in range [1, "
+                + count
+                + "])");
       }
     }
     return e;
@@ -240,8 +244,7 @@ final class SelectPlanner {
       fields.add(new Header.Field("__grouping_set", IntegerType.UINT64));
     }
     for (int i = 0; i < calls.size(); i++) {
-      after.computed(
-          new Expr.Input(Rewrite.AGGREGATE + i, calls.get(i).type()), fields.size());
+      after.computed(new Expr.Input(Rewrite.AGGREGATE + i, calls.get(i).type()), fields.size());
       fields.add(new Header.Field(calls.get(i).name(), calls.get(i).type()));
     }
     rewrites.add(after);

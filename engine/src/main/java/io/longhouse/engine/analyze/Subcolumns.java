@@ -15,7 +15,10 @@ import io.longhouse.sql.ByteText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code column.part}: an element of a tuple, {@code size0}, {@code null}, {@code keys}, {@code values}. */
+/**
+ * {@code column.part}: an element of a tuple, {@code size0}, {@code null}, {@code keys}, {@code
+ * values}.
+ */
 final class Subcolumns {
   private Subcolumns() {}
 
@@ -80,5 +83,4 @@ final class Subcolumns {
             name, list.stream().map(Expr::asArgument).toList(), EmptyContext.INSTANCE),
         list);
   }
-
 }

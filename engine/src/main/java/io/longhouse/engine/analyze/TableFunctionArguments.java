@@ -55,7 +55,8 @@ record TableFunctionArguments(Analyzer analyzer, Frame frame) implements TableFu
     } catch (NumberFormatException x) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
-          "Argument " + Formatter.formatOneLine(e) + " of a table function must be a number", x);
+          "Argument " + Formatter.formatOneLine(e) + " of a table function must be a number",
+          x);
     }
   }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A column that names in a query can mean.
  *
- * @param qualifiers the table's alias, or database and table name; empty for a column of the whole FROM
+ * @param qualifiers the table's alias, or database and table name; empty for a column of the whole
+ *     FROM
  * @param index place in the relation's plan; -1 for an ALIAS column
  * @param alias the expression of an ALIAS column
  * @param inAsterisk whether {@code *} expands to it

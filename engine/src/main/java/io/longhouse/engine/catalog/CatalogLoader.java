@@ -14,11 +14,14 @@ public final class CatalogLoader {
     Catalog catalog = engine.catalog();
     var system = new MemoryDatabase("system", "Atomic", new UUID(0, 1), "");
     system.addLoaded(
-        new NumbersTable(TableId.of("system", "numbers"), "number", IntegerType.UINT64, 0, -1, 1, false));
+        new NumbersTable(
+            TableId.of("system", "numbers"), "number", IntegerType.UINT64, 0, -1, 1, false));
     system.addLoaded(
-        new NumbersTable(TableId.of("system", "numbers_mt"), "number", IntegerType.UINT64, 0, -1, 1, true));
+        new NumbersTable(
+            TableId.of("system", "numbers_mt"), "number", IntegerType.UINT64, 0, -1, 1, true));
     system.addLoaded(
-        new NumbersTable(TableId.of("system", "zeros"), "zero", IntegerType.UINT8, 0, -1, 1, false));
+        new NumbersTable(
+            TableId.of("system", "zeros"), "zero", IntegerType.UINT8, 0, -1, 1, false));
     system.addLoaded(
         new NumbersTable(TableId.of("system", "one"), "dummy", IntegerType.UINT8, 0, 1, 1, false));
     catalog.add(system);

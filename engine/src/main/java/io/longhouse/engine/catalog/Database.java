@@ -35,7 +35,9 @@ public interface Database {
   /** Writes a table's changed definition. */
   void changed(Table table);
 
-  /** Takes a table out; with {@code forever} its definition goes too, else it may be attached again. */
+  /**
+   * Takes a table out; with {@code forever} its definition goes too, else it may be attached again.
+   */
   Table remove(String table, boolean forever);
 
   /** Gives a table another name, here or in another database of the same kind. */

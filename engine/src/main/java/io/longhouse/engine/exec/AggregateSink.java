@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * GROUP BY: each lane groups its rows by itself; the lanes' groups are merged partition by partition, in
- * parallel, when the results are read.
+ * GROUP BY: each lane groups its rows by itself; the lanes' groups are merged partition by
+ * partition, in parallel, when the results are read.
  */
 final class AggregateSink implements Sink {
   /** Below this many groups one lane merges everything. */

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Groups and their states, for one thread: one lane's share, or one partition of the merged result. */
+/**
+ * Groups and their states, for one thread: one lane's share, or one partition of the merged result.
+ */
 final class Aggregator {
   /** Where each function's state lies, and which of the evaluated columns are its arguments. */
   record Layout(
@@ -111,7 +113,9 @@ final class Aggregator {
     return c instanceof ConstColumn k ? new ConstColumn(k.value().plain(), k.size()) : c.plain();
   }
 
-  /** Merges the groups of another aggregator that belong to partition {@code part} of {@code parts}. */
+  /**
+   * Merges the groups of another aggregator that belong to partition {@code part} of {@code parts}.
+   */
   void merge(Aggregator other, int part, int parts) {
     int[] chunk = new int[4096];
     int n = 0;

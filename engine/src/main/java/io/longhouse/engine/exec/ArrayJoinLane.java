@@ -42,7 +42,9 @@ final class ArrayJoinLane implements Lane {
     for (int i = 0; i < out.length; i++) {
       int at = columns.indexOf(i);
       out[i] =
-          at < 0 ? block.column(i).gather(repeat, repeat.length) : elements(arrays[at], rows, repeat.length);
+          at < 0
+              ? block.column(i).gather(repeat, repeat.length)
+              : elements(arrays[at], rows, repeat.length);
     }
     return new Block(out, repeat.length);
   }

@@ -12,9 +12,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each block once for every grouping set: keys that do not belong to the set hold their type's default,
- * and the set's number goes along as one more key. The columns are the keys, the number, then the
- * arguments of all aggregates.
+ * Each block once for every grouping set: keys that do not belong to the set hold their type's
+ * default, and the set's number goes along as one more key. The columns are the keys, the number,
+ * then the arguments of all aggregates.
  */
 final class GroupingSetsLane implements Lane {
   private final Lane input;
@@ -49,8 +49,7 @@ final class GroupingSetsLane implements Lane {
     int keys = aggregate.keys().size();
     Column[] out = new Column[columns.length + 1];
     for (int k = 0; k < keys; k++) {
-      out[k] =
-          set.contains(k) ? columns[k] : aggregate.keys().get(k).type().defaults(rows);
+      out[k] = set.contains(k) ? columns[k] : aggregate.keys().get(k).type().defaults(rows);
     }
     out[keys] = new ConstColumn(Int64Column.of(nextSet), rows);
     System.arraycopy(columns, keys, out, keys + 1, columns.length - keys);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The nearest row in an order: for a left row and the right rows with its keys, the one whose last
- * key is closest on the side that the comparison says. Among right rows of equal value the first one
- * counts.
+ * key is closest on the side that the comparison says. Among right rows of equal value the first
+ * one counts.
  */
 final class JoinAsof {
   private final JoinTable table;

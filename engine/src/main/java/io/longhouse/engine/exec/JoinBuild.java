@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right side of a join. While it is read, each lane groups its own rows by key; at the end the
- * lanes' tables become one and the rows one piece per column. After that only the marks of rows that
- * have met a left row change: a byte a row, written by any lane.
+ * lanes' tables become one and the rows one piece per column. After that only the marks of rows
+ * that have met a left row change: a byte a row, written by any lane.
  */
 final class JoinBuild implements Sink {
   private static final VarHandle MARK = MethodHandles.arrayElementVarHandle(byte[].class);
@@ -78,7 +78,8 @@ final class JoinBuild implements Sink {
           case ANY -> k == JoinKind.FULL ? "ANY FULL JOINs are" : null;
           case SEMI, ANTI ->
               k == JoinKind.LEFT || k == JoinKind.RIGHT ? null : s + " " + k + " JOINs are";
-          case ASOF -> k == JoinKind.LEFT || k == JoinKind.INNER ? null : "ASOF " + k + " JOINs are";
+          case ASOF ->
+              k == JoinKind.LEFT || k == JoinKind.INNER ? null : "ASOF " + k + " JOINs are";
         };
     if (what != null) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, what + " not implemented");
@@ -94,7 +95,9 @@ final class JoinBuild implements Sink {
     return join.strictness() == JoinStrictness.ASOF ? keys.subList(0, keys.size() - 1) : keys;
   }
 
-  /** Whether a left row meets at most one right row, the first of its key, and rights do not stay. */
+  /**
+   * Whether a left row meets at most one right row, the first of its key, and rights do not stay.
+   */
   private boolean isOneRowEach() {
     return switch (join.strictness()) {
       case ALL, ASOF -> false;
@@ -186,8 +189,7 @@ final class JoinBuild implements Sink {
       blocks.addAll(l.blocks);
       charged += l.charged;
     }
-    JoinRows all =
-        JoinRows.of(join, blocks, keepsUnmatchedLeft(), context::checkStopped);
+    JoinRows all = JoinRows.of(join, blocks, keepsUnmatchedLeft(), context::checkStopped);
     rows = all;
     context.memory().charge(all.retainedBytes());
     if (join.kind() != JoinKind.PASTE) {

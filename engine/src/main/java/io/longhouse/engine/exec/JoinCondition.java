@@ -12,8 +12,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a join demands besides equal keys. Parts that look at one side only rule rows of that side out
- * before any pair is made; the rest is evaluated over pairs of rows.
+ * What a join demands besides equal keys. Parts that look at one side only rule rows of that side
+ * out before any pair is made; the rest is evaluated over pairs of rows.
  */
 final class JoinCondition {
   private final int leftWidth;
@@ -117,16 +117,11 @@ final class JoinCondition {
   }
 
   /**
-   * Which of the pairs {@code (leftRows[k], rightRows[k])} fulfil the condition: writes their places
-   * and answers how many.
+   * Which of the pairs {@code (leftRows[k], rightRows[k])} fulfil the condition: writes their
+   * places and answers how many.
    */
   int select(
-      Block leftBlock,
-      int[] leftRows,
-      JoinRows rightSide,
-      int[] rightRows,
-      int count,
-      int[] out) {
+      Block leftBlock, int[] leftRows, JoinRows rightSide, int[] rightRows, int count, int[] out) {
     Program condition = pairs;
     if (condition == null) {
       throw new IllegalStateException("no condition on pairs");

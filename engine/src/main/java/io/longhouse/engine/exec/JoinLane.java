@@ -66,8 +66,7 @@ final class JoinLane implements Lane {
     JoinAsof asof = build.asof();
     if (asof != null) {
       int place = build.join().leftKeys().getLast();
-      JoinTable.exclude(
-          new JoinKeys(java.util.List.of(place)).of(b).skip(), rows, groups);
+      JoinTable.exclude(new JoinKeys(java.util.List.of(place)).of(b).skip(), rows, groups);
       asof.find(groups, b.column(place), rows, groups);
     }
     block = b;
@@ -164,7 +163,8 @@ final class JoinLane implements Lane {
       JoinStrictness strictness = build.join().strictness();
       boolean right = kind == JoinKind.RIGHT;
       return switch (strictness) {
-        case ALL -> build.table().isUnique() && !right && kind != JoinKind.FULL ? Mode.ONE : Mode.ALL;
+        case ALL ->
+            build.table().isUnique() && !right && kind != JoinKind.FULL ? Mode.ONE : Mode.ALL;
         case ANY -> right ? Mode.ALL_ONCE : kind == JoinKind.INNER ? Mode.ONE_ONCE : Mode.ONE;
         case SEMI -> right ? Mode.ALL_ONCE : Mode.ONE;
         case ANTI -> right ? Mode.MARK : Mode.NONE;

@@ -6,8 +6,8 @@ import io.longhouse.engine.plan.Plan.JoinStrictness;
 
 /**
  * A join with a condition on pairs of rows: candidates with equal keys are made a piece at a time,
- * the condition chooses among them, and the join's strictness is applied to what is left. A left row
- * that stays without a match comes out in its place among the others.
+ * the condition chooses among them, and the join's strictness is applied to what is left. A left
+ * row that stays without a match comes out in its place among the others.
  */
 final class JoinPairs {
   private final JoinBuild build;

@@ -32,8 +32,7 @@ final class JoinRows {
    * @param unmatchedLeft whether left rows without a match are part of the result
    * @param check called now and then
    */
-  static JoinRows of(
-      Plan.Join join, List<Block> blocks, boolean unmatchedLeft, Runnable check) {
+  static JoinRows of(Plan.Join join, List<Block> blocks, boolean unmatchedLeft, Runnable check) {
     Header header = join.right().header();
     int leftWidth = join.left().header().size();
     int rows = 0;

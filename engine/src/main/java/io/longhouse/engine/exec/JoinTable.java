@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From keys to the rows that have them. The rows of group g are {@code rows[offsets[g],
- * offsets[g + 1])}; where no key occurs twice there are no offsets, and {@code rows[g]} is the row
- * or -1. A group may be without rows. Without keys there is one group of all rows.
+ * From keys to the rows that have them. The rows of group g are {@code rows[offsets[g], offsets[g +
+ * 1])}; where no key occurs twice there are no offsets, and {@code rows[g]} is the row or -1. A
+ * group may be without rows. Without keys there is one group of all rows.
  *
  * <p>Does not change once built; lanes look up through a {@link GroupTable#reader} of their own.
  */

@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One thread's share of a stream of blocks. Used by one task at a time. */
 public interface Lane {
-  /** The next block, null at the end. A block without rows means: ask again, others may go first. */
+  /**
+   * The next block, null at the end. A block without rows means: ask again, others may go first.
+   */
   @Nullable Block next();
 
   /** Gives up files and the like when the lane is not read to its end. */

@@ -4,7 +4,9 @@ import io.longhouse.column.Block;
 import io.longhouse.engine.plan.Plan;
 import org.jspecify.annotations.Nullable;
 
-/** Rows {@code [offset, offset + limit)} of one lane, and with ties those equal to the last of them. */
+/**
+ * Rows {@code [offset, offset + limit)} of one lane, and with ties those equal to the last of them.
+ */
 final class LimitLane implements Lane {
   private final Lane input;
   private final Plan.Limit limit;
@@ -52,9 +54,7 @@ final class LimitLane implements Lane {
       lastTaken = block.slice(to - 1, 1);
       last = lastTaken;
     }
-    while (lastTaken != null
-        && to < block.rows()
-        && ties.compare(lastTaken, 0, block, to) == 0) {
+    while (lastTaken != null && to < block.rows() && ties.compare(lastTaken, 0, block, to) == 0) {
       to++;
     }
     return to;

@@ -25,7 +25,9 @@ public final class Pipelines {
     this.parallelism = parallelism;
   }
 
-  /** A stream under construction: how to make its lanes, and its totals once the stages have run. */
+  /**
+   * A stream under construction: how to make its lanes, and its totals once the stages have run.
+   */
   private record Flow(Supplier<List<Lane>> lanes, @Nullable Supplier<@Nullable Block> totals) {
     Flow map(UnaryOperator<Lane> each) {
       return new Flow(() -> lanes.get().stream().map(each).toList(), totals);
@@ -54,24 +56,25 @@ public final class Pipelines {
       case Plan.Project p -> project(p);
       case Plan.ArrayJoin a -> {
         Flow in = flow(a.input());
-        yield new Flow(
-            in.map(l -> new ArrayJoinLane(l, a.columns(), a.left())).lanes, in.totals);
+        yield new Flow(in.map(l -> new ArrayJoinLane(l, a.columns(), a.left())).lanes, in.totals);
       }
       case Plan.Aggregate a -> aggregate(a);
       case Plan.Sort s -> sort(s);
       case Plan.Limit l -> limit(l);
       case Plan.LimitBy l -> {
         Flow in = flow(l.input());
-        yield new Flow(
-            () -> List.of(new LimitByLane(ConcatLane.of(in.lanes.get()), l)), in.totals);
+        yield new Flow(() -> List.of(new LimitByLane(ConcatLane.of(in.lanes.get()), l)), in.totals);
       }
       case Plan.Distinct d -> distinct(d);
       case Plan.Union u -> union(u);
       case Plan.SetDifference d -> setDifference(d);
       case Plan.Join j -> join(j);
-      case Plan.Window w -> throw new io.longhouse.sql.LonghouseException(io.longhouse.sql.ErrorCode.NOT_IMPLEMENTED, "Window functions");
+      case Plan.Window w ->
+          throw new io.longhouse.sql.LonghouseException(
+              io.longhouse.sql.ErrorCode.NOT_IMPLEMENTED, "Window functions");
       case Plan.Fill f -> {
-        throw new io.longhouse.sql.LonghouseException(io.longhouse.sql.ErrorCode.NOT_IMPLEMENTED, "WITH FILL");
+        throw new io.longhouse.sql.LonghouseException(
+            io.longhouse.sql.ErrorCode.NOT_IMPLEMENTED, "WITH FILL");
       }
     };
   }
@@ -115,9 +118,7 @@ public final class Pipelines {
     Flow in = flow(a.input());
     var sink = new AggregateSink(a, context);
     Supplier<List<Lane>> lanes =
-        a.hasGroupingSets()
-            ? in.map(l -> new GroupingSetsLane(l, a)).lanes
-            : in.lanes;
+        a.hasGroupingSets() ? in.map(l -> new GroupingSetsLane(l, a)).lanes : in.lanes;
     stages.add(new Stage("aggregate", lanes, sink));
     return new Flow(() -> sink.results(parallelism), a.totals() ? sink::totals : null);
   }
@@ -145,14 +146,19 @@ public final class Pipelines {
 
   private Flow distinct(Plan.Distinct d) {
     Flow in = flow(d.input());
-    return new Flow(() -> List.of(new DistinctLane(ConcatLane.of(in.lanes.get()), d, context)), in.totals);
+    return new Flow(
+        () -> List.of(new DistinctLane(ConcatLane.of(in.lanes.get()), d, context)), in.totals);
   }
 
   /** Inputs are read one after the other, each of them in parallel: their order stays. */
   private Flow union(Plan.Union u) {
     List<Flow> flows = u.inputs().stream().map(this::flow).toList();
     Supplier<@Nullable Block> totals =
-        flows.stream().map(Flow::totals).filter(java.util.Objects::nonNull).findFirst().orElse(null);
+        flows.stream()
+            .map(Flow::totals)
+            .filter(java.util.Objects::nonNull)
+            .findFirst()
+            .orElse(null);
     return new Flow(
         () -> {
           List<List<Lane>> all = flows.stream().map(f -> f.lanes.get()).toList();
@@ -178,9 +184,7 @@ public final class Pipelines {
     stages.add(new Stage("set", right.lanes, built));
     Flow left = flow(d.left());
     return new Flow(
-        () ->
-            List.of(
-                new SetDifferenceLane(ConcatLane.of(left.lanes.get()), built.blocks(), d)),
+        () -> List.of(new SetDifferenceLane(ConcatLane.of(left.lanes.get()), built.blocks(), d)),
         left.totals);
   }
 

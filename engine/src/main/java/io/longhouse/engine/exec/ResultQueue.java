@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bounded queue between a query's workers and the thread that sends its result. Workers never wait:
- * a task that finds it full is parked until a block has been taken.
+ * The bounded queue between a query's workers and the thread that sends its result. Workers never
+ * wait: a task that finds it full is parked until a block has been taken.
  */
 public final class ResultQueue implements Sink {
   private final int capacity;

@@ -37,9 +37,7 @@ public final class RowOrder {
   /** Order by key {@code k} alone, given its columns. */
   public int compareKey(int k, Column a, int i, Column b, int j) {
     Plan.SortKey key = keys.get(k);
-    int c =
-        types[k].compare(
-            values(a), place(a, i), values(b), place(b, j), key.nullsDirection());
+    int c = types[k].compare(values(a), place(a, i), values(b), place(b, j), key.nullsDirection());
     return key.descending() ? -c : c;
   }
 

@@ -8,11 +8,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed set of platform threads that share their time among groups of tasks (one group a query) by
- * weight: the group that has had the least time for its weight goes first.
+ * A fixed set of platform threads that share their time among groups of tasks (one group a query)
+ * by weight: the group that has had the least time for its weight goes first.
  *
- * <p>Invariants, under {@link #lock}: a task is in its group's ready queue, or being run by one thread,
- * or parked, never two of these. A group is in {@link #groups} exactly while its queue is not empty.
+ * <p>Invariants, under {@link #lock}: a task is in its group's ready queue, or being run by one
+ * thread, or parked, never two of these. A group is in {@link #groups} exactly while its queue is
+ * not empty.
  */
 public final class Scheduler implements AutoCloseable {
   /** What a step of a task came to. */
@@ -24,7 +25,9 @@ public final class Scheduler implements AutoCloseable {
     DONE
   }
 
-  /** A piece of work done step by step. A step must not block and should take a few milliseconds. */
+  /**
+   * A piece of work done step by step. A step must not block and should take a few milliseconds.
+   */
   public interface Task {
     Outcome step();
   }

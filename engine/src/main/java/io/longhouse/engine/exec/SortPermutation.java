@@ -14,9 +14,9 @@ import io.longhouse.engine.plan.Plan;
 import java.util.List;
 
 /**
- * The order of a block's rows by sort keys, stable. Each key gives every row a long whose order is the
- * key's order, or refines ties of such longs by comparison; rows that are equal in one key are then
- * sorted by the next.
+ * The order of a block's rows by sort keys, stable. Each key gives every row a long whose order is
+ * the key's order, or refines ties of such longs by comparison; rows that are equal in one key are
+ * then sorted by the next.
  */
 public final class SortPermutation {
   private static final int INSERTION_MAX = 24;
@@ -100,7 +100,10 @@ public final class SortPermutation {
     restoreEqual(from, to);
   }
 
-  /** The longs of a range are scratch of deeper keys by now; one value keeps the caller's loop right. */
+  /**
+   * The longs of a range are scratch of deeper keys by now; one value keeps the caller's loop
+   * right.
+   */
   private void restoreEqual(int from, int to) {
     long mark = longs[from];
     for (int i = from; i < to; i++) {
@@ -109,8 +112,8 @@ public final class SortPermutation {
   }
 
   /**
-   * Fills {@code longs} with an order-preserving long for each row of the range. Answers whether equal
-   * longs mean equal keys.
+   * Fills {@code longs} with an order-preserving long for each row of the range. Answers whether
+   * equal longs mean equal keys.
    */
   private boolean loadLongs(Plan.SortKey k, Column column, int from, int to) {
     DataType type = LowCardinalityType.strip(header.type(k.column()));

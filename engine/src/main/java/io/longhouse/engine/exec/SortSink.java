@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sorts all rows; with a limit, each lane keeps little more than that many rows, and a threshold (the
- * limit-th key so far) throws away most rows before they are looked at again.
+ * Sorts all rows; with a limit, each lane keeps little more than that many rows, and a threshold
+ * (the limit-th key so far) throws away most rows before they are looked at again.
  */
 final class SortSink implements Sink {
   private static final int KEEP_ROWS_MIN = 4096;
@@ -98,7 +98,9 @@ final class SortSink implements Sink {
       }
       long[] bound = new long[1];
       type.orderLongs(best.column(key.column()).full(), best.rows() - 1, 1, bound);
-      return key.nullsFirst() ? null : new Threshold(key.column(), type, key.descending(), bound[0]);
+      return key.nullsFirst()
+          ? null
+          : new Threshold(key.column(), type, key.descending(), bound[0]);
     }
 
     Block filter(Block block) {

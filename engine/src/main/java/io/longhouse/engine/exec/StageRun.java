@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs stages one after the other on the scheduler. The first error stops the query; {@link #await} and
- * {@code onEnd} report it.
+ * Runs stages one after the other on the scheduler. The first error stops the query; {@link #await}
+ * and {@code onEnd} report it.
  */
 public final class StageRun {
   private final QueryContext context;
@@ -20,10 +20,10 @@ public final class StageRun {
   private volatile @Nullable Throwable error;
 
   /**
-   * @param onEnd called once, by a worker, when the last stage has ended or an error has ended the run
+   * @param onEnd called once, by a worker, when the last stage has ended or an error has ended the
+   *     run
    */
-  public StageRun(
-      QueryContext context, Scheduler.Group group, List<Stage> stages, Runnable onEnd) {
+  public StageRun(QueryContext context, Scheduler.Group group, List<Stage> stages, Runnable onEnd) {
     this.context = context;
     this.group = group;
     this.stages = List.copyOf(stages);
@@ -74,16 +74,15 @@ public final class StageRun {
       end(null);
       return;
     }
-    group.wakeUp(
-        () -> {
-          try {
-            context.checkStopped();
-            open(index);
-          } catch (Throwable e) {
-            end(e);
-          }
-          return Scheduler.Outcome.DONE;
-        });
+    group.wakeUp(() -> {
+      try {
+        context.checkStopped();
+        open(index);
+      } catch (Throwable e) {
+        end(e);
+      }
+      return Scheduler.Outcome.DONE;
+    });
   }
 
   private void open(int index) {
@@ -101,11 +100,10 @@ public final class StageRun {
 
   private void endStage(int index, AtomicInteger left) {
     if (left.decrementAndGet() == 0 && error == null) {
-      in(
-          () -> {
-            stages.get(index).sink().finish();
-            return true;
-          });
+      in(() -> {
+        stages.get(index).sink().finish();
+        return true;
+      });
       startStage(index + 1);
     }
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A probing lane; the last one to end goes on with the right rows that met no left row. The count of
- * lanes still running also makes the other lanes' marks visible to it.
+ * A probing lane; the last one to end goes on with the right rows that met no left row. The count
+ * of lanes still running also makes the other lanes' marks visible to it.
  */
 final class UnmatchedLane implements Lane {
   private final Lane probing;

@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One INSERT: blocks in the client's columns become blocks in the table's columns and go to the table,
- * then to the views that depend on it. For one thread at a time.
+ * One INSERT: blocks in the client's columns become blocks in the table's columns and go to the
+ * table, then to the views that depend on it. For one thread at a time.
  */
 public final class InsertPipeline implements InsertInput {
   /** Another place that the same rows go to: a materialized view. */

@@ -1,4 +1,6 @@
-/** From rows of a client to rows of a table: columns left out, conversions, views, then the writer. */
+/**
+ * From rows of a client to rows of a table: columns left out, conversions, views, then the writer.
+ */
 @NullMarked
 package io.longhouse.engine.insert;
 

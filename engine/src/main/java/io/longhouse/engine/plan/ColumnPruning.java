@@ -141,10 +141,8 @@ final class ColumnPruning {
 
   private static List<Plan.SortKey> moved(List<Plan.SortKey> keys, Pruned in) {
     return keys.stream()
-        .map(
-            k ->
-                new Plan.SortKey(
-                    in.place(k.column()), k.descending(), k.nullsFirst(), k.collation()))
+        .map(k ->
+            new Plan.SortKey(in.place(k.column()), k.descending(), k.nullsFirst(), k.collation()))
         .toList();
   }
 
@@ -152,8 +150,7 @@ final class ColumnPruning {
     int[] kept = needed.stream().mapToInt(Integer::intValue).toArray();
     List<Block> blocks = p.blocks().stream().map(b -> b.project(kept)).toList();
     return new Pruned(
-        new Plan.Values(headerOf(p.header(), needed), blocks),
-        placesOf(needed, p.header().size()));
+        new Plan.Values(headerOf(p.header(), needed), blocks), placesOf(needed, p.header().size()));
   }
 
   private static Pruned scan(Plan.Scan p, Set<Integer> needed) {
@@ -243,12 +240,10 @@ final class ColumnPruning {
         exact.add(new Expr.Input(x.place(i), in.header().type(i)));
       }
       boolean asIs = x.plan.header().size() == exact.size() && isIdentity(exact);
-      inputs.add(
-          asIs ? x.plan : new Plan.Project(x.plan, exact, headerOf(p.header(), needed)));
+      inputs.add(asIs ? x.plan : new Plan.Project(x.plan, exact, headerOf(p.header(), needed)));
     }
     return new Pruned(
-        new Plan.Union(inputs, headerOf(p.header(), needed)),
-        placesOf(needed, p.header().size()));
+        new Plan.Union(inputs, headerOf(p.header(), needed)), placesOf(needed, p.header().size()));
   }
 
   private static boolean isIdentity(List<Expr> inputs) {

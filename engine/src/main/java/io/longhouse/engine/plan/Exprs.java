@@ -43,7 +43,10 @@ public final class Exprs {
 
   /** Whether the same inputs always give the same value. */
   public static boolean isDeterministic(Expr e) {
-    boolean own = !(e instanceof Expr.Call c) || c.function().isDeterministic() || c.function().isConstantInQuery();
+    boolean own =
+        !(e instanceof Expr.Call c)
+            || c.function().isDeterministic()
+            || c.function().isConstantInQuery();
     return own && e.children().stream().allMatch(Exprs::isDeterministic);
   }
 }

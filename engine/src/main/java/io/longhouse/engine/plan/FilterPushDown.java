@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves conditions towards the scans, where they prune. A condition passes a step only if it then sees
- * the same values; one that may throw stays above conditions that were written before it.
+ * Moves conditions towards the scans, where they prune. A condition passes a step only if it then
+ * sees the same values; one that may throw stays above conditions that were written before it.
  */
 final class FilterPushDown {
   private final QueryContext context;
@@ -39,7 +39,8 @@ final class FilterPushDown {
         yield new Plan.Filter(below, f.condition());
       }
       case Plan.Project p -> project(p, condition);
-      case Plan.Sort s when s.limit() == 0 -> new Plan.Sort(push(s.input(), condition), s.keys(), 0);
+      case Plan.Sort s when s.limit() == 0 ->
+          new Plan.Sort(push(s.input(), condition), s.keys(), 0);
       case Plan.Union u -> {
         List<Plan> inputs = new ArrayList<>();
         for (Plan in : u.inputs()) {
@@ -70,7 +71,9 @@ final class FilterPushDown {
     ScanRequest r = s.request();
     Expr filter = r.filter() == null ? condition : and(r.filter(), condition);
     return new Plan.Scan(
-        s.table(), new ScanRequest(r.columns(), filter, r.isFinal(), r.sample(), r.limit()), s.header());
+        s.table(),
+        new ScanRequest(r.columns(), filter, r.isFinal(), r.sample(), r.limit()),
+        s.header());
   }
 
   private Expr and(Expr a, Expr b) {
@@ -98,8 +101,14 @@ final class FilterPushDown {
   /** A cross join becomes an inner one by its equalities; sides take what is about them alone. */
   private Plan join(Plan.Join j, Expr condition) {
     int leftSize = j.left().header().size();
-    boolean leftOpen = j.kind() == Plan.JoinKind.INNER || j.kind() == Plan.JoinKind.CROSS || j.kind() == Plan.JoinKind.LEFT;
-    boolean rightOpen = j.kind() == Plan.JoinKind.INNER || j.kind() == Plan.JoinKind.CROSS || j.kind() == Plan.JoinKind.RIGHT;
+    boolean leftOpen =
+        j.kind() == Plan.JoinKind.INNER
+            || j.kind() == Plan.JoinKind.CROSS
+            || j.kind() == Plan.JoinKind.LEFT;
+    boolean rightOpen =
+        j.kind() == Plan.JoinKind.INNER
+            || j.kind() == Plan.JoinKind.CROSS
+            || j.kind() == Plan.JoinKind.RIGHT;
     boolean all = j.strictness() == Plan.JoinStrictness.ALL;
     List<Expr> conjuncts = new ArrayList<>();
     addConjuncts(condition, conjuncts);

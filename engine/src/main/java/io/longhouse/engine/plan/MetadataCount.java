@@ -38,9 +38,10 @@ final class MetadataCount {
   private static OptionalLong rows(Plan plan) {
     return switch (plan) {
       case Plan.Project p -> rows(p.input());
-      case Plan.Scan s when s.request().filter() == null
-          && !s.request().isFinal()
-          && s.request().sample() == null ->
+      case Plan.Scan s
+          when s.request().filter() == null
+              && !s.request().isFinal()
+              && s.request().sample() == null ->
           s.table().totalRows();
       default -> OptionalLong.empty();
     };

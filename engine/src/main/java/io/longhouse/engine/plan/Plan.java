@@ -11,7 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a query with the steps that feed it. Inputs of an expression are the feeding header's. */
+/**
+ * A step of a query with the steps that feed it. Inputs of an expression are the feeding header's.
+ */
 public sealed interface Plan {
   Header header();
 
@@ -122,8 +124,7 @@ public sealed interface Plan {
   record Union(List<Plan> inputs, Header header) implements Plan {}
 
   /** Rows of the left that are (INTERSECT) or are not (EXCEPT) in the right. */
-  record SetDifference(Plan left, Plan right, boolean intersect, boolean distinct)
-      implements Plan {
+  record SetDifference(Plan left, Plan right, boolean intersect, boolean distinct) implements Plan {
     @Override
     public Header header() {
       return left.header();
@@ -155,7 +156,8 @@ public sealed interface Plan {
    * @param leftKeys columns of the left compared with {@code rightKeys} of the right, types equal
    * @param residual a further condition over left columns, then right columns
    * @param asof the comparison of the last keys, for ASOF
-   * @param nulls whether columns of a side without a match become NULL instead of the type's default
+   * @param nulls whether columns of a side without a match become NULL instead of the type's
+   *     default
    */
   record Join(
       Plan left,
@@ -198,7 +200,10 @@ public sealed interface Plan {
    * @param key place in the sort keys
    */
   record FillRange(
-      int key, Expr.@Nullable Constant from, Expr.@Nullable Constant to, Expr.@Nullable Constant step) {}
+      int key,
+      Expr.@Nullable Constant from,
+      Expr.@Nullable Constant to,
+      Expr.@Nullable Constant step) {}
 
   /** The steps that feed this one. */
   default List<Plan> inputs() {

@@ -1,6 +1,6 @@
 /**
- * What a query does, as a tree of relational steps whose names are resolved and whose expressions are
- * typed. {@link io.longhouse.engine.plan.Optimizer} rewrites it, {@link
+ * What a query does, as a tree of relational steps whose names are resolved and whose expressions
+ * are typed. {@link io.longhouse.engine.plan.Optimizer} rewrites it, {@link
  * io.longhouse.engine.exec.Pipelines} makes it run.
  */
 @NullMarked

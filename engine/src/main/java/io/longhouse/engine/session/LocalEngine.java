@@ -26,7 +26,8 @@ public final class LocalEngine implements Engine {
     this.memory =
         new MemoryTracker(
             "(total)", limit > 0 ? limit : Runtime.getRuntime().maxMemory() / 10 * 9, null);
-    int threads = config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
+    int threads =
+        config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
     this.scheduler = new Scheduler(threads, "query");
     metrics.gauge("Query", processes::count);
     metrics.gauge("MemoryTracking", memory::used);
@@ -48,7 +49,8 @@ public final class LocalEngine implements Engine {
       throw new LonghouseException(
           ErrorCode.AUTHENTICATION_FAILED,
           user
-              + ": Authentication failed: password is incorrect, or there is no user with such name.");
+              + ": Authentication failed: password is incorrect, or there is no user with such"
+              + " name.");
     }
     var settings = new Settings();
     config.profile().forEach(settings::set);

@@ -53,7 +53,8 @@ public final class LocalQuery implements RunningQuery {
     this.request = request;
     this.parsed = parsed;
     Settings settings = RequestSettings.of(session, request, parsed);
-    String id = request.queryId().isEmpty() ? java.util.UUID.randomUUID().toString() : request.queryId();
+    String id =
+        request.queryId().isEmpty() ? java.util.UUID.randomUUID().toString() : request.queryId();
     var memory =
         new MemoryTracker("(for query)", settings.number("max_memory_usage"), engine.memory());
     Map<Class<?>, Object> services = new HashMap<>();
@@ -136,8 +137,7 @@ public final class LocalQuery implements RunningQuery {
   private void startPlan(Plan p) {
     plan = p;
     header = p.header();
-    int threads =
-        (int) Math.max(1, Math.min(engine.scheduler().threadCount(), maxThreads()));
+    int threads = (int) Math.max(1, Math.min(engine.scheduler().threadCount(), maxThreads()));
     boolean withExtremes = context.settings().isOn("extremes");
     extremes = withExtremes ? new Extremes(header) : null;
     Pipelines.Pipeline pipeline = Pipelines.build(p, results, context, threads);
@@ -259,10 +259,7 @@ public final class LocalQuery implements RunningQuery {
         var e =
             new LonghouseException(
                 ErrorCode.TOO_MANY_ROWS_OR_BYTES,
-                "Limit for result exceeded, max rows: "
-                    + rowsMax
-                    + ", current rows: "
-                    + rowsTaken);
+                "Limit for result exceeded, max rows: " + rowsMax + ", current rows: " + rowsTaken);
         context.stop(e);
         log.failed(e);
         throw e;
@@ -279,8 +276,7 @@ public final class LocalQuery implements RunningQuery {
           new LonghouseException(ErrorCode.TOO_DEEP_RECURSION, "Too deep recursion", e);
       case OutOfMemoryError e ->
           new LonghouseException(ErrorCode.MEMORY_LIMIT_EXCEEDED, "Out of memory", e);
-      default ->
-          new LonghouseException(ErrorCode.LOGICAL_ERROR, "Internal error: " + error, error);
+      default -> new LonghouseException(ErrorCode.LOGICAL_ERROR, "Internal error: " + error, error);
     };
   }
 
@@ -359,7 +355,8 @@ public final class LocalQuery implements RunningQuery {
 
   @Override
   public long rowsBeforeLimit() {
-    return plan instanceof Plan.Limit || plan instanceof Plan.Project p && p.input() instanceof Plan.Limit
+    return plan instanceof Plan.Limit
+            || plan instanceof Plan.Project p && p.input() instanceof Plan.Limit
         ? context.progress().readRows.sum()
         : -1;
   }

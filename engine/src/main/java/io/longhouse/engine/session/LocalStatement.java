@@ -39,7 +39,8 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
           t.header().fields().stream()
               .map(f -> io.longhouse.engine.table.ColumnDefinition.of(f.name(), f.type()))
               .toList();
-      var table = new MemoryTable(io.longhouse.engine.table.TableId.of("", t.name()), columns, null);
+      var table =
+          new MemoryTable(io.longhouse.engine.table.TableId.of("", t.name()), columns, null);
       table.add(t.blocks());
       external.put(t.name(), table);
     }

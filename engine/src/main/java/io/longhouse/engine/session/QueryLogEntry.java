@@ -24,10 +24,6 @@ final class QueryLogEntry {
   }
 
   void ended() {
-    query
-        .engine()
-        .metrics()
-        .event("QueryTimeMicroseconds")
-        .add(query.context().elapsedNs() / 1000);
+    query.engine().metrics().event("QueryTimeMicroseconds").add(query.context().elapsedNs() / 1000);
   }
 }

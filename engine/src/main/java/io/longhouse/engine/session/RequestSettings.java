@@ -18,7 +18,9 @@ import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.parser.ParserLimits;
 import java.util.List;
 
-/** A request's statement and the settings in force for it: session, then request, then statement. */
+/**
+ * A request's statement and the settings in force for it: session, then request, then statement.
+ */
 final class RequestSettings {
   private RequestSettings() {}
 

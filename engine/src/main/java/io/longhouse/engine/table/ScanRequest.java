@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * What a query wants of a table.
  *
  * @param columns names, in the order the scan's blocks have them; may be none, when only rows count
- * @param filter rows for which it is not true are not wanted; its inputs are places in {@code columns}
+ * @param filter rows for which it is not true are not wanted; its inputs are places in {@code
+ *     columns}
  * @param isFinal whether rows of equal keys are to be merged, {@code FINAL}
  * @param sample the share of rows wanted, null for all
  * @param limit how many rows suffice; 0 for all

@@ -22,7 +22,9 @@ public interface Table {
   /** All columns in their order. */
   List<ColumnDefinition> columns();
 
-  /** Columns that are not part of the table but can be named in a query: {@code _part} and the like. */
+  /**
+   * Columns that are not part of the table but can be named in a query: {@code _part} and the like.
+   */
   default List<ColumnDefinition> virtualColumns() {
     return List.of();
   }
@@ -60,7 +62,9 @@ public interface Table {
         ErrorCode.NOT_IMPLEMENTED, "Truncate is not supported by storage " + engine());
   }
 
-  /** Applies the commands of one ALTER in their order, all or none of those that change the schema. */
+  /**
+   * Applies the commands of one ALTER in their order, all or none of those that change the schema.
+   */
   default void alter(List<AlterCommand> commands, QueryContext context) {
     throw new LonghouseException(
         ErrorCode.NOT_IMPLEMENTED, "Alter of storage " + engine() + " is not supported");

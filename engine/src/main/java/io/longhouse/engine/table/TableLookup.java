@@ -11,8 +11,8 @@ public interface TableLookup {
   /**
    * The table that a name of one or two parts means.
    *
-   * @throws io.longhouse.sql.LonghouseException UNKNOWN_TABLE (60) or UNKNOWN_DATABASE (81), with names
-   *     that are close
+   * @throws io.longhouse.sql.LonghouseException UNKNOWN_TABLE (60) or UNKNOWN_DATABASE (81), with
+   *     names that are close
    */
   Table require(Identifier name);
 }

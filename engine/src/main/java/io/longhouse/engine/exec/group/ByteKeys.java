@@ -4,9 +4,9 @@ import io.longhouse.column.ValueBytes;
 import java.util.Arrays;
 
 /**
- * Byte strings in an arena, each once, with their hashes: what the tables over strings and over rows of
- * several keys share. Slots hold group + 1 beside 32 bits of the hash, so that a probe looks at the
- * arena only where a hit is near certain.
+ * Byte strings in an arena, each once, with their hashes: what the tables over strings and over
+ * rows of several keys share. Slots hold group + 1 beside 32 bits of the hash, so that a probe
+ * looks at the arena only where a hit is near certain.
  */
 final class ByteKeys {
   private byte[] arena = new byte[1 << 12];
@@ -112,7 +112,9 @@ final class ByteKeys {
     int start = size == 0 ? 0 : ends[size - 1];
     int end = Math.addExact(start, length);
     if (end > arena.length) {
-      arena = Arrays.copyOf(arena, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, arena.length * 2L)));
+      arena =
+          Arrays.copyOf(
+              arena, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, arena.length * 2L)));
     }
     System.arraycopy(bytes, from, arena, start, length);
     ends[size] = end;

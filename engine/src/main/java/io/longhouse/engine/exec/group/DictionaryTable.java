@@ -8,8 +8,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One LowCardinality key: the entries of a dictionary are grouped once, then a row's index is looked up
- * in an array.
+ * One LowCardinality key: the entries of a dictionary are grouped once, then a row's index is
+ * looked up in an array.
  */
 final class DictionaryTable implements GroupTable {
   private final DataType type;

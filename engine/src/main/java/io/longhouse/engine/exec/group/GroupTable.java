@@ -16,20 +16,18 @@ import java.util.List;
 /** From key columns to group numbers. For one thread. */
 public interface GroupTable {
   /**
-   * Writes the group of each row, making new groups for new keys. Keys are full or dictionary columns in
-   * the layouts the table was made for.
+   * Writes the group of each row, making new groups for new keys. Keys are full or dictionary
+   * columns in the layouts the table was made for.
    */
   void groups(Column[] keys, int rows, int[] out);
 
   /**
-   * Writes the group of each row, or -1 where the key is not in the table. Several threads may do so
-   * at once while no groups are added.
+   * Writes the group of each row, or -1 where the key is not in the table. Several threads may do
+   * so at once while no groups are added.
    */
   void find(Column[] keys, int rows, int[] out);
 
-  /**
-   * A view for {@link #find} by another thread; no groups may be added while there is one.
-   */
+  /** A view for {@link #find} by another thread; no groups may be added while there is one. */
   GroupTable reader();
 
   /** Number of groups. */

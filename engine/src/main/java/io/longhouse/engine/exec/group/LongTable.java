@@ -11,8 +11,8 @@ import io.longhouse.column.ValueBytes;
 import java.util.Arrays;
 
 /**
- * Keys of at most 8 bytes. Open addressing with linear probing at a load of at most one half; a slot
- * holds group + 1, the keys lie by group.
+ * Keys of at most 8 bytes. Open addressing with linear probing at a load of at most one half; a
+ * slot holds group + 1, the keys lie by group.
  */
 final class LongTable implements GroupTable {
   private static final int BATCH = 1024;

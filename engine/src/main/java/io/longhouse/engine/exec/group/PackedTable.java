@@ -1,9 +1,9 @@
 package io.longhouse.engine.exec.group;
 
 import io.longhouse.column.Column;
-import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.Numbers;

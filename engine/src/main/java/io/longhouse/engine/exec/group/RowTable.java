@@ -8,7 +8,9 @@ import io.longhouse.column.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keys of any types, compared by their self-delimiting bytes; the key values are kept as columns. */
+/**
+ * Keys of any types, compared by their self-delimiting bytes; the key values are kept as columns.
+ */
 final class RowTable implements GroupTable {
   private static final int CHUNK = 4096;
 

@@ -30,8 +30,7 @@ final class StringTable implements GroupTable {
       hashBatch(bytes, offsets, from, n);
       for (int i = 0; i < n; i++) {
         int start = offsets[from + i];
-        out[from + i] =
-            keys.findOrAdd(bytes, start, offsets[from + i + 1] - start, hashes[i]);
+        out[from + i] = keys.findOrAdd(bytes, start, offsets[from + i + 1] - start, hashes[i]);
       }
     }
   }

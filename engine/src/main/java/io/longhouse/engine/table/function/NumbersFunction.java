@@ -35,15 +35,17 @@ final class NumbersFunction implements TableFunction {
     if (args.size() > (zeros ? 1 : 3)) {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
-          "Table function '" + call.name() + "' requires 'limit' or 'offset, limit' or 'offset, limit, step'.");
+          "Table function '"
+              + call.name()
+              + "' requires 'limit' or 'offset, limit' or 'offset, limit, step'.");
     }
     long offset = args.size() > 1 ? arguments.number(args.get(0)) : 0;
-    long count =
-        args.isEmpty() ? -1 : arguments.number(args.get(args.size() > 1 ? 1 : 0));
+    long count = args.isEmpty() ? -1 : arguments.number(args.get(args.size() > 1 ? 1 : 0));
     long step = args.size() > 2 ? arguments.number(args.get(2)) : 1;
     if (step == 0) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Table function '" + call.name() + "' requires a step that is not 0");
+          ErrorCode.BAD_ARGUMENTS,
+          "Table function '" + call.name() + "' requires a step that is not 0");
     }
     if (args.size() > 2) {
       count = Long.divideUnsigned(count + step - 1, step);

@@ -36,7 +36,13 @@ public final class NumbersTable implements Table {
    * @param count how many rows, unsigned
    */
   public NumbersTable(
-      TableId id, String column, DataType type, long offset, long count, long step, boolean parallel) {
+      TableId id,
+      String column,
+      DataType type,
+      long offset,
+      long count,
+      long step,
+      boolean parallel) {
     this.id = id;
     this.column = column;
     this.type = type;
@@ -69,7 +75,9 @@ public final class NumbersTable implements Table {
   @Override
   public Scan scan(ScanRequest request, QueryContext context) {
     long wanted =
-        request.limit() > 0 && Long.compareUnsigned(request.limit(), count) < 0 ? request.limit() : count;
+        request.limit() > 0 && Long.compareUnsigned(request.limit(), count) < 0
+            ? request.limit()
+            : count;
     return new Scan() {
       @Override
       public List<Lane> lanes(int parallelism) {

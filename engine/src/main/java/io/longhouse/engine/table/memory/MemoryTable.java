@@ -53,12 +53,11 @@ public final class MemoryTable implements Table {
 
   /** Adds blocks with all stored columns. */
   public void add(List<Block> more) {
-    blocks.updateAndGet(
-        old -> {
-          List<Block> all = new ArrayList<>(old);
-          all.addAll(more);
-          return List.copyOf(all);
-        });
+    blocks.updateAndGet(old -> {
+      List<Block> all = new ArrayList<>(old);
+      all.addAll(more);
+      return List.copyOf(all);
+    });
   }
 
   @Override
