@@ -14,7 +14,6 @@ import io.longhouse.sql.ast.CreateStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** {@code ENGINE = Memory}: blocks in a list. A reader sees the list as it was when it began. */
@@ -22,7 +21,7 @@ public final class MemoryTable implements Table {
   private volatile TableId id;
   private final List<ColumnDefinition> columns;
   private final @Nullable CreateStatement definition;
-  private final AtomicReference<List<Block>> blocks = new AtomicReference<>(List.of());
+  private volatile List<Block> blocks = List.of();
 
   public MemoryTable(
       TableId id, List<ColumnDefinition> columns, @Nullable CreateStatement definition) {
@@ -52,12 +51,10 @@ public final class MemoryTable implements Table {
   }
 
   /** Adds blocks with all stored columns. */
-  public void add(List<Block> more) {
-    blocks.updateAndGet(old -> {
-      List<Block> all = new ArrayList<>(old);
-      all.addAll(more);
-      return List.copyOf(all);
-    });
+  public synchronized void add(List<Block> more) {
+    List<Block> all = new ArrayList<>(blocks);
+    all.addAll(more);
+    blocks = List.copyOf(all);
   }
 
   @Override
@@ -65,7 +62,7 @@ public final class MemoryTable implements Table {
     List<String> stored =
         columns.stream().filter(ColumnDefinition::isStored).map(ColumnDefinition::name).toList();
     int[] places = request.columns().stream().mapToInt(stored::indexOf).toArray();
-    List<Block> seen = blocks.get();
+    List<Block> seen = blocks;
     return new Scan() {
       @Override
       public List<Lane> lanes(int parallelism) {
@@ -103,17 +100,17 @@ public final class MemoryTable implements Table {
 
   @Override
   public OptionalLong totalRows() {
-    return OptionalLong.of(blocks.get().stream().mapToLong(Block::rows).sum());
+    return OptionalLong.of(blocks.stream().mapToLong(Block::rows).sum());
   }
 
   @Override
   public OptionalLong totalBytes() {
-    return OptionalLong.of(blocks.get().stream().mapToLong(Block::retainedBytes).sum());
+    return OptionalLong.of(blocks.stream().mapToLong(Block::retainedBytes).sum());
   }
 
   @Override
-  public void truncate(QueryContext context) {
-    blocks.set(List.of());
+  public synchronized void truncate(QueryContext context) {
+    blocks = List.of();
   }
 
   @Override
