@@ -62,7 +62,7 @@ public final class Functions {
   private static ScalarFunction resolveDictionaries(
       FunctionFactory factory, List<Argument> arguments, FunctionContext context) {
     boolean any = arguments.stream().anyMatch(a -> a.type() instanceof LowCardinalityType);
-    if (factory.handlesLowCardinality()) {
+    if (factory.handlesLowCardinality() || !any) {
       return resolveNulls(factory, arguments, context);
     }
     List<Argument> plain = new ArrayList<>();
@@ -80,11 +80,8 @@ public final class Functions {
       }
     }
     ScalarFunction f = resolveNulls(factory, plain, context);
-    if (!any) {
-      return f;
-    }
     boolean onDictionary =
-        dictionaries == 1
+        dictionaries <= 1
             && others == 0
             && f.isDeterministic()
             && f.resultType().canBeInsideLowCardinality();

@@ -2,6 +2,8 @@ package io.longhouse.function.scalar.arithmetic;
 
 import io.longhouse.function.number.LongKernel;
 import io.longhouse.function.number.NumberShape;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.Arrays;
 
 /**
@@ -115,8 +117,21 @@ record LongDivision(
     }
   }
 
+  private static void checkMagnitude(long v) {
+    if (v == Long.MIN_VALUE) {
+      throw new LonghouseException(
+          ErrorCode.DECIMAL_OVERFLOW, "Intermediate result overflow (signed a = " + v + ")");
+    }
+  }
+
   private void divisor(long[] a, int i, long[] b, int j, long[] out, int o, int n) {
     for (int k = 0; k < n; k++) {
+      if (aSigned) {
+        checkMagnitude(a[i + k]);
+      }
+      if (bSigned) {
+        checkMagnitude(b[j + k]);
+      }
       long x = aSigned ? Math.abs(a[i + k]) : a[i + k];
       long y = bSigned ? Math.abs(b[j + k]) : b[j + k];
       long g = LongArithmetic.gcd(x, y);

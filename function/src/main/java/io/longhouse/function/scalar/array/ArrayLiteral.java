@@ -6,11 +6,11 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.registry.Register;
 import java.util.List;
@@ -25,7 +25,7 @@ final class ArrayLiteral implements FunctionFactory {
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     List<DataType> types = arguments.stream().map(Argument::type).toList();
-    DataType element = Supertype.of(types);
+    DataType element = CommonType.orVariant(types);
     return Resolved.of(
         new ArrayType(element),
         (columns, rows) -> {
