@@ -87,8 +87,7 @@ public final class CommonType {
     boolean known = Registry.of(TypeFactory.class).entry("Variant") != null;
     boolean anyNull =
         types.stream()
-            .anyMatch(
-                t -> t instanceof NullableType n && n.nested() instanceof NothingType);
+            .anyMatch(t -> t instanceof NullableType n && n.nested() instanceof NothingType);
     if (!known || anyNull && types.size() == 2) {
       return of(types);
     }
@@ -186,11 +185,8 @@ public final class CommonType {
     if (types.stream().anyMatch(t -> t instanceof StringType || t instanceof FixedStringType)) {
       boolean texts =
           types.stream()
-              .allMatch(
-                  t ->
-                      t instanceof StringType
-                          || t instanceof FixedStringType
-                          || t instanceof EnumType);
+              .allMatch(t ->
+                  t instanceof StringType || t instanceof FixedStringType || t instanceof EnumType);
       if (!texts) {
         throw mixed(types, "String/FixedString/Enum");
       }
@@ -282,7 +278,8 @@ public final class CommonType {
     if (precision > 76) {
       throw none(types, "the precision is greater than supported");
     }
-    return new DecimalType(precision <= 9 ? 9 : precision <= 18 ? 18 : precision <= 38 ? 38 : 76, scale);
+    return new DecimalType(
+        precision <= 9 ? 9 : precision <= 18 ? 18 : precision <= 38 ? 38 : 76, scale);
   }
 
   /** Decimal digits of the largest value, 0 for types that no decimal takes. */

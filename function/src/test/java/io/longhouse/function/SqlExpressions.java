@@ -49,7 +49,8 @@ final class SqlExpressions {
         DataType t = NullableType.orSame(NothingType.TYPE);
         yield new Expr.Constant(t.defaultValue(), t);
       }
-      case Literal.BoolLiteral b -> literal(BoolType.TYPE, Int8Column.of((byte) (b.value() ? 1 : 0)));
+      case Literal.BoolLiteral b ->
+          literal(BoolType.TYPE, Int8Column.of((byte) (b.value() ? 1 : 0)));
       case NumberLiteral n -> number(n);
       case Literal.StringLiteral s ->
           literal(StringType.TYPE, StringColumn.of(ByteText.encode(s.value())));

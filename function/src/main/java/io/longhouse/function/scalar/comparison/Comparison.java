@@ -86,8 +86,7 @@ public final class Comparison implements FunctionFactory {
     DataType a = x.type();
     DataType b = y.type();
     if (isText(a) && isText(b)) {
-      return new StringComparison(
-          op, a instanceof FixedStringType || b instanceof FixedStringType);
+      return new StringComparison(op, a instanceof FixedStringType || b instanceof FixedStringType);
     }
     NumberShape p = shape(a, b);
     NumberShape q = shape(b, a);
@@ -167,14 +166,19 @@ public final class Comparison implements FunctionFactory {
         LowCardinalityType.strip(common) instanceof NullableType || common instanceof ArrayType
             ? new Generic(op, common)
             : of(op, Argument.of(common), Argument.of(common), context);
-    return new OverCommonType(
-        inner, Casts.of(a, common, context), Casts.of(b, common, context));
+    return new OverCommonType(inner, Casts.of(a, common, context), Casts.of(b, common, context));
   }
 
   static LonghouseException illegal(CompareOp op, DataType a, DataType b) {
     return new LonghouseException(
         ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-        "Illegal types of arguments (`" + a + "`, `" + b + "`) of function `" + op.function() + "`");
+        "Illegal types of arguments (`"
+            + a
+            + "`, `"
+            + b
+            + "`) of function `"
+            + op.function()
+            + "`");
   }
 
   /** The same answer for every row. */
@@ -206,8 +210,7 @@ public final class Comparison implements FunctionFactory {
     @Override
     public Column evaluate(Column[] arguments, int rows) {
       Column c = new ConstColumn(constant, rows);
-      Column[] pair =
-          first ? new Column[] {c, arguments[1]} : new Column[] {arguments[0], c};
+      Column[] pair = first ? new Column[] {c, arguments[1]} : new Column[] {arguments[0], c};
       return inner.evaluate(pair, rows);
     }
   }

@@ -63,8 +63,6 @@ final class ConstantText {
     }
     var value = new BigInteger(s);
     int bits = t.bytes() * 8;
-    return t.signed()
-        ? value.bitLength() >= bits
-        : value.signum() < 0 || value.bitLength() > bits;
+    return t.signed() ? value.bitLength() >= bits : value.signum() < 0 || value.bitLength() > bits;
   }
 }

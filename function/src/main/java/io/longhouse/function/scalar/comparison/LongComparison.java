@@ -19,8 +19,7 @@ public final class LongComparison {
     }
   }
 
-  public static void equal(
-      long[] a, int i, long[] b, int j, byte[] out, int o, int n, int negate) {
+  public static void equal(long[] a, int i, long[] b, int j, byte[] out, int o, int n, int negate) {
     int no = negate ^ 1;
     for (int k = 0; k < n; k++) {
       long x = a[i + k] ^ b[j + k];
@@ -54,8 +53,7 @@ public final class LongComparison {
       CompareOp op, long[] a, int i, boolean signed, double[] b, int j, byte[] out, int o, int n) {
     for (int k = 0; k < n; k++) {
       double y = b[j + k];
-      boolean result =
-          y != y ? op == CompareOp.NOT_EQUALS : op.test(order(a[i + k], signed, y));
+      boolean result = y != y ? op == CompareOp.NOT_EQUALS : op.test(order(a[i + k], signed, y));
       out[o + k] = (byte) (result ? 1 : 0);
     }
   }

@@ -78,8 +78,7 @@ record NumberComparison(CompareOp op, NumberShape a, NumberShape b) implements S
         int n = Math.min(LongOperand.CHUNK, rows - from);
         p.load(from, n);
         q.load(from, n);
-        DoubleComparison.compare(
-            op, p.array(), p.offset(), q.array(), q.offset(), out, from, n);
+        DoubleComparison.compare(op, p.array(), p.offset(), q.array(), q.offset(), out, from, n);
       }
       return;
     }
@@ -93,15 +92,7 @@ record NumberComparison(CompareOp op, NumberShape a, NumberShape b) implements S
       p.load(from, n);
       q.load(from, n);
       LongComparison.compareWithDouble(
-          oriented,
-          p.array(),
-          p.offset(),
-          whole.signed(),
-          q.array(),
-          q.offset(),
-          out,
-          from,
-          n);
+          oriented, p.array(), p.offset(), whole.signed(), q.array(), q.offset(), out, from, n);
     }
   }
 

@@ -62,8 +62,7 @@ record StringComparison(CompareOp op, boolean fixed) implements ScalarFunction {
       return;
     }
     for (int r = 0; r < rows; r++) {
-      int order =
-          Arrays.compareUnsigned(bytes, offsets[r], offsets[r + 1], constant, 0, length);
+      int order = Arrays.compareUnsigned(bytes, offsets[r], offsets[r + 1], constant, 0, length);
       out[r] = (byte) (op.test(order) ? 1 : 0);
     }
   }
@@ -73,8 +72,7 @@ record StringComparison(CompareOp op, boolean fixed) implements ScalarFunction {
       int yes = op == CompareOp.EQUALS ? 1 : 0;
       for (int r = 0; r < rows; r++) {
         boolean equal =
-            Arrays.equals(
-                x.bytes, x.from(r), x.to(r, fixed), y.bytes, y.from(r), y.to(r, fixed));
+            Arrays.equals(x.bytes, x.from(r), x.to(r, fixed), y.bytes, y.from(r), y.to(r, fixed));
         out[r] = (byte) (equal ? yes : yes ^ 1);
       }
       return;

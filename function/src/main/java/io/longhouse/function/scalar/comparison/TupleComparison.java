@@ -36,12 +36,7 @@ record TupleComparison(
     implements ScalarFunction {
 
   static ScalarFunction of(
-      CompareOp op,
-      TupleType a,
-      TupleType b,
-      Argument x,
-      Argument y,
-      FunctionContext context) {
+      CompareOp op, TupleType a, TupleType b, Argument x, Argument y, FunctionContext context) {
     int n = a.elements().size();
     if (n != b.elements().size()) {
       throw Comparison.illegal(op, a, b);
@@ -61,7 +56,8 @@ record TupleComparison(
     for (int i = 0; i < n; i++) {
       List<Argument> pair =
           List.of(element(x, a.elements().get(i), i), element(y, b.elements().get(i), i));
-      strict.add(Functions.resolve(i == n - 1 ? op.function() : strictOp.function(), pair, context));
+      strict.add(
+          Functions.resolve(i == n - 1 ? op.function() : strictOp.function(), pair, context));
       if (!op.isEquality()) {
         equal.add(Functions.resolve("equals", pair, context));
       }
@@ -107,8 +103,7 @@ record TupleComparison(
     }
   }
 
-  private static ScalarFunction join(
-      String name, DataType a, DataType b, FunctionContext context) {
+  private static ScalarFunction join(String name, DataType a, DataType b, FunctionContext context) {
     return Functions.resolve(name, List.of(Argument.of(a), Argument.of(b)), context);
   }
 
@@ -130,9 +125,7 @@ record TupleComparison(
 
   private static Column compare(ScalarFunction f, Column[] arguments, int i, int rows) {
     return f.evaluate(
-        new Column[] {
-          Comparison.element(arguments[0], i), Comparison.element(arguments[1], i)
-        },
+        new Column[] {Comparison.element(arguments[0], i), Comparison.element(arguments[1], i)},
         rows);
   }
 

@@ -52,8 +52,7 @@ final class CaseWithExpression implements FunctionFactory {
     return new Call(tests, Functions.resolve("multiIf", branches, context));
   }
 
-  private record Call(List<ScalarFunction> tests, ScalarFunction choose)
-      implements ScalarFunction {
+  private record Call(List<ScalarFunction> tests, ScalarFunction choose) implements ScalarFunction {
     @Override
     public DataType resultType() {
       return choose.resultType();

@@ -126,8 +126,7 @@ final class Extremes implements FunctionFactory {
       for (int i = 1; i < sources.length; i++) {
         for (int r = 0; r < rows; r++) {
           int w = which[r];
-          int order =
-              resultType.compare(values[i], r & masks[i], values[w], r & masks[w], sign);
+          int order = resultType.compare(values[i], r & masks[i], values[w], r & masks[w], sign);
           if (order * sign < 0) {
             which[r] = i;
           }

@@ -160,8 +160,7 @@ final class If implements FunctionFactory {
       }
       int count = rows;
       for (int i = 0; i < n - 1 && count > 0; i++) {
-        Column c =
-            i == 0 ? arguments[0].all() : arguments[2 * i].at(open, count);
+        Column c = i == 0 ? arguments[0].all() : arguments[2 * i].at(open, count);
         byte[] t = Truth.of(c, NumberShape.UINT8, count).values();
         int still = 0;
         for (int k = 0; k < count; k++) {

@@ -92,12 +92,7 @@ final class Transform implements FunctionFactory {
   }
 
   private record Call(
-      DataType resultType,
-      Cast toKey,
-      Cast toResult,
-      int otherArgument,
-      Column values,
-      Table table)
+      DataType resultType, Cast toKey, Cast toResult, int otherArgument, Column values, Table table)
       implements ScalarFunction {
     @Override
     public Column evaluate(Column[] arguments, int rows) {
@@ -146,8 +141,7 @@ final class Transform implements FunctionFactory {
     }
 
     private int start(ByteWriter bytes) {
-      return (int) (ValueBytes.hash(bytes.buffer(), 0, bytes.position()) >>> 32)
-          & slots.length - 1;
+      return (int) (ValueBytes.hash(bytes.buffer(), 0, bytes.position()) >>> 32) & slots.length - 1;
     }
 
     int find(Column column, int row, ByteWriter scratch) {

@@ -77,8 +77,8 @@ final class CastFunction implements FunctionFactory {
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "Second argument to "
               + name
-              + " must be a constant string describing type. Instead there is non-constant column of"
-              + " type "
+              + " must be a constant string describing type. Instead there is non-constant column"
+              + " of type "
               + named.type());
     }
     DataType to = DataTypes.parse(Arguments.text(Objects.requireNonNull(named.constant()), 0));

@@ -4,13 +4,13 @@ import io.longhouse.column.Column;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.BoolType;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.Date32Type;
 import io.longhouse.column.type.DateTime64Type;
 import io.longhouse.column.type.DateTimeType;
 import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.EnumType;
 import io.longhouse.column.type.FixedStringType;
+import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.IntervalType;
 import io.longhouse.column.type.Ipv4Type;
 import io.longhouse.column.type.Ipv6Type;
@@ -88,7 +88,8 @@ public final class Casts {
     Cast cast = between(from, to, mode, settings);
     if (cast == null) {
       throw new LonghouseException(
-          ErrorCode.CANNOT_CONVERT_TYPE, "Conversion from " + from + " to " + to + " is not supported");
+          ErrorCode.CANNOT_CONVERT_TYPE,
+          "Conversion from " + from + " to " + to + " is not supported");
     }
     return cast;
   }
@@ -145,8 +146,8 @@ public final class Casts {
       if (number) {
         throw new LonghouseException(
             ErrorCode.NOT_IMPLEMENTED,
-            "Conversion between numeric types and UUID is not supported. Probably the passed UUID is"
-                + " unquoted");
+            "Conversion between numeric types and UUID is not supported. Probably the passed UUID"
+                + " is unquoted");
       }
       return null;
     }

@@ -37,7 +37,8 @@ final class DecimalCast extends Cast {
 
   private LonghouseException overflow() {
     return new LonghouseException(
-        ErrorCode.DECIMAL_OVERFLOW, to.isDecimal() ? "Decimal convert overflow" : "Convert overflow");
+        ErrorCode.DECIMAL_OVERFLOW,
+        to.isDecimal() ? "Decimal convert overflow" : "Convert overflow");
   }
 
   private Column longs(Column source, int rows, int shift, byte @Nullable [] failed) {
@@ -115,8 +116,7 @@ final class DecimalCast extends Cast {
           if (Math.abs(scaled) < 0x1p63) {
             WideWords.set(out, (start + k) * words, words, (long) scaled);
           } else {
-            WideWords.set(
-                out, (start + k) * words, words, new BigDecimal(scaled).toBigInteger());
+            WideWords.set(out, (start + k) * words, words, new BigDecimal(scaled).toBigInteger());
           }
         } else if (failed == null) {
           throw new LonghouseException(

@@ -22,8 +22,7 @@ final class DictionaryCast extends Cast {
   static Cast of(DataType from, DataType to, Casts.Mode mode, FormatSettings settings) {
     DataType a = LowCardinalityType.strip(from);
     DataType b = LowCardinalityType.strip(to);
-    return new DictionaryCast(
-        Casts.of(a, b, mode, settings), to instanceof LowCardinalityType, to);
+    return new DictionaryCast(Casts.of(a, b, mode, settings), to instanceof LowCardinalityType, to);
   }
 
   @Override

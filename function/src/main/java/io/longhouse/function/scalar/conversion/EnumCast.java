@@ -2,8 +2,8 @@ package io.longhouse.function.scalar.conversion;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.EnumType;
+import io.longhouse.column.type.FormatSettings;
 import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.LongSink;
 import io.longhouse.function.number.NumberShape;
@@ -32,27 +32,24 @@ final class EnumCast extends Cast {
     }
     NumberShape shape = NumberShape.ofStorage(from);
     NumberShape target = NumberShape.of(to);
-    return shape == null || target == null
-        ? null
-        : NumberCast.of(shape, target, from, to, mode);
+    return shape == null || target == null ? null : NumberCast.of(shape, target, from, to, mode);
   }
 
   private static void checkSameValues(EnumType a, EnumType b) {
     a.names()
-        .forEach(
-            (value, name) -> {
-              Integer other = b.valueOf(name);
-              if (other != null && !other.equals(value)) {
-                throw new LonghouseException(
-                    ErrorCode.CANNOT_CONVERT_TYPE,
-                    "Enum conversion changes value for element '"
-                        + name
-                        + "' from "
-                        + value
-                        + " to "
-                        + other);
-              }
-            });
+        .forEach((value, name) -> {
+          Integer other = b.valueOf(name);
+          if (other != null && !other.equals(value)) {
+            throw new LonghouseException(
+                ErrorCode.CANNOT_CONVERT_TYPE,
+                "Enum conversion changes value for element '"
+                    + name
+                    + "' from "
+                    + value
+                    + " to "
+                    + other);
+          }
+        });
   }
 
   @Override

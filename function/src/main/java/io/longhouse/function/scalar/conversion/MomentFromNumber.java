@@ -76,7 +76,6 @@ final class MomentFromNumber extends Cast {
     return out.build();
   }
 
-
   private Column asLongs(Column source, int rows, byte @Nullable [] failed) {
     return new DecimalCast(from, NumberShape.INT64).convert(source, rows, failed);
   }

@@ -31,7 +31,9 @@ final class Parsing extends Cast {
   static Cast of(DataType to, FormatSettings settings) {
     FormatSettings s = settings;
     if (s.castStringToDateTimeMode != s.dateTimeInputFormat) {
-      s = s.with("date_time_input_format", s.castStringToDateTimeMode.name().toLowerCase(Locale.ROOT));
+      s =
+          s.with(
+              "date_time_input_format", s.castStringToDateTimeMode.name().toLowerCase(Locale.ROOT));
     }
     return new Parsing(to, s);
   }
@@ -93,7 +95,8 @@ final class Parsing extends Cast {
   private LonghouseException leftOver(ByteReader in, int from) {
     String text = ByteText.decode(in.buffer(), from, in.limit() - from);
     int read = in.position() - from;
-    var message = new StringBuilder("Cannot parse string '" + text + "' as " + to + ": syntax error ");
+    var message =
+        new StringBuilder("Cannot parse string '" + text + "' as " + to + ": syntax error ");
     if (read == 0) {
       message.append("at begin of string");
     } else {

@@ -74,17 +74,21 @@ import io.longhouse.registry.Register;
     kind = FunctionFactory.class,
     name = "toDateTime64OrZero",
     category = "Type Conversion",
-    doc = "The argument as a moment with that many digits behind the second, zero where that fails.")
+    doc =
+        "The argument as a moment with that many digits behind the second, zero where that fails.")
 @Register(
     kind = FunctionFactory.class,
     name = "toDateTime64OrNull",
     category = "Type Conversion",
-    doc = "The argument as a moment with that many digits behind the second, NULL where that fails.")
+    doc =
+        "The argument as a moment with that many digits behind the second, NULL where that fails.")
 @Register(
     kind = FunctionFactory.class,
     name = "toDateTime64OrDefault",
     category = "Type Conversion",
-    doc = "The argument as a moment with that many digits behind the second, a default where that fails.")
+    doc =
+        "The argument as a moment with that many digits behind the second, a default where that"
+            + " fails.")
 @Register(
     kind = FunctionFactory.class,
     name = "toDateTime32",

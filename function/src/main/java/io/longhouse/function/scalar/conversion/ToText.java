@@ -105,7 +105,8 @@ final class ToText implements FunctionFactory {
     if (width.constant() == null || shape == null || !shape.isInteger() || shape.isWide()) {
       throw Arguments.notConstant("toFixedString", "Second argument");
     }
-    long n = new LongOperand(new ConstColumn(width.constant(), 1), shape.signed(), 1).constantValue();
+    long n =
+        new LongOperand(new ConstColumn(width.constant(), 1), shape.signed(), 1).constantValue();
     if (n < 1 || n > 0xFFFFFF) {
       throw new LonghouseException(
           ErrorCode.ARGUMENT_OUT_OF_BOUND, "FixedString size must be positive");
@@ -132,7 +133,8 @@ final class ToText implements FunctionFactory {
     if (!from.canBeInsideLowCardinality()) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-          "DataTypeLowCardinality is supported only for numbers, strings, Date or DateTime, but got "
+          "DataTypeLowCardinality is supported only for numbers, strings, Date or DateTime, but got"
+              + " "
               + from);
     }
     var to = new LowCardinalityType(from);

@@ -167,10 +167,12 @@ abstract class ToType implements FunctionFactory {
     if (a.constant() == null || shape == null || !shape.isInteger() || shape.isWide()) {
       throw Arguments.notConstant(name, "Scale argument");
     }
-    long scale = new LongOperand(new ConstColumn(a.constant(), 1), shape.signed(), 1).constantValue();
+    long scale =
+        new LongOperand(new ConstColumn(a.constant(), 1), shape.signed(), 1).constantValue();
     if (scale < 0 || scale > max) {
       throw new LonghouseException(
-          ErrorCode.ARGUMENT_OUT_OF_BOUND, "Scale " + scale + " is out of bounds (max scale: " + max + ")");
+          ErrorCode.ARGUMENT_OUT_OF_BOUND,
+          "Scale " + scale + " is out of bounds (max scale: " + max + ")");
     }
     return (int) scale;
   }
@@ -205,7 +207,8 @@ abstract class ToType implements FunctionFactory {
       NumberShape b = NumberShape.of(to);
       if (a != null && b != null) {
         boolean widens = a.isInteger() && b.isInteger() && b.bytes() >= a.bytes();
-        return b.isFloat() || widens && (b.signed() == a.signed() || b.signed() && b.bytes() > a.bytes());
+        return b.isFloat()
+            || widens && (b.signed() == a.signed() || b.signed() && b.bytes() > a.bytes());
       }
       boolean fromMoment = Casts.isMoment(from);
       boolean narrows = to instanceof DateType && !(from instanceof DateTimeType);
@@ -223,7 +226,9 @@ abstract class ToType implements FunctionFactory {
       byte[] failed = new byte[rows];
       Column values = cast.apply(arguments[0], rows, failed);
       if (toNull) {
-        return values.full() instanceof NullableColumn n ? n : new NullableColumn(values.full(), failed);
+        return values.full() instanceof NullableColumn n
+            ? n
+            : new NullableColumn(values.full(), failed);
       }
       if (defaultPlace < 0) {
         return values;
@@ -232,8 +237,7 @@ abstract class ToType implements FunctionFactory {
       for (int r = 0; r < rows; r++) {
         which[r] = failed[r];
       }
-      return Choice.of(
-          resultType, new Column[] {values, arguments[defaultPlace]}, which, rows);
+      return Choice.of(resultType, new Column[] {values, arguments[defaultPlace]}, which, rows);
     }
   }
 }

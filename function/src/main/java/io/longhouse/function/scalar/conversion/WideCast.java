@@ -23,8 +23,7 @@ final class WideCast extends Cast {
   private final DataType toType;
   private final boolean accurate;
 
-  WideCast(
-      NumberShape from, NumberShape to, DataType fromType, DataType toType, boolean accurate) {
+  WideCast(NumberShape from, NumberShape to, DataType fromType, DataType toType, boolean accurate) {
     this.from = from;
     this.to = to;
     this.fromType = fromType;

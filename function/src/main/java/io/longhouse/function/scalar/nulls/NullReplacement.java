@@ -105,8 +105,7 @@ final class NullReplacement implements FunctionFactory {
     }
   }
 
-  private record Call(
-      DataType resultType, DataType common, List<Integer> places, List<Cast> casts)
+  private record Call(DataType resultType, DataType common, List<Integer> places, List<Cast> casts)
       implements LazyFunction {
     @Override
     public Column evaluate(Column[] arguments, int rows) {
