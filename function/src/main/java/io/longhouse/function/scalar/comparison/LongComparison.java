@@ -53,7 +53,8 @@ public final class LongComparison {
       CompareOp op, long[] a, int i, boolean signed, double[] b, int j, byte[] out, int o, int n) {
     for (int k = 0; k < n; k++) {
       double y = b[j + k];
-      boolean result = Double.isNaN(y) ? op == CompareOp.NOT_EQUALS : op.test(order(a[i + k], signed, y));
+      boolean result =
+          Double.isNaN(y) ? op == CompareOp.NOT_EQUALS : op.test(order(a[i + k], signed, y));
       out[o + k] = (byte) (result ? 1 : 0);
     }
   }
