@@ -22,7 +22,7 @@ class FunctionTablesTest {
   private static final TestContext CONTEXT = new TestContext();
 
   @ParameterizedTest
-  @ValueSource(strings = {"arrays", "lambdas"})
+  @ValueSource(strings = {"arrays", "lambdas", "search", "strings"})
   void valuesAreThoseOfClickHouse(String table) throws IOException {
     List<String> wrong = new ArrayList<>();
     for (String line : lines(table)) {
