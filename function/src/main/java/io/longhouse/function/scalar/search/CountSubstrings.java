@@ -75,8 +75,13 @@ final class CountSubstrings implements FunctionFactory {
       while (length > 0) {
         long at =
             needles.find(
-                text.bytes(), text.from(r), text.to(r), needle.bytes(), needle.from(r),
-                needle.to(r), start);
+                text.bytes(),
+                text.from(r),
+                text.to(r),
+                needle.bytes(),
+                needle.from(r),
+                needle.to(r),
+                start);
         if (at < 0) {
           break;
         }

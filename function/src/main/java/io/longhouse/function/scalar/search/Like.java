@@ -24,7 +24,8 @@ import java.util.Map;
     kind = FunctionFactory.class,
     name = "like",
     category = "Search",
-    doc = "Whether a string matches a pattern in which % stands for any text and _ for a character.")
+    doc =
+        "Whether a string matches a pattern in which % stands for any text and _ for a character.")
 @Register(
     kind = FunctionFactory.class,
     name = "notLike",
@@ -67,12 +68,12 @@ final class Like implements FunctionFactory {
   private ScalarFunction overNames(List<Argument> arguments, FunctionContext context) {
     ScalarFunction toText = Functions.resolve("toString", arguments.subList(0, 1), context);
     ScalarFunction f =
-        Functions.resolve(this, List.of(Argument.of(toText.resultType()), arguments.get(1)), context);
+        Functions.resolve(
+            this, List.of(Argument.of(toText.resultType()), arguments.get(1)), context);
     return Resolved.throwing(
         f.resultType(),
         (c, rows) ->
-            f.evaluate(
-                new Column[] {toText.evaluate(new Column[] {c[0]}, rows), c[1]}, rows));
+            f.evaluate(new Column[] {toText.evaluate(new Column[] {c[0]}, rows), c[1]}, rows));
   }
 
   private Column like(Column[] c, int rows) {

@@ -83,11 +83,9 @@ final class LikePattern {
     return new LikePattern(pieces, openFront, openBack, ignoreCase, fold);
   }
 
-  private static void addPiece(
-      List<Piece> pieces, ByteWriter bytes, boolean[] any, boolean plain) {
+  private static void addPiece(List<Piece> pieces, ByteWriter bytes, boolean[] any, boolean plain) {
     if (bytes.position() > 0) {
-      pieces.add(
-          new Piece(bytes.toByteArray(), Arrays.copyOf(any, bytes.position()), plain));
+      pieces.add(new Piece(bytes.toByteArray(), Arrays.copyOf(any, bytes.position()), plain));
       bytes.reset();
     }
   }

@@ -21,22 +21,86 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Several substrings looked for at once. */
-@Register(kind = FunctionFactory.class, name = "multiSearchAny", category = "Search", doc = "Whether any of several substrings is in a string.")
-@Register(kind = FunctionFactory.class, name = "multiSearchAnyUTF8", category = "Search", doc = "Whether any of several substrings is in a string.")
-@Register(kind = FunctionFactory.class, name = "multiSearchAnyCaseInsensitive", category = "Search", doc = "As multiSearchAny without regard to the case of ASCII letters.")
-@Register(kind = FunctionFactory.class, name = "multiSearchAnyCaseInsensitiveUTF8", category = "Search", doc = "As multiSearchAny without regard to case.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstIndex", category = "Search", doc = "The index from 1 of the substring found furthest to the front of the list; 0 for none.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstIndexUTF8", category = "Search", doc = "As multiSearchFirstIndex.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstIndexCaseInsensitive", category = "Search", doc = "As multiSearchFirstIndex without regard to the case of ASCII letters.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstIndexCaseInsensitiveUTF8", category = "Search", doc = "As multiSearchFirstIndex without regard to case.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstPosition", category = "Search", doc = "The leftmost place from 1, in bytes, of any of several substrings; 0 for none.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstPositionUTF8", category = "Search", doc = "As multiSearchFirstPosition, in characters.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstPositionCaseInsensitive", category = "Search", doc = "As multiSearchFirstPosition without regard to the case of ASCII letters.")
-@Register(kind = FunctionFactory.class, name = "multiSearchFirstPositionCaseInsensitiveUTF8", category = "Search", doc = "As multiSearchFirstPosition, in characters, without regard to case.")
-@Register(kind = FunctionFactory.class, name = "multiSearchAllPositions", category = "Search", doc = "For each of several substrings its first place from 1, in bytes; 0 for none.")
-@Register(kind = FunctionFactory.class, name = "multiSearchAllPositionsUTF8", category = "Search", doc = "As multiSearchAllPositions, in characters.")
-@Register(kind = FunctionFactory.class, name = "multiSearchAllPositionsCaseInsensitive", category = "Search", doc = "As multiSearchAllPositions without regard to the case of ASCII letters.")
-@Register(kind = FunctionFactory.class, name = "multiSearchAllPositionsCaseInsensitiveUTF8", category = "Search", doc = "As multiSearchAllPositions, in characters, without regard to case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAny",
+    category = "Search",
+    doc = "Whether any of several substrings is in a string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAnyUTF8",
+    category = "Search",
+    doc = "Whether any of several substrings is in a string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAnyCaseInsensitive",
+    category = "Search",
+    doc = "As multiSearchAny without regard to the case of ASCII letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAnyCaseInsensitiveUTF8",
+    category = "Search",
+    doc = "As multiSearchAny without regard to case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstIndex",
+    category = "Search",
+    doc = "The index from 1 of the substring found furthest to the front of the list; 0 for none.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstIndexUTF8",
+    category = "Search",
+    doc = "As multiSearchFirstIndex.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstIndexCaseInsensitive",
+    category = "Search",
+    doc = "As multiSearchFirstIndex without regard to the case of ASCII letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstIndexCaseInsensitiveUTF8",
+    category = "Search",
+    doc = "As multiSearchFirstIndex without regard to case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstPosition",
+    category = "Search",
+    doc = "The leftmost place from 1, in bytes, of any of several substrings; 0 for none.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstPositionUTF8",
+    category = "Search",
+    doc = "As multiSearchFirstPosition, in characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstPositionCaseInsensitive",
+    category = "Search",
+    doc = "As multiSearchFirstPosition without regard to the case of ASCII letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchFirstPositionCaseInsensitiveUTF8",
+    category = "Search",
+    doc = "As multiSearchFirstPosition, in characters, without regard to case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAllPositions",
+    category = "Search",
+    doc = "For each of several substrings its first place from 1, in bytes; 0 for none.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAllPositionsUTF8",
+    category = "Search",
+    doc = "As multiSearchAllPositions, in characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAllPositionsCaseInsensitive",
+    category = "Search",
+    doc = "As multiSearchAllPositions without regard to the case of ASCII letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "multiSearchAllPositionsCaseInsensitiveUTF8",
+    category = "Search",
+    doc = "As multiSearchAllPositions, in characters, without regard to case.")
 final class MultiSearch implements FunctionFactory {
   private static final int NEEDLES_MAX = 255;
 
@@ -79,8 +143,7 @@ final class MultiSearch implements FunctionFactory {
               });
       default ->
           Resolved.throwing(
-              IntegerType.UINT64,
-              (c, rows) -> new Int64Column(places(c, rows, kind, null), rows));
+              IntegerType.UINT64, (c, rows) -> new Int64Column(places(c, rows, kind, null), rows));
     };
   }
 

@@ -50,7 +50,8 @@ record Needles(boolean ignoreCase, boolean characters) {
   }
 
   /** The place from 0 of one needle in one string at or behind {@code start} (from 1), or -1. */
-  long find(byte[] text, int from, int to, byte[] needles, int needleFrom, int needleTo, long start) {
+  long find(
+      byte[] text, int from, int to, byte[] needles, int needleFrom, int needleTo, long start) {
     byte[] needle = Arrays.copyOfRange(needles, needleFrom, needleTo);
     long length = characters ? characters(text, from, to) : to - from;
     if (start > length + 1) {
@@ -61,9 +62,7 @@ record Needles(boolean ignoreCase, boolean characters) {
     }
     int at = characters ? skip(text, from, to, (int) start - 1) : from + (int) start - 1;
     int found =
-        needsUnicode(needle)
-            ? findFolded(text, at, to, needle)
-            : indexOf(text, at, to, needle);
+        needsUnicode(needle) ? findFolded(text, at, to, needle) : indexOf(text, at, to, needle);
     if (found < 0) {
       return -1;
     }

@@ -56,7 +56,8 @@ final class Position implements FunctionFactory {
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     var s = new Signature(name, arguments).between(2, 3).string(0).string(1);
     boolean swapped =
-        needleFirst && !"0".equals(context.setting("function_locate_has_mysql_compatible_argument_order"));
+        needleFirst
+            && !"0".equals(context.setting("function_locate_has_mysql_compatible_argument_order"));
     boolean signed = s.size() == 3 && s.integer(2).signed();
     var needles = new Needles(name.contains("CaseInsensitive"), name.endsWith("UTF8"));
     return Resolved.of(
@@ -75,8 +76,7 @@ final class Position implements FunctionFactory {
             return new Int64Column(out, rows);
           }
           long[] start = c.length == 2 ? new long[1] : Rows.longs(c[2], signed);
-          return each(
-              needles, text, needle, start, c.length == 2 ? 0 : Rows.mask(c[2]), rows);
+          return each(needles, text, needle, start, c.length == 2 ? 0 : Rows.mask(c[2]), rows);
         });
   }
 

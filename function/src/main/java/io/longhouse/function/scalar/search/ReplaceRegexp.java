@@ -119,8 +119,7 @@ final class ReplaceRegexp implements FunctionFactory {
 
   private List<Piece> pieces(Rows.Bytes replacements, int row, int groups) {
     byte[] r =
-        Arrays.copyOfRange(
-            replacements.bytes(), replacements.from(row), replacements.to(row));
+        Arrays.copyOfRange(replacements.bytes(), replacements.from(row), replacements.to(row));
     List<Piece> pieces = new ArrayList<>();
     var text = new io.longhouse.column.ByteWriter(16);
     for (int i = 0; i < r.length; i++) {

@@ -78,8 +78,7 @@ final class StartsWith implements FunctionFactory {
     }
     s.string(0).string(1);
     boolean fold = name.contains("CaseInsensitive");
-    return Resolved.of(
-        IntegerType.UINT8, (c, rows) -> fold ? folded(c, rows) : exact(c, rows));
+    return Resolved.of(IntegerType.UINT8, (c, rows) -> fold ? folded(c, rows) : exact(c, rows));
   }
 
   private Column exact(Column[] c, int rows) {
@@ -93,8 +92,7 @@ final class StartsWith implements FunctionFactory {
       boolean fits = text.to(r) - text.from(r) >= n;
       int at = ends ? text.to(r) - n : text.from(r);
       out[r] =
-          (byte)
-              (fits && Arrays.equals(text.bytes(), at, at + n, part.bytes(), from, to) ? 1 : 0);
+          (byte) (fits && Arrays.equals(text.bytes(), at, at + n, part.bytes(), from, to) ? 1 : 0);
     }
     return new Int8Column(out, rows);
   }
@@ -109,8 +107,7 @@ final class StartsWith implements FunctionFactory {
       byte[] p = fold(part, r, unicode);
       int at = ends ? t.length - p.length : 0;
       boolean fits = t.length >= p.length;
-      out[r] =
-          (byte) (fits && Arrays.equals(t, at, at + p.length, p, 0, p.length) ? 1 : 0);
+      out[r] = (byte) (fits && Arrays.equals(t, at, at + p.length, p, 0, p.length) ? 1 : 0);
     }
     return new Int8Column(out, rows);
   }
@@ -149,8 +146,7 @@ final class StartsWith implements FunctionFactory {
             int at = ends ? a.offsets()[r + 1] - n : a.offsets()[r];
             int from = behind + b.offsets()[r];
             boolean fits = a.lengthAt(r) >= n;
-            out[r] =
-                (byte) (fits && Arrays.equals(ids, at, at + n, ids, from, from + n) ? 1 : 0);
+            out[r] = (byte) (fits && Arrays.equals(ids, at, at + n, ids, from, from + n) ? 1 : 0);
           }
           return new Int8Column(out, rows);
         });

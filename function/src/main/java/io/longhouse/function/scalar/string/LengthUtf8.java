@@ -80,8 +80,7 @@ final class LengthUtf8 implements FunctionFactory {
     byte[] out = new byte[rows];
     for (int r = 0; r < rows; r++) {
       boolean ascii = Utf8.isAscii(b.bytes(), b.from(r), b.to(r));
-      out[r] =
-          (byte) (ascii || !onlyAscii && isValid(b.bytes(), b.from(r), b.to(r)) ? 1 : 0);
+      out[r] = (byte) (ascii || !onlyAscii && isValid(b.bytes(), b.from(r), b.to(r)) ? 1 : 0);
     }
     return new Int8Column(out, rows);
   }

@@ -47,7 +47,9 @@ import java.util.Locale;
     name = "initcap",
     caseInsensitive = true,
     category = "String",
-    doc = "The first letter of each word made capital, the others small; words are of ASCII letters and digits.")
+    doc =
+        "The first letter of each word made capital, the others small; words are of ASCII letters"
+            + " and digits.")
 @Register(
     kind = FunctionFactory.class,
     name = "initcapUTF8",
@@ -75,7 +77,8 @@ final class LetterCase implements FunctionFactory {
           Resolved.of(
               StringType.TYPE,
               (c, rows) ->
-                  StringRows.map(c[0], rows, (b, from, to, out) -> mapped(b, from, to, out, false)));
+                  StringRows.map(
+                      c[0], rows, (b, from, to, out) -> mapped(b, from, to, out, false)));
       default ->
           Resolved.of(
               StringType.TYPE,

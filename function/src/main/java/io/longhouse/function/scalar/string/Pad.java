@@ -19,13 +19,16 @@ import java.util.List;
     name = "leftPad",
     aliases = "lpad",
     category = "String",
-    doc = "The string with spaces, or a given text, in front up to a length in bytes; cut when longer.")
+    doc =
+        "The string with spaces, or a given text, in front up to a length in bytes; cut when"
+            + " longer.")
 @Register(
     kind = FunctionFactory.class,
     name = "rightPad",
     aliases = "rpad",
     category = "String",
-    doc = "The string with spaces, or a given text, behind up to a length in bytes; cut when longer.")
+    doc =
+        "The string with spaces, or a given text, behind up to a length in bytes; cut when longer.")
 @Register(
     kind = FunctionFactory.class,
     name = "leftPadUTF8",
@@ -69,9 +72,7 @@ final class Pad implements FunctionFactory {
             int cut =
                 have <= length
                     ? to
-                    : characters
-                        ? Utf8.skip(text.bytes(), from, to, length)
-                        : from + (int) length;
+                    : characters ? Utf8.skip(text.bytes(), from, to, length) : from + (int) length;
             if (!left) {
               out.add(text.bytes(), from, cut);
             }

@@ -69,7 +69,10 @@ final class Repeat implements FunctionFactory {
       if (n < 0 || n > TIMES_MAX) {
         throw new LonghouseException(
             ErrorCode.TOO_LARGE_STRING_SIZE,
-            "Too many times to repeat (" + Long.toUnsignedString(n) + "), maximum is: " + TIMES_MAX);
+            "Too many times to repeat ("
+                + Long.toUnsignedString(n)
+                + "), maximum is: "
+                + TIMES_MAX);
       }
       total += n * (text.to(r) - text.from(r));
       if (total > BYTES_MAX) {
