@@ -18,10 +18,14 @@ import io.longhouse.function.number.LongSink;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Lambda;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.NumberLiteral;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Parsed expressions without names, resolved. Literals are constants and calls of constants are
@@ -31,6 +35,7 @@ final class SqlExpressions {
   private final FunctionContext context;
   private final boolean columns;
   private final List<Column> inputs = new ArrayList<>();
+  private final Map<String, Expr> parameters = new LinkedHashMap<>();
 
   SqlExpressions(FunctionContext context, boolean columns) {
     this.context = context;
@@ -57,6 +62,13 @@ final class SqlExpressions {
       case Literal.ArrayLiteral a -> call("array", a.elements());
       case Literal.TupleLiteral t -> call("tuple", t.elements());
       case FunctionCall f -> call(f.name(), f.arguments());
+      case Identifier i -> {
+        Expr parameter = parameters.get(i.name());
+        if (parameter == null) {
+          throw new IllegalArgumentException("no such parameter: " + i);
+        }
+        yield parameter;
+      }
       default -> throw new IllegalArgumentException(e.toString());
     };
   }
@@ -85,7 +97,34 @@ final class SqlExpressions {
     return new Expr.Input(inputs.size() - 1, type);
   }
 
+  private Expr higherOrder(String name, Lambda lambda, List<? extends Expression> arguments) {
+    List<Expr> rest = arguments.stream().map(this::resolve).toList();
+    List<Argument> types = rest.stream().map(Expr::asArgument).toList();
+    var factory = (HigherOrderFactory) Functions.factory(name);
+    List<DataType> parameterTypes = factory.lambdaParameters(types, lambda.parameters().size());
+    var inside = new SqlExpressions(context, false);
+    // Outer parameters become captures: inputs behind the lambda's own.
+    List<Expr> captures = new ArrayList<>();
+    parameters.forEach((n, e) -> {
+      inside.parameters.put(n, new Expr.Input(parameterTypes.size() + captures.size(), e.type()));
+      captures.add(e);
+    });
+    for (int i = 0; i < parameterTypes.size(); i++) {
+      inside.parameters.put(
+          lambda.parameters().get(i), new Expr.Input(i, parameterTypes.get(i)));
+    }
+    Expr body = inside.resolve(lambda.body());
+    return new Expr.HigherOrder(
+        name,
+        factory.resolve(body.type(), types, context),
+        new Expr.LambdaBody(parameterTypes, body, captures),
+        rest);
+  }
+
   private Expr call(String name, List<? extends Expression> arguments) {
+    if (!arguments.isEmpty() && arguments.get(0).bare() instanceof Lambda lambda) {
+      return higherOrder(name, lambda, arguments.subList(1, arguments.size()));
+    }
     List<Expr> resolved = new ArrayList<>();
     for (int i = 0; i < arguments.size(); i++) {
       boolean type = i == 1 && name.toUpperCase(java.util.Locale.ROOT).contains("CAST");

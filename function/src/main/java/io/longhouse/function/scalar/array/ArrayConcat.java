@@ -6,13 +6,13 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.registry.Register;
 import java.util.List;
@@ -34,7 +34,7 @@ public final class ArrayConcat implements FunctionFactory {
     var s = new Signature(name, arguments).atLeast(1);
     DataType common = s.array(0).element();
     for (int i = 1; i < s.size(); i++) {
-      common = Supertype.of(common, s.array(i).element());
+      common = CommonType.of(common, s.array(i).element());
     }
     DataType element = common;
     return Resolved.of(

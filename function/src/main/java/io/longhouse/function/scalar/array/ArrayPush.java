@@ -6,13 +6,13 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.registry.Register;
 import java.util.List;
@@ -40,7 +40,7 @@ final class ArrayPush implements FunctionFactory {
     var s = new Signature(name, arguments).count(2);
     DataType inside = s.array(0).element();
     DataType pushed = s.type(1);
-    DataType element = Supertype.of(inside, pushed);
+    DataType element = CommonType.of(inside, pushed);
     boolean front = name.equals("arrayPushFront");
     return Resolved.of(
         new ArrayType(element),

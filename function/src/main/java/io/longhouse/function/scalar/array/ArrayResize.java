@@ -7,13 +7,13 @@ import io.longhouse.column.ConstColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
@@ -34,7 +34,7 @@ final class ArrayResize implements FunctionFactory {
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     var s = new Signature("arrayResize", arguments).between(2, 3);
     DataType inside = s.array(0).element();
-    DataType element = s.size() == 3 ? Supertype.of(inside, s.type(2)) : inside;
+    DataType element = s.size() == 3 ? CommonType.of(inside, s.type(2)) : inside;
     boolean signed = s.integer(1).signed();
     return Resolved.throwing(
         new ArrayType(element),

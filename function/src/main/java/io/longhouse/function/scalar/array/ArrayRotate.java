@@ -6,13 +6,13 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.registry.Register;
 import java.util.List;
@@ -50,7 +50,7 @@ final class ArrayRotate implements FunctionFactory {
     boolean shift = name.startsWith("arrayShift");
     var s = new Signature(name, arguments).between(2, shift ? 3 : 2);
     DataType element = s.array(0).element();
-    if (s.size() == 3 && !Supertype.of(element, s.type(2)).equals(element)) {
+    if (s.size() == 3 && !CommonType.of(element, s.type(2)).equals(element)) {
       throw s.illegal(2, "must be " + element.name());
     }
     boolean signed = s.integer(1).signed();

@@ -8,13 +8,13 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.registry.Register;
 import java.util.Arrays;
@@ -54,7 +54,7 @@ final class ArraySets implements FunctionFactory {
     var s = new Signature(name, arguments).between(except ? 2 : 1, except ? 2 : Integer.MAX_VALUE);
     DataType common = LowCardinalityType.strip(s.array(0).element());
     for (int i = 1; i < s.size(); i++) {
-      common = Supertype.of(common, s.array(i).element());
+      common = CommonType.of(common, s.array(i).element());
     }
     boolean empty =
         name.equals("arrayIntersect")

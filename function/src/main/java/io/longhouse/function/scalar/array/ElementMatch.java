@@ -13,10 +13,10 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.Numbers;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.sql.ByteText;
 import java.util.Arrays;
@@ -69,7 +69,7 @@ final class ElementMatch {
     if (isNumber(e) && isNumber(v)) {
       return new ElementMatch(e, v, FloatType.FLOAT64, By.DOUBLES, null);
     }
-    DataType common = Supertype.of(e, v);
+    DataType common = CommonType.of(e, v);
     By by =
         common.hasOrderLongs() && !(common instanceof FloatType)
             ? By.LONGS

@@ -5,13 +5,13 @@ import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.function.scalar.Widening;
 import io.longhouse.registry.Register;
 import java.util.Arrays;
@@ -45,7 +45,7 @@ final class HasAll implements FunctionFactory {
     var s = new Signature(name, arguments).count(2);
     DataType left = s.array(0).element();
     DataType right = s.array(1).element();
-    DataType common = Supertype.of(left, right);
+    DataType common = CommonType.of(left, right);
     return Resolved.of(
         IntegerType.UINT8,
         (c, rows) -> {

@@ -6,6 +6,7 @@ import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.Argument;
+import io.longhouse.function.CommonType;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
@@ -13,7 +14,6 @@ import io.longhouse.function.scalar.NumberColumns;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
-import io.longhouse.function.scalar.Supertype;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -33,7 +33,7 @@ final class Range implements FunctionFactory {
     for (int i = 0; i < s.size(); i++) {
       signed[i] = s.integer(i).signed();
     }
-    DataType element = Supertype.of(arguments.stream().map(Argument::type).toList());
+    DataType element = CommonType.of(arguments.stream().map(Argument::type).toList());
     long max = context.number("function_range_max_elements_in_block", 500_000_000);
     return Resolved.throwing(
         new ArrayType(element), (c, rows) -> range(c, signed, rows, element, max));
