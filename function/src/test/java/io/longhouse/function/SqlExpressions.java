@@ -110,8 +110,7 @@ final class SqlExpressions {
       captures.add(e);
     });
     for (int i = 0; i < parameterTypes.size(); i++) {
-      inside.parameters.put(
-          lambda.parameters().get(i), new Expr.Input(i, parameterTypes.get(i)));
+      inside.parameters.put(lambda.parameters().get(i), new Expr.Input(i, parameterTypes.get(i)));
     }
     Expr body = inside.resolve(lambda.body());
     return new Expr.HigherOrder(
