@@ -78,9 +78,6 @@ public sealed interface AlterCommand {
   /** {@code RESET SETTING}. */
   record ResetSetting(List<String> settings) implements AlterCommand {}
 
-  /** {@code MODIFY DATABASE SETTING} of older versions, {@code ALTER DATABASE ... COMMENT}. */
-  record ModifyDatabaseComment(String comment) implements AlterCommand {}
-
   /** {@code MODIFY QUERY}. */
   record ModifyQuery(Query query) implements AlterCommand {}
 

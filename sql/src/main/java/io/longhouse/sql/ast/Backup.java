@@ -29,8 +29,7 @@ public record Backup(
   public sealed interface Element {}
 
   /** {@code TABLE t AS u PARTITIONS 'p'}; also views and dictionaries. */
-  public record Table(
-      String word, Identifier name, @Nullable Identifier newName, List<Expression> partitions)
+  public record Table(Identifier name, @Nullable Identifier newName, List<Expression> partitions)
       implements Element {}
 
   /** {@code TEMPORARY TABLE t}. */

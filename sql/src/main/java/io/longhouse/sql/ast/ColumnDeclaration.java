@@ -15,7 +15,6 @@ public record ColumnDeclaration(
     @Nullable Boolean nullable,
     @Nullable DefaultKind defaultKind,
     @Nullable Expression defaultExpression,
-    boolean primaryKey,
     @Nullable String comment,
     @Nullable FunctionCall codec,
     @Nullable FunctionCall statistics,
@@ -29,7 +28,7 @@ public record ColumnDeclaration(
 
   public static ColumnDeclaration of(String name, @Nullable TypeName type) {
     return new ColumnDeclaration(
-        name, type, null, null, null, false, null, null, null, null, null, List.of());
+        name, type, null, null, null, null, null, null, null, null, List.of());
   }
 
   /** How a column gets a value that was not given. */

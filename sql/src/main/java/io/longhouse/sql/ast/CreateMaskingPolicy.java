@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record CreateMaskingPolicy(
     AccessVerb verb,
     String name,
-    @Nullable Identifier table,
+    Identifier table,
     List<Assignment> assignments,
     @Nullable Expression where,
     @Nullable RoleSet to,

@@ -12,5 +12,4 @@ public sealed interface CreateStatement extends Statement
         CreateNamedCollection,
         CreateIndex,
         CreateWorkload,
-        CreateResource,
-        CreateType {}
+        CreateResource {}

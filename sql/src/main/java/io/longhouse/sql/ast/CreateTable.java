@@ -1,5 +1,6 @@
 package io.longhouse.sql.ast;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public record CreateTable(
   public record Clone(Identifier table) implements Source {}
 
   /** {@code AS f(...)}. */
-  public record Function(FunctionCall call) implements Source {}
+  public record Function(FunctionCall call, List<Setting> settings) implements Source {}
 
   /** {@code AS SELECT ...}. */
   public record AsSelect(Query query) implements Source {}

@@ -23,7 +23,11 @@ public record CreateUser(
     @Nullable SettingsChange settingsChange)
     implements AccessStatement {
   /** {@code HOST ...}. */
-  public record HostClause(boolean any, boolean none, List<Host> hosts) {}
+  public record HostClause(boolean any, boolean none, List<Host> hosts) {
+    public HostClause {
+      hosts = List.copyOf(hosts);
+    }
+  }
 
   /** {@code LOCAL}, {@code NAME 'n'}, {@code REGEXP 'r'}, {@code IP 'i'}, {@code LIKE 'l'}. */
   public record Host(Kind kind, String value) {

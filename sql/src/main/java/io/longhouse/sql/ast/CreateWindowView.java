@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** {@code CREATE WINDOW VIEW}. */
 public record CreateWindowView(
     CreateHead head,
+    @Nullable String toInnerUuid,
     @Nullable Identifier to,
     @Nullable TableSchema schema,
     @Nullable StorageClause innerStorage,

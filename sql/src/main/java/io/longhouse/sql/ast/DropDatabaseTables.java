@@ -4,5 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code TRUNCATE [ALL] TABLES FROM database [LIKE pattern]}. */
 public record DropDatabaseTables(
-    boolean ifExists, Identifier database, @Nullable NamePattern pattern, @Nullable String cluster)
+    boolean all,
+    boolean ifExists,
+    Identifier database,
+    @Nullable NamePattern pattern,
+    @Nullable String cluster)
     implements DropStatement {}

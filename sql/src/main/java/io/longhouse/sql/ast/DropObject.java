@@ -10,8 +10,7 @@ public record DropObject(Kind kind, boolean ifExists, String name, @Nullable Str
     FUNCTION("FUNCTION"),
     NAMED_COLLECTION("NAMED COLLECTION"),
     WORKLOAD("WORKLOAD"),
-    RESOURCE("RESOURCE"),
-    TYPE("TYPE");
+    RESOURCE("RESOURCE");
 
     private final String sql;
 

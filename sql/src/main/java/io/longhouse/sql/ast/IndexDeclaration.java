@@ -8,7 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param type null when not given
  */
 public record IndexDeclaration(
-    String name,
-    Expression expression,
-    @Nullable FunctionCall type,
-    @Nullable Expression granularity) {}
+    String name, Expression expression, @Nullable FunctionCall type, long granularity) {}

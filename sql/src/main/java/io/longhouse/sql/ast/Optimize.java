@@ -9,10 +9,8 @@ public record Optimize(
     @Nullable String cluster,
     @Nullable Partition partition,
     boolean isFinal,
-    boolean force,
     boolean deduplicate,
     @Nullable List<Expression> deduplicateBy,
     boolean cleanup,
-    @Nullable List<String> dryRunParts,
-    List<Setting> settings)
+    @Nullable List<String> dryRunParts)
     implements MaintenanceStatement {}

@@ -19,7 +19,7 @@ public record ProjectionDeclaration(String name, Body body, List<Setting> settin
       List<Expression> projection,
       @Nullable Expression where,
       List<Expression> groupBy,
-      @Nullable Expression orderBy)
+      List<Expression> orderBy)
       implements Body {}
 
   /** {@code INDEX expression TYPE type}. */

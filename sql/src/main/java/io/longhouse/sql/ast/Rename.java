@@ -15,9 +15,7 @@ public record Rename(
   public enum Kind {
     TABLE,
     DICTIONARY,
-    DATABASE,
-    /** Neither said: {@code RENAME a TO b}. */
-    ANY
+    DATABASE
   }
 
   /** From and to. */

@@ -4,9 +4,9 @@ import java.util.List;
 
 /** What ALTER does to the settings of a user, role or profile. */
 public record SettingsChange(
-    boolean dropAll,
+    boolean dropAllSettings,
     boolean dropAllProfiles,
-    List<SettingsElement> add,
-    List<SettingsElement> modify,
     List<String> dropSettings,
-    List<String> dropProfiles) {}
+    List<String> dropProfiles,
+    List<SettingsElement> add,
+    List<SettingsElement> modify) {}

@@ -1,11 +1,10 @@
 package io.longhouse.sql.ast;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An element of SETTINGS of a user, role or profile. */
 public sealed interface SettingsElement {
-  /** {@code INHERIT 'profile'}. */
+  /** {@code PROFILE 'p'} of a user or role, {@code INHERIT 'p'} of a profile. */
   record Inherit(String profile) implements SettingsElement {}
 
   /** {@code NONE}. */
@@ -17,7 +16,6 @@ public sealed interface SettingsElement {
       @Nullable Expression value,
       @Nullable Expression min,
       @Nullable Expression max,
-      List<Expression> disallowed,
       Writability writability)
       implements SettingsElement {}
 

@@ -1,6 +1,7 @@
 package io.longhouse.sql.ast;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code SHOW CREATE USER} and its like. */
 public record ShowCreateAccess(
@@ -8,5 +9,5 @@ public record ShowCreateAccess(
     List<UserName> names,
     List<RowPolicyName> policies,
     boolean all,
-    boolean current)
+    @Nullable Identifier table)
     implements ShowStatement {}

@@ -6,7 +6,6 @@ public sealed interface ShowStatement extends Statement
         ShowColumns,
         ShowIndexes,
         ShowFunctions,
-        ShowSettings,
         ShowSetting,
         ShowProcesslist,
         ShowEngines,
@@ -17,5 +16,6 @@ public sealed interface ShowStatement extends Statement
         ShowAccessEntities,
         ShowCreateAccess,
         Describe,
+        DescribeCache,
         ExistsStatement,
         Explain {}

@@ -8,7 +8,6 @@ public record ShowTables(
     boolean full,
     boolean changed,
     boolean temporary,
-    boolean extended,
     @Nullable Identifier from,
     @Nullable String name,
     @Nullable NamePattern pattern,

@@ -9,6 +9,5 @@ public record UpdateRows(
     @Nullable String cluster,
     List<Assignment> assignments,
     @Nullable Partition partition,
-    Expression where,
-    List<Setting> settings)
+    Expression where)
     implements AlterStatement {}

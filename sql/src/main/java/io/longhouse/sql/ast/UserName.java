@@ -7,4 +7,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the pattern behind {@code @}, null for any
  */
-public record UserName(Identifier name, @Nullable String host) {}
+public record UserName(Identifier name, @Nullable String host) {
+  /** With the host behind an at sign. */
+  public String fullName() {
+    return host == null ? name.name() : name.name() + "@" + host;
+  }
+}

@@ -92,7 +92,7 @@ final class Queries {
     }
   }
 
-  private static void with(Out out, With with) {
+  static void with(Out out, With with) {
     out.add(with.recursive() ? "WITH RECURSIVE" : "WITH");
     out.indent();
     for (int i = 0; i < with.items().size(); i++) {

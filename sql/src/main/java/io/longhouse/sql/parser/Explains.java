@@ -3,6 +3,7 @@ package io.longhouse.sql.parser;
 import io.longhouse.sql.ast.Explain;
 import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.List;
 
@@ -18,10 +19,13 @@ final class Explains {
     }
     if (kind == Explain.Kind.TABLE_OVERRIDE) {
       TableExpression.TableFunction function = Functions.table(c);
-      var columns = Schemas.tryParenthesized(c);
-      var storage = Storages.tryParse(c, false);
-      return new Explain(
-          kind, List.of(), null, function, new Explain.TableOverrideSource(columns, storage));
+      Schemas.Parsed parsed = c.accept("COLUMNS") ? Schemas.tryParenthesized(c) : null;
+      StorageClause storage = Storages.tryParse(c, false);
+      var override =
+          new Explain.TableOverrideSource(
+              parsed == null ? null : parsed.schema(),
+              parsed == null ? storage : parsed.withKey(storage));
+      return new Explain(kind, List.of(), null, function, override);
     }
     List<Setting> settings = List.of();
     if (c.kind() == TokenKind.WORD && c.kind(1) == TokenKind.EQUALS) {

@@ -14,13 +14,49 @@ final class Statements {
 
   private record Entry(String words, StatementParser parser) {}
 
-  /** Longer words come before shorter ones that begin alike. */
+  /** In the order in which they are tried: the frequent ones first. */
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry("SELECT", Selects::statement),
-          new Entry("FROM", Selects::statement),
           new Entry("INSERT", Inserts::parse),
-          new Entry("WITH", Statements::with));
+          new Entry("WITH", Statements::with),
+          new Entry("FROM", Selects::statement),
+          new Entry("CREATE", Creates::parse),
+          new Entry("DROP", Drops::drop),
+          new Entry("ALTER", Alters::parse),
+          new Entry("SET", Sessions::set),
+          new Entry("SHOW", Shows::parse),
+          new Entry("DESCRIBE", Shows::describe),
+          new Entry("DESC", Shows::describe),
+          new Entry("EXISTS", Shows::exists),
+          new Entry("EXPLAIN", Explains::parse),
+          new Entry("USE", Sessions::use),
+          new Entry("SYSTEM", Systems::parse),
+          new Entry("ATTACH", Creates::parse),
+          new Entry("REPLACE", Creates::parse),
+          new Entry("DETACH", Drops::detach),
+          new Entry("TRUNCATE", Drops::truncate),
+          new Entry("UNDROP", Drops::undrop),
+          new Entry("RENAME", Renames::rename),
+          new Entry("EXCHANGE", Renames::exchange),
+          new Entry("OPTIMIZE", Maintenance::optimize),
+          new Entry("CHECK", Maintenance::check),
+          new Entry("KILL", Maintenance::kill),
+          new Entry("WATCH", Maintenance::watch),
+          new Entry("DELETE", Alters::delete),
+          new Entry("UPDATE", Alters::update),
+          new Entry("GRANT", Grants::grant),
+          new Entry("REVOKE", Grants::grant),
+          new Entry("MOVE", AccessEntities::move),
+          new Entry("EXECUTE", Sessions::execute),
+          new Entry("BACKUP", Backups::parse),
+          new Entry("RESTORE", Backups::parse),
+          new Entry("BEGIN TRANSACTION", Sessions::begin),
+          new Entry("START TRANSACTION", Sessions::begin),
+          new Entry("COMMIT", Sessions::commit),
+          new Entry("ROLLBACK", Sessions::rollback),
+          new Entry("COPY", Copies::parse),
+          new Entry("EXTERNAL DDL", Sessions::external));
 
   private Statements() {}
 

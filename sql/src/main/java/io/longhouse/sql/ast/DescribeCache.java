@@ -1,0 +1,4 @@
+package io.longhouse.sql.ast;
+
+/** {@code DESCRIBE FILESYSTEM CACHE 'name'}. */
+public record DescribeCache(String name) implements ShowStatement {}

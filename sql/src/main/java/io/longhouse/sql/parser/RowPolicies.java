@@ -1,0 +1,95 @@
+package io.longhouse.sql.parser;
+
+import io.longhouse.sql.ast.AccessVerb;
+import io.longhouse.sql.ast.CreateRowPolicy;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.RoleSet;
+import io.longhouse.sql.ast.RowPolicyName;
+import io.longhouse.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/** CREATE and ALTER of row policies. */
+final class RowPolicies {
+  private RowPolicies() {}
+
+  /** {@code p ON t, q ON u}, {@code p, q ON t}, {@code p ON t, u}. */
+  static List<RowPolicyName> names(Cursor c) {
+    var all = new ArrayList<RowPolicyName>();
+    do {
+      List<String> names = shortNames(c);
+      c.expect("ON");
+      all.addAll(on(c, names));
+    } while (c.accept(TokenKind.COMMA));
+    return List.copyOf(all);
+  }
+
+  private static List<String> shortNames(Cursor c) {
+    var names = new ArrayList<String>();
+    do {
+      names.add(Names.identifierOrString(c));
+    } while (c.accept(TokenKind.COMMA));
+    return names;
+  }
+
+  private static List<RowPolicyName> on(Cursor c, List<String> names) {
+    var all = new ArrayList<RowPolicyName>();
+    do {
+      String database = null;
+      String table = tablePart(c);
+      if (c.accept(TokenKind.DOT)) {
+        database = table;
+        table = tablePart(c);
+      }
+      for (String name : names) {
+        all.add(new RowPolicyName(name, database, table));
+      }
+    } while (names.size() == 1
+        && c.kind() == TokenKind.COMMA
+        && !c.atAhead(2, "ON")
+        && c.accept(TokenKind.COMMA));
+    return all;
+  }
+
+  private static String tablePart(Cursor c) {
+    return c.accept(TokenKind.ASTERISK) ? "*" : Names.identifier(c);
+  }
+
+  static Statement parse(Cursor c, AccessVerb.Kind how) {
+    boolean alter = how == AccessVerb.Kind.ALTER || how == AccessVerb.Kind.ALTER_IF_EXISTS;
+    String cluster = Names.cluster(c);
+    List<RowPolicyName> names = names(c);
+    String newName = null;
+    String storage = null;
+    Boolean restrictive = null;
+    boolean filter = false;
+    Expression using = null;
+    while (c.kind() == TokenKind.WORD) {
+      if (alter && newName == null && c.accept("RENAME TO")) {
+        newName = Names.identifierOrString(c);
+      } else if (restrictive == null && c.accept("AS")) {
+        restrictive = c.accept("RESTRICTIVE");
+        if (!restrictive) {
+          c.expect("PERMISSIVE");
+        }
+      } else if (!filter && c.accept("FOR SELECT")) {
+        c.couldBe("USING");
+      } else if (!filter && c.accept("USING")) {
+        filter = true;
+        using = alter && c.accept("NONE") ? null : Expressions.parse(c);
+      } else if (cluster == null && c.at("ON CLUSTER")) {
+        cluster = Names.cluster(c);
+      } else if (!alter && storage == null && c.accept("IN")) {
+        storage = Names.identifier(c);
+      } else {
+        break;
+      }
+    }
+    RoleSet to = c.accept("TO") ? UserNames.set(c) : null;
+    if (cluster == null) {
+      cluster = Names.cluster(c);
+    }
+    return new CreateRowPolicy(
+        new AccessVerb(how, cluster, storage), names, newName, restrictive, filter, using, to);
+  }
+}

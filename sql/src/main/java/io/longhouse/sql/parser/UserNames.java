@@ -1,0 +1,63 @@
+package io.longhouse.sql.parser;
+
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.RoleSet;
+import io.longhouse.sql.ast.UserName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Users and roles, one or sets of them. */
+final class UserNames {
+  private UserNames() {}
+
+  /** {@code name@'host'}. */
+  static UserName parse(Cursor c) {
+    Identifier name =
+        c.kind() == TokenKind.STRING ? Identifier.of(Literals.string(c)) : Names.single(c);
+    String host = null;
+    if (c.kind() == TokenKind.AT) {
+      c.advance();
+      host = Names.identifierOrString(c);
+    }
+    return new UserName(name, "%".equals(host) ? null : host);
+  }
+
+  static List<UserName> list(Cursor c) {
+    var names = new ArrayList<UserName>();
+    do {
+      names.add(parse(c));
+    } while (c.accept(TokenKind.COMMA));
+    return List.copyOf(names);
+  }
+
+  /** {@code ALL EXCEPT a, b}, {@code NONE}, {@code a, CURRENT_USER}. */
+  static RoleSet set(Cursor c) {
+    boolean all = false;
+    boolean none = false;
+    boolean current = false;
+    var names = new ArrayList<UserName>();
+    do {
+      if (c.accept("ALL") || c.accept("ANY")) {
+        all = true;
+      } else if (c.accept("NONE")) {
+        none = true;
+      } else if (c.accept("CURRENT_USER") || c.accept("CURRENTUSER")) {
+        current = true;
+      } else {
+        names.add(parse(c));
+      }
+    } while (c.accept(TokenKind.COMMA));
+    var except = new ArrayList<UserName>();
+    boolean exceptCurrent = false;
+    if (c.accept("EXCEPT")) {
+      do {
+        if (c.accept("CURRENT_USER") || c.accept("CURRENTUSER")) {
+          exceptCurrent = true;
+        } else {
+          except.add(parse(c));
+        }
+      } while (c.accept(TokenKind.COMMA));
+    }
+    return new RoleSet(all, none, current, names, except, exceptCurrent);
+  }
+}
