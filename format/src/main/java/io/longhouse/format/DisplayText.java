@@ -11,6 +11,7 @@ import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DecimalType;
+import io.longhouse.column.type.FloatText;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
@@ -49,6 +50,7 @@ final class DisplayText {
     " vigintillion"
   };
   private static final double HASH_MIN = 1e18;
+  private static final double PLAIN_MAX = 1e60;
 
   private final FormatSettings settings;
   private final boolean unicode;
@@ -177,7 +179,13 @@ final class DisplayText {
     if (color) {
       out.writeAscii("\033[90m");
     }
-    out.writeAscii(String.format(Locale.ROOT, " -- %.2f%s", v, QUANTITIES[unit]));
+    out.writeAscii(" -- ");
+    if (Math.abs(v) < PLAIN_MAX) {
+      out.writeAscii(String.format(Locale.ROOT, "%.2f", v));
+    } else {
+      FloatText.write(v, out);
+    }
+    out.writeAscii(QUANTITIES[unit]);
     if (color) {
       out.writeAscii("\033[0m");
     }

@@ -5,7 +5,6 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.JsonText;
-import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringText;
 import io.longhouse.column.type.TextErrors;
 import io.longhouse.column.type.TextForm;
@@ -199,17 +198,7 @@ class JsonEachRowInput extends RowInput {
   /** Reads a JSON string that holds a value's text. */
   static void readFromString(RowInput input, int i) {
     FormatSettings settings = input.settings;
-    if (input.in.peek() != '"') {
-      input.field(i, TextForm.JSON);
-      return;
-    }
     byte[] text = StringText.read(input.in, TextForm.JSON, settings).toByteArray();
-    String shown = text.length <= 16 ? ByteText.decode(text) : "";
-    boolean isNull = shown.equals("ᴺᵁᴸᴸ") || shown.equals("NULL");
-    if (isNull && input.types[i] instanceof NullableType) {
-      input.builders[i].appendDefault(1);
-      return;
-    }
     var reader = new ByteReader(text);
     input.types[i].readText(reader, TextForm.RAW, settings, input.builders[i]);
     if (!reader.atEnd()) {

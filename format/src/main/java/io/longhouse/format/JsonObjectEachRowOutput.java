@@ -5,7 +5,6 @@ import io.longhouse.column.Column;
 import io.longhouse.column.Header;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.FormatSettings;
-import io.longhouse.column.type.StringText;
 import io.longhouse.column.type.TextForm;
 import io.longhouse.registry.Register;
 
@@ -28,9 +27,12 @@ final class JsonObjectEachRowOutput extends RowOutput {
 
   @Override
   void writeRow(Column[] columns, int row) {
-    out.writeByte('\t');
+    out.writeAscii(rows > 0 ? ",\n\t" : "\t");
     if (nameColumn >= 0 && columns[nameColumn].plain() instanceof StringColumn s) {
-      StringText.writeJson(s.bytes(), s.offsets()[row], s.lengthAt(row), settings, out);
+      // As ClickHouse, which does not escape the name.
+      out.writeByte('"');
+      out.writeBytes(s.bytes(), s.offsets()[row], s.lengthAt(row));
+      out.writeByte('"');
     } else {
       out.writeAscii("\"row_" + (rows + 1) + "\"");
     }
@@ -48,12 +50,12 @@ final class JsonObjectEachRowOutput extends RowOutput {
       out.writeByte(':');
       field(columns, i, row, TextForm.JSON);
     }
-    out.writeAscii("},\n");
+    out.writeByte('}');
   }
 
   @Override
   public void finish(OutputStatistics statistics) {
-    out.writeAscii(rows == 0 ? "\n}\n" : "}\n");
+    out.writeAscii("\n}\n");
   }
 
   @Register(kind = OutputFormatFactory.class, name = "JSONObjectEachRow", caseInsensitive = true)

@@ -3,7 +3,11 @@ package io.longhouse.format;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.Header;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.EnumType;
+import io.longhouse.column.type.FixedStringType;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.StringText;
 import io.longhouse.column.type.TextForm;
 import io.longhouse.registry.Register;
@@ -33,12 +37,12 @@ final class MarkdownOutput extends RowOutput {
   void writeRow(Column[] columns, int row) {
     for (int i = 0; i < types.length; i++) {
       out.writeAscii("| ");
-      if (settings.outputFormatMarkdownEscapeSpecialCharacters) {
+      if (settings.outputFormatMarkdownEscapeSpecialCharacters && isText(types[i])) {
         var text = new ByteWriter(32);
-        types[i].writeText(columns[i], row, TextForm.ESCAPED, settings, text);
+        types[i].writeText(columns[i], row, TextForm.RAW, settings, text);
         for (int k = 0; k < text.position(); k++) {
           int c = text.buffer()[k];
-          if (c > 0 && "!#*+-.<>[]`_{}|~".indexOf(c) >= 0) {
+          if (c > 0x20 && c < 0x7F && !Character.isLetterOrDigit(c)) {
             out.writeByte('\\');
           }
           out.writeByte(c);
@@ -49,6 +53,10 @@ final class MarkdownOutput extends RowOutput {
       out.writeByte(' ');
     }
     out.writeAscii("|\n");
+  }
+
+  private static boolean isText(DataType type) {
+    return type instanceof StringType || type instanceof FixedStringType || type instanceof EnumType;
   }
 
   @Register(

@@ -4,7 +4,6 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
-import io.longhouse.sql.ByteText;
 import java.util.Arrays;
 
 /** Measures and draws one table at a time; rows are numbered over all of them. */
@@ -130,41 +129,11 @@ final class PrettyTable {
   }
 
   private void measureName(Layout layout, int i) {
-    byte[] name = layout.names[i];
+    byte[] name = ColumnLabel.of(layout.names[i], layout.widths[i], settings);
+    layout.names[i] = name;
     int width = DisplayWidth.of(name, 0, name.length, 0);
-    long cutTo = settings.outputFormatPrettyMaxColumnNameWidthCutTo;
-    if (cutTo > 0) {
-      int limit = (int) Math.max(layout.widths[i], cutTo);
-      if (width > limit + settings.outputFormatPrettyMaxColumnNameWidthMinCharsToCut
-          && hasSymbols(name)) {
-        name = cutName(name, limit);
-        layout.names[i] = name;
-        width = DisplayWidth.of(name, 0, name.length, 0);
-      }
-    }
     layout.nameWidths[i] = (int) Math.min(settings.outputFormatPrettyMaxColumnPadWidth, width);
     layout.widths[i] = Math.max(layout.widths[i], layout.nameWidths[i]);
-  }
-
-  /** A name that is one word is never cut; expressions are. */
-  private static boolean hasSymbols(byte[] name) {
-    for (byte b : name) {
-      boolean word = b < 0 || b == '_' || Character.isLetterOrDigit(b);
-      if (!word) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The begin and the end of a name around an ellipsis, {@code limit} columns in all. */
-  private byte[] cutName(byte[] name, int limit) {
-    int head = limit / 2;
-    int tail = limit - head - 1;
-    String text = ByteText.decode(name);
-    int n = text.length();
-    return ByteText.encode(
-        text.substring(0, head) + (unicode ? "⋯" : "~") + text.substring(n - tail));
   }
 
   /** Whether the first table is too wide or has line feeds, so that lines of values read better. */

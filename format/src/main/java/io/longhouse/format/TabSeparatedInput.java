@@ -3,7 +3,9 @@ package io.longhouse.format;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Header;
+import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringText;
 import io.longhouse.column.type.TextErrors;
 import io.longhouse.column.type.TextForm;
@@ -11,12 +13,13 @@ import io.longhouse.registry.Register;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import java.util.Arrays;
 
 /** Reads fields between tabs, rows between line feeds. */
 final class TabSeparatedInput extends TabularInput {
   private final boolean raw;
   private final boolean crlf;
-  private final ByteReader whole;
+  private final byte[] nullText;
 
   /** Over the bytes of one field, in the Raw formats. */
   private final ByteReader fieldBytes = new ByteReader(new byte[0]);
@@ -33,7 +36,7 @@ final class TabSeparatedInput extends TabularInput {
         settings.inputFormatTsvAllowVariableNumberOfColumns);
     raw = name.contains("Raw");
     crlf = settings.inputFormatTsvCrlfEndOfLine;
-    whole = in;
+    nullText = ByteText.encode(settings.formatTsvNullRepresentation);
   }
 
   @Override
@@ -105,29 +108,43 @@ final class TabSeparatedInput extends TabularInput {
     if (settings.inputFormatTsvEmptyAsDefault && (in.peek() == '\t' || atRowEnd())) {
       addDefault(i);
     } else if (raw) {
-      int length = fieldLength();
-      fieldBytes.reset(whole.buffer(), whole.position(), length);
-      if (!acceptRawNull(i)) {
-        types[i].readText(fieldBytes, TextForm.RAW, settings, builders[i]);
-        if (!fieldBytes.atEnd()) {
-          throw TextErrors.expected(last ? "\n" : "\t", fieldBytes);
-        }
-      }
-      whole.position(whole.position() + length);
+      rawValue(i, last);
     } else {
       field(i, TextForm.ESCAPED);
     }
   }
 
-  private boolean acceptRawNull(int i) {
-    boolean isDefault =
-        settings.inputFormatNullAsDefault
-            && io.longhouse.column.type.NullableType.strip(types[i]) == types[i]
-            && io.longhouse.column.type.NullableType.acceptNull(fieldBytes, TextForm.RAW, settings);
-    if (isDefault) {
+  private void rawValue(int i, boolean last) {
+    int length = fieldLength();
+    fieldBytes.reset(in.buffer(), in.position(), length);
+    if (isNullText(in.buffer(), in.position(), length)) {
+      addNull(i);
+    } else {
+      if (types[i] instanceof NullableType n
+          && builders[i] instanceof NullableColumn.Builder b) {
+        n.nested().readText(fieldBytes, TextForm.RAW, settings, b.values());
+        b.addedValue();
+      } else {
+        types[i].readText(fieldBytes, TextForm.RAW, settings, builders[i]);
+      }
+      if (!fieldBytes.atEnd()) {
+        throw TextErrors.expected(last ? "\n" : "\t", fieldBytes);
+      }
+    }
+    in.position(in.position() + length);
+  }
+
+  private boolean isNullText(byte[] b, int from, int length) {
+    return length == nullText.length
+        && Arrays.equals(b, from, from + length, nullText, 0, length);
+  }
+
+  private void addNull(int i) {
+    if (types[i] instanceof NullableType) {
+      builders[i].appendDefault(1);
+    } else {
       addDefault(i);
     }
-    return isDefault;
   }
 
   /** Bytes up to the next tab or line feed, all of them in the buffer. */

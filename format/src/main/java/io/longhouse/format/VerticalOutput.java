@@ -23,6 +23,7 @@ final class VerticalOutput extends RowOutput {
     padding = new int[labels.length];
     int widest = 0;
     for (int i = 0; i < labels.length; i++) {
+      labels[i] = ColumnLabel.of(labels[i], 0, settings);
       padding[i] = DisplayWidth.of(labels[i], 0, labels[i].length, 0);
       widest = Math.max(widest, padding[i]);
     }
@@ -47,7 +48,7 @@ final class VerticalOutput extends RowOutput {
 
   private void line(int length) {
     for (int i = 0; i < length; i++) {
-      out.writeText(settings.outputFormatPrettyGridCharset.equals("UTF-8") ? "─" : "-");
+      out.writeText("─");
     }
     out.writeByte('\n');
   }

@@ -82,15 +82,10 @@ public final class DateTimeText {
     long rest = ticks - second * POWERS[scale];
     int digits = scale;
     if (settings.dateTime64OutputFormatCutTrailingZerosAlignToGroupsOfThousands) {
-      while (digits > 0 && (rest == 0 || digits % 3 == 0 && rest % 1000 == 0 || digits % 3 != 0)) {
-        if (digits % 3 != 0) {
-          rest *= 10;
-          digits++;
-        } else {
-          rest /= 1000;
-          digits -= 3;
-        }
-      }
+      // ClickHouse shows 0, 3 or 6 digits and cuts off what is below a microsecond.
+      long nanos = rest * POWERS[9 - scale];
+      digits = nanos == 0 ? 0 : nanos % 1_000_000 == 0 ? 3 : 6;
+      rest = nanos / POWERS[9 - digits];
     }
     if (settings.dateTimeOutputFormat == FormatSettings.DateTimeOutput.UNIX_TIMESTAMP) {
       writeFixedPoint(ticks, scale, out);

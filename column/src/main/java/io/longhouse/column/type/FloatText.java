@@ -17,6 +17,9 @@ public final class FloatText {
   private static final double[] EXACT = new double[23];
   private static final long HIDDEN_BIT = 1L << 52;
 
+  /** From here on numbers are never written with a fixed number of digits. */
+  private static final double FIXED_MAX = 1e60;
+
   static {
     double p = 1;
     for (int i = 0; i < EXACT.length; i++) {
@@ -29,7 +32,7 @@ public final class FloatText {
 
   /** Writes a double as text formats do; {@code inf}, {@code -inf} and {@code nan} too. */
   public static void write(double v, FormatSettings settings, ByteWriter out) {
-    if (settings.outputFormatFloatPrecision > 0 && Double.isFinite(v)) {
+    if (settings.outputFormatFloatPrecision > 0 && Math.abs(v) < FIXED_MAX) {
       writeRounded(v, (int) Math.min(60, settings.outputFormatFloatPrecision), settings, out);
       return;
     }
@@ -42,7 +45,7 @@ public final class FloatText {
 
   /** Writes a float as text formats do. */
   public static void write(float v, FormatSettings settings, ByteWriter out) {
-    if (settings.outputFormatFloatPrecision > 0 && Float.isFinite(v)) {
+    if (settings.outputFormatFloatPrecision > 0 && Math.abs(v) < FIXED_MAX) {
       writeRounded(v, (int) Math.min(60, settings.outputFormatFloatPrecision), settings, out);
       return;
     }

@@ -86,7 +86,14 @@ public final class IntervalType extends DataType {
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
     long v = ((Int64Column) column).values()[row];
     if (settings.intervalOutputFormat == FormatSettings.IntervalOutput.NUMERIC) {
+      boolean quoted = form == TextForm.JSON && settings.outputFormatJsonQuote64bitIntegers;
+      if (quoted) {
+        out.writeByte('"');
+      }
       out.writeDecimal(v);
+      if (quoted) {
+        out.writeByte('"');
+      }
     } else {
       Quotes.write(form, out);
       writeKusto(v, out);

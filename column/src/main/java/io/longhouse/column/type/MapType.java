@@ -81,7 +81,7 @@ public final class MapType extends DataType {
     switch (form) {
       case JSON -> {
         if (settings.outputFormatJsonMapAsArrayOfTuples) {
-          pairs.writeText(column, row, form, settings, out);
+          entries.writeText(column, row, form, settings, out);
         } else {
           writeJson(keys, mapped, from, to, settings, out);
         }

@@ -157,12 +157,29 @@ public final class NullableType extends DataType {
       }
       case JSON -> first == 'n' && in.peek(1) == 'u' && acceptWord("null", in);
       case QUOTED -> (first == 'N' || first == 'n') && acceptWord("null", in);
-      case RAW, XML -> {
-        String text = settings.formatTsvNullRepresentation;
-        yield first == text.charAt(0) && in.peek(text.length()) < 0 && acceptField(text, '\t', in);
-      }
+      case RAW, XML -> acceptWholeNull(in);
     };
   }
+
+  /** A text of its own, not a field of a table, is NULL when it is that word or its small capitals. */
+  private static boolean acceptWholeNull(ByteReader in) {
+    int first = in.peek();
+    if (first == 'N' || first == 'n') {
+      return in.peek(4) < 0 && in.peek(3) >= 0 && acceptWord("null", in);
+    }
+    if (first != (SMALL_CAPITALS[0] & 0xFF) || in.peek(SMALL_CAPITALS.length) >= 0) {
+      return false;
+    }
+    for (int i = 0; i < SMALL_CAPITALS.length; i++) {
+      if (in.peek(i) != (SMALL_CAPITALS[i] & 0xFF)) {
+        return false;
+      }
+    }
+    in.position(in.position() + SMALL_CAPITALS.length);
+    return true;
+  }
+
+  private static final byte[] SMALL_CAPITALS = io.longhouse.sql.ByteText.encode("ᴺᵁᴸᴸ");
 
   /** Consumes {@code text} if it stands there as a whole field. */
   private static boolean acceptField(String text, char delimiter, ByteReader in) {

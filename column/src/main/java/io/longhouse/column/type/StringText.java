@@ -49,7 +49,7 @@ public final class StringText {
       case QUOTED -> {
         out.writeByte('\'');
         if (settings.outputFormatValuesEscapeQuoteWithQuote) {
-          writeDoublingQuotes(b, from, length, '\'', out);
+          writeEscapedDoublingQuotes(b, from, length, out);
         } else {
           writeEscaped(b, from, length, out);
         }
@@ -87,6 +87,22 @@ public final class StringText {
       }
     }
     out.writeBytes(b, start, end - start);
+  }
+
+  /** Quotes are doubled and, as ClickHouse does it then, backslashes stay as they are. */
+  private static void writeEscapedDoublingQuotes(byte[] b, int from, int n, ByteWriter out) {
+    int start = from;
+    for (int i = from; i < from + n; i++) {
+      if (b[i] == '\'' || b[i] == '\\') {
+        writeEscaped(b, start, i - start, out);
+        out.writeByte(b[i]);
+        if (b[i] == '\'') {
+          out.writeByte('\'');
+        }
+        start = i + 1;
+      }
+    }
+    writeEscaped(b, start, from + n - start, out);
   }
 
   private static void writeDoublingQuotes(byte[] b, int from, int n, int quote, ByteWriter out) {
