@@ -7,8 +7,8 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.EnumType;
 import io.longhouse.column.type.FixedStringType;
 import io.longhouse.column.type.FormatSettings;
-import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.StringText;
+import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.TextForm;
 import io.longhouse.registry.Register;
 
@@ -56,7 +56,9 @@ final class MarkdownOutput extends RowOutput {
   }
 
   private static boolean isText(DataType type) {
-    return type instanceof StringType || type instanceof FixedStringType || type instanceof EnumType;
+    return type instanceof StringType
+        || type instanceof FixedStringType
+        || type instanceof EnumType;
   }
 
   @Register(

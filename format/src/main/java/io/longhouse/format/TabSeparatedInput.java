@@ -120,8 +120,7 @@ final class TabSeparatedInput extends TabularInput {
     if (isNullText(in.buffer(), in.position(), length)) {
       addNull(i);
     } else {
-      if (types[i] instanceof NullableType n
-          && builders[i] instanceof NullableColumn.Builder b) {
+      if (types[i] instanceof NullableType n && builders[i] instanceof NullableColumn.Builder b) {
         n.nested().readText(fieldBytes, TextForm.RAW, settings, b.values());
         b.addedValue();
       } else {
@@ -135,8 +134,7 @@ final class TabSeparatedInput extends TabularInput {
   }
 
   private boolean isNullText(byte[] b, int from, int length) {
-    return length == nullText.length
-        && Arrays.equals(b, from, from + length, nullText, 0, length);
+    return length == nullText.length && Arrays.equals(b, from, from + length, nullText, 0, length);
   }
 
   private void addNull(int i) {

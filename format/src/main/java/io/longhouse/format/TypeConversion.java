@@ -21,7 +21,8 @@ final class TypeConversion {
   static Column byText(Column column, DataType from, DataType to) {
     Column full = column.full();
     ColumnBuilder out = to.newBuilder(full.size());
-    boolean hasNull = NullableType.strip(LowCardinalityType.strip(to)) != LowCardinalityType.strip(to);
+    boolean hasNull =
+        NullableType.strip(LowCardinalityType.strip(to)) != LowCardinalityType.strip(to);
     var text = new ByteWriter(64);
     var reader = new ByteReader(new byte[0]);
     for (int row = 0; row < full.size(); row++) {

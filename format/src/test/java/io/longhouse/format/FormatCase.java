@@ -61,7 +61,8 @@ record FormatCase(
   }
 
   /** The rows, or those behind a marker such as {@code @totals}; null where there are none. */
-  @org.jspecify.annotations.Nullable Block block(String marker) {
+  @org.jspecify.annotations.Nullable
+  Block block(String marker) {
     String text = new String(data, StandardCharsets.ISO_8859_1);
     int from = marker.isEmpty() ? 0 : text.indexOf(marker);
     if (from < 0) {

@@ -30,7 +30,9 @@ class OutputFormatsTest {
   @TestFactory
   Stream<DynamicTest> writesTheBytesThatClickHouseWrites() {
     return FormatCase.all().stream()
-        .map(c -> DynamicTest.dynamicTest(c.title(), () -> assertThat(write(c)).isEqualTo(text(c.output()))));
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.title(), () -> assertThat(write(c)).isEqualTo(text(c.output()))));
   }
 
   private static String write(FormatCase c) {
@@ -64,10 +66,9 @@ class OutputFormatsTest {
         .filter(c -> c.settingsText().isEmpty())
         .filter(OutputFormatsTest::isInput)
         .filter(c -> !ONE_WAY.contains(c.format()) || !c.name().equals("all"))
-        .map(
-            c ->
-                DynamicTest.dynamicTest(
-                    c.title(), () -> assertThat(rows(c)).isEqualTo(rowsOf(c.block(""), c))));
+        .map(c ->
+            DynamicTest.dynamicTest(
+                c.title(), () -> assertThat(rows(c)).isEqualTo(rowsOf(c.block(""), c))));
   }
 
   private static boolean isInput(FormatCase c) {
@@ -99,9 +100,7 @@ class OutputFormatsTest {
       boolean json = c.format().startsWith("JSON") && !c.format().contains("Strings");
       // The text "NULL" of a string is NULL where values are texts.
       List<String> skipped =
-          json
-              ? List.of("f32", "f64")
-              : c.format().contains("Strings") ? List.of("ns") : List.of();
+          json ? List.of("f32", "f64") : c.format().contains("Strings") ? List.of("ns") : List.of();
       Column[] columns = block.columns();
       for (int row = 0; row < block.rows(); row++) {
         for (int i = 0; i < columns.length; i++) {

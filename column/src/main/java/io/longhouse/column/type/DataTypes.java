@@ -5,7 +5,6 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.TypeName;
 import io.longhouse.sql.parser.Parser;
-import io.longhouse.sql.parser.Parser;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -161,7 +161,9 @@ public final class NullableType extends DataType {
     };
   }
 
-  /** A text of its own, not a field of a table, is NULL when it is that word or its small capitals. */
+  /**
+   * A text of its own, not a field of a table, is NULL when it is that word or its small capitals.
+   */
   private static boolean acceptWholeNull(ByteReader in) {
     int first = in.peek();
     if (first == 'N' || first == 'n') {
