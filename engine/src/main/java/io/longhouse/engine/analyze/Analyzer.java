@@ -166,6 +166,11 @@ public final class Analyzer {
     return new Plan.Project(plan, columns, Plan.headerOf(names, columns));
   }
 
+  /** The value of an expression as another type. */
+  public Expr castTo(Expr e, DataType type) {
+    return cast(e, type);
+  }
+
   Expr cast(Expr e, DataType type) {
     return e.type().equals(type)
         ? e
@@ -444,7 +449,19 @@ public final class Analyzer {
 
   /** Resolves an expression over given columns: defaults, keys and mutations of a table. */
   public Expr resolve(Expression e, Header columns) {
+    return expressions.resolve(e, ColumnsFrame.of(columns));
+  }
+
+  /** Resolves an expression in which names mean what {@code columns} answers, null for unknown ones. */
+  public Expr resolve(Expression e, Function<String, @Nullable Expr> columns) {
     return expressions.resolve(e, new ColumnsFrame(columns));
+  }
+
+  /** A value with NULL replaced by the default of a type that has no NULL. */
+  public Expr nullAsDefault(Expr e, DataType type) {
+    Expr value = cast(expressions.call("assumeNotNull", e), type);
+    Expr absent = new Expr.Constant(type.defaultValue(), type);
+    return expressions.call("if", expressions.call("isNull", e), absent, value);
   }
 
   /** The value of a constant expression. */

@@ -1,5 +1,6 @@
 package io.longhouse.engine.catalog;
 
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
 import java.util.Collection;
 import java.util.UUID;
@@ -39,6 +40,13 @@ public interface Database {
    * Takes a table out; with {@code forever} its definition goes too, else it may be attached again.
    */
   Table remove(String table, boolean forever);
+
+  /**
+   * Brings back a table that was detached.
+   *
+   * @throws io.longhouse.sql.LonghouseException UNKNOWN_TABLE (60) when no definition is kept
+   */
+  Table attach(String table, StatementContext context);
 
   /** Gives a table another name, here or in another database of the same kind. */
   void rename(String table, Database target, String newName);

@@ -1,10 +1,13 @@
 package io.longhouse.engine.catalog;
 
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,7 @@ public class MemoryDatabase implements Database {
   private final String comment;
   private final UUID uuid;
   private final TreeMap<String, Table> tables = new TreeMap<>();
+  private final Map<String, Table> detached = new HashMap<>();
 
   public MemoryDatabase(String name, String engine, UUID uuid, String comment) {
     this.name = name;
@@ -93,8 +97,21 @@ public class MemoryDatabase implements Database {
     Table t = require(table);
     if (forever) {
       forget(t);
+    } else {
+      detached.put(table, t);
     }
     tables.remove(table);
+    return t;
+  }
+
+  @Override
+  public synchronized Table attach(String table, StatementContext context) {
+    Table t = detached.remove(table);
+    if (t == null) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_TABLE, "Table " + name + "." + table + " does not exist");
+    }
+    tables.put(table, t);
     return t;
   }
 

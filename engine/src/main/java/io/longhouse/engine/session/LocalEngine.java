@@ -4,11 +4,16 @@ import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.CatalogLoader;
+import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.engine.table.TableId;
+import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** The engine of this process. */
 public final class LocalEngine implements Engine {
@@ -80,6 +85,25 @@ public final class LocalEngine implements Engine {
 
   MemoryTracker memory() {
     return memory;
+  }
+
+  /** A database of that engine; the usual one is Atomic on disk and Memory without a disk. */
+  Database newDatabase(String name, String engine, String comment) {
+    return switch (engine) {
+      case "", "Atomic", "Memory", "Ordinary", "Lazy" ->
+          new MemoryDatabase(
+              name, engine.isEmpty() ? "Memory" : engine, java.util.UUID.randomUUID(), comment);
+      default ->
+          throw new LonghouseException(
+              ErrorCode.UNKNOWN_DATABASE_ENGINE, "Unknown database engine: " + engine);
+    };
+  }
+
+  /** {@code store/abc/abcdef...} below the data directory, as ClickHouse lays it out. */
+  @Nullable Path dataPath(TableId id) {
+    Path root = config.path();
+    String uuid = id.uuid().toString();
+    return root == null ? null : root.resolve("store").resolve(uuid.substring(0, 3)).resolve(uuid);
   }
 
   boolean isClosed() {

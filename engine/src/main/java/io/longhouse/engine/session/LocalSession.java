@@ -7,6 +7,8 @@ import io.longhouse.engine.table.TableLookup;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Identifier;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A session of this process's engine. */
@@ -16,6 +18,7 @@ final class LocalSession implements Session, TableLookup {
   private final ClientInfo client;
   private final Settings settings;
   private final TemporaryTables temporaryTables = new TemporaryTables();
+  private final Map<String, String> parameters = new ConcurrentHashMap<>();
   private volatile String database = "default";
 
   LocalSession(LocalEngine engine, String user, ClientInfo client, Settings settings) {
@@ -44,6 +47,11 @@ final class LocalSession implements Session, TableLookup {
   @Override
   public Settings settings() {
     return settings;
+  }
+
+  @Override
+  public Map<String, String> parameters() {
+    return parameters;
   }
 
   @Override

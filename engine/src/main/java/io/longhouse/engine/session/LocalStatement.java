@@ -44,11 +44,13 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
       table.add(t.blocks());
       external.put(t.name(), table);
     }
+    Map<String, String> parameters = new HashMap<>(session.parameters());
+    parameters.putAll(query.request().parameters());
     this.analyzer =
         new Analyzer(
             query.context(),
             tables(),
-            query.request().parameters(),
+            parameters,
             this,
             engine.catalog().functions()::get);
   }
@@ -116,6 +118,22 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   @Override
   public String text() {
     return query.text();
+  }
+
+  @Override
+  public io.longhouse.engine.catalog.Database newDatabase(
+      String name, String databaseEngine, String comment) {
+    return engine.newDatabase(name, databaseEngine, comment);
+  }
+
+  @Override
+  public java.nio.file.@Nullable Path dataPath(io.longhouse.engine.table.TableId id) {
+    return engine.dataPath(id);
+  }
+
+  @Override
+  public List<io.longhouse.engine.insert.InsertPipeline.Target> dependents(Table table) {
+    return List.of();
   }
 
   @Override

@@ -1,19 +1,17 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.statement.SettingText;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Insert;
-import io.longhouse.sql.ast.Literal;
-import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.sql.ast.ParsedStatement;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.Select;
 import io.longhouse.sql.ast.SetOperation;
 import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.Statement;
-import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.parser.ParserLimits;
 import java.util.List;
@@ -42,8 +40,8 @@ final class RequestSettings {
   static Settings of(LocalSession session, QueryRequest request, ParsedStatement parsed) {
     Settings settings = session.settings().copy();
     request.settings().forEach(settings::set);
-    apply(statementSettings(parsed.statement()), settings);
-    apply(parsed.output().settings(), settings);
+    SettingText.apply(statementSettings(parsed.statement()), settings);
+    SettingText.apply(parsed.output().settings(), settings);
     return settings;
   }
 
@@ -59,27 +57,6 @@ final class RequestSettings {
     return switch (q) {
       case Select s -> s;
       case SetOperation o -> last(o.queries().getLast());
-    };
-  }
-
-  static void apply(List<Setting> written, Settings settings) {
-    for (Setting s : written) {
-      var value = s.value();
-      if (value == null) {
-        settings.reset(s.name());
-      } else {
-        settings.set(s.name(), text(value));
-      }
-    }
-  }
-
-  /** A setting's value as text. */
-  static String text(io.longhouse.sql.ast.Expression value) {
-    return switch (value.bare()) {
-      case Literal.StringLiteral s -> s.value();
-      case Literal.BoolLiteral b -> b.value() ? "1" : "0";
-      case NumberLiteral n -> Formatter.formatOneLine(n);
-      default -> Formatter.formatOneLine(value);
     };
   }
 }

@@ -1,6 +1,7 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.engine.settings.Settings;
+import java.util.Map;
 
 /**
  * One client's state between statements: database, settings, temporary tables. One user at a time.
@@ -17,6 +18,9 @@ public interface Session extends AutoCloseable {
 
   /** The session's settings; {@code SET} and protocols change them. */
   Settings settings();
+
+  /** Values of query parameters set by {@code SET param_name = value}. */
+  Map<String, String> parameters();
 
   ClientInfo client();
 

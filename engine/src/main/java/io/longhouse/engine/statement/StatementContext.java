@@ -3,14 +3,21 @@ package io.longhouse.engine.statement;
 import io.longhouse.column.Block;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.catalog.Catalog;
+import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.Session;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableLookup;
+import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.sql.ast.OutputClause;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a statement can reach: its query, its session, the catalog, and the means to run plans. */
 public interface StatementContext {
@@ -38,6 +45,19 @@ public interface StatementContext {
 
   /** The statement's text as it was sent. */
   String text();
+
+  /**
+   * A new database that is not in the catalog yet; {@code engine} empty for the server's usual one.
+   *
+   * @throws io.longhouse.sql.LonghouseException UNKNOWN_DATABASE_ENGINE (336)
+   */
+  Database newDatabase(String name, String engine, String comment);
+
+  /** Where a table's data lie; null when nothing is kept on disk. */
+  @Nullable Path dataPath(TableId id);
+
+  /** What else takes the rows inserted into a table: its materialized views. */
+  List<InsertPipeline.Target> dependents(Table table);
 
   /** Runs a plan into a sink and waits for its end. */
   void run(Plan plan, Sink sink);

@@ -1,0 +1,162 @@
+package io.longhouse.engine.insert;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Header;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.NullableType;
+import io.longhouse.engine.analyze.Analyzer;
+import io.longhouse.engine.exec.Sink;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.ConstraintDeclaration;
+import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.format.Formatter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prepares an INSERT into a table: which columns come, how the others get their values. */
+public final class InsertPlanner {
+  private InsertPlanner() {}
+
+  /** The pipeline for rows that have these columns of the table, in this order. */
+  public static InsertPipeline pipeline(Table table, List<String> names, StatementContext context) {
+    List<Header.Field> fields = new ArrayList<>();
+    for (String n : names) {
+      ColumnDefinition c = table.column(n);
+      if (c == null) {
+        throw new LonghouseException(
+            ErrorCode.NO_SUCH_COLUMN_IN_TABLE, "No such column " + n + " in table " + table.id());
+      }
+      if (!c.isInsertable()
+          && !context.query().settings().isOn("insert_allow_materialized_columns")) {
+        throw new LonghouseException(
+            ErrorCode.ILLEGAL_COLUMN, "Cannot insert column " + n + ", because it is " + c.defaultKind() + " column");
+      }
+      if (fields.stream().anyMatch(f -> f.name().equals(n))) {
+        throw new LonghouseException(
+            ErrorCode.DUPLICATE_COLUMN, "Column " + n + " in table " + table.id() + " specified more than once");
+      }
+      fields.add(new Header.Field(n, c.type()));
+    }
+    return pipeline(table, new Header(fields), context);
+  }
+
+  private static InsertPipeline pipeline(Table table, Header input, StatementContext context) {
+    var values = new ColumnValues(table.columns(), input, context.analyzer());
+    List<Expr> toTable = new ArrayList<>();
+    List<Header.Field> stored = new ArrayList<>();
+    for (ColumnDefinition c : table.columns()) {
+      if (c.isStored()) {
+        toTable.add(values.of(c));
+        stored.add(new Header.Field(c.name(), c.type()));
+      }
+    }
+    var header = new Header(stored);
+    return new InsertPipeline(
+        input,
+        header,
+        toTable,
+        constraints(table, header, context.analyzer()),
+        table.writer(context.query()),
+        context.dependents(table),
+        context.query());
+  }
+
+  private static List<InsertPipeline.Constraint> constraints(
+      Table table, Header stored, Analyzer analyzer) {
+    List<InsertPipeline.Constraint> out = new ArrayList<>();
+    if (table.definition() instanceof CreateTable c && c.schema() != null) {
+      for (ConstraintDeclaration d : c.schema().constraints()) {
+        if (d.kind() == ConstraintDeclaration.Kind.CHECK) {
+          Expr e = analyzer.resolve(d.expression(), stored);
+          out.add(
+              new InsertPipeline.Constraint(
+                  d.name(), Formatter.formatOneLine(d.expression()), new Program(List.of(e))));
+        }
+      }
+    }
+    return out;
+  }
+
+  /** The columns that an INSERT without a list means. */
+  public static List<String> allColumns(Table table) {
+    return table.columns().stream()
+        .filter(
+            c ->
+                c.isInsertable()
+                    && c.defaultKind()
+                        != io.longhouse.sql.ast.ColumnDeclaration.DefaultKind.EPHEMERAL)
+        .map(ColumnDefinition::name)
+        .toList();
+  }
+
+  /** Inserts the rows of a plan, whose columns are those of the table in their order. */
+  public static void insertAll(Table table, Plan plan, StatementContext context) {
+    insert(pipeline(table, allColumns(table), context), plan, context);
+  }
+
+  /** Runs a plan into a pipeline, converting its columns to what the pipeline expects. */
+  public static void insert(InsertPipeline pipeline, Plan plan, StatementContext context) {
+    boolean nullAsDefault = context.query().settings().isOn("insert_null_as_default");
+    List<DataType> types = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (Header.Field f : pipeline.header().fields()) {
+      types.add(f.type());
+      names.add(f.name());
+    }
+    Plan converted =
+        nullAsDefault
+            ? new NullAsDefault(context.analyzer()).apply(plan, types, names)
+            : context.analyzer().converted(plan, types, names);
+    try {
+      context.run(converted, new PipelineSink(pipeline));
+      pipeline.finish();
+    } catch (RuntimeException e) {
+      pipeline.abort();
+      throw e;
+    }
+  }
+
+  /** NULLs of a source whose target is not Nullable become the target type's default. */
+  private record NullAsDefault(Analyzer analyzer) {
+    Plan apply(Plan plan, List<DataType> types, List<String> names) {
+      Header h = plan.header();
+      if (h.size() != types.size()) {
+        return analyzer.converted(plan, types, names);
+      }
+      List<Expr> columns = new ArrayList<>();
+      for (int i = 0; i < types.size(); i++) {
+        Expr in = new Expr.Input(i, h.type(i));
+        boolean may =
+            h.type(i) instanceof NullableType && !(types.get(i) instanceof NullableType)
+                && !(types.get(i) instanceof io.longhouse.column.type.LowCardinalityType l
+                    && l.nested() instanceof NullableType);
+        columns.add(
+            may
+                ? analyzer.nullAsDefault(in, types.get(i))
+                : analyzer.castTo(in, types.get(i)));
+      }
+      return new Plan.Project(plan, columns, Plan.headerOf(names, columns));
+    }
+  }
+
+  /** All lanes write to the one pipeline, one at a time. */
+  private record PipelineSink(InsertPipeline pipeline) implements Sink {
+    @Override
+    public Local newLocal() {
+      return this::write;
+    }
+
+    private void write(Block block) {
+      synchronized (pipeline) {
+        pipeline.write(block);
+      }
+    }
+  }
+}

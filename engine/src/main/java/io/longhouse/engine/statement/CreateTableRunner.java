@@ -1,0 +1,312 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.column.Header;
+import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.insert.InsertPlanner;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableEngine;
+import io.longhouse.engine.table.TableId;
+import io.longhouse.registry.Register;
+import io.longhouse.registry.Registry;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.ColumnDeclaration;
+import io.longhouse.sql.ast.CreateHead;
+import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.StorageClause;
+import io.longhouse.sql.ast.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** {@code CREATE TABLE} in all its forms. */
+@Register(kind = StatementRunner.class, name = "CreateTable")
+final class CreateTableRunner implements StatementRunner {
+  @Override
+  public StatementResult run(Statement statement, StatementContext context) {
+    var create = (CreateTable) statement;
+    CreateHead head = create.head();
+    refuseCluster(head);
+    if (head.verb() == CreateHead.Verb.ATTACH) {
+      return AttachTable.run(create, context);
+    }
+    if (head.temporary()) {
+      return temporary(create, context);
+    }
+    Database database = Databases.of(head.name(), context);
+    String name = head.name().last();
+    boolean replace = head.verb() != CreateHead.Verb.CREATE;
+    Table existing = database.find(name);
+    if (existing != null && !replace) {
+      if (head.ifNotExists()) {
+        return StatementResult.DONE;
+      }
+      throw new LonghouseException(
+          ErrorCode.TABLE_ALREADY_EXISTS,
+          "Table " + existing.id() + " already exists");
+    }
+    if (existing == null && head.verb() == CreateHead.Verb.REPLACE) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_TABLE, "Table " + database.name() + "." + name + " doesn't exist");
+    }
+    String made = existing == null ? name : "_tmp_replace_" + UUID.randomUUID();
+    var id = new TableId(database.name(), made, uuid(head, database));
+    Table table = make(create, id, context);
+    database.add(table);
+    table.start();
+    fill(create, table, context);
+    if (existing != null) {
+      database.exchange(made, database, name);
+      Table old = database.remove(made, true);
+      old.close();
+      old.drop();
+    }
+    return StatementResult.DONE;
+  }
+
+  static void refuseCluster(CreateHead head) {
+    if (head.cluster() != null) {
+      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
+    }
+  }
+
+  private static UUID uuid(CreateHead head, Database database) {
+    String given = head.uuid();
+    if (given != null) {
+      return UUID.fromString(given);
+    }
+    return database.engine().equals("Atomic") ? UUID.randomUUID() : TableId.NO_UUID;
+  }
+
+  private StatementResult temporary(CreateTable create, StatementContext context) {
+    String name = create.head().name().last();
+    TemporaryTables tables = context.temporaryTables();
+    if (tables.find(name) != null && create.head().verb() == CreateHead.Verb.CREATE) {
+      if (create.head().ifNotExists()) {
+        return StatementResult.DONE;
+      }
+      throw new LonghouseException(
+          ErrorCode.TABLE_ALREADY_EXISTS, "Temporary table " + name + " already exists.");
+    }
+    Table table = make(create, new TableId("", name, UUID.randomUUID()), context);
+    Table old = tables.find(name);
+    tables.put(name, table);
+    if (old != null) {
+      old.close();
+      old.drop();
+    }
+    fill(create, table, context);
+    return StatementResult.DONE;
+  }
+
+  private static Table make(CreateTable create, TableId id, StatementContext context) {
+    CreateTable.Source source = create.source();
+    Table like =
+        switch (source) {
+          case CreateTable.Like l -> context.tables().require(l.table());
+          case CreateTable.Clone c -> context.tables().require(c.table());
+          case CreateTable.Function f -> context.analyzer().tableFunction(f.call());
+          case CreateTable.AsSelect _ -> null;
+          case null -> null;
+        };
+    if (source instanceof CreateTable.Function) {
+      return java.util.Objects.requireNonNull(like);
+    }
+    List<ColumnDefinition> columns = columns(create, like, context);
+    CreateTable normalised = normalise(create, like, columns, id, context);
+    return build(normalised, columns, id, false, context);
+  }
+
+  /** Makes the table of a normalised statement. */
+  static Table build(
+      CreateTable normalised,
+      List<ColumnDefinition> columns,
+      TableId id,
+      boolean attach,
+      StatementContext context) {
+    StorageClause storage = normalised.storage();
+    FunctionCall engine = storage == null ? null : storage.engine();
+    if (storage == null || engine == null) {
+      throw new LonghouseException(ErrorCode.ENGINE_REQUIRED, "Table engine is not specified");
+    }
+    var registry = Registry.of(TableEngine.class);
+    TableEngine factory = registry.find(engine.name());
+    if (factory == null) {
+      List<String> similar = registry.similar(engine.name());
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_STORAGE,
+          "Unknown table engine "
+              + engine.name()
+              + (similar.isEmpty() ? "" : ". Maybe you meant: " + similar));
+    }
+    checkClauses(storage, engine.name(), factory);
+    return factory.create(
+        new TableEngine.Definition(
+            id,
+            columns,
+            normalised,
+            attach,
+            context.dataPath(id),
+            context.analyzer(),
+            context.query()));
+  }
+
+  private static void checkClauses(StorageClause s, String engine, TableEngine factory) {
+    boolean sorted =
+        s.partitionBy() != null
+            || s.primaryKey() != null
+            || s.orderBy() != null
+            || s.sampleBy() != null
+            || !s.ttl().isEmpty();
+    if (sorted && !factory.supportsSortOrder()) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Engine " + engine + " doesn't support PARTITION_BY, PRIMARY_KEY, ORDER_BY or SAMPLE_BY clauses.");
+    }
+    if (!s.settings().isEmpty() && !factory.supportsSettings() && !factory.supportsSortOrder()) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS, "Engine " + engine + " doesn't support SETTINGS clause.");
+    }
+  }
+
+  private static List<ColumnDefinition> columns(
+      CreateTable create, @Nullable Table like, StatementContext context) {
+    TableSchema schema = create.schema();
+    if (schema != null && !schema.columns().isEmpty()) {
+      return ColumnDeclarations.resolve(schema.columns(), context.analyzer(), context.query());
+    }
+    if (like != null) {
+      return like.columns();
+    }
+    if (create.source() instanceof CreateTable.AsSelect s) {
+      Header header = context.analyzer().analyze(s.query()).header();
+      return header.fields().stream()
+          .map(f -> ColumnDefinition.of(f.name(), f.type()))
+          .toList();
+    }
+    throw new LonghouseException(
+        ErrorCode.INCORRECT_QUERY,
+        "Incorrect CREATE query: required list of column descriptions or AS section or SELECT.");
+  }
+
+  private static CreateTable normalise(
+      CreateTable create,
+      @Nullable Table like,
+      List<ColumnDefinition> columns,
+      TableId id,
+      StatementContext context) {
+    TableSchema given = create.schema();
+    List<ColumnDeclaration> declared =
+        columns.stream().map(ColumnDeclarations::declare).toList();
+    Expression primaryKey = given == null ? null : primaryKey(given);
+    TableSchema schema =
+        new TableSchema(
+            declared,
+            given == null ? List.of() : given.indexes(),
+            given == null ? List.of() : given.constraints(),
+            given == null ? List.of() : given.projections(),
+            null);
+    StorageClause storage = storage(create, like, primaryKey, context);
+    var head =
+        new CreateHead(
+            CreateHead.Verb.CREATE,
+            create.head().temporary(),
+            false,
+            id.database().isEmpty()
+                ? Identifier.of(id.name())
+                : Identifier.of(id.database(), id.name()),
+            null,
+            null);
+    return new CreateTable(head, schema, storage, null, false, create.comment(), null, null);
+  }
+
+  /** {@code PRIMARY KEY} may stand among the columns or behind one of them. */
+  private static @Nullable Expression primaryKey(TableSchema schema) {
+    if (schema.primaryKey() != null) {
+      return schema.primaryKey();
+    }
+    List<Expression> keys = new ArrayList<>();
+    for (ColumnDeclaration c : schema.columns()) {
+      if (c.primaryKey()) {
+        keys.add(Identifier.of(c.name()));
+      }
+    }
+    return keys.isEmpty()
+        ? null
+        : keys.size() == 1 ? keys.getFirst() : FunctionCall.operator("tuple", keys);
+  }
+
+  private static StorageClause storage(
+      CreateTable create,
+      @Nullable Table like,
+      @Nullable Expression primaryKey,
+      StatementContext context) {
+    StorageClause given = create.storage();
+    if (given != null && given.engine() != null) {
+      return withPrimaryKey(given, given.engine(), primaryKey);
+    }
+    if (given == null
+        && like != null
+        && like.definition() instanceof CreateTable c
+        && c.storage() != null
+        && !create.head().temporary()) {
+      return c.storage();
+    }
+    String engine =
+        context
+            .query()
+            .settings()
+            .text(
+                create.head().temporary()
+                    ? "default_temporary_table_engine"
+                    : "default_table_engine");
+    if (engine.equals("None")) {
+      throw new LonghouseException(
+          ErrorCode.ENGINE_REQUIRED, "Table engine is not specified in CREATE query");
+    }
+    var call =
+        new FunctionCall(
+            engine,
+            null,
+            List.of(),
+            FunctionCall.Form.BARE,
+            FunctionCall.NullsAction.DEFAULT,
+            null);
+    StorageClause empty =
+        given != null
+            ? given
+            : new StorageClause(null, null, null, null, null, null, List.of(), List.of());
+    return withPrimaryKey(empty, call, primaryKey);
+  }
+
+  private static StorageClause withPrimaryKey(
+      StorageClause s, @Nullable FunctionCall engine, @Nullable Expression primaryKey) {
+    return new StorageClause(
+        engine,
+        s.partitionBy(),
+        s.primaryKey() != null ? s.primaryKey() : primaryKey,
+        s.orderBy(),
+        s.sampleBy(),
+        s.uniqueKey(),
+        s.ttl(),
+        s.settings());
+  }
+
+  private static void fill(CreateTable create, Table table, StatementContext context) {
+    if (create.source() instanceof CreateTable.AsSelect s && !create.empty()) {
+      Plan plan = context.analyzer().analyze(s.query());
+      InsertPlanner.insertAll(table, plan, context);
+    }
+    if (create.source() instanceof CreateTable.Clone c) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "CREATE TABLE ... CLONE AS " + c.table().name());
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.engine.insert.InsertData;
+import io.longhouse.engine.insert.InsertPipeline;
+import io.longhouse.engine.insert.InsertPlanner;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.ColumnTransformer;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Insert;
+import io.longhouse.sql.ast.Matcher;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.Select;
+import io.longhouse.sql.ast.SetOperation;
+import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.With;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code INSERT} of a query's rows, of data in the request, or of blocks that the client will send. */
+@Register(kind = StatementRunner.class, name = "Insert")
+final class InsertRunner implements StatementRunner {
+  @Override
+  public StatementResult run(Statement statement, StatementContext context) {
+    var insert = (Insert) statement;
+    if (insert.infile() != null) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_TYPE_OF_QUERY, "Query has infile and was send directly to server");
+    }
+    Table table =
+        switch (insert.target()) {
+          case Insert.Table t -> context.tables().require(t.name());
+          case Insert.Function f -> context.analyzer().tableFunction(f.call());
+        };
+    List<String> columns = columns(insert, table);
+    InsertPipeline pipeline = InsertPlanner.pipeline(table, columns, context);
+    Query select = insert.select();
+    if (select != null) {
+      InsertPlanner.insert(
+          pipeline, context.analyzer().analyze(withShared(select, insert.with())), context);
+      return StatementResult.DONE;
+    }
+    if (InsertData.comesAsBlocks(insert, context)) {
+      return new StatementResult.AwaitingRows(pipeline);
+    }
+    new InsertData(insert, table, pipeline, context).read();
+    return StatementResult.DONE;
+  }
+
+  /** A WITH in front of INSERT is the query's own. */
+  private static Query withShared(Query query, @org.jspecify.annotations.Nullable With with) {
+    if (with == null) {
+      return query;
+    }
+    return switch (query) {
+      case Select s ->
+          new Select(
+              s.with() == null ? with : both(with, s.with()),
+              s.distinct(),
+              s.projection(),
+              s.from(),
+              s.prewhere(),
+              s.where(),
+              s.groupBy(),
+              s.having(),
+              s.windows(),
+              s.qualify(),
+              s.orderBy(),
+              s.orderByAll(),
+              s.interpolate(),
+              s.limitBy(),
+              s.limit(),
+              s.settings());
+      case SetOperation o -> {
+        List<Query> queries = new ArrayList<>(o.queries());
+        queries.set(0, withShared(queries.getFirst(), with));
+        yield new SetOperation(queries, o.operators());
+      }
+    };
+  }
+
+  private static With both(With a, With b) {
+    List<With.Item> items = new ArrayList<>(a.items());
+    items.addAll(b.items());
+    return new With(a.recursive() || b.recursive(), items);
+  }
+
+  private static List<String> columns(Insert insert, Table table) {
+    List<Expression> written = insert.columns();
+    if (written == null || written.isEmpty()) {
+      return InsertPlanner.allColumns(table);
+    }
+    List<String> names = new ArrayList<>();
+    for (Expression e : written) {
+      switch (e.bare()) {
+        case Identifier id -> names.addAll(named(id.name(), table));
+        case Matcher m -> names.addAll(matched(m, table));
+        default ->
+            throw new LonghouseException(
+                ErrorCode.BAD_ARGUMENTS,
+                "Expected the name of a column, found "
+                    + io.longhouse.sql.format.Formatter.formatOneLine(e));
+      }
+    }
+    return names;
+  }
+
+  /** A Nested column's name stands for all its parts. */
+  private static List<String> named(String name, Table table) {
+    if (table.column(name) != null) {
+      return List.of(name);
+    }
+    List<String> parts =
+        table.columns().stream()
+            .map(ColumnDefinition::name)
+            .filter(n -> n.startsWith(name + "."))
+            .toList();
+    return parts.isEmpty() ? List.of(name) : parts;
+  }
+
+  private static List<String> matched(Matcher m, Table table) {
+    List<String> names = new ArrayList<>(InsertPlanner.allColumns(table));
+    for (ColumnTransformer t : m.transformers()) {
+      if (t instanceof ColumnTransformer.Except x) {
+        x.columns().forEach(c -> names.remove(c.name()));
+      } else {
+        throw new LonghouseException(
+            ErrorCode.NOT_IMPLEMENTED, "Only EXCEPT can follow a matcher of INSERT's columns");
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,36 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.ast.NumberLiteral;
+import io.longhouse.sql.ast.Setting;
+import io.longhouse.sql.format.Formatter;
+import java.util.List;
+
+/** Settings as a statement writes them. */
+public final class SettingText {
+  private SettingText() {}
+
+  /** A setting's value as text. */
+  public static String of(Expression value) {
+    return switch (value.bare()) {
+      case Literal.StringLiteral s -> s.value();
+      case Literal.BoolLiteral b -> b.value() ? "1" : "0";
+      case NumberLiteral n -> Formatter.formatOneLine(n);
+      default -> Formatter.formatOneLine(value);
+    };
+  }
+
+  /** Applies a statement's settings, in their order. */
+  public static void apply(List<Setting> written, Settings settings) {
+    for (Setting s : written) {
+      Expression value = s.value();
+      if (value == null) {
+        settings.reset(s.name());
+      } else {
+        settings.set(s.name(), of(value));
+      }
+    }
+  }
+}
