@@ -14,10 +14,7 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Matcher;
 import io.longhouse.sql.ast.Query;
-import io.longhouse.sql.ast.Select;
-import io.longhouse.sql.ast.SetOperation;
 import io.longhouse.sql.ast.Statement;
-import io.longhouse.sql.ast.With;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,8 +37,7 @@ final class InsertRunner implements StatementRunner {
     InsertPipeline pipeline = InsertPlanner.pipeline(table, columns, context);
     Query select = insert.select();
     if (select != null) {
-      InsertPlanner.insert(
-          pipeline, context.analyzer().analyze(withShared(select, insert.with())), context);
+      InsertPlanner.insert(pipeline, context.analyzer().analyze(select), context);
       return StatementResult.DONE;
     }
     if (InsertData.comesAsBlocks(insert, context)) {
@@ -49,44 +45,6 @@ final class InsertRunner implements StatementRunner {
     }
     new InsertData(insert, table, pipeline, context).read();
     return StatementResult.DONE;
-  }
-
-  /** A WITH in front of INSERT is the query's own. */
-  private static Query withShared(Query query, @org.jspecify.annotations.Nullable With with) {
-    if (with == null) {
-      return query;
-    }
-    return switch (query) {
-      case Select s ->
-          new Select(
-              s.with() == null ? with : both(with, s.with()),
-              s.distinct(),
-              s.projection(),
-              s.from(),
-              s.prewhere(),
-              s.where(),
-              s.groupBy(),
-              s.having(),
-              s.windows(),
-              s.qualify(),
-              s.orderBy(),
-              s.orderByAll(),
-              s.interpolate(),
-              s.limitBy(),
-              s.limit(),
-              s.settings());
-      case SetOperation o -> {
-        List<Query> queries = new ArrayList<>(o.queries());
-        queries.set(0, withShared(queries.getFirst(), with));
-        yield new SetOperation(queries, o.operators());
-      }
-    };
-  }
-
-  private static With both(With a, With b) {
-    List<With.Item> items = new ArrayList<>(a.items());
-    items.addAll(b.items());
-    return new With(a.recursive() || b.recursive(), items);
   }
 
   private static List<String> columns(Insert insert, Table table) {
