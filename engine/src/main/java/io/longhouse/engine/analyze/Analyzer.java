@@ -452,7 +452,9 @@ public final class Analyzer {
     return expressions.resolve(e, ColumnsFrame.of(columns));
   }
 
-  /** Resolves an expression in which names mean what {@code columns} answers, null for unknown ones. */
+  /**
+   * Resolves an expression in which names mean what {@code columns} answers, null for unknown ones.
+   */
   public Expr resolve(Expression e, Function<String, @Nullable Expr> columns) {
     return expressions.resolve(e, new ColumnsFrame(columns));
   }

@@ -16,11 +16,10 @@ final class ColumnsFrame extends ConstantFrame {
   }
 
   static ColumnsFrame of(Header header) {
-    return new ColumnsFrame(
-        name -> {
-          int at = header.indexOf(name);
-          return at < 0 ? null : new Expr.Input(at, header.type(at));
-        });
+    return new ColumnsFrame(name -> {
+      int at = header.indexOf(name);
+      return at < 0 ? null : new Expr.Input(at, header.type(at));
+    });
   }
 
   @Override

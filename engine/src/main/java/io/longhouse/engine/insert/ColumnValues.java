@@ -15,8 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The value of each column of a table over the columns that an INSERT brings: the column itself, its
- * default's expression (in which other columns may in turn be defaults), or the type's default.
+ * The value of each column of a table over the columns that an INSERT brings: the column itself,
+ * its default's expression (in which other columns may in turn be defaults), or the type's default.
  */
 final class ColumnValues {
   private final Map<String, ColumnDefinition> definitions = new HashMap<>();

@@ -37,15 +37,16 @@ public final class InsertData {
   private final InsertPipeline pipeline;
   private final StatementContext context;
 
-  public InsertData(
-      Insert insert, Table table, InsertPipeline pipeline, StatementContext context) {
+  public InsertData(Insert insert, Table table, InsertPipeline pipeline, StatementContext context) {
     this.insert = insert;
     this.table = table;
     this.pipeline = pipeline;
     this.context = context;
   }
 
-  /** Whether the client will send blocks: its protocol does, and nothing stands in the statement. */
+  /**
+   * Whether the client will send blocks: its protocol does, and nothing stands in the statement.
+   */
   public static boolean comesAsBlocks(Insert insert, StatementContext context) {
     return context.request().data() == null && isBlank(inline(insert, context));
   }

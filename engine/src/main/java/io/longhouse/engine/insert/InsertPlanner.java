@@ -36,11 +36,13 @@ public final class InsertPlanner {
       if (!c.isInsertable()
           && !context.query().settings().isOn("insert_allow_materialized_columns")) {
         throw new LonghouseException(
-            ErrorCode.ILLEGAL_COLUMN, "Cannot insert column " + n + ", because it is " + c.defaultKind() + " column");
+            ErrorCode.ILLEGAL_COLUMN,
+            "Cannot insert column " + n + ", because it is " + c.defaultKind() + " column");
       }
       if (fields.stream().anyMatch(f -> f.name().equals(n))) {
         throw new LonghouseException(
-            ErrorCode.DUPLICATE_COLUMN, "Column " + n + " in table " + table.id() + " specified more than once");
+            ErrorCode.DUPLICATE_COLUMN,
+            "Column " + n + " in table " + table.id() + " specified more than once");
       }
       fields.add(new Header.Field(n, c.type()));
     }
@@ -87,11 +89,9 @@ public final class InsertPlanner {
   /** The columns that an INSERT without a list means. */
   public static List<String> allColumns(Table table) {
     return table.columns().stream()
-        .filter(
-            c ->
-                c.isInsertable()
-                    && c.defaultKind()
-                        != io.longhouse.sql.ast.ColumnDeclaration.DefaultKind.EPHEMERAL)
+        .filter(c ->
+            c.isInsertable()
+                && c.defaultKind() != io.longhouse.sql.ast.ColumnDeclaration.DefaultKind.EPHEMERAL)
         .map(ColumnDefinition::name)
         .toList();
   }
@@ -134,13 +134,12 @@ public final class InsertPlanner {
       for (int i = 0; i < types.size(); i++) {
         Expr in = new Expr.Input(i, h.type(i));
         boolean may =
-            h.type(i) instanceof NullableType && !(types.get(i) instanceof NullableType)
+            h.type(i) instanceof NullableType
+                && !(types.get(i) instanceof NullableType)
                 && !(types.get(i) instanceof io.longhouse.column.type.LowCardinalityType l
                     && l.nested() instanceof NullableType);
         columns.add(
-            may
-                ? analyzer.nullAsDefault(in, types.get(i))
-                : analyzer.castTo(in, types.get(i)));
+            may ? analyzer.nullAsDefault(in, types.get(i)) : analyzer.castTo(in, types.get(i)));
       }
       return new Plan.Project(plan, columns, Plan.headerOf(names, columns));
     }

@@ -48,11 +48,7 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
     parameters.putAll(query.request().parameters());
     this.analyzer =
         new Analyzer(
-            query.context(),
-            tables(),
-            parameters,
-            this,
-            engine.catalog().functions()::get);
+            query.context(), tables(), parameters, this, engine.catalog().functions()::get);
   }
 
   @Override

@@ -21,7 +21,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Columns as they are declared and as they are: types resolved, Nested taken apart, defaults typed. */
+/**
+ * Columns as they are declared and as they are: types resolved, Nested taken apart, defaults typed.
+ */
 public final class ColumnDeclarations {
   private ColumnDeclarations() {}
 
@@ -38,10 +40,14 @@ public final class ColumnDeclarations {
       if (flatten && type instanceof NestedType n) {
         for (int i = 0; i < n.row().elements().size(); i++) {
           columns.add(
-              define(d, d.name() + "." + n.row().names().get(i), new ArrayType(n.row().elements().get(i))));
+              define(
+                  d,
+                  d.name() + "." + n.row().names().get(i),
+                  new ArrayType(n.row().elements().get(i))));
         }
       } else {
-        columns.add(define(d, d.name(), type == null ? new Untyped(d).type(columns, analyzer) : type));
+        columns.add(
+            define(d, d.name(), type == null ? new Untyped(d).type(columns, analyzer) : type));
       }
     }
     for (ColumnDefinition c : columns) {
@@ -64,7 +70,8 @@ public final class ColumnDeclarations {
         nullable != null ? nullable : context.settings().isOn("data_type_default_nullable");
     if (nullable != null && type instanceof NullableType) {
       throw new LonghouseException(
-          ErrorCode.ILLEGAL_SYNTAX_FOR_DATA_TYPE, "Can't use [NOT] NULL modifier with Nullable type");
+          ErrorCode.ILLEGAL_SYNTAX_FOR_DATA_TYPE,
+          "Can't use [NOT] NULL modifier with Nullable type");
     }
     return make ? NullableType.orSame(type) : type;
   }
@@ -85,7 +92,8 @@ public final class ColumnDeclarations {
       Expression value = declaration.defaultExpression();
       if (value == null) {
         throw new LonghouseException(
-            ErrorCode.SYNTAX_ERROR, "Column " + declaration.name() + " has neither type nor default");
+            ErrorCode.SYNTAX_ERROR,
+            "Column " + declaration.name() + " has neither type nor default");
       }
       return analyzer.resolve(value, header(before)).type();
     }
@@ -93,8 +101,7 @@ public final class ColumnDeclarations {
 
   /** All columns that a default can name. */
   public static Header header(List<ColumnDefinition> columns) {
-    return new Header(
-        columns.stream().map(c -> new Header.Field(c.name(), c.type())).toList());
+    return new Header(columns.stream().map(c -> new Header.Field(c.name(), c.type())).toList());
   }
 
   private static List<ColumnDefinition> check(List<ColumnDefinition> columns, Analyzer analyzer) {

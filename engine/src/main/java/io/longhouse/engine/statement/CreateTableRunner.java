@@ -49,8 +49,7 @@ final class CreateTableRunner implements StatementRunner {
         return StatementResult.DONE;
       }
       throw new LonghouseException(
-          ErrorCode.TABLE_ALREADY_EXISTS,
-          "Table " + existing.id() + " already exists");
+          ErrorCode.TABLE_ALREADY_EXISTS, "Table " + existing.id() + " already exists");
     }
     if (existing == null && head.verb() == CreateHead.Verb.REPLACE) {
       throw new LonghouseException(
@@ -168,7 +167,9 @@ final class CreateTableRunner implements StatementRunner {
     if (sorted && !factory.supportsSortOrder()) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
-          "Engine " + engine + " doesn't support PARTITION_BY, PRIMARY_KEY, ORDER_BY or SAMPLE_BY clauses.");
+          "Engine "
+              + engine
+              + " doesn't support PARTITION_BY, PRIMARY_KEY, ORDER_BY or SAMPLE_BY clauses.");
     }
     if (!s.settings().isEmpty() && !factory.supportsSettings() && !factory.supportsSortOrder()) {
       throw new LonghouseException(
@@ -187,9 +188,7 @@ final class CreateTableRunner implements StatementRunner {
     }
     if (create.source() instanceof CreateTable.AsSelect s) {
       Header header = context.analyzer().analyze(s.query()).header();
-      return header.fields().stream()
-          .map(f -> ColumnDefinition.of(f.name(), f.type()))
-          .toList();
+      return header.fields().stream().map(f -> ColumnDefinition.of(f.name(), f.type())).toList();
     }
     throw new LonghouseException(
         ErrorCode.INCORRECT_QUERY,
@@ -203,8 +202,7 @@ final class CreateTableRunner implements StatementRunner {
       TableId id,
       StatementContext context) {
     TableSchema given = create.schema();
-    List<ColumnDeclaration> declared =
-        columns.stream().map(ColumnDeclarations::declare).toList();
+    List<ColumnDeclaration> declared = columns.stream().map(ColumnDeclarations::declare).toList();
     Expression primaryKey = given == null ? null : primaryKey(given);
     TableSchema schema =
         new TableSchema(

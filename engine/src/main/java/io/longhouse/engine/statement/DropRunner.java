@@ -76,8 +76,7 @@ final class DropRunner implements StatementRunner {
   }
 
   private static void table(Drop drop, Identifier name, StatementContext context) {
-    Table temporary =
-        name.parts().size() == 1 ? context.temporaryTables().find(name.name()) : null;
+    Table temporary = name.parts().size() == 1 ? context.temporaryTables().find(name.name()) : null;
     if (temporary != null) {
       if (drop.action() == Drop.Action.TRUNCATE) {
         temporary.truncate(context.query());
@@ -93,7 +92,8 @@ final class DropRunner implements StatementRunner {
       return;
     }
     if (drop.kind() == Drop.Kind.VIEW && !isView(table)) {
-      throw new LonghouseException(ErrorCode.INCORRECT_QUERY, "Table " + table.id() + " is not a View");
+      throw new LonghouseException(
+          ErrorCode.INCORRECT_QUERY, "Table " + table.id() + " is not a View");
     }
     Database database = context.catalog().require(table.id().database());
     switch (drop.action()) {

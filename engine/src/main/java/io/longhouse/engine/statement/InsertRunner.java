@@ -18,7 +18,9 @@ import io.longhouse.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code INSERT} of a query's rows, of data in the request, or of blocks that the client will send. */
+/**
+ * {@code INSERT} of a query's rows, of data in the request, or of blocks that the client will send.
+ */
 @Register(kind = StatementRunner.class, name = "Insert")
 final class InsertRunner implements StatementRunner {
   @Override

@@ -30,8 +30,8 @@ public interface TableEngine {
   }
 
   /**
-   * @throws io.longhouse.sql.LonghouseException when the engine's arguments or the table's columns do
-   *     not fit
+   * @throws io.longhouse.sql.LonghouseException when the engine's arguments or the table's columns
+   *     do not fit
    */
   Table create(Definition definition);
 
