@@ -124,7 +124,6 @@ public final class ColumnDeclarations {
         null,
         c.defaultKind(),
         c.defaultExpression(),
-        false,
         emptyToNull(c.comment()),
         c.codec(),
         null,

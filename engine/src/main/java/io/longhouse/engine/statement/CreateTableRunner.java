@@ -15,13 +15,11 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.ColumnDeclaration;
 import io.longhouse.sql.ast.CreateHead;
 import io.longhouse.sql.ast.CreateTable;
-import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableSchema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -203,15 +201,13 @@ final class CreateTableRunner implements StatementRunner {
       StatementContext context) {
     TableSchema given = create.schema();
     List<ColumnDeclaration> declared = columns.stream().map(ColumnDeclarations::declare).toList();
-    Expression primaryKey = given == null ? null : primaryKey(given);
     TableSchema schema =
         new TableSchema(
             declared,
             given == null ? List.of() : given.indexes(),
             given == null ? List.of() : given.constraints(),
-            given == null ? List.of() : given.projections(),
-            null);
-    StorageClause storage = storage(create, like, primaryKey, context);
+            given == null ? List.of() : given.projections());
+    StorageClause storage = storage(create, like, context);
     var head =
         new CreateHead(
             CreateHead.Verb.CREATE,
@@ -225,30 +221,13 @@ final class CreateTableRunner implements StatementRunner {
     return new CreateTable(head, schema, storage, null, false, create.comment(), null, null);
   }
 
-  /** {@code PRIMARY KEY} may stand among the columns or behind one of them. */
-  private static @Nullable Expression primaryKey(TableSchema schema) {
-    if (schema.primaryKey() != null) {
-      return schema.primaryKey();
-    }
-    List<Expression> keys = new ArrayList<>();
-    for (ColumnDeclaration c : schema.columns()) {
-      if (c.primaryKey()) {
-        keys.add(Identifier.of(c.name()));
-      }
-    }
-    return keys.isEmpty()
-        ? null
-        : keys.size() == 1 ? keys.getFirst() : FunctionCall.operator("tuple", keys);
-  }
-
   private static StorageClause storage(
       CreateTable create,
       @Nullable Table like,
-      @Nullable Expression primaryKey,
       StatementContext context) {
     StorageClause given = create.storage();
     if (given != null && given.engine() != null) {
-      return withPrimaryKey(given, given.engine(), primaryKey);
+      return given;
     }
     if (given == null
         && like != null
@@ -281,15 +260,14 @@ final class CreateTableRunner implements StatementRunner {
         given != null
             ? given
             : new StorageClause(null, null, null, null, null, null, List.of(), List.of());
-    return withPrimaryKey(empty, call, primaryKey);
+    return withEngine(empty, call);
   }
 
-  private static StorageClause withPrimaryKey(
-      StorageClause s, @Nullable FunctionCall engine, @Nullable Expression primaryKey) {
+  private static StorageClause withEngine(StorageClause s, FunctionCall engine) {
     return new StorageClause(
         engine,
         s.partitionBy(),
-        s.primaryKey() != null ? s.primaryKey() : primaryKey,
+        s.primaryKey(),
         s.orderBy(),
         s.sampleBy(),
         s.uniqueKey(),
