@@ -222,9 +222,7 @@ final class CreateTableRunner implements StatementRunner {
   }
 
   private static StorageClause storage(
-      CreateTable create,
-      @Nullable Table like,
-      StatementContext context) {
+      CreateTable create, @Nullable Table like, StatementContext context) {
     StorageClause given = create.storage();
     if (given != null && given.engine() != null) {
       return given;
