@@ -68,6 +68,13 @@ public final class FakeEngine implements Engine {
   public void close() {}
 
   private final class FakeSession implements Session {
+    private final java.util.Map<String, String> parameters = new java.util.HashMap<>();
+
+    @Override
+    public java.util.Map<String, String> parameters() {
+      return parameters;
+    }
+
     private final String user;
     private final ClientInfo client;
     private final Settings settings = new Settings();
