@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with its listeners. Ports are bound by {@link #start} and served from then on. */
@@ -76,7 +75,7 @@ public final class Server implements AutoCloseable {
 
   private void serveHttp(java.net.Socket socket, Listener.Connection connection)
       throws IOException {
-    new HttpConnection(http, socket, socket instanceof SSLSocket)
+    new HttpConnection(http, socket)
         .serve(connection::stopping, connection::busy);
   }
 

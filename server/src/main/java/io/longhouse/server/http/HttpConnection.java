@@ -22,12 +22,10 @@ public final class HttpConnection {
 
   private final HttpContext context;
   private final Socket socket;
-  private final boolean secure;
 
-  public HttpConnection(HttpContext context, Socket socket, boolean secure) {
+  public HttpConnection(HttpContext context, Socket socket) {
     this.context = context;
     this.socket = socket;
-    this.secure = secure;
   }
 
   /**
@@ -130,7 +128,7 @@ public final class HttpConnection {
           context.limits().defaultResponse().getBytes(StandardCharsets.UTF_8));
       return;
     }
-    new QueryHandler(context, socket, in, request, response, secure).run();
+    new QueryHandler(context, socket, in, request, response).run();
   }
 
   private static void notFound(HttpRequest request, HttpResponse response) throws IOException {

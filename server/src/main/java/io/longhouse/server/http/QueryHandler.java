@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class QueryHandler {
   private static final System.Logger LOG = System.getLogger(QueryHandler.class.getName());
   private static final long NEXT_TIMEOUT_MS = 100;
+  private static final long REPORT_INTERVAL_NS = 100_000_000L;
   private static final long FORM_BYTES_MAX = 1L << 30;
 
   private final HttpContext context;
@@ -40,8 +41,7 @@ final class QueryHandler {
       Socket socket,
       SocketInput in,
       HttpRequest request,
-      HttpResponse response,
-      boolean secure) {
+      HttpResponse response) {
     this.context = context;
     this.socket = socket;
     this.in = in;
@@ -232,12 +232,17 @@ final class QueryHandler {
     sink = out;
     try {
       long lastProgressNs = System.nanoTime();
+      long lastReportNs = lastProgressNs;
       while (!running.isFinished()) {
         var block = running.next(NEXT_TIMEOUT_MS);
         if (block != null) {
           out.write(block);
         }
         long now = System.nanoTime();
+        if (now - lastReportNs >= REPORT_INTERVAL_NS) {
+          lastReportNs = now;
+          out.progress(running.progress());
+        }
         if (options.sendProgress() && now - lastProgressNs >= options.progressIntervalNs()) {
           lastProgressNs = now;
           response.line("X-ClickHouse-Progress", Summary.json(running.progress()));

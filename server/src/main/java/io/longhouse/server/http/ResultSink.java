@@ -5,7 +5,13 @@ import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.compress.CompressedOutput;
 import io.longhouse.column.compress.Lz4Codec;
+import io.longhouse.engine.session.Progress;
 import io.longhouse.engine.session.RunningQuery;
+import io.longhouse.format.Formats;
+import io.longhouse.format.OutputFormat;
+import io.longhouse.format.OutputFormatFactory;
+import io.longhouse.format.OutputProgress;
+import io.longhouse.format.OutputStatistics;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +32,9 @@ final class ResultSink {
   private final OutputStream encoded;
   private final boolean isEncoded;
   private final ByteWriter writer;
-  private final @Nullable ResultFormat format;
+  private final RunningQuery query;
+  private final @Nullable OutputFormat format;
+  private boolean begun;
   private final String tag;
 
   ResultSink(
@@ -37,6 +45,7 @@ final class ResultSink {
       HttpContext context)
       throws IOException {
     this.response = response;
+    this.query = query;
     this.tag = newTag();
     this.held = new HeldBody(response.body(), options.holdBytes(), options.holdAll());
     ContentEncoding encoding =
@@ -53,9 +62,12 @@ final class ResultSink {
       encoded = held;
     }
     this.writer = new ByteWriter(encoded, WRITE_BYTES);
-    this.format = query.header().size() == 0 ? null : ResultFormat.of(query, writer);
-    if (format != null) {
-      response.header("Content-Type", format.contentType());
+    if (query.header().size() == 0) {
+      this.format = null;
+    } else {
+      OutputFormatFactory factory = Formats.outputFactory(query.format());
+      this.format = factory.create(query.header(), query.formatSettings(), writer);
+      response.header("Content-Type", factory.contentType(query.formatSettings()));
       response.header("X-ClickHouse-Format", query.format());
     }
     String zone = query.settings().text("session_timezone");
@@ -86,14 +98,49 @@ final class ResultSink {
 
   void write(Block block) {
     if (format != null) {
+      begin(format);
       format.write(block);
+    }
+  }
+
+  private void begin(OutputFormat f) {
+    if (!begun) {
+      begun = true;
+      f.begin();
+    }
+  }
+
+  /** How far the query is, for the formats that write it down; the client sees it at once. */
+  void progress(Progress.Snapshot p) {
+    if (format != null) {
+      long before = writer.count();
+      format.progress(
+          new OutputProgress(p.readRows(), p.readBytes(), p.totalRowsToRead(), p.elapsedNs()));
+      if (writer.count() != before) {
+        writer.flush();
+      }
     }
   }
 
   /** Ends format, encoding and response. */
   void end() throws IOException {
     if (format != null) {
-      format.end();
+      begin(format);
+      Block totals = query.totals();
+      if (totals != null) {
+        format.totals(totals);
+      }
+      Block extremes = query.extremes();
+      if (extremes != null) {
+        format.extremes(extremes);
+      }
+      Progress.Snapshot p = query.progress();
+      format.finish(
+          new OutputStatistics(
+              p.elapsedNs() / 1e9,
+              p.readRows(),
+              p.readBytes(),
+              query.appliedLimit() ? query.rowsBeforeLimit() : -1));
       writer.flush();
       closeEncoding();
     }

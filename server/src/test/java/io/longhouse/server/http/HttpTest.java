@@ -248,6 +248,19 @@ class HttpTest {
   }
 
   @Test
+  void tablesComeAsFilesOfAForm() throws Exception {
+    String form =
+        "--x\r\nContent-Disposition: form-data; name=\"query\"\r\n\r\nEXTERNAL t\r\n"
+            + "--x\r\nContent-Disposition: form-data; name=\"t\"; filename=\"a.tsv\"\r\n\r\n"
+            + "1\tone\n2\ttwo\n\r\n--x--\r\n";
+    String[] type = {"Content-Type", "multipart/form-data; boundary=x"};
+    assertThat(text(send("/?t_structure=a+UInt8,+b+String", form, type))).isEqualTo("1\tone\n2\ttwo\n");
+    assertThat(text(send("/?t_types=UInt8,Nullable(String)", form, type))).isEqualTo("1\tone\n2\ttwo\n");
+    assertThat(send("/", form, type).statusCode()).isEqualTo(400);
+    assertThat(send("/?t_types=String", "no form", type).statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void bodiesMayBeCompressedBothWays() throws Exception {
     var zipped = new ByteArrayOutputStream();
     try (var gz = new GZIPOutputStream(zipped)) {
