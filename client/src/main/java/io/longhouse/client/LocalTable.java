@@ -43,12 +43,13 @@ final class LocalTable {
     }
     boolean standard = file.equals("-") || file.equals("stdin");
     String name = Quoting.identifier(options.get("table", "table"));
-    execute("CREATE TABLE " + name + " (" + options.get("structure", "") + ") ENGINE = Memory", null);
-    String format =
-        options.get("input-format", standard ? "TabSeparated" : FileFormat.of(file));
+    execute(
+        "CREATE TABLE " + name + " (" + options.get("structure", "") + ") ENGINE = Memory", null);
+    String format = options.get("input-format", standard ? "TabSeparated" : FileFormat.of(file));
     String insert = "INSERT INTO " + name + " FORMAT " + format + "\n";
     if (standard) {
-      InputStream in = standardInput == null ? new FileInputStream(FileDescriptor.in) : standardInput;
+      InputStream in =
+          standardInput == null ? new FileInputStream(FileDescriptor.in) : standardInput;
       execute(insert, in);
       return true;
     }

@@ -45,7 +45,8 @@ public final class Main {
 
   /** Runs with {@code client} or {@code local} as the first argument; answers the exit status. */
   static int run(List<String> arguments) {
-    var errors = new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
+    var errors =
+        new PrintStream(new FileOutputStream(FileDescriptor.err), false, StandardCharsets.UTF_8);
     try {
       boolean local = !arguments.isEmpty() && arguments.getFirst().equals("local");
       List<String> rest = arguments.isEmpty() ? arguments : arguments.subList(1, arguments.size());
@@ -55,7 +56,8 @@ public final class Main {
         return 0;
       }
       if (options.isOn("version")) {
-        System.out.println("Longhouse " + (local ? "local" : "client") + " version " + Version.TEXT + ".");
+        System.out.println(
+            "Longhouse " + (local ? "local" : "client") + " version " + Version.TEXT + ".");
         return 0;
       }
       return new Main(local, options, errors).run();
@@ -84,7 +86,8 @@ public final class Main {
   private int run() throws IOException {
     String text = text();
     boolean interactive = text == null;
-    InputStream input = inputIsTerminal || interactive ? null : new FileInputStream(FileDescriptor.in);
+    InputStream input =
+        inputIsTerminal || interactive ? null : new FileInputStream(FileDescriptor.in);
     try (Backend backend = local ? openLocal() : openRemote();
         OutputStream out =
             new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), 1 << 16)) {
@@ -95,7 +98,8 @@ public final class Main {
         return new Shell(backend, options).run();
       }
       var script =
-          new Script(backend, options, out, errors, input, false, outputIsTerminal, terminalWidth());
+          new Script(
+              backend, options, out, errors, input, false, outputIsTerminal, terminalWidth());
       return script.run(text);
     }
   }
@@ -152,13 +156,15 @@ public final class Main {
       ConnectionString.apply(options.positional().getFirst(), options);
     }
     boolean secure = options.isOn("secure") && !options.isOn("no-secure");
-    String password = options.get("password", System.getenv().getOrDefault("CLICKHOUSE_PASSWORD", ""));
+    String password =
+        options.get("password", System.getenv().getOrDefault("CLICKHOUSE_PASSWORD", ""));
     if (options.isOn("ask-password")) {
       if (System.console() == null) {
         throw new LonghouseException(
             ErrorCode.BAD_ARGUMENTS, "A password cannot be asked for without a terminal");
       }
-      char[] typed = System.console().readPassword("Password for user (%s): ", options.get("user", "default"));
+      char[] typed =
+          System.console().readPassword("Password for user (%s): ", options.get("user", "default"));
       password = typed == null ? "" : new String(typed);
     }
     return new RemoteBackend(

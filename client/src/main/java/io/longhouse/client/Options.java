@@ -33,15 +33,53 @@ final class Options {
 
   private static final Set<String> FLAGS =
       Set.of(
-          "vertical", "time", "multiquery", "multiline", "version", "silent", "secure", "help",
-          "stacktrace", "echo", "ignore-error", "progress", "accept-invalid-certificate", "verbose",
-          "ask-password", "highlight", "no-secure", "disable_suggestion", "memory-usage");
+          "vertical",
+          "time",
+          "multiquery",
+          "multiline",
+          "version",
+          "silent",
+          "secure",
+          "help",
+          "stacktrace",
+          "echo",
+          "ignore-error",
+          "progress",
+          "accept-invalid-certificate",
+          "verbose",
+          "ask-password",
+          "highlight",
+          "no-secure",
+          "disable_suggestion",
+          "memory-usage");
   private static final Set<String> VALUES =
       Set.of(
-          "query", "queries-file", "database", "format", "host", "port", "user", "password", "file",
-          "structure", "table", "input-format", "output-format", "query_id", "compression",
-          "history_file", "config-file", "path", "log-level", "prompt", "connection", "quota_key",
-          "suggestion_limit", "server_logs_file", "send_logs_level", "input-compression");
+          "query",
+          "queries-file",
+          "database",
+          "format",
+          "host",
+          "port",
+          "user",
+          "password",
+          "file",
+          "structure",
+          "table",
+          "input-format",
+          "output-format",
+          "query_id",
+          "compression",
+          "history_file",
+          "config-file",
+          "path",
+          "log-level",
+          "prompt",
+          "connection",
+          "quota_key",
+          "suggestion_limit",
+          "server_logs_file",
+          "send_logs_level",
+          "input-compression");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> queries = new ArrayList<>();
@@ -182,7 +220,8 @@ final class Options {
       return Integer.parseInt(v);
     } catch (NumberFormatException e) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "the argument ('" + v + "') for option '--" + name + "' is invalid");
+          ErrorCode.BAD_ARGUMENTS,
+          "the argument ('" + v + "') for option '--" + name + "' is invalid");
     }
   }
 

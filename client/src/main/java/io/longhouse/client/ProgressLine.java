@@ -83,7 +83,9 @@ final class ProgressLine {
     }
     drawnNs = now;
     var line = new StringBuilder();
-    line.append(SPINNER.charAt(turn++ % SPINNER.length())).append(" Progress: ").append(processed());
+    line.append(SPINNER.charAt(turn++ % SPINNER.length()))
+        .append(" Progress: ")
+        .append(processed());
     if (memory > 0) {
       line.append(" (").append(Readable.size(memory)).append(" RAM)");
     }

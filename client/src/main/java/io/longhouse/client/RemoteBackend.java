@@ -129,8 +129,7 @@ final class RemoteBackend implements Backend {
   }
 
   /** Parses the data that came with an INSERT and sends them in blocks. */
-  private void upload(
-      Header header, Request request, FormatSettings settings, Receiver receiver) {
+  private void upload(Header header, Request request, FormatSettings settings, Receiver receiver) {
     InputStream data = request.data();
     if (data == null) {
       return;

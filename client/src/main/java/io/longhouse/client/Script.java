@@ -228,7 +228,9 @@ final class Script {
       summary(printer);
     } catch (IOException e) {
       throw new LonghouseException(
-          ErrorCode.CANNOT_WRITE_TO_FILE_DESCRIPTOR, "Cannot write the result: " + e.getMessage(), e);
+          ErrorCode.CANNOT_WRITE_TO_FILE_DESCRIPTOR,
+          "Cannot write the result: " + e.getMessage(),
+          e);
     }
   }
 
@@ -282,7 +284,8 @@ final class Script {
                 }
                 : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     OutputStream raw = Files.newOutputStream(path, how);
-    String method = file.compression() == null ? path.toString() : "." + literal(file.compression());
+    String method =
+        file.compression() == null ? path.toString() : "." + literal(file.compression());
     return method.endsWith(".gz") || method.endsWith(".gzip") ? new GZIPOutputStream(raw) : raw;
   }
 
@@ -314,7 +317,8 @@ final class Script {
   /** What a statement changes on this side of the connection. */
   private void follow(ParsedStatement parsed) {
     switch (parsed.statement()) {
-      case Use use when backend instanceof RemoteBackend remote -> remote.used(use.database().name());
+      case Use use when backend instanceof RemoteBackend remote ->
+          remote.used(use.database().name());
       case SetSettings set -> {
         for (Setting s : set.settings()) {
           String value = s.value() == null ? null : literalOrNull(s.value());

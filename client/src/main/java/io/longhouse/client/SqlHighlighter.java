@@ -11,13 +11,18 @@ import org.jline.utils.AttributedStyle;
 
 /** Colours for a statement while it is typed. */
 final class SqlHighlighter implements Highlighter {
-  private static final AttributedStyle KEYWORD = AttributedStyle.BOLD.foreground(AttributedStyle.BLUE);
-  private static final AttributedStyle CALL = AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
-  private static final AttributedStyle NUMBER = AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
-  private static final AttributedStyle STRING = AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
+  private static final AttributedStyle KEYWORD =
+      AttributedStyle.BOLD.foreground(AttributedStyle.BLUE);
+  private static final AttributedStyle CALL =
+      AttributedStyle.DEFAULT.foreground(AttributedStyle.YELLOW);
+  private static final AttributedStyle NUMBER =
+      AttributedStyle.DEFAULT.foreground(AttributedStyle.CYAN);
+  private static final AttributedStyle STRING =
+      AttributedStyle.DEFAULT.foreground(AttributedStyle.GREEN);
   private static final AttributedStyle COMMENT =
       AttributedStyle.DEFAULT.foreground(AttributedStyle.BLACK | AttributedStyle.BRIGHT);
-  private static final AttributedStyle ERROR = AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
+  private static final AttributedStyle ERROR =
+      AttributedStyle.DEFAULT.foreground(AttributedStyle.RED);
 
   @Override
   public AttributedString highlight(LineReader reader, String buffer) {

@@ -37,9 +37,9 @@ final class Usage {
           + COMMON
           + """
 
-      Without a query it reads statements from standard input, or, on a terminal, from a person.
-      Data of an INSERT may follow on standard input: longhouse client -q 'INSERT INTO t FORMAT CSV' < file.csv
-      """;
+          Without a query it reads statements from standard input, or, on a terminal, from a person.
+          Data of an INSERT may follow on standard input: longhouse client -q 'INSERT INTO t FORMAT CSV' < file.csv
+          """;
 
   static final String LOCAL =
       """

@@ -75,8 +75,7 @@ public final class Server implements AutoCloseable {
 
   private void serveHttp(java.net.Socket socket, Listener.Connection connection)
       throws IOException {
-    new HttpConnection(http, socket)
-        .serve(connection::stopping, connection::busy);
+    new HttpConnection(http, socket).serve(connection::stopping, connection::busy);
   }
 
   private void serveNative(java.net.Socket socket, Listener.Connection connection)

@@ -53,7 +53,8 @@ final class ExternalData {
         int blank = column.indexOf(' ');
         if (blank < 0) {
           throw new LonghouseException(
-              ErrorCode.BAD_ARGUMENTS, "Column " + column + " of " + name + "_structure has no type");
+              ErrorCode.BAD_ARGUMENTS,
+              "Column " + column + " of " + name + "_structure has no type");
         }
         String bare = column.substring(0, blank).replace("`", "");
         fields.add(new Header.Field(bare, DataTypes.parse(column.substring(blank + 1).strip())));
@@ -67,8 +68,13 @@ final class ExternalData {
     if (fields.isEmpty()) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
-          "The structure of the external table " + name + " is not given: expected "
-              + name + "_structure or " + name + "_types");
+          "The structure of the external table "
+              + name
+              + " is not given: expected "
+              + name
+              + "_structure or "
+              + name
+              + "_types");
     }
     return new Header(fields);
   }

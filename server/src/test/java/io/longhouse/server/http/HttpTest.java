@@ -254,8 +254,10 @@ class HttpTest {
             + "--x\r\nContent-Disposition: form-data; name=\"t\"; filename=\"a.tsv\"\r\n\r\n"
             + "1\tone\n2\ttwo\n\r\n--x--\r\n";
     String[] type = {"Content-Type", "multipart/form-data; boundary=x"};
-    assertThat(text(send("/?t_structure=a+UInt8,+b+String", form, type))).isEqualTo("1\tone\n2\ttwo\n");
-    assertThat(text(send("/?t_types=UInt8,Nullable(String)", form, type))).isEqualTo("1\tone\n2\ttwo\n");
+    assertThat(text(send("/?t_structure=a+UInt8,+b+String", form, type)))
+        .isEqualTo("1\tone\n2\ttwo\n");
+    assertThat(text(send("/?t_types=UInt8,Nullable(String)", form, type)))
+        .isEqualTo("1\tone\n2\ttwo\n");
     assertThat(send("/", form, type).statusCode()).isEqualTo(400);
     assertThat(send("/?t_types=String", "no form", type).statusCode()).isEqualTo(400);
   }
