@@ -17,7 +17,7 @@ final class ConnectionString {
     try {
       uri = new URI(text);
     } catch (URISyntaxException e) {
-      throw wrong(text, e.getMessage());
+      throw wrong(text, e.getReason());
     }
     if (uri.getScheme() == null || !uri.getScheme().matches("clickhouse|longhouse")) {
       throw wrong(text, "expected clickhouse://[user[:password]@]host[:port][/database]");

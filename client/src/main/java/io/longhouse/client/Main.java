@@ -94,7 +94,7 @@ public final class Main {
       if (backend instanceof LocalBackend l) {
         input = new LocalTable(l, options).load(input) ? null : input;
       }
-      if (interactive) {
+      if (text == null) {
         return new Shell(backend, options).run();
       }
       var script =
