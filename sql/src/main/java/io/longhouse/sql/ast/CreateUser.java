@@ -34,9 +34,9 @@ public record CreateUser(
     /** What the value means. */
     public enum Kind {
       LOCAL,
+      IP,
       NAME,
       REGEXP,
-      IP,
       LIKE
     }
   }

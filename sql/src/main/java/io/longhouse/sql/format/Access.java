@@ -52,7 +52,7 @@ final class Access {
       case ExecuteAs e -> {
         Users.name(out.add("EXECUTE AS "), e.user());
         if (e.statement() != null) {
-          Statements.print(out.add(' '), e.statement());
+          Statements.print(out.line(), e.statement());
         }
       }
     }

@@ -72,7 +72,7 @@ final class AlterCommands {
         Queries.print(out, m.query());
       }
       case AlterCommand.ModifyRefresh m -> {
-        out.add("MODIFY REFRESH").line();
+        out.add("MODIFY").lineFromStart().add("REFRESH ");
         Views.refresh(out, m.refresh());
       }
       case AlterCommand.ModifySqlSecurity m ->
@@ -132,8 +132,7 @@ final class AlterCommands {
       case AlterCommand.MovePartition m -> {
         out.add(m.part() ? "MOVE PART " : "MOVE PARTITION ");
         Alters.partition(out, m.partition());
-        out.add(" TO ").add(m.target() == AlterCommand.MoveTarget.SHARD ? "" : m.target() + " ");
-        out.string(m.name());
+        out.add(" TO ").add(m.target().name()).add(' ').string(m.name());
       }
       case AlterCommand.MovePartitionToTable m -> {
         Alters.partition(out.add("MOVE PARTITION "), m.partition());
@@ -157,7 +156,8 @@ final class AlterCommands {
         Expressions.print(out.add(" WHERE "), d.where());
       }
       case AlterCommand.Update u -> {
-        Storages.assignments(out.add("UPDATE  "), u.assignments());
+        out.add(out.oneLine() ? "UPDATE  " : "UPDATE ");
+        Storages.assignments(out, u.assignments());
         Alters.inPartition(out, u.partition());
         Expressions.print(out.add(" WHERE "), u.where());
       }
@@ -167,7 +167,7 @@ final class AlterCommands {
       }
       case AlterCommand.Execute e -> {
         out.add("EXECUTE ").name(e.command().name()).add('(');
-        out.add(e.command().arguments().isEmpty() ? "" : " ");
+        out.add(out.oneLine() && !e.command().arguments().isEmpty() ? " " : "");
         Expressions.list(out, e.command().arguments());
         out.add(')');
       }

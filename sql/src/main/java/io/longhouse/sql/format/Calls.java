@@ -1,6 +1,5 @@
 package io.longhouse.sql.format;
 
-import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Literal;
@@ -118,14 +117,17 @@ final class Calls {
   private static boolean binary(Out out, FunctionCall f, boolean parens) {
     String word = BINARY.get(f.name());
     List<Expression> a = f.arguments();
+    boolean in = word != null && word.endsWith("IN ");
     boolean escape = a.size() == 3 && word != null && word.contains("LIKE");
     if (word == null || a.size() != 2 && !escape) {
       return false;
     }
-    out.add(parens ? "(" : "");
+    // The comma behind an argument must not be taken for one of the set's.
+    boolean around = parens || in && out.isAmongArguments();
+    out.add(around ? "(" : "");
     Expressions.print(out, a.get(0), true, 0);
     out.add(word);
-    if (word.endsWith("IN ") && needsParentheses(a.get(1))) {
+    if (in && needsParentheses(a.get(1))) {
       out.add('(');
       Expressions.print(out, a.get(1), false, 0);
       out.add(')');
@@ -136,7 +138,7 @@ final class Calls {
       out.add(" ESCAPE ");
       Expressions.print(out, a.get(2), false, 0);
     }
-    out.add(parens ? ")" : "");
+    out.add(around ? ")" : "");
     return true;
   }
 
@@ -237,20 +239,19 @@ final class Calls {
     out.add(')');
   }
 
-  /** An IN among several arguments gets parentheses, lest the comma be taken for its own. */
   private static void arguments(Out out, FunctionCall f) {
-    List<Expression> arguments = f.arguments();
-    for (int i = 0; i < arguments.size(); i++) {
-      Expression argument = arguments.get(i);
-      out.add(i > 0 ? ", " : "");
-      boolean parens = arguments.size() > 1 && isIn(argument);
-      Expressions.print(out, argument, parens, i);
+    boolean several = f.arguments().size() > 1;
+    if (several) {
+      out.enterArguments();
+    }
+    Expressions.list(out, f.arguments());
+    if (several) {
+      out.leaveArguments();
     }
   }
 
-  private static boolean isIn(Expression e) {
-    Expression inner = e instanceof Aliased a ? a.expression() : e;
-    return inner instanceof FunctionCall f
+  static boolean isIn(Expression e) {
+    return e instanceof FunctionCall f
         && f.isOperator()
         && switch (f.name()) {
           case "in", "notIn", "globalIn", "globalNotIn" -> true;

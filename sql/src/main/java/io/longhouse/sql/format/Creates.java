@@ -167,7 +167,7 @@ final class Creates {
     if (w.settings().isEmpty()) {
       return;
     }
-    out.line().add("SETTINGS ");
+    out.add(" SETTINGS ");
     for (int i = 0; i < w.settings().size(); i++) {
       CreateWorkload.WorkloadSetting s = w.settings().get(i);
       out.add(i > 0 ? ", " : "").name(s.name()).add(" = ");

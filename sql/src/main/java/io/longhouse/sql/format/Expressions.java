@@ -73,9 +73,13 @@ final class Expressions {
       case QueryParameter p -> parameter(out, p);
       case Aliased a -> aliased(out, a, parens, index);
       case Parenthesized p -> {
-        out.add('(');
-        print(out, p.expression(), false, 0);
-        out.add(')');
+        if (Calls.isIn(p.expression())) {
+          print(out, p.expression(), true, 0);
+        } else {
+          out.add('(');
+          print(out, p.expression(), false, 0);
+          out.add(')');
+        }
       }
       case DescendingKey k -> {
         print(out, k.key(), parens, index);

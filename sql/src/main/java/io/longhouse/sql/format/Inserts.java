@@ -51,7 +51,7 @@ final class Inserts {
       } else {
         out.add(' ');
       }
-      out.add("FORMAT ").name(i.format());
+      out.add("FORMAT ").add(i.format());
     }
   }
 }

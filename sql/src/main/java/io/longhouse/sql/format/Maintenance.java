@@ -31,7 +31,7 @@ final class Maintenance {
         Expressions.identifier(out.add("WATCH "), w.view());
         out.add(w.events() ? " EVENTS" : "");
         if (w.limit() != null) {
-          Expressions.print(out.add(" LIMIT "), w.limit());
+          Expressions.print(out.line().add("LIMIT "), w.limit());
         }
       }
       case CopyStatement c -> copy(out, c);

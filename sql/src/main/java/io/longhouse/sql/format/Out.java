@@ -5,6 +5,7 @@ final class Out {
   private final StringBuilder text = new StringBuilder();
   private final boolean oneLine;
   private int indent;
+  private int arguments;
 
   Out(boolean oneLine) {
     this.oneLine = oneLine;
@@ -39,6 +40,11 @@ final class Out {
     return oneLine ? this : newLine();
   }
 
+  /** A line break without indentation; a blank when all is on one line. */
+  Out lineFromStart() {
+    return add(oneLine ? ' ' : '\n');
+  }
+
   private Out newLine() {
     text.append('\n');
     return pad();
@@ -62,6 +68,19 @@ final class Out {
   Out outdent() {
     indent--;
     return this;
+  }
+
+  /** Notes that what follows stands among several arguments of a call, however deep. */
+  void enterArguments() {
+    arguments++;
+  }
+
+  void leaveArguments() {
+    arguments--;
+  }
+
+  boolean isAmongArguments() {
+    return arguments > 0;
   }
 
   /** An identifier, in back quotes when it needs them. */

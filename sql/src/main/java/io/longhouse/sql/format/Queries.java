@@ -126,8 +126,10 @@ final class Queries {
       case NONE -> {}
       case ALL -> out.line().add("GROUP BY ALL");
       case PLAIN, ROLLUP, CUBE -> {
-        out.line().add("GROUP BY");
-        Expressions.lines(out, g.keys());
+        if (!g.keys().isEmpty()) {
+          out.line().add("GROUP BY");
+          Expressions.lines(out, g.keys());
+        }
       }
       case GROUPING_SETS -> groupingSets(out, g);
     }

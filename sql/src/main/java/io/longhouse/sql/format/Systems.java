@@ -15,7 +15,11 @@ final class Systems {
       Expressions.identifier(out.add(' '), s.table());
     }
     for (SystemArgument argument : s.arguments()) {
-      out.add(' ');
+      if (argument instanceof SystemArgument.Settings) {
+        out.line();
+      } else {
+        out.add(' ');
+      }
       argument(out, argument);
     }
   }

@@ -3,7 +3,7 @@ package io.longhouse.sql.format;
 import io.longhouse.sql.ast.TypeArgument;
 import io.longhouse.sql.ast.TypeName;
 
-/** The text of type names; always on one line. */
+/** The text of type names. */
 final class Types {
   private Types() {}
 
@@ -13,13 +13,25 @@ final class Types {
       return;
     }
     out.add('(');
+    // The elements of a tuple have lines of their own.
+    boolean lines =
+        !out.oneLine() && type.arguments().size() > 1 && type.name().equalsIgnoreCase("Tuple");
+    if (lines) {
+      out.indent();
+    }
     boolean first = true;
     for (TypeArgument argument : type.arguments()) {
       if (!first) {
-        out.add(", ");
+        out.add(lines ? "," : ", ");
       }
       first = false;
+      if (lines) {
+        out.line();
+      }
       print(out, argument);
+    }
+    if (lines) {
+      out.outdent();
     }
     out.add(')');
   }

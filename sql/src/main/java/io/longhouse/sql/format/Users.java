@@ -137,37 +137,17 @@ final class Users {
       return;
     }
     out.add(words);
-    boolean first = true;
-    for (CreateUser.Host.Kind kind : PRINTED_KINDS) {
-      first = hostsOf(out, hosts.hosts(), kind, first);
-    }
-  }
-
-  /** In the order in which ClickHouse prints them. */
-  private static final List<CreateUser.Host.Kind> PRINTED_KINDS =
-      List.of(
-          CreateUser.Host.Kind.LOCAL,
-          CreateUser.Host.Kind.IP,
-          CreateUser.Host.Kind.NAME,
-          CreateUser.Host.Kind.REGEXP,
-          CreateUser.Host.Kind.LIKE);
-
-  private static boolean hostsOf(
-      Out out, List<CreateUser.Host> hosts, CreateUser.Host.Kind kind, boolean firstOfAll) {
-    boolean first = true;
-    for (CreateUser.Host host : hosts) {
-      if (host.kind() != kind) {
-        continue;
+    CreateUser.Host.Kind last = null;
+    for (CreateUser.Host host : hosts.hosts()) {
+      out.add(last == null ? "" : ", ");
+      if (host.kind() != last) {
+        out.add(host.kind().name());
+        out.add(host.kind() == CreateUser.Host.Kind.LOCAL ? "" : " ");
       }
-      out.add(first && firstOfAll ? "" : ", ");
-      if (first) {
-        out.add(kind.name()).add(kind == CreateUser.Host.Kind.LOCAL ? "" : " ");
-      }
-      if (kind != CreateUser.Host.Kind.LOCAL) {
+      if (host.kind() != CreateUser.Host.Kind.LOCAL) {
         out.string(host.value());
       }
-      first = false;
+      last = host.kind();
     }
-    return first && firstOfAll;
   }
 }

@@ -31,7 +31,9 @@ final class AccessEntities {
     AccessVerb.Kind how = AccessVerb.Kind.CREATE;
     if (verb == CreateHead.Verb.ATTACH) {
       how = AccessVerb.Kind.ATTACH;
-    } else if (verb == CreateHead.Verb.CREATE_OR_REPLACE || c.accept("OR REPLACE")) {
+    } else if (verb != CreateHead.Verb.CREATE) {
+      throw c.fail("TABLE", "VIEW", "DICTIONARY", "FUNCTION");
+    } else if (c.accept("OR REPLACE")) {
       how = AccessVerb.Kind.CREATE_OR_REPLACE;
     } else if (c.accept("IF NOT EXISTS")) {
       how = AccessVerb.Kind.CREATE_IF_NOT_EXISTS;
@@ -135,7 +137,7 @@ final class AccessEntities {
     boolean ifExists = c.accept("IF EXISTS");
     boolean policy = isPolicy(kind);
     List<RowPolicyName> policies = policy ? RowPolicies.names(c) : List.of();
-    List<UserName> names = policy ? List.of() : UserNames.list(c);
+    List<UserName> names = policy ? List.of() : UserNames.fullNames(c);
     String storage = null;
     String cluster = null;
     while (true) {
@@ -158,7 +160,7 @@ final class AccessEntities {
     AccessEntityKind kind = kind(c);
     boolean policy = isPolicy(kind);
     List<RowPolicyName> policies = policy ? RowPolicies.names(c) : List.of();
-    List<UserName> names = policy ? List.of() : UserNames.list(c);
+    List<UserName> names = policy ? List.of() : UserNames.fullNames(c);
     c.expect("TO");
     String storage = Names.identifier(c);
     return new MoveAccessEntity(kind, names, policies, storage, Names.cluster(c));
@@ -184,7 +186,7 @@ final class AccessEntities {
     if (bare || kind == AccessEntityKind.USER && c.accept("CURRENT_USER")) {
       return new ShowCreateAccess(kind, List.of(), List.of(), plural != null, null);
     }
-    return new ShowCreateAccess(kind, UserNames.list(c), List.of(), false, null);
+    return new ShowCreateAccess(kind, UserNames.fullNames(c), List.of(), false, null);
   }
 
   /** What may follow SHOW; null, with nothing skipped, when it is something else. */

@@ -21,11 +21,11 @@ final class Alters {
   static Statement parse(Cursor c) {
     c.expect("ALTER");
     if (c.at("TABLE") || c.at("TEMPORARY TABLE")) {
-      boolean temporary = c.accept("TEMPORARY");
+      c.accept("TEMPORARY");
       c.expect("TABLE");
       Identifier table = Names.table(c);
       String cluster = Names.cluster(c);
-      return new AlterTable(temporary, table, cluster, AlterCommands.list(c));
+      return new AlterTable(table, cluster, AlterCommands.list(c));
     }
     if (c.accept("DATABASE")) {
       Identifier database = Names.single(c);

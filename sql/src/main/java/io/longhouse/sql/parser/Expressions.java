@@ -1,6 +1,5 @@
 package io.longhouse.sql.parser;
 
-import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
@@ -56,7 +55,7 @@ final class Expressions {
   static Expression topElement(Cursor c, Alias alias) {
     Expression e = element(c, Alias.NONE, null);
     String name = alias == Alias.NONE ? null : Names.alias(c, alias == Alias.BARE);
-    return name == null ? e : new Aliased(e, name);
+    return name == null ? e : Parentheses.name(e, name);
   }
 
   /**

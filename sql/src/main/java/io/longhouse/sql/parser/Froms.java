@@ -204,7 +204,7 @@ final class Froms {
 
   /** A subquery; or joined tables, which stand for the SELECT of all their columns. */
   private static Query inParentheses(Cursor c) {
-    if (Selects.isNext(c, 1)) {
+    if (Selects.isNextInParentheses(c, 0)) {
       Query query = c.attemptOnce(Selects::parenthesized);
       if (query != null) {
         return query;

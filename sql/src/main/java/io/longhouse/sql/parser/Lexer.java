@@ -54,13 +54,13 @@ final class Lexer {
       } else if (c == '#' && (at(pos + 1) == ' ' || at(pos + 1) == '!')) {
         skipLine();
       } else if (c == '/' && at(pos + 1) == '*') {
-        int close = text.indexOf("*/", pos + 2);
-        if (close < 0 || close + 2 > limit) {
+        int end = endOfComment();
+        if (end < 0) {
           start = pos;
           pos = limit;
           return false;
         }
-        pos = close + 2;
+        pos = end;
       } else if (c == '/' && at(pos + 1) == '/') {
         skipLine();
       } else if (c >= 0x80 && isUnicodeBlank(c)) {
@@ -71,6 +71,24 @@ final class Lexer {
     }
     start = pos;
     return true;
+  }
+
+  /** Behind the comment that begins here, which may have comments within; -1 without an end. */
+  private int endOfComment() {
+    int depth = 0;
+    for (int i = pos; i + 1 < limit; i++) {
+      char c = text.charAt(i);
+      if (c == '/' && text.charAt(i + 1) == '*') {
+        depth++;
+        i++;
+      } else if (c == '*' && text.charAt(i + 1) == '/') {
+        i++;
+        if (--depth == 0) {
+          return i + 1;
+        }
+      }
+    }
+    return -1;
   }
 
   private static boolean isUnicodeBlank(char c) {

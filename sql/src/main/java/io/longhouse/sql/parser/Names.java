@@ -293,6 +293,9 @@ final class Names {
   }
 
   private static boolean mayBeAlias(Cursor c) {
+    if (c.at("COMMENT") && c.kind(1) == TokenKind.STRING) {
+      return false; // that of CREATE VIEW
+    }
     int length = c.end() - c.start();
     return length > NO_ALIAS_LENGTH_MAX
         || !NO_ALIAS.contains(c.tokenText().toUpperCase(Locale.ROOT));

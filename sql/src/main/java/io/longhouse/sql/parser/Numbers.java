@@ -23,7 +23,7 @@ final class Numbers {
     int length = s.length();
     if (length <= 18 && isDecimal(s, 0)) {
       long value = Long.parseLong(s);
-      return negative ? NumberLiteral.signed(-value) : NumberLiteral.unsigned(value);
+      return negative && value != 0 ? NumberLiteral.signed(-value) : NumberLiteral.unsigned(value);
     }
     char second = length > 1 ? (char) (s.charAt(1) | 0x20) : '\0';
     if (second == 'x' && s.charAt(0) == '0') {
@@ -68,7 +68,7 @@ final class Numbers {
       double real = value.doubleValue();
       return Double.isInfinite(real) ? null : NumberLiteral.of(negative ? -real : real);
     }
-    return negative
+    return negative && value.signum() != 0
         ? NumberLiteral.signed(value.negate().longValue())
         : NumberLiteral.unsigned(value.longValue());
   }

@@ -228,7 +228,7 @@ final class Operands {
   // ---- Brackets
 
   private static Expression parentheses(Cursor c) {
-    if (Selects.isNext(c, 1)) {
+    if (Selects.isNextInParentheses(c, 0)) {
       boolean sure = c.atAhead(1, "SELECT");
       Query query = sure ? Selects.parenthesized(c) : c.attemptOnce(Selects::parenthesized);
       if (query != null) {

@@ -31,8 +31,12 @@ final class ProfileElements {
   }
 
   private static SettingsElement element(Cursor c) {
-    boolean named = c.kind(1) == TokenKind.STRING || c.kind(1) == TokenKind.WORD;
-    if (named && c.kind(1) != TokenKind.EQUALS && (c.accept("PROFILE") || c.accept("INHERIT"))) {
+    boolean named =
+        switch (c.kind(1)) {
+          case STRING, WORD, QUOTED_IDENTIFIER -> true;
+          default -> false;
+        };
+    if (named && (c.accept("PROFILE") || c.accept("INHERIT"))) {
       return new SettingsElement.Inherit(Names.identifierOrString(c));
     }
     String name = Names.identifier(c);

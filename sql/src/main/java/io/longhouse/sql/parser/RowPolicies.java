@@ -57,8 +57,15 @@ final class RowPolicies {
 
   static Statement parse(Cursor c, AccessVerb.Kind how) {
     boolean alter = how == AccessVerb.Kind.ALTER || how == AccessVerb.Kind.ALTER_IF_EXISTS;
-    String cluster = Names.cluster(c);
-    List<RowPolicyName> names = names(c);
+    String cluster = null;
+    List<RowPolicyName> names = c.attempt(RowPolicies::names);
+    if (names == null) {
+      // ON CLUSTER may also stand between the name and the table.
+      List<String> shortNames = shortNames(c);
+      cluster = Names.cluster(c);
+      c.expect("ON");
+      names = List.copyOf(on(c, shortNames));
+    }
     String newName = null;
     String storage = null;
     Boolean restrictive = null;

@@ -201,9 +201,10 @@ final class SelectClauses {
     boolean totals = false;
     while (c.at("WITH") && !c.atAhead(1, "TIES")) {
       c.advance();
-      if (kind == GroupBy.Kind.PLAIN && c.accept("ROLLUP")) {
+      boolean plain = kind == GroupBy.Kind.PLAIN || kind == GroupBy.Kind.NONE;
+      if (plain && c.accept("ROLLUP")) {
         kind = GroupBy.Kind.ROLLUP;
-      } else if (kind == GroupBy.Kind.PLAIN && c.accept("CUBE")) {
+      } else if (plain && c.accept("CUBE")) {
         kind = GroupBy.Kind.CUBE;
       } else if (!totals && c.accept("TOTALS")) {
         totals = true;

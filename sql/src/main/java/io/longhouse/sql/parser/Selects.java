@@ -39,6 +39,12 @@ final class Selects {
     return isQueryWord(c, i);
   }
 
+  /** Whether parentheses that begin some tokens ahead hold what stands for a query. */
+  static boolean isNextInParentheses(Cursor c, int ahead) {
+    return isNext(c, ahead + 1)
+        || c.atAhead(ahead + 1, "VALUES") && c.kind(ahead + 2) == TokenKind.OPEN_ROUND;
+  }
+
   private static boolean isQueryWord(Cursor c, int i) {
     if (c.kind(i) != TokenKind.WORD) {
       return false;
@@ -46,8 +52,7 @@ final class Selects {
     return c.atAhead(i, "SELECT")
         || c.atAhead(i, "WITH")
         || c.atAhead(i, "FROM")
-        || c.atAhead(i, "EXPLAIN")
-        || c.atAhead(i, "VALUES") && c.kind(i + 1) == TokenKind.OPEN_ROUND;
+        || c.atAhead(i, "EXPLAIN");
   }
 
   /** A query with its UNIONs. */

@@ -132,13 +132,22 @@ final class Storages {
     return c.accept("WHERE") ? Expressions.parse(c) : null;
   }
 
+  /** Within TTL another rule may follow the comma. */
+  private static boolean isAssignmentNext(Cursor c) {
+    int i = 2;
+    while (c.kind(i) == TokenKind.DOT) {
+      i += 2;
+    }
+    return c.kind() == TokenKind.COMMA && c.kind(i) == TokenKind.EQUALS;
+  }
+
   static List<Assignment> assignments(Cursor c) {
     var list = new ArrayList<Assignment>();
     do {
       String column = Schemas.columnName(c);
       c.expect(TokenKind.EQUALS);
       list.add(new Assignment(column, Expressions.parse(c)));
-    } while (c.accept(TokenKind.COMMA));
+    } while (isAssignmentNext(c) && c.accept(TokenKind.COMMA));
     return list;
   }
 }

@@ -22,6 +22,15 @@ final class UserNames {
     return new UserName(name, "%".equals(host) ? null : host);
   }
 
+  /** Names whose hosts are part of them. */
+  static List<UserName> fullNames(Cursor c) {
+    var names = new ArrayList<UserName>();
+    for (UserName name : list(c)) {
+      names.add(name.host() == null ? name : new UserName(Identifier.of(name.fullName()), null));
+    }
+    return List.copyOf(names);
+  }
+
   static List<UserName> list(Cursor c) {
     var names = new ArrayList<UserName>();
     do {

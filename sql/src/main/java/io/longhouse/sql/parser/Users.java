@@ -11,6 +11,7 @@ import io.longhouse.sql.ast.SettingsElement;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.UserName;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -238,6 +239,7 @@ final class Users {
         list.addAll(patterns());
       }
     } while (c.accept(TokenKind.COMMA));
+    list.sort(Comparator.comparing(CreateUser.Host::kind));
     return new CreateUser.HostClause(any, none, list);
   }
 
