@@ -69,12 +69,10 @@ public final class Pipelines {
       case Plan.Union u -> union(u);
       case Plan.SetDifference d -> setDifference(d);
       case Plan.Join j -> join(j);
-      case Plan.Window w ->
-          throw new io.longhouse.sql.LonghouseException(
-              io.longhouse.sql.ErrorCode.NOT_IMPLEMENTED, "Window functions");
+      case Plan.Window w -> collected(w.input(), w.header(), b -> WindowEvaluation.evaluate(w, b, context));
       case Plan.Fill f -> {
-        throw new io.longhouse.sql.LonghouseException(
-            io.longhouse.sql.ErrorCode.NOT_IMPLEMENTED, "WITH FILL");
+        Flow in = flow(f.input());
+        yield new Flow(() -> List.of(new FillLane(ConcatLane.of(in.lanes.get()), f, context)), in.totals);
       }
     };
   }

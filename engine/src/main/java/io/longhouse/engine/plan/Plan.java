@@ -7,6 +7,8 @@ import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.function.window.WindowFrame;
+import io.longhouse.function.window.WindowFunction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -154,10 +156,14 @@ public sealed interface Plan {
    * A join. The header has the left columns, then the right ones.
    *
    * @param leftKeys columns of the left compared with {@code rightKeys} of the right, types equal
-   * @param residual a further condition over left columns, then right columns
-   * @param asof the comparison of the last keys, for ASOF
+   *     but for Nullable and LowCardinality. NULL meets nothing; for {@code <=>} the analysis makes
+   *     tuples of one element
+   * @param residual a further condition over the left input's columns, then the right input's; types
+   *     are the inputs', not this header's. Parts over one side only may be in it
+   * @param asof the comparison of the last keys, left to right, for ASOF: {@code <}, {@code <=},
+   *     {@code >} or {@code >=}
    * @param nulls whether columns of a side without a match become NULL instead of the type's
-   *     default
+   *     default; the header has the Nullable types then
    */
   record Join(
       Plan left,
@@ -172,10 +178,47 @@ public sealed interface Plan {
       Header header)
       implements Plan {}
 
-  /** A window function over a frame. */
-  record WindowCall(String name, AggregateFunction function, List<Expr> arguments) {}
+  /**
+   * A function over the rows of a window. Names in the registry of window functions come first
+   * ({@code first_value} is there too); any other name is an aggregate function's, evaluated over
+   * the frame.
+   */
+  sealed interface WindowCall {
+    String name();
 
-  /** Window functions that share partition, order and frame; their results follow the input. */
+    List<Expr> arguments();
+
+    DataType type();
+  }
+
+  /** Arguments have the types that the function was resolved for, dictionaries included. */
+  record WindowAggregateCall(String name, AggregateFunction function, List<Expr> arguments)
+      implements WindowCall {
+    @Override
+    public DataType type() {
+      return function.resultType();
+    }
+  }
+
+  /**
+   * Arguments have the types that {@link WindowFunction#argumentTypes} says or LowCardinality of
+   * them; the function was resolved without LowCardinality.
+   */
+  record WindowFunctionCall(String name, WindowFunction function, List<Expr> arguments)
+      implements WindowCall {
+    @Override
+    public DataType type() {
+      return function.resultType();
+    }
+  }
+
+  /**
+   * Window functions that share partition, order and frame; their results follow the input's
+   * columns. Rows come out sorted by partition, then order.
+   *
+   * @param frame checked to begin before it ends; {@link WindowFrame#UP_TO_CURRENT} where the query
+   *     names none. RANGE offsets go with exactly one order key
+   */
   record Window(
       Plan input,
       List<Integer> partitionBy,
@@ -185,8 +228,16 @@ public sealed interface Plan {
       Header header)
       implements Plan {}
 
-  /** Rows put into the gaps of an order, {@code WITH FILL}. */
-  record Fill(Plan input, List<SortKey> keys, List<FillRange> ranges, List<Expr> interpolate)
+  /**
+   * Rows put into the gaps of an order, {@code WITH FILL}. The input is sorted by {@code keys}.
+   *
+   * @param ranges in the order of their keys; the keys before the first of them are a prefix, within
+   *     which rows are filled on their own
+   * @param interpolate columns that put-in rows compute from the row before; other columns that are
+   *     no fill keys have defaults there
+   */
+  record Fill(
+      Plan input, List<SortKey> keys, List<FillRange> ranges, List<Interpolation> interpolate)
       implements Plan {
     @Override
     public Header header() {
@@ -195,7 +246,8 @@ public sealed interface Plan {
   }
 
   /**
-   * One key's {@code FROM .. TO .. STEP}; null where not given.
+   * One key's {@code FROM .. TO .. STEP .. STALENESS}; null where not given. Values are numbers or of
+   * the key's type, step and staleness may be of an Interval type.
    *
    * @param key place in the sort keys
    */
@@ -203,7 +255,25 @@ public sealed interface Plan {
       int key,
       Expr.@Nullable Constant from,
       Expr.@Nullable Constant to,
-      Expr.@Nullable Constant step) {}
+      Expr.@Nullable Constant step,
+      Expr.@Nullable Constant staleness) {
+    public FillRange(
+        int key,
+        Expr.@Nullable Constant from,
+        Expr.@Nullable Constant to,
+        Expr.@Nullable Constant step) {
+      this(key, from, to, step, null);
+    }
+  }
+
+  /**
+   * {@code INTERPOLATE (column AS expression)}.
+   *
+   * @param column place in the header; no key of the order
+   * @param expression over this header's columns with the values of the row before, of the column's
+   *     type. {@code INTERPOLATE} without a list gives each column that is no key itself
+   */
+  record Interpolation(int column, Expr expression) {}
 
   /** The steps that feed this one. */
   default List<Plan> inputs() {
