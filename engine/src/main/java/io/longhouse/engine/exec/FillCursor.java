@@ -2,8 +2,6 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import java.util.Arrays;
 
 /**
@@ -150,11 +148,6 @@ final class FillCursor {
         continue;
       }
       long stale = keys[i].staleBound(of.next[i]);
-      if (keys[i].compare(of.next[i], stale) >= 0) {
-        throw new LonghouseException(
-            ErrorCode.INVALID_WITH_FILL_EXPRESSION,
-            "WITH FILL STALENESS does not advance in the sorting direction");
-      }
       Long to = keys[i].to();
       bounded[i] = true;
       bound[i] = to != null && keys[i].compare(to, stale) < 0 ? to : stale;
@@ -172,8 +165,8 @@ final class FillCursor {
     }
     for (int i = size - 1; i > pos; i--) {
       if (rowKnown[i] && bounded[i]) {
-        long v = step(i, 1);
-        if (keys[i].compare(v, bound[i]) < 0) {
+        long v = keys[i].next(row[i], 1);
+        if (keys[i].compare(row[i], v) < 0 && keys[i].compare(v, bound[i]) < 0) {
           row[i] = v;
           rowToFrom(i + 1);
           changed = true;
@@ -181,8 +174,10 @@ final class FillCursor {
         }
       }
     }
-    long v = step(pos, 1);
-    if (nextKnown[pos] && keys[pos].compare(next[pos], v) < 0
+    long v = keys[pos].next(row[pos], 1);
+    boolean wrapped = keys[pos].compare(row[pos], v) >= 0;
+    if (wrapped
+        || nextKnown[pos] && keys[pos].compare(next[pos], v) < 0
         || bounded[pos] && keys[pos].compare(v, bound[pos]) >= 0) {
       return false;
     }
@@ -210,16 +205,6 @@ final class FillCursor {
         || nextKnown[i]
             && (keys[i].isEndless(next[i]) || keys[i].compare(next[i], row[i]) < 0)
         || bounded[i] && keys[i].compare(row[i], bound[i]) >= 0;
-  }
-
-  private long step(int i, long count) {
-    long v = keys[i].next(row[i], count);
-    if (keys[i].compare(row[i], v) >= 0) {
-      throw new LonghouseException(
-          ErrorCode.INVALID_WITH_FILL_EXPRESSION,
-          "WITH FILL step does not advance in the sorting direction");
-    }
-    return v;
   }
 
   /**

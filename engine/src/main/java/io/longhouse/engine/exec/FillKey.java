@@ -357,16 +357,16 @@ final class FillKey {
     return low;
   }
 
-  /** Adds a value to a column of the key's type. */
+  /** Adds a value to a column of the key's type; one that does not fit wraps around. */
   void append(ColumnBuilder out, long v) {
     switch (out) {
       case NullableColumn.Builder b -> {
         append(b.values(), v);
         b.addedValue();
       }
-      case Int8Column.Builder b -> b.add((byte) fitting(v, 8));
-      case Int16Column.Builder b -> b.add((short) fitting(v, 16));
-      case Int32Column.Builder b -> b.add((int) fitting(v, 32));
+      case Int8Column.Builder b -> b.add((byte) v);
+      case Int16Column.Builder b -> b.add((short) v);
+      case Int32Column.Builder b -> b.add((int) v);
       case Int64Column.Builder b -> b.add(v);
       case Float32Column.Builder b -> b.add((float) Double.longBitsToDouble(v));
       case Float64Column.Builder b -> b.add(Double.longBitsToDouble(v));
@@ -378,19 +378,5 @@ final class FillKey {
       }
       default -> throw incompatible();
     }
-  }
-
-  private long fitting(long v, int bits) {
-    boolean signed = type instanceof IntegerType i ? i.signed() : type instanceof Date32Type;
-    long min = signed ? -1L << bits - 1 : 0;
-    long max = signed ? ~min : (1L << bits) - 1;
-    if (v < min || v > max) {
-      throw bad(
-          "WITH FILL generates the value "
-              + v
-              + " which is out of range of the ORDER BY column type "
-              + type);
-    }
-    return v;
   }
 }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * one counts.
  */
 final class JoinAsof {
+  private static final List<String> COMPARISONS =
+      List.of("less", "lessOrEquals", "greater", "greaterOrEquals");
+
   private final JoinTable table;
   private final DataType type;
   private final Column values;
@@ -38,8 +41,8 @@ final class JoinAsof {
     this.values = values;
     this.ordered = ordered;
     this.offsets = offsets;
-    this.leftIsGreater = comparison.startsWith(">");
-    this.orEqual = comparison.endsWith("=");
+    this.leftIsGreater = comparison.startsWith("greater");
+    this.orEqual = comparison.endsWith("OrEquals");
   }
 
   /**
@@ -53,7 +56,7 @@ final class JoinAsof {
     if (values instanceof io.longhouse.column.NullableColumn n) {
       values = n.values();
     }
-    if (!List.of("<", "<=", ">", ">=").contains(comparison)) {
+    if (!COMPARISONS.contains(comparison)) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED, "ASOF JOIN with the comparison " + comparison);
     }

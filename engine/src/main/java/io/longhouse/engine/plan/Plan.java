@@ -160,8 +160,8 @@ public sealed interface Plan {
    *     tuples of one element
    * @param residual a further condition over the left input's columns, then the right input's; types
    *     are the inputs', not this header's. Parts over one side only may be in it
-   * @param asof the comparison of the last keys, left to right, for ASOF: {@code <}, {@code <=},
-   *     {@code >} or {@code >=}
+   * @param asof the function that compares the last keys, the left one first, for ASOF: less,
+   *     lessOrEquals, greater or greaterOrEquals
    * @param nulls whether columns of a side without a match become NULL instead of the type's
    *     default; the header has the Nullable types then
    */
