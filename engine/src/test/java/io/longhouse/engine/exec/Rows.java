@@ -1,5 +1,6 @@
 package io.longhouse.engine.exec;
 
+import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
@@ -91,6 +92,13 @@ final class Rows {
       case Int32Column v -> (long) v.values()[row];
       case Int64Column v -> v.values()[row];
       case Float64Column v -> v.values()[row];
+      case ArrayColumn v -> {
+        List<@Nullable Object> elements = new ArrayList<>();
+        for (int i = v.offsets()[row]; i < v.offsets()[row + 1]; i++) {
+          elements.add(value(v.elements(), i));
+        }
+        yield elements;
+      }
       case StringColumn v -> new String(v.get(row), StandardCharsets.UTF_8);
       default -> throw new IllegalArgumentException(c.getClass().getName());
     };
