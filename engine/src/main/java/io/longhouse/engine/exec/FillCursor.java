@@ -195,15 +195,13 @@ final class FillCursor {
     if (!rowKnown[i] || !bounded[i] && !nextKnown[i]) {
       return false;
     }
-    boolean toBound =
-        bounded[i] && (!nextKnown[i] || keys[i].compare(bound[i], next[i]) < 0);
+    boolean toBound = bounded[i] && (!nextKnown[i] || keys[i].compare(bound[i], next[i]) < 0);
     return keys[i].compare(row[i], toBound ? bound[i] : next[i]) != 0;
   }
 
   private boolean isAtEnd(int i) {
     return keys[i].isEndless(row[i])
-        || nextKnown[i]
-            && (keys[i].isEndless(next[i]) || keys[i].compare(next[i], row[i]) < 0)
+        || nextKnown[i] && (keys[i].isEndless(next[i]) || keys[i].compare(next[i], row[i]) < 0)
         || bounded[i] && keys[i].compare(row[i], bound[i]) >= 0;
   }
 
@@ -221,8 +219,7 @@ final class FillCursor {
       } else {
         rowFrom(this, i);
       }
-      boolean beforeNext =
-          !nextKnown[i] || rowKnown[i] && keys[i].compare(row[i], next[i]) < 0;
+      boolean beforeNext = !nextKnown[i] || rowKnown[i] && keys[i].compare(row[i], next[i]) < 0;
       boolean withinBound = !bounded[i] || rowKnown[i] && keys[i].compare(row[i], bound[i]) < 0;
       before |= beforeNext && withinBound;
     }

@@ -165,7 +165,8 @@ final class FillKey {
       Numbers.toDoubles(v, 0, 1, true, d);
       return Math.round(d[0] * pow10(scale));
     }
-    int own = t instanceof DateTime64Type d ? d.scale() : t instanceof DecimalType d ? d.scale() : 0;
+    int own =
+        t instanceof DateTime64Type d ? d.scale() : t instanceof DecimalType d ? d.scale() : 0;
     long n = read(v, 0, t);
     return scale >= own ? n * pow10(scale - own) : n / pow10(own - scale);
   }
@@ -188,8 +189,7 @@ final class FillKey {
       return new Step(number(c, NullableType.strip(c.type())), null);
     }
     if (type instanceof IntegerType || isFloat) {
-      throw bad(
-          "STEP of Interval type can be used only with Date/DateTime types, but got " + type);
+      throw bad("STEP of Interval type can be used only with Date/DateTime types, but got " + type);
     }
     long n = ((Int64Column) c.value().plain()).values()[0];
     boolean dates = type instanceof DateType || type instanceof Date32Type;
@@ -299,8 +299,7 @@ final class FillKey {
     var offsets = Calendar.zone(zone);
     long local = Calendar.toLocal(seconds, offsets);
     long day = addToDays(Calendar.dayOf(local), n, unit);
-    return Calendar.toEpoch(
-        day * Calendar.SECONDS_PER_DAY + Calendar.secondOfDay(local), offsets);
+    return Calendar.toEpoch(day * Calendar.SECONDS_PER_DAY + Calendar.secondOfDay(local), offsets);
   }
 
   /** A unit finer than the ticks makes the ticks finer, as ClickHouse has it. */
@@ -319,8 +318,7 @@ final class FillKey {
     }
     long perSecond = pow10(t.scale());
     long seconds = Math.floorDiv(ticks, perSecond);
-    return addToSeconds(seconds, n, unit, t.zone()) * perSecond
-        + Math.floorMod(ticks, perSecond);
+    return addToSeconds(seconds, n, unit, t.zone()) * perSecond + Math.floorMod(ticks, perSecond);
   }
 
   /** The value of a row that is not NULL. */

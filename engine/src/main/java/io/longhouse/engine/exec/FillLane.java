@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * WITH FILL: lets sorted rows through and puts rows into the gaps between them. Works row by row as a
- * state machine, since a gap may be longer than any block.
+ * WITH FILL: lets sorted rows through and puts rows into the gaps between them. Works row by row as
+ * a state machine, since a gap may be longer than any block.
  */
 final class FillLane implements Lane {
   private final Lane input;

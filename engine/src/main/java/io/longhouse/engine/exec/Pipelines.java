@@ -69,10 +69,12 @@ public final class Pipelines {
       case Plan.Union u -> union(u);
       case Plan.SetDifference d -> setDifference(d);
       case Plan.Join j -> join(j);
-      case Plan.Window w -> collected(w.input(), w.header(), b -> WindowEvaluation.evaluate(w, b, context));
+      case Plan.Window w ->
+          collected(w.input(), w.header(), b -> WindowEvaluation.evaluate(w, b, context));
       case Plan.Fill f -> {
         Flow in = flow(f.input());
-        yield new Flow(() -> List.of(new FillLane(ConcatLane.of(in.lanes.get()), f, context)), in.totals);
+        yield new Flow(
+            () -> List.of(new FillLane(ConcatLane.of(in.lanes.get()), f, context)), in.totals);
       }
     };
   }

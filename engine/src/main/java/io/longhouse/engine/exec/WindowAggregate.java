@@ -8,9 +8,9 @@ import io.longhouse.function.window.WindowRows;
 import java.util.Arrays;
 
 /**
- * An aggregate function over frames. Rows with the same frame share a result. Short frames are added
- * row by row, each frame a group; frames that only grow go on from one state; of all others a tree of
- * states is made, of which each frame merges a few. Every way adds rows in their order.
+ * An aggregate function over frames. Rows with the same frame share a result. Short frames are
+ * added row by row, each frame a group; frames that only grow go on from one state; of all others a
+ * tree of states is made, of which each frame merges a few. Every way adds rows in their order.
  */
 final class WindowAggregate {
   private static final int BATCH_FRAMES = 8192;
@@ -220,8 +220,7 @@ final class WindowAggregate {
 
     private void flushNodes(int level, GroupStates states) {
       if (buffered > 0) {
-        function.merge(
-            states, 0, 0, groupBuffer, levels[level], 0, 0, rowBuffer, buffered);
+        function.merge(states, 0, 0, groupBuffer, levels[level], 0, 0, rowBuffer, buffered);
         buffered = 0;
       }
     }

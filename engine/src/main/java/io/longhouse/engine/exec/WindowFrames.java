@@ -5,8 +5,8 @@ import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.LowCardinalityType;
-import io.longhouse.column.type.Numbers;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.Numbers;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.function.window.WindowFrame;
 import io.longhouse.function.window.WindowRows;
@@ -123,7 +123,10 @@ final class WindowFrames {
 
   /** The order key's values, for comparing one row's with another's plus an offset. */
   private record RangeKey(
-      long @Nullable [] longs, double @Nullable [] doubles, byte @Nullable [] nulls, boolean descending) {
+      long @Nullable [] longs,
+      double @Nullable [] doubles,
+      byte @Nullable [] nulls,
+      boolean descending) {
     static RangeKey of(Column column, DataType type, boolean descending) {
       DataType inner = NullableType.strip(LowCardinalityType.strip(type));
       Column c = column.plain();

@@ -158,8 +158,8 @@ public sealed interface Plan {
    * @param leftKeys columns of the left compared with {@code rightKeys} of the right, types equal
    *     but for Nullable and LowCardinality. NULL meets nothing; for {@code <=>} the analysis makes
    *     tuples of one element
-   * @param residual a further condition over the left input's columns, then the right input's; types
-   *     are the inputs', not this header's. Parts over one side only may be in it
+   * @param residual a further condition over the left input's columns, then the right input's;
+   *     types are the inputs', not this header's. Parts over one side only may be in it
    * @param asof the function that compares the last keys, the left one first, for ASOF: less,
    *     lessOrEquals, greater or greaterOrEquals
    * @param nulls whether columns of a side without a match become NULL instead of the type's
@@ -231,8 +231,8 @@ public sealed interface Plan {
   /**
    * Rows put into the gaps of an order, {@code WITH FILL}. The input is sorted by {@code keys}.
    *
-   * @param ranges in the order of their keys; the keys before the first of them are a prefix, within
-   *     which rows are filled on their own
+   * @param ranges in the order of their keys; the keys before the first of them are a prefix,
+   *     within which rows are filled on their own
    * @param interpolate columns that put-in rows compute from the row before; other columns that are
    *     no fill keys have defaults there
    */
@@ -246,8 +246,8 @@ public sealed interface Plan {
   }
 
   /**
-   * One key's {@code FROM .. TO .. STEP .. STALENESS}; null where not given. Values are numbers or of
-   * the key's type, step and staleness may be of an Interval type.
+   * One key's {@code FROM .. TO .. STEP .. STALENESS}; null where not given. Values are numbers or
+   * of the key's type, step and staleness may be of an Interval type.
    *
    * @param key place in the sort keys
    */

@@ -52,11 +52,7 @@ class FillTest {
   private static Plan.FillRange stale(
       int key, @Nullable Object to, @Nullable Object step, Object staleness) {
     return new Plan.FillRange(
-        key,
-        null,
-        constant("Int16", to),
-        constant("Int8", step),
-        constant("Int16", staleness));
+        key, null, constant("Int16", to), constant("Int8", step), constant("Int16", staleness));
   }
 
   /** Rows as text: values apart by blanks, rows by commas, an empty string as {@code -}. */
@@ -130,8 +126,7 @@ class FillTest {
                 List.of(asc(0), asc(1)),
                 List.of(range(0, null, null, null), range(1, 1L, 4L, null)),
                 List.of()))
-        .isEqualTo(
-            "1 1 -, 1 2 x, 1 3 -, 1 5 y, 2 1 -, 2 2 -, 2 3 -, 3 1 -, 3 2 -, 3 3 z");
+        .isEqualTo("1 1 -, 1 2 x, 1 3 -, 1 5 y, 2 1 -, 2 2 -, 2 3 -, 3 1 -, 3 2 -, 3 3 z");
     assertThat(
             fill(
                 types,
@@ -155,8 +150,7 @@ class FillTest {
     String types = "Int32 Int32 String";
     List<Plan.SortKey> keys = List.of(asc(0), asc(1));
     assertThat(fill(types, DATA, keys, List.of(range(1, 1L, 6L, null)), List.of()))
-        .isEqualTo(
-            "1 1 -, 1 2 x, 1 3 -, 1 4 -, 1 5 y, 3 1 -, 3 2 -, 3 3 z, 3 4 -, 3 5 -");
+        .isEqualTo("1 1 -, 1 2 x, 1 3 -, 1 4 -, 1 5 y, 3 1 -, 3 2 -, 3 3 z, 3 4 -, 3 5 -");
     assertThat(
             fill(
                 types,
@@ -167,8 +161,7 @@ class FillTest {
                 "use_with_fill_by_sorting_prefix",
                 "0"))
         .isEqualTo("0 1 -, 1 2 x, 0 3 -, 0 4 -, 1 5 y, 3 3 z, 0 5 -");
-    assertThat(
-            fill(types, DATA + ", 3 9 w", keys, List.of(range(1, null, null, 2L)), List.of()))
+    assertThat(fill(types, DATA + ", 3 9 w", keys, List.of(range(1, null, null, 2L)), List.of()))
         .isEqualTo("1 2 x, 1 4 -, 1 5 y, 3 3 z, 3 5 -, 3 7 -, 3 9 w");
     assertThat(fill(types, DATA + ", 3 9 w", keys, List.of(range(1, 4L, 7L, null)), List.of()))
         .isEqualTo("1 2 x, 1 4 -, 1 5 y, 1 6 -, 3 3 z, 3 4 -, 3 5 -, 3 6 -, 3 9 w");
@@ -243,22 +236,14 @@ class FillTest {
                 List.of(asc(0)),
                 List.of(stale(0, null, null, 3L)),
                 List.of(new Plan.Interpolation(1, b))))
-        .isEqualTo(
-            "0 1, 1 1, 2 1, 5 2, 6 2, 7 2, 10 3, 11 4, 12 4, 13 4, 30 5, 31 5, 32 5");
+        .isEqualTo("0 1, 1 1, 2 1, 5 2, 6 2, 7 2, 10 3, 11 4, 12 4, 13 4, 30 5, 31 5, 32 5");
     assertThat(
-            fill(
-                "Int32 Int32",
-                data,
-                List.of(asc(0)),
-                List.of(stale(0, null, 2L, 7L)),
-                List.of()))
+            fill("Int32 Int32", data, List.of(asc(0)), List.of(stale(0, null, 2L, 7L)), List.of()))
         .isEqualTo(
             "0 1, 2 0, 4 0, 5 2, 6 0, 8 0, 10 3, 11 4, 12 0, 14 0, 16 0, 30 5, 32 0, 34 0, 36 0");
     assertThat(
-            fill(
-                "Int32 Int32", data, List.of(asc(0)), List.of(stale(0, 33L, 2L, 9L)), List.of()))
-        .isEqualTo(
-            "0 1, 2 0, 4 0, 5 2, 6 0, 8 0, 10 3, 11 4, 12 0, 14 0, 16 0, 18 0, 30 5, 32 0");
+            fill("Int32 Int32", data, List.of(asc(0)), List.of(stale(0, 33L, 2L, 9L)), List.of()))
+        .isEqualTo("0 1, 2 0, 4 0, 5 2, 6 0, 8 0, 10 3, 11 4, 12 0, 14 0, 16 0, 18 0, 30 5, 32 0");
     assertThat(
             fill(
                 "Int32",
@@ -329,8 +314,7 @@ class FillTest {
                 List.of()))
         .isEqualTo("1 0, 2 0, 3 0");
     assertThat(
-            fill(
-                "Int32 Int32", "", List.of(asc(0)), List.of(range(0, null, 4L, null)), List.of()))
+            fill("Int32 Int32", "", List.of(asc(0)), List.of(range(0, null, 4L, null)), List.of()))
         .isEmpty();
   }
 
@@ -358,11 +342,9 @@ class FillTest {
   @Test
   void calendarSteps() {
     assertThat(calendar("Date", "IntervalMonth", 1, day("2020-01-31"), day("2020-05-02")))
-        .isEqualTo(
-            days("2020-01-31", "2020-02-29", "2020-03-29", "2020-04-29", "2020-05-02"));
+        .isEqualTo(days("2020-01-31", "2020-02-29", "2020-03-29", "2020-04-29", "2020-05-02"));
     assertThat(calendar("Date", "IntervalWeek", -1, day("2020-02-22"), day("2020-01-31")))
-        .isEqualTo(
-            days("2020-02-22", "2020-02-15", "2020-02-08", "2020-02-01", "2020-01-31"));
+        .isEqualTo(days("2020-02-22", "2020-02-15", "2020-02-08", "2020-02-01", "2020-01-31"));
     LocalDateTime start = LocalDateTime.parse("2020-03-28T02:30:00");
     var berlin = ZoneId.of("Europe/Berlin");
     long end = LocalDateTime.parse("2020-03-31T05:00:00").atZone(berlin).toEpochSecond();
@@ -376,11 +358,7 @@ class FillTest {
         .isEqualTo("1585359000, 1585441800, 1585524600, 1585611000, 1585623600");
     assertThat(
             calendar(
-                "DateTime64(3, 'UTC')",
-                "IntervalMillisecond",
-                500,
-                1585362600500L,
-                1585362602750L))
+                "DateTime64(3, 'UTC')", "IntervalMillisecond", 500, 1585362600500L, 1585362602750L))
         .isEqualTo(
             "1585362600500, 1585362601000, 1585362601500, 1585362602000, 1585362602500,"
                 + " 1585362602750");
@@ -394,8 +372,7 @@ class FillTest {
             new Plan.Values(h, List.of()),
             List.of(asc(0)),
             List.of(
-                new Plan.FillRange(
-                    0, constant("Int64", 0L), constant("Int64", 200_000L), null)),
+                new Plan.FillRange(0, constant("Int64", 0L), constant("Int64", 200_000L), null)),
             List.of());
     Lane lane = new FillLane(new BlocksLane(List.of()), plan, Rows.context());
     long rows = 0;
@@ -418,14 +395,10 @@ class FillTest {
     refuses("String", asc(0), range(0, null, null, null), "Incompatible types of WITH FILL");
   }
 
-  private static void refuses(
-      String type, Plan.SortKey key, Plan.FillRange range, String message) {
+  private static void refuses(String type, Plan.SortKey key, Plan.FillRange range, String message) {
     var plan =
         new Plan.Fill(
-            new Plan.Values(Rows.header(type), List.of()),
-            List.of(key),
-            List.of(range),
-            List.of());
+            new Plan.Values(Rows.header(type), List.of()), List.of(key), List.of(range), List.of());
     assertThatThrownBy(() -> new FillLane(new BlocksLane(List.of()), plan, Rows.context()))
         .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(475))
         .hasMessageContaining(message);

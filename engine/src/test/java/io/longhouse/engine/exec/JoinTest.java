@@ -67,8 +67,7 @@ class JoinTest {
           new Expr.Call(
               "close",
               new CloseBy(),
-              List.of(
-                  new Expr.Input(keys(), number), new Expr.Input(2 * keys() + 1, number)));
+              List.of(new Expr.Input(keys(), number), new Expr.Input(2 * keys() + 1, number)));
       return new Plan.Join(
           input,
           input,
@@ -98,9 +97,7 @@ class JoinTest {
     public Column evaluate(Column[] arguments, int rows) {
       byte[] out = new byte[rows];
       for (int i = 0; i < rows; i++) {
-        out[i] =
-            (byte)
-                (isClose(Rows.value(arguments[0], i), Rows.value(arguments[1], i)) ? 1 : 0);
+        out[i] = (byte) (isClose(Rows.value(arguments[0], i), Rows.value(arguments[1], i)) ? 1 : 0);
       }
       return new Int8Column(out, rows);
     }
@@ -250,9 +247,12 @@ class JoinTest {
       List<Integer> taken =
           switch (c.strictness) {
             case ALL, ASOF -> found;
-            case ANY -> rightKind ? notIn(found, met) : c.kind == JoinKind.INNER
-                ? first(notIn(c.residual ? found : first(found), met))
-                : first(found);
+            case ANY ->
+                rightKind
+                    ? notIn(found, met)
+                    : c.kind == JoinKind.INNER
+                        ? first(notIn(c.residual ? found : first(found), met))
+                        : first(found);
             case SEMI -> rightKind ? notIn(found, met) : first(found);
             case ANTI -> List.of();
           };
@@ -296,8 +296,7 @@ class JoinTest {
     return row;
   }
 
-  private static List<@Nullable Object> concat(
-      List<@Nullable Object> l, List<@Nullable Object> r) {
+  private static List<@Nullable Object> concat(List<@Nullable Object> l, List<@Nullable Object> r) {
     List<@Nullable Object> both = new ArrayList<>(l);
     both.addAll(r);
     return both;
@@ -333,8 +332,16 @@ class JoinTest {
     Plan.Join p = c.plan();
     var plan =
         new Plan.Join(
-            p.left(), p.right(), kind, p.strictness(), p.leftKeys(), p.rightKeys(), null, function,
-            false, p.header());
+            p.left(),
+            p.right(),
+            kind,
+            p.strictness(),
+            p.leftKeys(),
+            p.rightKeys(),
+            null,
+            function,
+            false,
+            p.header());
     var build = new JoinBuild(plan, Rows.context());
     Sink.Local local = build.newLocal();
     local.consume(Rows.block(c.side(), right.subList(0, 20)));
@@ -368,7 +375,9 @@ class JoinTest {
         expected.add(concat(l, best == null ? missing(c) : best));
       }
     }
-    assertThat(Rows.drain(lane)).as("%s %s %s %s", function, type, withKey, kind).isEqualTo(expected);
+    assertThat(Rows.drain(lane))
+        .as("%s %s %s %s", function, type, withKey, kind)
+        .isEqualTo(expected);
   }
 
   private static int compare(@Nullable Object a, @Nullable Object b) {
@@ -421,7 +430,8 @@ class JoinTest {
 
   @Test
   void constantColumnsJoinLikeOthers() {
-    var c = new Case(JoinKind.LEFT, JoinStrictness.ALL, List.of("Nullable(Int32)"), false, false, 1, 1);
+    var c =
+        new Case(JoinKind.LEFT, JoinStrictness.ALL, List.of("Nullable(Int32)"), false, false, 1, 1);
     Block one = Rows.block(c.side(), List.of(Arrays.asList(5L, 1L)));
     Column[] constant =
         Arrays.stream(one.columns()).map(k -> new ConstColumn(k, 3)).toArray(Column[]::new);

@@ -71,14 +71,15 @@ final class Rows {
       case Int32Column.Builder b -> b.add((int) number(value));
       case Int64Column.Builder b -> b.add(number(value));
       case Float64Column.Builder b -> b.add(value instanceof Double d ? d : number(value));
-      case StringColumn.Builder b ->
-          b.add(String.valueOf(value).getBytes(StandardCharsets.UTF_8));
+      case StringColumn.Builder b -> b.add(String.valueOf(value).getBytes(StandardCharsets.UTF_8));
       default -> throw new IllegalArgumentException(type.name());
     }
   }
 
   private static long number(@Nullable Object value) {
-    return value instanceof Long l ? l : ((Number) java.util.Objects.requireNonNull(value)).longValue();
+    return value instanceof Long l
+        ? l
+        : ((Number) java.util.Objects.requireNonNull(value)).longValue();
   }
 
   static @Nullable Object value(Column c, int row) {
@@ -131,6 +132,12 @@ final class Rows {
       s.set(settings[i], settings[i + 1]);
     }
     return new QueryContext(
-        "q", "default", "default", s, ZoneOffset.UTC, new MemoryTracker("(test)", 0, null), Map.of());
+        "q",
+        "default",
+        "default",
+        s,
+        ZoneOffset.UTC,
+        new MemoryTracker("(test)", 0, null),
+        Map.of());
   }
 }

@@ -48,10 +48,7 @@ class WindowTest {
   }
 
   private static Plan.WindowCall function(
-      String name,
-      List<Argument> parameters,
-      @Nullable WindowFrame frame,
-      List<Expr> arguments) {
+      String name, List<Argument> parameters, @Nullable WindowFrame frame, List<Expr> arguments) {
     WindowFunctionFactory f =
         Objects.requireNonNull(Registry.of(WindowFunctionFactory.class).find(name), name);
     return new Plan.WindowFunctionCall(
@@ -76,17 +73,11 @@ class WindowTest {
     calls.forEach(c -> fields.add(new Header.Field(c.name(), c.type())));
     var plan =
         new Plan.Window(
-            new Plan.Values(h, List.of()),
-            partitionBy,
-            orderBy,
-            frame,
-            calls,
-            new Header(fields));
+            new Plan.Values(h, List.of()), partitionBy, orderBy, frame, calls, new Header(fields));
     Block out = WindowEvaluation.evaluate(plan, Rows.block(h, rows), Rows.context());
     for (int i = 0; i < out.columnCount(); i++) {
       Column one = out.column(i).full();
-      assertThat(one.getClass())
-          .isEqualTo(plan.header().type(i).newBuilder(0).build().getClass());
+      assertThat(one.getClass()).isEqualTo(plan.header().type(i).newBuilder(0).build().getClass());
     }
     return Rows.rows(out);
   }
@@ -171,7 +162,8 @@ class WindowTest {
                     ? Long.compare((Long) y.get(1), (Long) x.get(1))
                     : Long.compare((Long) x.get(1), (Long) y.get(1));
     sorted.sort(
-        Comparator.comparing((List<@Nullable Object> r) -> (String) Objects.requireNonNull(r.get(0)))
+        Comparator.comparing(
+                (List<@Nullable Object> r) -> (String) Objects.requireNonNull(r.get(0)))
             .thenComparing(byKey));
     List<List<@Nullable Object>> expected = new ArrayList<>();
     for (int i = 0; i < sorted.size(); i++) {
@@ -191,8 +183,11 @@ class WindowTest {
     out.add(values.isEmpty() ? null : longs.sum());
     out.add((long) values.size());
     out.add(
-        values.stream().mapToLong(v -> (Long) Objects.requireNonNull(v)).boxed()
-            .min(Comparator.naturalOrder()).orElse(null));
+        values.stream()
+            .mapToLong(v -> (Long) Objects.requireNonNull(v))
+            .boxed()
+            .min(Comparator.naturalOrder())
+            .orElse(null));
     out.add(values);
     out.add(values.isEmpty() ? null : values.getFirst());
     out.add(values.isEmpty() ? null : values.getLast());
@@ -235,7 +230,9 @@ class WindowTest {
         out.add(i);
       }
     }
-    return frame.unit() == WindowFrame.Unit.RANGE ? withNullRules(frame, sorted, partition, row, descending, out) : out;
+    return frame.unit() == WindowFrame.Unit.RANGE
+        ? withNullRules(frame, sorted, partition, row, descending, out)
+        : out;
   }
 
   private static double rangeDistance(
@@ -349,7 +346,13 @@ class WindowTest {
       rows.add(Arrays.asList(i, second.apply(i)));
     }
     List<@Nullable Object> out = new ArrayList<>();
-    evaluate(h, rows, List.of(), List.of(new Plan.SortKey(0, false, false, null)), frame, List.of(call))
+    evaluate(
+            h,
+            rows,
+            List.of(),
+            List.of(new Plan.SortKey(0, false, false, null)),
+            frame,
+            List.of(call))
         .forEach(r -> out.add(r.getLast()));
     return out;
   }
@@ -379,12 +382,22 @@ class WindowTest {
     assertThat(ranks("dense_rank", List.of())).containsExactly(1L, 1L, 2L, 2L, 3L, 3L, 4L);
     assertThat(ranks("percent_rank", List.of()))
         .containsExactly(
-            0.0, 0.0, 0.3333333333333333, 0.3333333333333333, 0.6666666666666666,
-            0.6666666666666666, 1.0);
+            0.0,
+            0.0,
+            0.3333333333333333,
+            0.3333333333333333,
+            0.6666666666666666,
+            0.6666666666666666,
+            1.0);
     assertThat(ranks("cume_dist", List.of()))
         .containsExactly(
-            0.2857142857142857, 0.2857142857142857, 0.5714285714285714, 0.5714285714285714,
-            0.8571428571428571, 0.8571428571428571, 1.0);
+            0.2857142857142857,
+            0.2857142857142857,
+            0.5714285714285714,
+            0.5714285714285714,
+            0.8571428571428571,
+            0.8571428571428571,
+            1.0);
     assertThat(ranks("ntile", List.of(constant("UInt8", 3L))))
         .containsExactly(1L, 1L, 1L, 2L, 2L, 3L, 3L);
     assertThat(ranks("ntile", List.of(constant("UInt8", 9L))))
@@ -395,7 +408,9 @@ class WindowTest {
   void shiftsAsInClickHouse() {
     Header h = Rows.header("Int64", "Float64");
     Expr number = new Expr.Input(0, h.type(0));
-    Expr fallback = new Expr.Constant(Rows.block(Rows.header("Int64"), List.of(List.of(99L))).column(0), h.type(0));
+    Expr fallback =
+        new Expr.Constant(
+            Rows.block(Rows.header("Int64"), List.of(List.of(99L))).column(0), h.type(0));
     var upToRow = WindowFrame.UP_TO_CURRENT;
     assertThat(shift("lagInFrame", List.of(number), upToRow)).containsExactly(0L, 0L, 1L, 2L, 3L);
     assertThat(shift("lagInFrame", List.of(number, constant("UInt8", 2L), fallback), upToRow))
@@ -426,22 +441,52 @@ class WindowTest {
     Expr n = new Expr.Input(0, h.type(0));
     List<Argument> ten = List.of(constant("UInt8", 10L).asArgument());
     closeTo(
-        "exponentialTimeDecayedSum", ten, List.of(n, n), whole, 0, 1, 2.9048374180359593, 5.628405589149901);
+        "exponentialTimeDecayedSum",
+        ten,
+        List.of(n, n),
+        whole,
+        0,
+        1,
+        2.9048374180359593,
+        5.628405589149901);
     closeTo("exponentialTimeDecayedMax", ten, List.of(n, n), whole, 0, 1, 2, 3);
     closeTo(
-        "exponentialTimeDecayedCount", ten, List.of(n), whole,
-        1, 1.9048374180359595, 2.723568171113941, 3.4643863917956588);
+        "exponentialTimeDecayedCount",
+        ten,
+        List.of(n),
+        whole,
+        1,
+        1.9048374180359595,
+        2.723568171113941,
+        3.4643863917956588);
     closeTo(
-        "exponentialTimeDecayedAvg", ten, List.of(n, n), whole,
-        0, 0.52497918747894, 1.0665557957551983, 1.6246471821038961);
+        "exponentialTimeDecayedAvg",
+        ten,
+        List.of(n, n),
+        whole,
+        0,
+        0.52497918747894,
+        1.0665557957551983,
+        1.6246471821038961);
   }
 
   private static void closeTo(
-      String name, List<Argument> parameters, List<Expr> arguments, WindowFrame frame, double... expected) {
+      String name,
+      List<Argument> parameters,
+      List<Expr> arguments,
+      WindowFrame frame,
+      double... expected) {
     List<@Nullable Object> found =
-        overNumbers("UInt64", expected.length, Long::doubleValue, function(name, parameters, frame, arguments), frame);
+        overNumbers(
+            "UInt64",
+            expected.length,
+            Long::doubleValue,
+            function(name, parameters, frame, arguments),
+            frame);
     for (int i = 0; i < expected.length; i++) {
-      assertThat((Double) found.get(i)).as(name + " " + i).isCloseTo(expected[i], within(1e-15 * Math.max(1, expected[i])));
+      assertThat((Double) found.get(i))
+          .as(name + " " + i)
+          .isCloseTo(expected[i], within(1e-15 * Math.max(1, expected[i])));
     }
   }
 
@@ -481,14 +526,17 @@ class WindowTest {
     refuses(42, "nth_value", inputs(HEADER, 2), null);
     refuses(42, "exponentialTimeDecayedSum", inputs(HEADER, 2, 2), null);
     refuses(35, "lagInFrame", List.of(), null);
-    assertThatThrownBy(() -> shift("lagInFrame", List.of(constant("Int64", 1L), constant("Int8", -1L)), null))
-        .hasMessage("The offset for function lagInFrame must be in (0, 9223372036854775807], -1 given");
+    assertThatThrownBy(
+            () -> shift("lagInFrame", List.of(constant("Int64", 1L), constant("Int8", -1L)), null))
+        .hasMessage(
+            "The offset for function lagInFrame must be in (0, 9223372036854775807], -1 given");
   }
 
   private static void refuses(
       int code, String name, List<Expr> arguments, @Nullable WindowFrame frame) {
     assertThatThrownBy(() -> function(name, List.of(), frame, arguments))
-        .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(code));
+        .isInstanceOfSatisfying(
+            LonghouseException.class, e -> assertThat(e.code()).isEqualTo(code));
   }
 
   @Test

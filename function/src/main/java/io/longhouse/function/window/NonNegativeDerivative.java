@@ -90,8 +90,7 @@ final class NonNegativeDerivative implements WindowFunctionFactory {
       double[] time = new double[n];
       Numbers.toDoubles(
           arguments[1].full(), 0, n, argumentTypes.get(1) instanceof DateTime64Type, time);
-      double ticks =
-          argumentTypes.get(1) instanceof DateTime64Type t ? Math.pow(10, t.scale()) : 1;
+      double ticks = argumentTypes.get(1) instanceof DateTime64Type t ? Math.pow(10, t.scale()) : 1;
       double interval = interval(arguments);
       double[] out = new double[n];
       int[] partitions = rows.partitions();

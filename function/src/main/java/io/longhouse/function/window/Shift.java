@@ -115,7 +115,11 @@ final class Shift implements WindowFunctionFactory {
   }
 
   private record Shifted(
-      String name, DataType resultType, List<DataType> argumentTypes, boolean forward, boolean inFrame)
+      String name,
+      DataType resultType,
+      List<DataType> argumentTypes,
+      boolean forward,
+      boolean inFrame)
       implements WindowFunction {
     @Override
     public Column evaluate(WindowRows rows, Column[] arguments) {

@@ -17,9 +17,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Values of the frame weighted by {@code exp((t - t of the frame's last row) / decay)}. Where a frame
- * goes on from the one before it, the earlier sum is carried over, as ClickHouse does, so that results
- * agree to the last digit.
+ * Values of the frame weighted by {@code exp((t - t of the frame's last row) / decay)}. Where a
+ * frame goes on from the one before it, the earlier sum is carried over, as ClickHouse does, so
+ * that results agree to the last digit.
  */
 @Register(
     kind = WindowFunctionFactory.class,
@@ -69,8 +69,7 @@ final class TimeDecay implements WindowFunctionFactory {
     List<DataType> types = arguments.stream().map(Argument::type).toList();
     if (!count && !isNumber(types.getFirst())) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS,
-          "Argument 0 must be a number, '" + types.getFirst() + "' given");
+          ErrorCode.BAD_ARGUMENTS, "Argument 0 must be a number, '" + types.getFirst() + "' given");
     }
     DataType time = types.getLast();
     if (!isNumber(time) && !(time instanceof DateTimeType) && !(time instanceof DateTime64Type)) {
@@ -100,7 +99,9 @@ final class TimeDecay implements WindowFunctionFactory {
         !(type instanceof IntegerType i && !i.signed()) && !(type instanceof DateTimeType);
     Numbers.toDoubles(c.full(), 0, count, signed, out);
     int scale =
-        type instanceof DecimalType d ? d.scale() : type instanceof DateTime64Type t ? t.scale() : 0;
+        type instanceof DecimalType d
+            ? d.scale()
+            : type instanceof DateTime64Type t ? t.scale() : 0;
     if (scale > 0) {
       double factor = Math.pow(10, scale);
       for (int i = 0; i < count; i++) {

@@ -9,7 +9,8 @@ public interface WindowFunction {
   DataType resultType();
 
   /**
-   * The types that {@link #evaluate} takes. Analysis puts a CAST around an argument of another type.
+   * The types that {@link #evaluate} takes. Analysis puts a CAST around an argument of another
+   * type.
    */
   List<DataType> argumentTypes();
 

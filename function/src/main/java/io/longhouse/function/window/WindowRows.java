@@ -4,8 +4,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a window step, sorted by partition and order, and where partitions, groups of peers and
- * frames begin and end. For one thread.
+ * The rows of a window step, sorted by partition and order, and where partitions, groups of peers
+ * and frames begin and end. For one thread.
  */
 public final class WindowRows {
   private final int rows;
