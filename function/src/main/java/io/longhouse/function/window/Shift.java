@@ -87,7 +87,7 @@ final class Shift implements WindowFunctionFactory {
   private static void checkDefault(DataType type, DataType given) {
     DataType common;
     try {
-      common = io.longhouse.function.scalar.Supertype.of(List.of(type, given));
+      common = io.longhouse.function.CommonType.of(List.of(type, given));
     } catch (LonghouseException e) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
