@@ -29,6 +29,13 @@ class StatesTest {
     return Golden.calls();
   }
 
+  /** Calls whose results do not hang on which of several equally frequent values comes first. */
+  static List<Golden.Call> callsWithoutTies() {
+    return Golden.calls().stream()
+        .filter(c -> !c.name().startsWith("topK") && !c.name().startsWith("approx_top"))
+        .toList();
+  }
+
   private static AggregateFunction resolve(Golden.Call call) {
     List<DataType> types = call.arguments().stream().map(a -> COLUMNS.get(a).type()).toList();
     return Aggregates.resolve(call.name(), call.parameters(), types);
@@ -92,7 +99,7 @@ class StatesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("calls")
+  @MethodSource("callsWithoutTies")
   void resultsOfSevenGroups(Golden.Call call) {
     AggregateFunction f = resolve(call);
     GroupStates states = GroupStates.of(f, 7);

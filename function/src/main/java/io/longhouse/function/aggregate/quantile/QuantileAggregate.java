@@ -14,6 +14,11 @@ abstract class QuantileAggregate<S, I> extends ObjectAggregate<S, I> {
     this.levels = levels;
   }
 
+  /** Whether the result is an array. */
+  final boolean many() {
+    return levels.many();
+  }
+
   /** Appends the quantile of one level. */
   protected abstract void quantile(S state, double level, ColumnBuilder out);
 
