@@ -18,9 +18,27 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** {@code groupBitAnd}, {@code groupBitOr}, {@code groupBitXor}: state = the value. */
-@Register(kind = AggregateFactory.class, name = "groupBitAnd", aliases = {"BIT_AND"}, caseInsensitive = true, category = "Aggregate", doc = "The bits that are set in all numbers.")
-@Register(kind = AggregateFactory.class, name = "groupBitOr", aliases = {"BIT_OR"}, caseInsensitive = true, category = "Aggregate", doc = "The bits that are set in any number.")
-@Register(kind = AggregateFactory.class, name = "groupBitXor", aliases = {"BIT_XOR"}, caseInsensitive = true, category = "Aggregate", doc = "The bits that are set in an odd number of numbers.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupBitAnd",
+    aliases = {"BIT_AND"},
+    caseInsensitive = true,
+    category = "Aggregate",
+    doc = "The bits that are set in all numbers.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupBitOr",
+    aliases = {"BIT_OR"},
+    caseInsensitive = true,
+    category = "Aggregate",
+    doc = "The bits that are set in any number.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupBitXor",
+    aliases = {"BIT_XOR"},
+    caseInsensitive = true,
+    category = "Aggregate",
+    doc = "The bits that are set in an odd number of numbers.")
 final class GroupBits implements AggregateFactory {
   private final String name;
 

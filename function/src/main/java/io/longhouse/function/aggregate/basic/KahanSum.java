@@ -19,7 +19,11 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** {@code sumKahan}: state = Float64 sum, Float64 compensation. */
-@Register(kind = AggregateFactory.class, name = "sumKahan", category = "Aggregate", doc = "The sum of floats with compensation of rounding errors.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "sumKahan",
+    category = "Aggregate",
+    doc = "The sum of floats with compensation of rounding errors.")
 final class KahanSum implements AggregateFactory {
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {

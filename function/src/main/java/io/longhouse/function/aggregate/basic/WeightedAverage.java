@@ -25,7 +25,11 @@ import java.util.List;
  * {@code avgWeighted}: state = sum of products, sum of weights. Both are of the weights' kind:
  * Float64, Int64, or UInt64, of which the second is a VarUInt; values are converted to it.
  */
-@Register(kind = AggregateFactory.class, name = "avgWeighted", category = "Aggregate", doc = "The mean of values, each with a weight.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "avgWeighted",
+    category = "Aggregate",
+    doc = "The mean of values, each with a weight.")
 final class WeightedAverage implements AggregateFactory {
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {

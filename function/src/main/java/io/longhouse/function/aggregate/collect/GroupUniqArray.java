@@ -16,17 +16,21 @@ import io.longhouse.function.aggregate.state.BytesHashSet;
 import io.longhouse.function.aggregate.state.LongHashSet;
 import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.ObjectAggregate;
-import io.longhouse.function.aggregate.state.Values;
 import io.longhouse.function.aggregate.state.PlainValues;
+import io.longhouse.function.aggregate.state.Values;
 import io.longhouse.registry.Register;
 import java.util.List;
 
 /**
  * {@code groupUniqArray}: state = {@link LongHashSet} of numbers; of all else VarUInt size and, in
- * the order of {@link BytesHashSet}, each value as VarUInt length and its bytes (arena form, strings
- * as they are).
+ * the order of {@link BytesHashSet}, each value as VarUInt length and its bytes (arena form,
+ * strings as they are).
  */
-@Register(kind = AggregateFactory.class, name = "groupUniqArray", category = "Aggregate", doc = "The different values as an array, at most as many as the parameter says.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupUniqArray",
+    category = "Aggregate",
+    doc = "The different values as an array, at most as many as the parameter says.")
 final class GroupUniqArray implements AggregateFactory {
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
@@ -35,7 +39,9 @@ final class GroupUniqArray implements AggregateFactory {
     int max =
         parameters.isEmpty()
             ? Integer.MAX_VALUE
-            : (int) Math.min(Integer.MAX_VALUE, Arguments.positive("groupUniqArray", parameters.get(0)));
+            : (int)
+                Math.min(
+                    Integer.MAX_VALUE, Arguments.positive("groupUniqArray", parameters.get(0)));
     DataType type = arguments.get(0);
     NumberLayout layout = NumberLayout.of(type);
     return layout != null && layout.fitsWord() && ArrayValues.isNumber(type)

@@ -96,8 +96,7 @@ final class SpaceSaving {
   /** The waiting table is there from the first key on. */
   private void allocate() {
     if (waiting.length == 0) {
-      waiting =
-          new long[1 << 64 - Long.numberOfLeadingZeros((long) capacity * SLOTS_PER_COUNTER)];
+      waiting = new long[1 << 64 - Long.numberOfLeadingZeros((long) capacity * SLOTS_PER_COUNTER)];
     }
   }
 

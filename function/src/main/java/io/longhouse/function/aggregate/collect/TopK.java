@@ -18,8 +18,8 @@ import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.state.Arguments;
 import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.ObjectAggregate;
-import io.longhouse.function.aggregate.state.Values;
 import io.longhouse.function.aggregate.state.PlainValues;
+import io.longhouse.function.aggregate.state.Values;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -30,10 +30,29 @@ import org.jspecify.annotations.Nullable;
  * {@code topK} and its kin: state = {@link SpaceSaving}. Numbers are counted as words, all else as
  * bytes (arena form, strings as they are).
  */
-@Register(kind = AggregateFactory.class, name = "topK", category = "Aggregate", doc = "The most frequent values, approximately.")
-@Register(kind = AggregateFactory.class, name = "topKWeighted", category = "Aggregate", doc = "The values with the largest sums of weights, approximately.")
-@Register(kind = AggregateFactory.class, name = "approx_top_k", aliases = {"approx_top_count"}, caseInsensitive = true, category = "Aggregate", doc = "The most frequent values with counts and errors, approximately.")
-@Register(kind = AggregateFactory.class, name = "approx_top_sum", caseInsensitive = true, category = "Aggregate", doc = "The values with the largest sums of weights with sums and errors, approximately.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "topK",
+    category = "Aggregate",
+    doc = "The most frequent values, approximately.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "topKWeighted",
+    category = "Aggregate",
+    doc = "The values with the largest sums of weights, approximately.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "approx_top_k",
+    aliases = {"approx_top_count"},
+    caseInsensitive = true,
+    category = "Aggregate",
+    doc = "The most frequent values with counts and errors, approximately.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "approx_top_sum",
+    caseInsensitive = true,
+    category = "Aggregate",
+    doc = "The values with the largest sums of weights with sums and errors, approximately.")
 final class TopK implements AggregateFactory {
   private static final int RESERVED_MAX = 0xFFFFFF;
   private final String name;
@@ -71,7 +90,11 @@ final class TopK implements AggregateFactory {
     if (k > RESERVED_MAX || reserved > RESERVED_MAX || k > reserved) {
       throw new LonghouseException(
           ErrorCode.ARGUMENT_OUT_OF_BOUND,
-          "Too large parameter(s) for aggregate function " + name + " (maximum is " + RESERVED_MAX + ")");
+          "Too large parameter(s) for aggregate function "
+              + name
+              + " (maximum is "
+              + RESERVED_MAX
+              + ")");
     }
     DataType type = arguments.get(0);
     DataType element =

@@ -27,8 +27,17 @@ import java.util.List;
  *         alignment of the wider of both)
  * </pre>
  */
-@Register(kind = AggregateFactory.class, name = "quantileDeterministic", aliases = {"medianDeterministic"}, category = "Aggregate", doc = "The quantile of a sample that depends on nothing but the data.")
-@Register(kind = AggregateFactory.class, name = "quantilesDeterministic", category = "Aggregate", doc = "Several of: the quantile of a sample that depends on nothing but the data.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileDeterministic",
+    aliases = {"medianDeterministic"},
+    category = "Aggregate",
+    doc = "The quantile of a sample that depends on nothing but the data.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesDeterministic",
+    category = "Aggregate",
+    doc = "Several of: the quantile of a sample that depends on nothing but the data.")
 final class QuantileDeterministic implements AggregateFactory {
   private final String name;
 

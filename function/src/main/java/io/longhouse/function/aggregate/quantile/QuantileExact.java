@@ -23,16 +23,59 @@ import java.util.List;
  * Exact quantiles: state = VarUInt size, values. Which value is taken differs by name: the one at
  * the rounded-down position, the lower or higher middle, or one interpolated.
  */
-@Register(kind = AggregateFactory.class, name = "quantileExact", aliases = {"medianExact"}, category = "Aggregate", doc = "The exact quantile.")
-@Register(kind = AggregateFactory.class, name = "quantilesExact", category = "Aggregate", doc = "Several of: the exact quantile.")
-@Register(kind = AggregateFactory.class, name = "quantileExactLow", aliases = {"medianExactLow"}, category = "Aggregate", doc = "The exact quantile, the lower of two middle values.")
-@Register(kind = AggregateFactory.class, name = "quantilesExactLow", category = "Aggregate", doc = "Several of: the exact quantile, the lower of two middle values.")
-@Register(kind = AggregateFactory.class, name = "quantileExactHigh", aliases = {"medianExactHigh"}, category = "Aggregate", doc = "The exact quantile, the higher of two middle values.")
-@Register(kind = AggregateFactory.class, name = "quantilesExactHigh", category = "Aggregate", doc = "Several of: the exact quantile, the higher of two middle values.")
-@Register(kind = AggregateFactory.class, name = "quantileExactExclusive", category = "Aggregate", doc = "The exact quantile, interpolated as PERCENTILE.EXC does.")
-@Register(kind = AggregateFactory.class, name = "quantilesExactExclusive", category = "Aggregate", doc = "Several of: the exact quantile, interpolated as PERCENTILE.EXC does.")
-@Register(kind = AggregateFactory.class, name = "quantileExactInclusive", category = "Aggregate", doc = "The exact quantile, interpolated as PERCENTILE.INC does.")
-@Register(kind = AggregateFactory.class, name = "quantilesExactInclusive", category = "Aggregate", doc = "Several of: the exact quantile, interpolated as PERCENTILE.INC does.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileExact",
+    aliases = {"medianExact"},
+    category = "Aggregate",
+    doc = "The exact quantile.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesExact",
+    category = "Aggregate",
+    doc = "Several of: the exact quantile.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileExactLow",
+    aliases = {"medianExactLow"},
+    category = "Aggregate",
+    doc = "The exact quantile, the lower of two middle values.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesExactLow",
+    category = "Aggregate",
+    doc = "Several of: the exact quantile, the lower of two middle values.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileExactHigh",
+    aliases = {"medianExactHigh"},
+    category = "Aggregate",
+    doc = "The exact quantile, the higher of two middle values.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesExactHigh",
+    category = "Aggregate",
+    doc = "Several of: the exact quantile, the higher of two middle values.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileExactExclusive",
+    category = "Aggregate",
+    doc = "The exact quantile, interpolated as PERCENTILE.EXC does.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesExactExclusive",
+    category = "Aggregate",
+    doc = "Several of: the exact quantile, interpolated as PERCENTILE.EXC does.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileExactInclusive",
+    category = "Aggregate",
+    doc = "The exact quantile, interpolated as PERCENTILE.INC does.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesExactInclusive",
+    category = "Aggregate",
+    doc = "Several of: the exact quantile, interpolated as PERCENTILE.INC does.")
 final class QuantileExact implements AggregateFactory {
   private final String name;
 
@@ -59,7 +102,8 @@ final class QuantileExact implements AggregateFactory {
       for (double level : levels.levels()) {
         if (level == 0 || level == 1) {
           throw new LonghouseException(
-              ErrorCode.BAD_ARGUMENTS, "QuantileExactExclusive cannot interpolate for the percentiles 1 and 0");
+              ErrorCode.BAD_ARGUMENTS,
+              "QuantileExactExclusive cannot interpolate for the percentiles 1 and 0");
         }
       }
     }
@@ -130,7 +174,9 @@ final class QuantileExact implements AggregateFactory {
         if (interpolated) {
           Values.append(Double.NaN, out);
         } else {
-          Values.append(layout.floating() && !many() ? Values.bitsOfFloat(Double.NaN, layout.bytes()) : 0, out);
+          Values.append(
+              layout.floating() && !many() ? Values.bitsOfFloat(Double.NaN, layout.bytes()) : 0,
+              out);
         }
         return;
       }

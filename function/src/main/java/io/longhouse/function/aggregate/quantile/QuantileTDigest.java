@@ -20,10 +20,28 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Quantiles by a t-digest: state = {@link TDigest}. */
-@Register(kind = AggregateFactory.class, name = "quantileTDigest", aliases = {"medianTDigest"}, category = "Aggregate", doc = "The quantile by a t-digest.")
-@Register(kind = AggregateFactory.class, name = "quantilesTDigest", category = "Aggregate", doc = "Several of: the quantile by a t-digest.")
-@Register(kind = AggregateFactory.class, name = "quantileTDigestWeighted", aliases = {"medianTDigestWeighted"}, category = "Aggregate", doc = "The quantile of values with weights by a t-digest.")
-@Register(kind = AggregateFactory.class, name = "quantilesTDigestWeighted", category = "Aggregate", doc = "Several of: the quantile of values with weights by a t-digest.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileTDigest",
+    aliases = {"medianTDigest"},
+    category = "Aggregate",
+    doc = "The quantile by a t-digest.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesTDigest",
+    category = "Aggregate",
+    doc = "Several of: the quantile by a t-digest.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileTDigestWeighted",
+    aliases = {"medianTDigestWeighted"},
+    category = "Aggregate",
+    doc = "The quantile of values with weights by a t-digest.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesTDigestWeighted",
+    category = "Aggregate",
+    doc = "Several of: the quantile of values with weights by a t-digest.")
 final class QuantileTDigest implements AggregateFactory {
   private final String name;
 
@@ -42,8 +60,7 @@ final class QuantileTDigest implements AggregateFactory {
     Arguments.count(name, arguments, weighted ? 2 : 1);
     DataType type = arguments.get(0);
     NumberLayout layout = Levels.layout(name, type);
-    if (weighted
-        && (!(arguments.get(1) instanceof IntegerType t) || t.signed() || t.bytes() > 8)) {
+    if (weighted && (!(arguments.get(1) instanceof IntegerType t) || t.signed() || t.bytes() > 8)) {
       throw Arguments.illegal(name, arguments.get(1));
     }
     return new Digests(

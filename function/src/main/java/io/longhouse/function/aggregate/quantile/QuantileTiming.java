@@ -19,11 +19,31 @@ import io.longhouse.registry.Register;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Quantiles of times in milliseconds, exact up to a second or few values: state = {@link Timings}. */
-@Register(kind = AggregateFactory.class, name = "quantileTiming", aliases = {"medianTiming"}, category = "Aggregate", doc = "The quantile of times in milliseconds.")
-@Register(kind = AggregateFactory.class, name = "quantilesTiming", category = "Aggregate", doc = "Several of: the quantile of times in milliseconds.")
-@Register(kind = AggregateFactory.class, name = "quantileTimingWeighted", aliases = {"medianTimingWeighted"}, category = "Aggregate", doc = "The quantile of times in milliseconds with weights.")
-@Register(kind = AggregateFactory.class, name = "quantilesTimingWeighted", category = "Aggregate", doc = "Several of: the quantile of times in milliseconds with weights.")
+/**
+ * Quantiles of times in milliseconds, exact up to a second or few values: state = {@link Timings}.
+ */
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileTiming",
+    aliases = {"medianTiming"},
+    category = "Aggregate",
+    doc = "The quantile of times in milliseconds.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesTiming",
+    category = "Aggregate",
+    doc = "Several of: the quantile of times in milliseconds.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileTimingWeighted",
+    aliases = {"medianTimingWeighted"},
+    category = "Aggregate",
+    doc = "The quantile of times in milliseconds with weights.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesTimingWeighted",
+    category = "Aggregate",
+    doc = "Several of: the quantile of times in milliseconds with weights.")
 final class QuantileTiming implements AggregateFactory {
   private final String name;
 
@@ -44,8 +64,7 @@ final class QuantileTiming implements AggregateFactory {
     if (arguments.get(0) instanceof DecimalType || !layout.fitsWord()) {
       throw Arguments.illegal(name, arguments.get(0));
     }
-    if (weighted
-        && (!(arguments.get(1) instanceof IntegerType t) || t.signed() || t.bytes() > 8)) {
+    if (weighted && (!(arguments.get(1) instanceof IntegerType t) || t.signed() || t.bytes() > 8)) {
       throw Arguments.illegal(name, arguments.get(1));
     }
     return new Histogram(Levels.of(name, parameters), layout, weighted);

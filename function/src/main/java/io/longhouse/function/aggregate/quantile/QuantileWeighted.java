@@ -22,17 +22,53 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Exact quantiles of weighted values, and quantiles of values rounded to BFloat16: state =
- * {@link LongLongMap} of values and weights.
+ * Exact quantiles of weighted values, and quantiles of values rounded to BFloat16: state = {@link
+ * LongLongMap} of values and weights.
  */
-@Register(kind = AggregateFactory.class, name = "quantileExactWeighted", aliases = {"medianExactWeighted"}, category = "Aggregate", doc = "The exact quantile of values with weights.")
-@Register(kind = AggregateFactory.class, name = "quantilesExactWeighted", category = "Aggregate", doc = "Several of: the exact quantile of values with weights.")
-@Register(kind = AggregateFactory.class, name = "quantileInterpolatedWeighted", aliases = {"medianInterpolatedWeighted"}, category = "Aggregate", doc = "The interpolated quantile of values with weights.")
-@Register(kind = AggregateFactory.class, name = "quantilesInterpolatedWeighted", category = "Aggregate", doc = "Several of: the interpolated quantile of values with weights.")
-@Register(kind = AggregateFactory.class, name = "quantileBFloat16", aliases = {"medianBFloat16"}, category = "Aggregate", doc = "The quantile of values cut to 8 bits of mantissa.")
-@Register(kind = AggregateFactory.class, name = "quantilesBFloat16", category = "Aggregate", doc = "Several of: the quantile of values cut to 8 bits of mantissa.")
-@Register(kind = AggregateFactory.class, name = "quantileBFloat16Weighted", aliases = {"medianBFloat16Weighted"}, category = "Aggregate", doc = "The quantile of values with weights cut to 8 bits of mantissa.")
-@Register(kind = AggregateFactory.class, name = "quantilesBFloat16Weighted", category = "Aggregate", doc = "Several of: the quantile of values with weights cut to 8 bits of mantissa.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileExactWeighted",
+    aliases = {"medianExactWeighted"},
+    category = "Aggregate",
+    doc = "The exact quantile of values with weights.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesExactWeighted",
+    category = "Aggregate",
+    doc = "Several of: the exact quantile of values with weights.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileInterpolatedWeighted",
+    aliases = {"medianInterpolatedWeighted"},
+    category = "Aggregate",
+    doc = "The interpolated quantile of values with weights.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesInterpolatedWeighted",
+    category = "Aggregate",
+    doc = "Several of: the interpolated quantile of values with weights.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileBFloat16",
+    aliases = {"medianBFloat16"},
+    category = "Aggregate",
+    doc = "The quantile of values cut to 8 bits of mantissa.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesBFloat16",
+    category = "Aggregate",
+    doc = "Several of: the quantile of values cut to 8 bits of mantissa.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantileBFloat16Weighted",
+    aliases = {"medianBFloat16Weighted"},
+    category = "Aggregate",
+    doc = "The quantile of values with weights cut to 8 bits of mantissa.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesBFloat16Weighted",
+    category = "Aggregate",
+    doc = "Several of: the quantile of values with weights cut to 8 bits of mantissa.")
 final class QuantileWeighted implements AggregateFactory {
   private final String name;
 
@@ -60,7 +96,13 @@ final class QuantileWeighted implements AggregateFactory {
       weight = NumberLayout.of(t);
     }
     Levels levels = Levels.of(name, parameters);
-    return new Weights(levels, rounded ? FloatType.FLOAT64 : type, layout, rounded, weight, name.contains("Interpolated"));
+    return new Weights(
+        levels,
+        rounded ? FloatType.FLOAT64 : type,
+        layout,
+        rounded,
+        weight,
+        name.contains("Interpolated"));
   }
 
   private record Input(long[] keys, long @Nullable [] weights) {}
@@ -147,10 +189,7 @@ final class QuantileWeighted implements AggregateFactory {
       var entries = new ArrayList<Entry>();
       for (int i = 0; i < pairs.length; i += 2) {
         long key = pairs[i];
-        long order =
-            rounded
-                ? new NumberLayout(2, true, true).order(key)
-                : layout.order(key);
+        long order = rounded ? new NumberLayout(2, true, true).order(key) : layout.order(key);
         entries.add(new Entry(order, key, pairs[i + 1]));
       }
       entries.sort(Comparator.comparingLong(Entry::order));
@@ -163,7 +202,8 @@ final class QuantileWeighted implements AggregateFactory {
         if (rounded) {
           Values.append(Double.NaN, out);
         } else {
-          Values.append(layout.floating() ? Values.bitsOfFloat(Double.NaN, layout.bytes()) : 0, out);
+          Values.append(
+              layout.floating() ? Values.bitsOfFloat(Double.NaN, layout.bytes()) : 0, out);
         }
         return;
       }
@@ -221,7 +261,10 @@ final class QuantileWeighted implements AggregateFactory {
               ? y1
               : y1 + (level - levels[left]) * (y2 - y1) / (levels[right] - levels[left]);
       Values.append(
-          layout.floating() ? Values.bitsOfFloat(v, layout.bytes()) : Values.truncate((long) v, layout.bytes()), out);
+          layout.floating()
+              ? Values.bitsOfFloat(v, layout.bytes())
+              : Values.truncate((long) v, layout.bytes()),
+          out);
     }
 
     @Override

@@ -7,8 +7,8 @@ import io.longhouse.sql.LonghouseException;
 import java.util.Arrays;
 
 /**
- * Centroids, each a mean with a weight, that are merged while they stay small against their distance
- * from the ends.
+ * Centroids, each a mean with a weight, that are merged while they stay small against their
+ * distance from the ends.
  *
  * <pre>
  * state = VarUInt n, n * (Float32 mean, Float32 weight)

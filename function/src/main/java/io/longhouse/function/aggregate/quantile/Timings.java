@@ -9,8 +9,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Times in milliseconds up to 30 seconds: a list of the first ones, then a histogram with steps of 1
- * below 1024 and of 16 above.
+ * Times in milliseconds up to 30 seconds: a list of the first ones, then a histogram with steps of
+ * 1 below 1024 and of 16 above.
  *
  * <pre>
  * state  = UInt8 1, UInt16 n, n * UInt16 | UInt8 2, UInt64 n, n * UInt16 | UInt8 3, UInt64 n, sparse | dense
@@ -57,7 +57,10 @@ final class Timings {
 
   void add(long time, long weight) {
     long[] c = cells;
-    if (c == null && weight < TINY_MAX && weight >= 0 && (medium ? size + weight < 2 * SMALL : size + weight <= TINY_MAX)) {
+    if (c == null
+        && weight < TINY_MAX
+        && weight >= 0
+        && (medium ? size + weight < 2 * SMALL : size + weight <= TINY_MAX)) {
       for (long i = 0; i < weight; i++) {
         add(time);
       }

@@ -1,5 +1,6 @@
 /**
- * Aggregate functions of events in time: funnels, patterns, intervals, differences, averages that decay.
+ * Aggregate functions of events in time: funnels, patterns, intervals, differences, averages that
+ * decay.
  */
 @NullMarked
 package io.longhouse.function.aggregate.sequence;

@@ -21,7 +21,8 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /**
- * Variances, skewness and kurtosis by sums of powers; covariance and correlation by sums of products.
+ * Variances, skewness and kurtosis by sums of powers; covariance and correlation by sums of
+ * products.
  *
  * <pre>
  * var = n, Σx, Σx²   skew = var, Σx³   kurt = skew, Σx⁴
@@ -30,17 +31,68 @@ import java.util.List;
  *
  * Each is a Float64, or a Float32 when all arguments are.
  */
-@Register(kind = AggregateFactory.class, name = "varPop", aliases = {"VAR_POP", "var_pop"}, category = "Aggregate", doc = "The population variance.")
-@Register(kind = AggregateFactory.class, name = "varSamp", aliases = {"VAR_SAMP", "var_samp"}, category = "Aggregate", doc = "The sample variance.")
-@Register(kind = AggregateFactory.class, name = "stddevPop", aliases = {"STDDEV_POP", "stddev_pop", "STD", "std"}, category = "Aggregate", doc = "The population standard deviation.")
-@Register(kind = AggregateFactory.class, name = "stddevSamp", aliases = {"STDDEV_SAMP", "stddev_samp", "STDDEV", "stddev"}, category = "Aggregate", doc = "The sample standard deviation.")
-@Register(kind = AggregateFactory.class, name = "skewPop", category = "Aggregate", doc = "The skewness.")
-@Register(kind = AggregateFactory.class, name = "skewSamp", category = "Aggregate", doc = "The sample skewness.")
-@Register(kind = AggregateFactory.class, name = "kurtPop", category = "Aggregate", doc = "The kurtosis.")
-@Register(kind = AggregateFactory.class, name = "kurtSamp", category = "Aggregate", doc = "The sample kurtosis.")
-@Register(kind = AggregateFactory.class, name = "covarPop", aliases = {"COVAR_POP", "covar_pop"}, category = "Aggregate", doc = "The population covariance.")
-@Register(kind = AggregateFactory.class, name = "covarSamp", aliases = {"COVAR_SAMP", "covar_samp"}, category = "Aggregate", doc = "The sample covariance.")
-@Register(kind = AggregateFactory.class, name = "corr", caseInsensitive = true, category = "Aggregate", doc = "Pearson's correlation coefficient.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "varPop",
+    aliases = {"VAR_POP", "var_pop"},
+    category = "Aggregate",
+    doc = "The population variance.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "varSamp",
+    aliases = {"VAR_SAMP", "var_samp"},
+    category = "Aggregate",
+    doc = "The sample variance.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "stddevPop",
+    aliases = {"STDDEV_POP", "stddev_pop", "STD", "std"},
+    category = "Aggregate",
+    doc = "The population standard deviation.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "stddevSamp",
+    aliases = {"STDDEV_SAMP", "stddev_samp", "STDDEV", "stddev"},
+    category = "Aggregate",
+    doc = "The sample standard deviation.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "skewPop",
+    category = "Aggregate",
+    doc = "The skewness.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "skewSamp",
+    category = "Aggregate",
+    doc = "The sample skewness.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "kurtPop",
+    category = "Aggregate",
+    doc = "The kurtosis.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "kurtSamp",
+    category = "Aggregate",
+    doc = "The sample kurtosis.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "covarPop",
+    aliases = {"COVAR_POP", "covar_pop"},
+    category = "Aggregate",
+    doc = "The population covariance.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "covarSamp",
+    aliases = {"COVAR_SAMP", "covar_samp"},
+    category = "Aggregate",
+    doc = "The sample covariance.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "corr",
+    caseInsensitive = true,
+    category = "Aggregate",
+    doc = "Pearson's correlation coefficient.")
 final class Moments implements AggregateFactory {
   private final String name;
 
@@ -61,7 +113,9 @@ final class Moments implements AggregateFactory {
       scales[i] = arguments.get(i) instanceof DecimalType d ? Math.pow(10, d.scale()) : 1;
       single &= arguments.get(i) == FloatType.FLOAT32;
     }
-    return two ? new Pairs(name, layouts, scales, single) : new Powers(name, layouts, scales, single);
+    return two
+        ? new Pairs(name, layouts, scales, single)
+        : new Powers(name, layouts, scales, single);
   }
 
   /** What the two families share: n numbers in words, written as Float64 or Float32. */
@@ -98,8 +152,7 @@ final class Moments implements AggregateFactory {
     }
 
     final void plus(long[] words, int at, double v) {
-      words[at] =
-          Double.doubleToRawLongBits(round(Double.longBitsToDouble(words[at]) + round(v)));
+      words[at] = Double.doubleToRawLongBits(round(Double.longBitsToDouble(words[at]) + round(v)));
     }
 
     static double get(long[] words, int at) {
@@ -176,8 +229,7 @@ final class Moments implements AggregateFactory {
     private final int power;
 
     Powers(String name, NumberLayout[] layouts, double[] scales, boolean single) {
-      super(
-          name.startsWith("kurt") ? 5 : name.startsWith("skew") ? 4 : 3, layouts, scales, single);
+      super(name.startsWith("kurt") ? 5 : name.startsWith("skew") ? 4 : 3, layouts, scales, single);
       this.sample = name.endsWith("Samp");
       this.root = name.startsWith("stddev");
       this.power = n - 1;
@@ -228,7 +280,9 @@ final class Moments implements AggregateFactory {
       double m2 = get(words, at + 2);
       double variance =
           sample
-              ? (n <= 1 ? Double.NaN : Math.max(0, round(round(m2 - round(round(m1 * m1) / n)) / (n - 1))))
+              ? (n <= 1
+                  ? Double.NaN
+                  : Math.max(0, round(round(m2 - round(round(m1 * m1) / n)) / (n - 1))))
               : n == 0 ? Double.NaN : Math.max(0, round(round(m2 - round(round(m1 * m1) / n)) / n));
       if (power == 2) {
         append(root ? Math.sqrt(variance) : variance, out);
@@ -307,7 +361,8 @@ final class Moments implements AggregateFactory {
         double x2 = get(words, at + 4);
         double y2 = get(words, at + 5);
         double above = round(round(n * xy) - round(x * y));
-        double below = round(round(round(n * x2) - round(x * x)) * round(round(n * y2) - round(y * y)));
+        double below =
+            round(round(round(n * x2) - round(x * x)) * round(round(n * y2) - round(y * y)));
         append(above / Math.sqrt(below), out);
       } else if (sample) {
         append(n <= 1 ? Double.NaN : round(xy - round(round(x * y) / n)) / (n - 1), out);

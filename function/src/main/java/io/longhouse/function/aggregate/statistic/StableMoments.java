@@ -27,13 +27,41 @@ import java.util.List;
  * corr  = covar, sum of squared deviations of x, of y
  * </pre>
  */
-@Register(kind = AggregateFactory.class, name = "varPopStable", category = "Aggregate", doc = "The population variance, numerically stable.")
-@Register(kind = AggregateFactory.class, name = "varSampStable", category = "Aggregate", doc = "The sample variance, numerically stable.")
-@Register(kind = AggregateFactory.class, name = "stddevPopStable", category = "Aggregate", doc = "The population standard deviation, numerically stable.")
-@Register(kind = AggregateFactory.class, name = "stddevSampStable", category = "Aggregate", doc = "The sample standard deviation, numerically stable.")
-@Register(kind = AggregateFactory.class, name = "covarPopStable", category = "Aggregate", doc = "The population covariance, numerically stable.")
-@Register(kind = AggregateFactory.class, name = "covarSampStable", category = "Aggregate", doc = "The sample covariance, numerically stable.")
-@Register(kind = AggregateFactory.class, name = "corrStable", category = "Aggregate", doc = "Pearson's correlation coefficient, numerically stable.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "varPopStable",
+    category = "Aggregate",
+    doc = "The population variance, numerically stable.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "varSampStable",
+    category = "Aggregate",
+    doc = "The sample variance, numerically stable.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "stddevPopStable",
+    category = "Aggregate",
+    doc = "The population standard deviation, numerically stable.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "stddevSampStable",
+    category = "Aggregate",
+    doc = "The sample standard deviation, numerically stable.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "covarPopStable",
+    category = "Aggregate",
+    doc = "The population covariance, numerically stable.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "covarSampStable",
+    category = "Aggregate",
+    doc = "The sample covariance, numerically stable.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "corrStable",
+    category = "Aggregate",
+    doc = "Pearson's correlation coefficient, numerically stable.")
 final class StableMoments implements AggregateFactory {
   private final String name;
 
