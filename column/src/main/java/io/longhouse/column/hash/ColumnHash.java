@@ -131,6 +131,11 @@ public abstract class ColumnHash {
       return add(m.entries(), column, rows, hashes, first);
     }
     long[] own = first ? hashes : new long[hashes.length];
+    if (!first && t instanceof ArrayType) {
+      // Length and elements go into the hash one by one, not as a hash of the array.
+      array(t, (ArrayColumn) column.full(), rows, own, hashes);
+      return false;
+    }
     if (column instanceof ConstColumn c) {
       long[] one = new long[words()];
       hashOne(t, c.value().plain(), 1, one);
@@ -218,7 +223,7 @@ public abstract class ColumnHash {
         longs(v, 1, rows, out);
       }
       case WideColumn c -> longs(c.words(), c.wordsPerValue(), rows, out);
-      case ArrayColumn c -> array(type, c, rows, out);
+      case ArrayColumn c -> array(type, c, rows, out, out);
       case NullableColumn c -> nullable(type, c, rows, out);
       case TupleColumn c -> addTuple((TupleType) type, c, rows, out, true);
       case LowCardinalityColumn c -> hashOne(type, c.plain(), rows, out);
@@ -287,11 +292,18 @@ public abstract class ColumnHash {
     fixed(b, perValue * 8, rows, out);
   }
 
-  private void array(DataType type, ArrayColumn c, int rows, long[] out) {
+  /**
+   * @param lengths gets the hashes of the lengths
+   * @param into what elements are combined into; when it is not {@code lengths}, those are first
+   */
+  private void array(DataType type, ArrayColumn c, int rows, long[] lengths, long[] into) {
     int w = words();
     for (int i = 0; i < rows; i++) {
       // As in ClickHouse, the length of a 128-bit hash goes through the 32-bit mixer.
-      out[i * w] = bits == 64 ? IntHash.hash64(c.lengthAt(i)) : IntHash.hash32(c.lengthAt(i));
+      lengths[i * w] = bits == 64 ? IntHash.hash64(c.lengthAt(i)) : IntHash.hash32(c.lengthAt(i));
+    }
+    if (into != lengths) {
+      combine(into, null, lengths, rows);
     }
     int count = c.offsets()[rows];
     if (count == 0) {
@@ -301,7 +313,7 @@ public abstract class ColumnHash {
         type instanceof MapType m ? m.entries().element() : ((ArrayType) type).element();
     long[] hashes = new long[Math.multiplyExact(count, w)];
     add(element, c.elements(), count, hashes, true);
-    combine(out, c.elementRows(), hashes, count);
+    combine(into, c.elementRows(), hashes, count);
   }
 
   private void nullable(DataType type, NullableColumn c, int rows, long[] out) {
