@@ -28,31 +28,127 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /** Hashes of any number of arguments of any types. */
-@Register(kind = FunctionFactory.class, name = "cityHash64", category = "Hash", doc = "CityHash 1.0.2, 64 bits.")
-@Register(kind = FunctionFactory.class, name = "sipHash64", category = "Hash", doc = "SipHash-2-4, 64 bits.")
-@Register(kind = FunctionFactory.class, name = "sipHash64Keyed", category = "Hash", doc = "SipHash-2-4, 64 bits, with a key of two UInt64.")
-@Register(kind = FunctionFactory.class, name = "sipHash128", category = "Hash", doc = "SipHash-2-4, 128 bits of its state.")
-@Register(kind = FunctionFactory.class, name = "sipHash128Keyed", category = "Hash", doc = "SipHash-2-4, 128 bits of its state, with a key of two UInt64.")
-@Register(kind = FunctionFactory.class, name = "sipHash128Reference", category = "Hash", doc = "SipHash-2-4, 128 bits as in its reference.")
-@Register(kind = FunctionFactory.class, name = "sipHash128ReferenceKeyed", category = "Hash", doc = "SipHash-2-4, 128 bits as in its reference, with a key of two UInt64.")
-@Register(kind = FunctionFactory.class, name = "halfMD5", category = "Hash", doc = "The first 8 bytes of MD5 as a big-endian number.")
-@Register(kind = FunctionFactory.class, name = "murmurHash2_32", category = "Hash", doc = "MurmurHash2, 32 bits.")
-@Register(kind = FunctionFactory.class, name = "murmurHash2_64", category = "Hash", doc = "MurmurHash2, 64 bits.")
-@Register(kind = FunctionFactory.class, name = "gccMurmurHash", category = "Hash", doc = "MurmurHash2 with the seed that gcc uses, 64 bits.")
-@Register(kind = FunctionFactory.class, name = "kafkaMurmurHash", category = "Hash", doc = "MurmurHash2 as Kafka's partitioner has it, 31 bits.")
-@Register(kind = FunctionFactory.class, name = "murmurHash3_32", category = "Hash", doc = "MurmurHash3, 32 bits.")
-@Register(kind = FunctionFactory.class, name = "murmurHash3_64", category = "Hash", doc = "MurmurHash3, its 128 bits folded to 64.")
-@Register(kind = FunctionFactory.class, name = "murmurHash3_128", category = "Hash", doc = "MurmurHash3, 128 bits.")
-@Register(kind = FunctionFactory.class, name = "javaHash", category = "Hash", doc = "Java's hashCode of a string or signed number.")
-@Register(kind = FunctionFactory.class, name = "javaHashUTF16LE", category = "Hash", doc = "Java's hashCode of a string given as UTF-16LE.")
-@Register(kind = FunctionFactory.class, name = "hiveHash", category = "Hash", doc = "Java's hashCode without its sign, as Hive has it.")
-@Register(kind = FunctionFactory.class, name = "xxHash32", category = "Hash", doc = "xxHash, 32 bits.")
-@Register(kind = FunctionFactory.class, name = "xxHash64", category = "Hash", doc = "xxHash, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cityHash64",
+    category = "Hash",
+    doc = "CityHash 1.0.2, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "sipHash64",
+    category = "Hash",
+    doc = "SipHash-2-4, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "sipHash64Keyed",
+    category = "Hash",
+    doc = "SipHash-2-4, 64 bits, with a key of two UInt64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "sipHash128",
+    category = "Hash",
+    doc = "SipHash-2-4, 128 bits of its state.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "sipHash128Keyed",
+    category = "Hash",
+    doc = "SipHash-2-4, 128 bits of its state, with a key of two UInt64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "sipHash128Reference",
+    category = "Hash",
+    doc = "SipHash-2-4, 128 bits as in its reference.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "sipHash128ReferenceKeyed",
+    category = "Hash",
+    doc = "SipHash-2-4, 128 bits as in its reference, with a key of two UInt64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "halfMD5",
+    category = "Hash",
+    doc = "The first 8 bytes of MD5 as a big-endian number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "murmurHash2_32",
+    category = "Hash",
+    doc = "MurmurHash2, 32 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "murmurHash2_64",
+    category = "Hash",
+    doc = "MurmurHash2, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "gccMurmurHash",
+    category = "Hash",
+    doc = "MurmurHash2 with the seed that gcc uses, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "kafkaMurmurHash",
+    category = "Hash",
+    doc = "MurmurHash2 as Kafka's partitioner has it, 31 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "murmurHash3_32",
+    category = "Hash",
+    doc = "MurmurHash3, 32 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "murmurHash3_64",
+    category = "Hash",
+    doc = "MurmurHash3, its 128 bits folded to 64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "murmurHash3_128",
+    category = "Hash",
+    doc = "MurmurHash3, 128 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "javaHash",
+    category = "Hash",
+    doc = "Java's hashCode of a string or signed number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "javaHashUTF16LE",
+    category = "Hash",
+    doc = "Java's hashCode of a string given as UTF-16LE.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hiveHash",
+    category = "Hash",
+    doc = "Java's hashCode without its sign, as Hive has it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "xxHash32",
+    category = "Hash",
+    doc = "xxHash, 32 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "xxHash64",
+    category = "Hash",
+    doc = "xxHash, 64 bits.")
 @Register(kind = FunctionFactory.class, name = "xxh3", category = "Hash", doc = "XXH3, 64 bits.")
-@Register(kind = FunctionFactory.class, name = "xxh3_128", category = "Hash", doc = "XXH3, 128 bits.")
-@Register(kind = FunctionFactory.class, name = "farmHash64", category = "Hash", doc = "FarmHash, 64 bits.")
-@Register(kind = FunctionFactory.class, name = "farmFingerprint64", category = "Hash", doc = "FarmHash's fingerprint, 64 bits.")
-@Register(kind = FunctionFactory.class, name = "metroHash64", category = "Hash", doc = "MetroHash, 64 bits, variant 1.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "xxh3_128",
+    category = "Hash",
+    doc = "XXH3, 128 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "farmHash64",
+    category = "Hash",
+    doc = "FarmHash, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "farmFingerprint64",
+    category = "Hash",
+    doc = "FarmHash's fingerprint, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "metroHash64",
+    category = "Hash",
+    doc = "MetroHash, 64 bits, variant 1.")
 final class AnyHash implements FunctionFactory {
   private static final Map<String, Supplier<ColumnHash>> HASHES =
       Map.ofEntries(

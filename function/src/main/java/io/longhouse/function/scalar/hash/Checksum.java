@@ -18,13 +18,29 @@ import java.util.List;
 import java.util.zip.CRC32;
 
 /** Checksums and hashes of one string. */
-@Register(kind = FunctionFactory.class, name = "CRC32",
-    caseInsensitive = true, category = "Hash", doc = "CRC-32 as zlib computes it.")
-@Register(kind = FunctionFactory.class, name = "CRC32IEEE",
-    caseInsensitive = true, category = "Hash", doc = "CRC-32 with the IEEE 802.3 polynomial, begun with 0 and not inverted.")
-@Register(kind = FunctionFactory.class, name = "CRC64",
-    caseInsensitive = true, category = "Hash", doc = "CRC-64 with the ECMA polynomial.")
-@Register(kind = FunctionFactory.class, name = "wyHash64", category = "Hash", doc = "wyhash, 64 bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "CRC32",
+    caseInsensitive = true,
+    category = "Hash",
+    doc = "CRC-32 as zlib computes it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "CRC32IEEE",
+    caseInsensitive = true,
+    category = "Hash",
+    doc = "CRC-32 with the IEEE 802.3 polynomial, begun with 0 and not inverted.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "CRC64",
+    caseInsensitive = true,
+    category = "Hash",
+    doc = "CRC-64 with the ECMA polynomial.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "wyHash64",
+    category = "Hash",
+    doc = "wyhash, 64 bits.")
 final class Checksum implements FunctionFactory {
   private static final long[] ECMA = table(0xc96c5795d7870f42L);
   private static final long[] IEEE = table(0xedb88320L);

@@ -1,7 +1,7 @@
 package io.longhouse.function.scalar.hash;
 
-import io.longhouse.column.Int32Column;
 import io.longhouse.column.Int16Column;
+import io.longhouse.column.Int32Column;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
@@ -44,7 +44,10 @@ final class ConsistentHash implements FunctionFactory {
     if (buckets <= 0 || buckets > max) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
-          "The second argument of function " + name + " (number of buckets) must be from 1 to " + max);
+          "The second argument of function "
+              + name
+              + " (number of buckets) must be from 1 to "
+              + max);
     }
     if (jump) {
       return Resolved.of(

@@ -17,13 +17,41 @@ import java.security.MessageDigest;
 import java.util.List;
 
 /** Cryptographic digests of a string. */
-@Register(kind = FunctionFactory.class, name = "MD5", category = "Hash", doc = "The MD5 digest, 16 bytes.")
-@Register(kind = FunctionFactory.class, name = "SHA1", category = "Hash", doc = "The SHA-1 digest, 20 bytes.")
-@Register(kind = FunctionFactory.class, name = "SHA224", category = "Hash", doc = "The SHA-224 digest, 28 bytes.")
-@Register(kind = FunctionFactory.class, name = "SHA256", category = "Hash", doc = "The SHA-256 digest, 32 bytes.")
-@Register(kind = FunctionFactory.class, name = "SHA384", category = "Hash", doc = "The SHA-384 digest, 48 bytes.")
-@Register(kind = FunctionFactory.class, name = "SHA512", category = "Hash", doc = "The SHA-512 digest, 64 bytes.")
-@Register(kind = FunctionFactory.class, name = "SHA512_256", category = "Hash", doc = "The SHA-512/256 digest, 32 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "MD5",
+    category = "Hash",
+    doc = "The MD5 digest, 16 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "SHA1",
+    category = "Hash",
+    doc = "The SHA-1 digest, 20 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "SHA224",
+    category = "Hash",
+    doc = "The SHA-224 digest, 28 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "SHA256",
+    category = "Hash",
+    doc = "The SHA-256 digest, 32 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "SHA384",
+    category = "Hash",
+    doc = "The SHA-384 digest, 48 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "SHA512",
+    category = "Hash",
+    doc = "The SHA-512 digest, 64 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "SHA512_256",
+    category = "Hash",
+    doc = "The SHA-512/256 digest, 32 bytes.")
 final class Digest implements FunctionFactory {
   private final String name;
   private final String algorithm;

@@ -3,11 +3,11 @@ package io.longhouse.function.scalar.hash;
 import io.longhouse.column.Column;
 import io.longhouse.column.hash.ColumnHash;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.Date32Type;
 import io.longhouse.column.type.EnumType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.Numbers;
-import io.longhouse.column.type.Date32Type;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +38,7 @@ final class JavaHash extends ColumnHash {
             || type instanceof EnumType
             || type instanceof Date32Type;
     if (!signed) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "Unsigned types are not supported");
+      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "Unsigned types are not supported");
     }
     Numbers.toLongs(column, 0, rows, true, out);
     if (type instanceof IntegerType i && i.bytes() == 8) {

@@ -91,8 +91,7 @@ final class Murmur {
     protected void hashBytes(byte[] bytes, int[] offsets, int rows, long[] out) {
       long[] words = new long[2];
       for (int i = 0; i < rows; i++) {
-        MurmurHash.murmur3of128(
-            bytes, offsets[i], offsets[i + 1] - offsets[i], 0, words, 0);
+        MurmurHash.murmur3of128(bytes, offsets[i], offsets[i + 1] - offsets[i], 0, words, 0);
         out[i] = words[0] ^ words[1];
       }
     }
@@ -107,8 +106,7 @@ final class Murmur {
     @Override
     protected void hashBytes(byte[] bytes, int[] offsets, int rows, long[] out) {
       for (int i = 0; i < rows; i++) {
-        MurmurHash.murmur3of128(
-            bytes, offsets[i], offsets[i + 1] - offsets[i], 0, out, 2 * i);
+        MurmurHash.murmur3of128(bytes, offsets[i], offsets[i + 1] - offsets[i], 0, out, 2 * i);
       }
     }
 
