@@ -71,8 +71,13 @@ class JsonEachRowInput extends RowInput {
   /** Skips what stands between rows; answers whether there is another row. */
   boolean toNextRow() {
     TextErrors.skipWhitespace(in);
-    if (!first && (in.accept(',') || in.accept(';'))) {
+    if (!first && in.accept(',')) {
       TextErrors.skipWhitespace(in);
+    } else if (!first && !inArray && in.accept(';')) {
+      TextErrors.skipWhitespace(in);
+      if (!in.atEnd()) {
+        throw TextErrors.expected("eof", in);
+      }
     }
     if (inArray && in.accept(']')) {
       TextErrors.skipWhitespace(in);
@@ -108,6 +113,11 @@ class JsonEachRowInput extends RowInput {
     int previous = types.length;
     boolean more = false;
     while (!in.accept('}')) {
+      if (in.atEnd()) {
+        throw new LonghouseException(
+            ErrorCode.CANNOT_READ_ALL_DATA,
+            "Unexpected end of stream while parsing JSONEachRow format");
+      }
       if (more) {
         TextErrors.require(',', in);
         TextErrors.skipWhitespace(in);
@@ -130,7 +140,12 @@ class JsonEachRowInput extends RowInput {
 
   private void keyed(int i) {
     if (builders[i].size() > rows) {
-      // The first of several values for a key counts.
+      // Behind a row's last column nothing is looked at, as settings say.
+      if (!settings.inputFormatJsonIgnoreUnnecessaryFields || !complete()) {
+        throw new LonghouseException(
+            ErrorCode.INCORRECT_DATA,
+            "Duplicate field found while parsing JSONEachRow format: " + header.name(i));
+      }
       JsonText.skipValue(in, settings);
       return;
     }
@@ -147,6 +162,15 @@ class JsonEachRowInput extends RowInput {
           e.message() + ": (while reading the value of key " + header.name(current) + ")",
           e);
     }
+  }
+
+  private boolean complete() {
+    for (int i = 0; i < types.length; i++) {
+      if (builders[i].size() == rows) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void unknown(int kind) {

@@ -19,7 +19,11 @@ import java.util.Map;
 record FormatCase(
     String name, String format, String settingsText, Header header, byte[] data, byte[] output) {
   static List<FormatCase> all() {
-    try (var in = FormatCase.class.getResourceAsStream("outputs.bin")) {
+    return of("outputs.bin");
+  }
+
+  static List<FormatCase> of(String resource) {
+    try (var in = FormatCase.class.getResourceAsStream(resource)) {
       var bytes = new ByteReader(java.util.Objects.requireNonNull(in).readAllBytes());
       List<FormatCase> cases = new ArrayList<>();
       while (!bytes.atEnd()) {
@@ -52,8 +56,11 @@ record FormatCase(
   FormatSettings settings() {
     Map<String, String> values = new HashMap<>();
     values.put("output_format_write_statistics", "0");
+    if (settingsText.equals("format_csv_delimiter=;")) {
+      values.put("format_csv_delimiter", ";");
+    }
     for (String s : settingsText.split(";")) {
-      if (!s.isEmpty()) {
+      if (s.indexOf('=') < s.length() - 1) {
         values.put(s.substring(0, s.indexOf('=')), s.substring(s.indexOf('=') + 1));
       }
     }

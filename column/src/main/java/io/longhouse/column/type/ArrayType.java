@@ -152,11 +152,14 @@ public final class ArrayType extends DataType {
     TextErrors.skipWhitespace(in);
     while (in.peek() != ']') {
       if (!first) {
+        if (in.atEnd()) {
+          break;
+        }
         if (!in.accept(',')) {
           throw new LonghouseException(
               ErrorCode.CANNOT_READ_ARRAY_FROM_TEXT,
               "Cannot read array from text, expected comma or end of array, found '"
-                  + (in.atEnd() ? "end of stream" : String.valueOf((char) in.peek()))
+                  + (char) in.peek()
                   + "'");
         }
         TextErrors.skipWhitespace(in);

@@ -81,13 +81,11 @@ public final class BoolType extends DataType {
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
-    int quote = form == TextForm.CSV ? Quotes.open(form, in) : 0;
     boolean v =
         form == TextForm.JSON || form == TextForm.QUOTED
             ? readStrictly(in)
             : readLoosely(in, settings);
     ((Int8Column.Builder) out).add((byte) (v ? 1 : 0));
-    Quotes.close(quote, in);
   }
 
   @Override

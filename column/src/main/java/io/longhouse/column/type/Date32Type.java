@@ -69,6 +69,10 @@ public final class Date32Type extends DataType {
 
   @Override
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
+    if (form == TextForm.JSON && in.peek() >= '0' && in.peek() <= '9') {
+      ((Int32Column.Builder) out).add((int) IntegerText.read(in, false));
+      return;
+    }
     int quote = Quotes.open(form, in);
     int civil = DateTimeText.readCivil(in);
     ((Int32Column.Builder) out)

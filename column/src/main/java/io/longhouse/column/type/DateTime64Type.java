@@ -89,13 +89,11 @@ public final class DateTime64Type extends DataType {
   public void readText(ByteReader in, TextForm form, FormatSettings settings, ColumnBuilder out) {
     int quote = Quotes.openOptional(form, in);
     boolean number = quote == 0 && (form == TextForm.QUOTED || form == TextForm.JSON);
-    ZoneOffsets offsets = ZoneOffsets.of(zone());
     long ticks =
-        DateTimeText.readTicks(
-            in,
-            scale,
-            offsets,
-            number ? FormatSettings.DateTimeInput.BASIC : settings.dateTimeInputFormat);
+        number
+            ? IntegerText.read(in, true)
+            : DateTimeText.readTicks(
+                in, scale, ZoneOffsets.of(zone()), settings.dateTimeInputFormat);
     ((Int64Column.Builder) out).add(ticks);
     Quotes.close(quote, in);
   }

@@ -273,7 +273,7 @@ public final class DateTimeText {
       return Calendar.toEpoch(local, zone);
     }
     if (basic) {
-      return readBasic(in, zone);
+      return readBasic(in, zone, false);
     }
     var reader =
         new BestEffortDateTime(
@@ -282,16 +282,27 @@ public final class DateTimeText {
     return reader.epochSecond();
   }
 
-  private static long readBasic(ByteReader in, ZoneOffsets zone) {
+  /** A Unix timestamp; a short one only where a point shows that it is one. */
+  private static long readTimestamp(ByteReader in, boolean ticks) {
+    int from = in.peek() == '-' ? 1 : 0;
+    int digits = 0;
+    while (digits < 5 && isDigit(in.peek(from + digits))) {
+      digits++;
+    }
+    boolean clear = digits >= 5 || ticks && digits > 0 && in.peek(from + digits) == '.';
+    if (!clear) {
+      throw notDateTime();
+    }
+    return IntegerText.read(in, true);
+  }
+
+  private static long readBasic(ByteReader in, ZoneOffsets zone, boolean ticks) {
     if (in.atEnd()) {
       throw TextErrors.endOfData();
     }
-    if (!in.has(5) || isDigit(in.peek(4)) || !isDigit(in.peek())) {
-      boolean number = isDigit(in.peek()) || in.peek() == '-' && isDigit(in.peek(1));
-      if (!number || in.has(5) && !isDigit(in.peek(4)) && isDigit(in.peek(3))) {
-        throw notDateTime();
-      }
-      return IntegerText.read(in, true);
+    boolean date = in.has(5) && !isDigit(in.peek(4)) && isDigit(in.peek(3)) && in.peek() != '-';
+    if (!date) {
+      return readTimestamp(in, ticks);
     }
     for (int i = 0; i < 10; i++) {
       int c = in.peek(i);
@@ -347,7 +358,9 @@ public final class DateTimeText {
       return reader.ticks(scale);
     }
     boolean negative = in.peek() == '-';
-    long second = readSeconds(in, zone, mode);
+    long local = readPlain(in, false);
+    long second =
+        local == Long.MIN_VALUE ? readBasic(in, zone, true) : Calendar.toEpoch(local, zone);
     long fraction = 0;
     if (in.accept('.')) {
       fraction = readFraction(in, scale);

@@ -90,7 +90,7 @@ public final class DateTimeType extends DataType {
         number
             ? IntegerText.read(in, true)
             : DateTimeText.readSeconds(in, ZoneOffsets.of(zone()), settings.dateTimeInputFormat);
-    ((Int32Column.Builder) out).add((int) Math.max(0, second));
+    ((Int32Column.Builder) out).add((int) Math.clamp(second, 0, 0xFFFF_FFFFL));
     Quotes.close(quote, in);
   }
 

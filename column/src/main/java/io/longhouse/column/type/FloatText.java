@@ -334,6 +334,10 @@ public final class FloatText {
         p = q;
       }
     }
+    boolean rest = p < end && (b[p] == '.' || (b[p] | 0x20) == 'e');
+    if (rest) {
+      throw TextErrors.at(ErrorCode.CANNOT_PARSE_NUMBER, "Cannot read floating point value", in);
+    }
     in.position(p);
     if (dropped != 0 || single) {
       return carefully(b, start, p, w, exponent, dropped != 0, single, negative);
@@ -351,7 +355,7 @@ public final class FloatText {
     }
     if (matches(b, start, end, "nan")) {
       in.position(start + 3);
-      return Double.NaN;
+      return negative ? Double.longBitsToDouble(0xFFF8_0000_0000_0000L) : Double.NaN;
     }
     throw TextErrors.at(ErrorCode.CANNOT_PARSE_NUMBER, "Cannot read floating point value", in);
   }

@@ -17,12 +17,10 @@ public final class MapType extends DataType {
   private final DataType key;
   private final DataType value;
   private final ArrayType entries;
-  private final ArrayType pairs;
 
   public MapType(DataType key, DataType value) {
     this.key = key;
     this.value = value;
-    this.pairs = new ArrayType(new TupleType(List.of(key, value)));
     this.entries = new ArrayType(new TupleType(List.of(key, value), List.of("keys", "values")));
   }
 
@@ -122,8 +120,8 @@ public final class MapType extends DataType {
     var b = (ArrayColumn.Builder) out;
     switch (form) {
       case JSON -> {
-        if (settings.inputFormatJsonMapAsArrayOfTuples || in.peek() == '[') {
-          pairs.readText(in, form, settings, out);
+        if (settings.inputFormatJsonMapAsArrayOfTuples) {
+          entries.readText(in, form, settings, out);
         } else {
           readEntries(in, form, settings, b);
         }
@@ -167,10 +165,7 @@ public final class MapType extends DataType {
       ByteReader in, TextForm form, FormatSettings settings, ArrayColumn.Builder out) {
     var tuple = (TupleColumn.Builder) out.elements();
     if (!in.accept('{')) {
-      throw form == TextForm.JSON
-          ? TextErrors.expected("{", in)
-          : new LonghouseException(
-              ErrorCode.CANNOT_READ_MAP_FROM_TEXT, "Map does not start with '{' character");
+      throw TextErrors.expected("{", in);
     }
     TextErrors.skipWhitespace(in);
     boolean first = true;

@@ -360,7 +360,7 @@ public final class StringText {
         out.writeByte((high < 0 ? 15 : high) << 4 | (low < 0 ? 15 : low));
       }
       case 'N' -> {}
-      case '\\', '\'', '"', '`', '/', '=' -> out.writeByte(c);
+      case '\\', '\'', '"', '`', '/', '=', '\n' -> out.writeByte(c);
       default -> {
         // An escape that means nothing keeps its backslash, as in regular expressions.
         out.writeByte('\\');
@@ -419,7 +419,12 @@ public final class StringText {
     }
     int delimiter = settings.formatCsvDelimiter;
     int start = out.position();
-    for (int c = in.peek(); c >= 0 && c != delimiter && c != '\n' && c != '\r'; c = in.peek()) {
+    for (int c = in.peek(); c >= 0 && c != delimiter && c != '\n'; c = in.peek()) {
+      boolean lineEnd =
+          c == '\r' && (in.peek(1) == '\n' || settings.inputFormatCsvAllowCrEndOfLine);
+      if (lineEnd) {
+        break;
+      }
       out.writeByte(c);
       in.position(in.position() + 1);
     }
@@ -447,7 +452,8 @@ public final class StringText {
         if (in.refill()) {
           continue;
         }
-        throw TextErrors.endOfData();
+        // As ClickHouse, a quote that is never closed closes at the end.
+        return;
       }
       in.position(q + 1);
       if (!in.accept(quote)) {

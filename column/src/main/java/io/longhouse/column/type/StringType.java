@@ -151,10 +151,8 @@ public final class StringType extends DataType {
           case 'n' -> "";
           default ->
               c == '-' || c >= '0' && c <= '9'
-                  ? settings.inputFormatJsonReadNumbersAsStrings
-                      ? ""
-                      : "input_format_json_read_numbers_as_strings"
-                  : "none";
+                  ? settings.inputFormatJsonReadNumbersAsStrings ? "" : "none"
+                  : "a quoted string";
         };
     if (setting.equals("none")) {
       StringText.read(in, TextForm.JSON, settings, out);

@@ -227,8 +227,7 @@ public final class TupleType extends DataType {
   }
 
   private void readCsv(ByteReader in, FormatSettings settings, TupleColumn.Builder b) {
-    if (!settings.inputFormatCsvDeserializeSeparateColumnsIntoTuple
-        || (in.peek() == '"' || in.peek() == '\'') && in.peek(1) == '(') {
+    if (!settings.inputFormatCsvDeserializeSeparateColumnsIntoTuple) {
       byte[] text = StringText.read(in, TextForm.CSV, settings).toByteArray();
       readList(new ByteReader(text), '(', ')', TextForm.QUOTED, settings, b);
       return;
