@@ -43,7 +43,8 @@ final class CustomSeparatedInput extends TabularInput {
     boolean raw = form == TextForm.RAW || form == TextForm.XML;
     boolean otherEnd =
         form == TextForm.ESCAPED
-            && (fieldDelimiter.length == 0 || fieldDelimiter[0] != '\t' && fieldDelimiter[0] != '\n');
+            && (fieldDelimiter.length == 0
+                || fieldDelimiter[0] != '\t' && fieldDelimiter[0] != '\n');
     if (raw || otherEnd) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED,

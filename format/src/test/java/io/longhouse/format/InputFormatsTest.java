@@ -32,10 +32,9 @@ class InputFormatsTest {
   @TestFactory
   Stream<DynamicTest> readsTheSameWhenBytesComeOneByOne() {
     return FormatCase.of("inputs.bin").stream()
-        .map(
-            c ->
-                DynamicTest.dynamicTest(
-                    title(c), () -> compare(c, new ByteReader(new Trickle(c.data()), 64))));
+        .map(c ->
+            DynamicTest.dynamicTest(
+                title(c), () -> compare(c, new ByteReader(new Trickle(c.data()), 64))));
   }
 
   /** A stream that hands out one byte at a time. */
@@ -57,12 +56,16 @@ class InputFormatsTest {
   private static void compare(FormatCase c, ByteReader in) {
     String expected = expected(c.output());
     String found = read(c, in);
-    assertThat(found).as(c.format() + " " + c.header() + ByteText.decode(c.data())).isEqualTo(expected);
+    assertThat(found)
+        .as(c.format() + " " + c.header() + ByteText.decode(c.data()))
+        .isEqualTo(expected);
   }
 
   /** Bytes of RowBinary in hexadecimal digits, or the error's code. */
   private static String expected(byte[] output) {
-    if (output.length > 6 && new String(output, 0, 6, java.nio.charset.StandardCharsets.ISO_8859_1).equals("!Code:")) {
+    if (output.length > 6
+        && new String(output, 0, 6, java.nio.charset.StandardCharsets.ISO_8859_1)
+            .equals("!Code:")) {
       String message = ByteText.decode(output);
       return message.substring(1, message.indexOf(". DB"));
     }
@@ -74,8 +77,7 @@ class InputFormatsTest {
     try {
       InputFormat input =
           Formats.input(c.format(), c.header(), c.settings(), in, InputOptions.DEFAULT);
-      OutputFormat output =
-          Formats.output("RowBinary", c.header(), FormatSettings.DEFAULT, out);
+      OutputFormat output = Formats.output("RowBinary", c.header(), FormatSettings.DEFAULT, out);
       for (Block b = input.read(); b != null; b = input.read()) {
         output.write(b);
       }

@@ -138,7 +138,8 @@ public final class EnumType extends DataType {
     if (asNumber) {
       long v = IntegerText.read(in, true);
       if (!names.containsKey((int) v)) {
-        throw new LonghouseException(ErrorCode.UNKNOWN_ELEMENT_OF_ENUM, "Unexpected value " + v + " in enum");
+        throw new LonghouseException(
+            ErrorCode.UNKNOWN_ELEMENT_OF_ENUM, "Unexpected value " + v + " in enum");
       }
       IntegerType.add(v, out);
       return;
