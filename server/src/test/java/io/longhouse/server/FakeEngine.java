@@ -33,7 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An engine that knows a few commands, to test protocols with: {@code NUMBERS n [block] [failAt]
  * [sleepMs]}, {@code TEXT ...}, {@code SETTING name}, {@code PARAM name}, {@code DATABASE}, {@code
  * USE name}, {@code USER}, {@code FAIL code message}, {@code FOREVER}, {@code INSERT} with lines of
- * data or blocks of one String column, {@code TABLE}, {@code EXTERNAL name}.
+ * data or blocks of one String column, {@code TABLE}, {@code EXTERNAL name}; any
+ * {@code SELECT} is {@code NUMBERS 3}.
  */
 public final class FakeEngine implements Engine {
   public final List<String> table = new CopyOnWriteArrayList<>();
@@ -170,6 +171,14 @@ public final class FakeEngine implements Engine {
         case "FAIL" ->
             throw new LonghouseException(
                 ErrorCode.of(Integer.parseInt(words[1])), sql.strip().split("\\s+", 3)[2]);
+        case "SELECT", "select" -> {
+          rows = 3;
+          header = Header.of("number", DataTypes.parse("UInt64"));
+        }
+        case "EXISTS" -> {
+          rows = 2;
+          header = Header.of("result", DataTypes.parse("UInt64"));
+        }
         case "FOREVER" -> {
           forever = true;
           header = Header.of("number", DataTypes.parse("UInt64"));
