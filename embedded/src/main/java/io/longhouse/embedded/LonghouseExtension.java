@@ -10,9 +10,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * A database for the tests of a class, in memory with ports, opened before the first and closed
- * after the last. With {@code @ExtendWith(LonghouseExtension.class)} tests take it as a parameter of
- * type {@link Longhouse}; with {@code @RegisterExtension static} they ask {@link #database}. Before
- * each test the database {@code default} is emptied.
+ * after the last. With {@code @ExtendWith(LonghouseExtension.class)} tests take it as a parameter
+ * of type {@link Longhouse}; with {@code @RegisterExtension static} they ask {@link #database}.
+ * Before each test the database {@code default} is emptied.
  */
 public final class LonghouseExtension
     implements BeforeAllCallback, BeforeEachCallback, AfterAllCallback, ParameterResolver {

@@ -33,8 +33,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * An engine that knows a few commands, to test protocols with: {@code NUMBERS n [block] [failAt]
  * [sleepMs]}, {@code TEXT ...}, {@code SETTING name}, {@code PARAM name}, {@code DATABASE}, {@code
  * USE name}, {@code USER}, {@code FAIL code message}, {@code FOREVER}, {@code INSERT} with lines of
- * data or blocks of one String column, {@code TABLE}, {@code EXTERNAL name}; any
- * {@code SELECT} is {@code NUMBERS 3}.
+ * data or blocks of one String column, {@code TABLE}, {@code EXTERNAL name}; any {@code SELECT} is
+ * {@code NUMBERS 3}.
  */
 public final class FakeEngine implements Engine {
   public final List<String> table = new CopyOnWriteArrayList<>();

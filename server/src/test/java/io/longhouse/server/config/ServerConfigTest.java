@@ -57,7 +57,8 @@ class ServerConfigTest {
     write("config.d/a.yaml", "display_name: house\nlogger:\n  level: warning\n");
     write(
         "config.d/b.xml",
-        "<clickhouse><keep_alive_timeout remove=\"1\"/><merge_tree replace=\"1\"><x>1</x></merge_tree></clickhouse>");
+        "<clickhouse><keep_alive_timeout remove=\"1\"/><merge_tree"
+            + " replace=\"1\"><x>1</x></merge_tree></clickhouse>");
     write(
         "more.xml",
         "<clickhouse><cors><header><name>A</name><value>b</value></header></cors></clickhouse>");
@@ -119,8 +120,8 @@ class ServerConfigTest {
             "timezone: there is no time zone Mars/Base",
             "openSSL.server.certificateFile is needed for https_port and tcp_port_secure",
             "openSSL.server.privateKeyFile is needed for https_port and tcp_port_secure",
-            "logger.level: loud is none of none, fatal, critical, error, warning, notice, information,"
-                + " debug, trace, test");
+            "logger.level: loud is none of none, fatal, critical, error, warning, notice,"
+                + " information, debug, trace, test");
     assertThatThrownBy(() -> read("--config-file=" + folder.resolve("nothing.xml")))
         .hasMessageContaining("cannot read the configuration file");
     Path broken = write("broken.xml", "<clickhouse><a></clickhouse>");
