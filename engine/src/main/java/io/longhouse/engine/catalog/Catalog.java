@@ -1,9 +1,12 @@
 package io.longhouse.engine.catalog;
 
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Lambda;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +56,21 @@ public final class Catalog {
   public @Nullable Table find(String database, String table) {
     Database d = databases.get(database);
     return d == null ? null : d.find(table);
+  }
+
+  /** The materialized views that inserts into a table feed. */
+  public List<MaterializedView> viewsOf(TableId source) {
+    List<MaterializedView> views = new ArrayList<>();
+    for (Database d : databases.values()) {
+      for (Table t : d.tables()) {
+        if (t instanceof MaterializedView v
+            && v.source().name().equals(source.name())
+            && v.source().database().equals(source.database())) {
+          views.add(v);
+        }
+      }
+    }
+    return views;
   }
 
   /** Functions made by {@code CREATE FUNCTION}, by name. */

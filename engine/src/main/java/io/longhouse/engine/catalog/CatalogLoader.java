@@ -2,29 +2,70 @@ package io.longhouse.engine.catalog;
 
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.function.NumbersTable;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CreateDatabase;
+import io.longhouse.sql.parser.Parser;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Fills the catalog when an engine is opened. */
 public final class CatalogLoader {
   private CatalogLoader() {}
 
-  public static void load(LocalEngine engine) {
+  public static void load(LocalEngine engine, @Nullable Path root) {
     Catalog catalog = engine.catalog();
+    catalog.add(system());
+    List<AtomicDatabase> found = new ArrayList<>();
+    if (root != null) {
+      for (Path file : MetadataFiles.list(root.resolve("metadata"), ".sql")) {
+        AtomicDatabase d = database(file, root);
+        catalog.add(d);
+        found.add(d);
+      }
+    }
+    if (catalog.find("default") == null) {
+      catalog.add(engine.newDatabase("default", "", ""));
+    }
+    engine.internally(context -> found.forEach(d -> d.load(context)));
+    found.forEach(d -> d.tables().forEach(Table::start));
+  }
+
+  private static AtomicDatabase database(Path file, Path root) {
+    String name = file.getFileName().toString();
+    name = FileNames.unescape(name.substring(0, name.length() - 4));
+    if (Parser.parseStatement(MetadataFiles.read(file)).statement() instanceof CreateDatabase c
+        && c.head().uuid() != null) {
+      String comment = c.comment();
+      return new AtomicDatabase(
+          name, UUID.fromString(c.head().uuid()), comment == null ? "" : comment, root);
+    }
+    throw new LonghouseException(
+        ErrorCode.INCORRECT_QUERY, "Expected ATTACH DATABASE _ UUID '...' in " + file);
+  }
+
+  private static Database system() {
     var system = new MemoryDatabase("system", "Atomic", new UUID(0, 1), "");
-    system.addLoaded(
-        new NumbersTable(
-            TableId.of("system", "numbers"), "number", IntegerType.UINT64, 0, -1, 1, false));
-    system.addLoaded(
-        new NumbersTable(
-            TableId.of("system", "numbers_mt"), "number", IntegerType.UINT64, 0, -1, 1, true));
-    system.addLoaded(
-        new NumbersTable(
-            TableId.of("system", "zeros"), "zero", IntegerType.UINT8, 0, -1, 1, false));
-    system.addLoaded(
-        new NumbersTable(TableId.of("system", "one"), "dummy", IntegerType.UINT8, 0, 1, 1, false));
-    catalog.add(system);
-    catalog.add(new MemoryDatabase("default", "Memory", TableId.NO_UUID, ""));
+    system.addLoaded(numbers("numbers", false));
+    system.addLoaded(numbers("numbers_mt", true));
+    system.addLoaded(zeros("zeros", -1, "zero"));
+    system.addLoaded(zeros("one", 1, "dummy"));
+    return system;
+  }
+
+  private static Table numbers(String name, boolean parallel) {
+    return new NumbersTable(
+        TableId.of("system", name), "number", IntegerType.UINT64, 0, -1, 1, parallel);
+  }
+
+  private static Table zeros(String name, long count, String column) {
+    return new NumbersTable(
+        TableId.of("system", name), column, IntegerType.UINT8, 0, count, 1, false);
   }
 }

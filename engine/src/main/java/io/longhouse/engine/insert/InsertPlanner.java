@@ -101,8 +101,19 @@ public final class InsertPlanner {
     insert(pipeline(table, allColumns(table), context), plan, context);
   }
 
-  /** Runs a plan into a pipeline, converting its columns to what the pipeline expects. */
+  /** Inserts the rows of a plan, converted to what the pipeline expects. */
   public static void insert(InsertPipeline pipeline, Plan plan, StatementContext context) {
+    try {
+      insertRows(pipeline, plan, context);
+      pipeline.finish();
+    } catch (RuntimeException e) {
+      pipeline.abort();
+      throw e;
+    }
+  }
+
+  /** The same without ending the insert. */
+  static void insertRows(InsertPipeline pipeline, Plan plan, StatementContext context) {
     boolean nullAsDefault = context.query().settings().isOn("insert_null_as_default");
     List<DataType> types = new ArrayList<>();
     List<String> names = new ArrayList<>();
@@ -114,13 +125,7 @@ public final class InsertPlanner {
         nullAsDefault
             ? new NullAsDefault(context.analyzer()).apply(plan, types, names)
             : context.analyzer().converted(plan, types, names);
-    try {
-      context.run(converted, new PipelineSink(pipeline));
-      pipeline.finish();
-    } catch (RuntimeException e) {
-      pipeline.abort();
-      throw e;
-    }
+    context.run(converted, new PipelineSink(pipeline));
   }
 
   /** NULLs of a source whose target is not Nullable become the target type's default. */

@@ -2,16 +2,19 @@ package io.longhouse.engine.session;
 
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.CatalogLoader;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.nio.file.Path;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +47,7 @@ public final class LocalEngine implements Engine {
       TimeZones.server(zone);
     }
     var engine = new LocalEngine(config);
-    CatalogLoader.load(engine);
+    CatalogLoader.load(engine, config.path());
     return engine;
   }
 
@@ -65,6 +68,14 @@ public final class LocalEngine implements Engine {
   @Override
   public Metrics metrics() {
     return metrics;
+  }
+
+  /** Does work that needs a statement's means but belongs to no client: loading tables. */
+  public void internally(java.util.function.Consumer<StatementContext> work) {
+    try (var session = new LocalSession(this, "default", ClientInfo.local(), new Settings());
+        var query = LocalQuery.internal(this, session)) {
+      work.accept(query);
+    }
   }
 
   public EngineConfig config() {
@@ -88,11 +99,19 @@ public final class LocalEngine implements Engine {
   }
 
   /** A database of that engine; the usual one is Atomic on disk and Memory without a disk. */
-  Database newDatabase(String name, String engine, String comment) {
+  public Database newDatabase(String name, String engine, String comment) {
+    Path root = config.path();
+    UUID uuid = UUID.randomUUID();
     return switch (engine) {
-      case "", "Atomic", "Memory", "Ordinary", "Lazy" ->
-          new MemoryDatabase(
-              name, engine.isEmpty() ? "Memory" : engine, java.util.UUID.randomUUID(), comment);
+      case "Memory" -> new MemoryDatabase(name, "Memory", uuid, comment);
+      case "", "Atomic", "Ordinary" -> {
+        if (root == null) {
+          yield new MemoryDatabase(name, "Memory", uuid, comment);
+        }
+        var database = new AtomicDatabase(name, uuid, comment, root);
+        database.create();
+        yield database;
+      }
       default ->
           throw new LonghouseException(
               ErrorCode.UNKNOWN_DATABASE_ENGINE, "Unknown database engine: " + engine);
@@ -102,8 +121,7 @@ public final class LocalEngine implements Engine {
   /** {@code store/abc/abcdef...} below the data directory, as ClickHouse lays it out. */
   @Nullable Path dataPath(TableId id) {
     Path root = config.path();
-    String uuid = id.uuid().toString();
-    return root == null ? null : root.resolve("store").resolve(uuid.substring(0, 3)).resolve(uuid);
+    return root == null ? null : AtomicDatabase.store(root, id.uuid());
   }
 
   boolean isClosed() {

@@ -103,6 +103,14 @@ public final class LocalQuery implements RunningQuery {
     }
   }
 
+  /** The means of a statement for work of the engine's own. */
+  static LocalStatement internal(LocalEngine engine, LocalSession session) {
+    QueryRequest request = QueryRequest.of("SELECT 1");
+    var query =
+        new LocalQuery(engine, session, request, RequestSettings.parse(session, request));
+    return new LocalStatement(engine, session, query);
+  }
+
   private void begin() {
     log.started();
     Statement statement = parsed.statement();

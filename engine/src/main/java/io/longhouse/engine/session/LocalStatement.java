@@ -14,9 +14,12 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableLookup;
+import io.longhouse.engine.insert.ViewTarget;
 import io.longhouse.engine.table.memory.MemoryTable;
+import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.OutputClause;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +47,15 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
       table.add(t.blocks());
       external.put(t.name(), table);
     }
+    this.analyzer = analyzer(tables());
+  }
+
+  @Override
+  public Analyzer analyzer(TableLookup tables) {
     Map<String, String> parameters = new HashMap<>(session.parameters());
     parameters.putAll(query.request().parameters());
-    this.analyzer =
-        new Analyzer(
-            query.context(), tables(), parameters, this, engine.catalog().functions()::get);
+    return new Analyzer(
+        query.context(), tables, parameters, this, engine.catalog().functions()::get);
   }
 
   @Override
@@ -129,7 +136,11 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
 
   @Override
   public List<io.longhouse.engine.insert.InsertPipeline.Target> dependents(Table table) {
-    return List.of();
+    List<io.longhouse.engine.insert.InsertPipeline.Target> views = new ArrayList<>();
+    for (MaterializedView v : engine.catalog().viewsOf(table.id())) {
+      views.add(new ViewTarget(v, table, this));
+    }
+    return views;
   }
 
   @Override

@@ -37,6 +37,9 @@ public interface StatementContext {
 
   Analyzer analyzer();
 
+  /** An analyzer that finds tables by other means. */
+  Analyzer analyzer(TableLookup tables);
+
   /** The request that the statement came with: its text, parameters and data. */
   QueryRequest request();
 

@@ -1,0 +1,171 @@
+package io.longhouse.engine.catalog;
+
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.statement.TableDefinitions;
+import io.longhouse.engine.table.Table;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.UUID;
+
+/**
+ * {@code ENGINE = Atomic}, as ClickHouse keeps it below the data directory:
+ *
+ * <pre>
+ * metadata/db.sql            ATTACH DATABASE _ UUID '...' ENGINE = Atomic
+ * metadata/db                a link to the folder of definitions
+ * store/abc/abc.../t.sql     ATTACH TABLE _ UUID '...' ...      (abc... is the database's UUID)
+ * store/def/def.../          the data of the table with that UUID
+ * data/db/t                  a link to them
+ * </pre>
+ *
+ * A table's definition names its UUID, so renaming and exchanging tables moves definitions only. The
+ * two renames of an exchange leave {@code a.sql.exchange.b} in between, from which loading goes on.
+ */
+public final class AtomicDatabase extends MemoryDatabase {
+  private static final String EXCHANGE = ".sql.exchange.";
+
+  private final Path root;
+  private final Path definitions;
+
+  public AtomicDatabase(String name, UUID uuid, String comment, Path root) {
+    super(name, "Atomic", uuid, comment);
+    this.root = root;
+    this.definitions = store(root, uuid);
+  }
+
+  /** The folder of a UUID. */
+  public static Path store(Path root, UUID uuid) {
+    String text = uuid.toString();
+    return root.resolve("store").resolve(text.substring(0, 3)).resolve(text);
+  }
+
+  /** Writes the database's own definition. */
+  public void create() {
+    String comment = comment().isEmpty() ? "" : "COMMENT " + Quoting.string(comment()) + "\n";
+    try {
+      Files.createDirectories(definitions);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    MetadataFiles.write(
+        root.resolve("metadata").resolve(FileNames.escape(name()) + ".sql"),
+        "ATTACH DATABASE _ UUID '" + uuid() + "'\nENGINE = Atomic\n" + comment);
+    link(root.resolve("metadata").resolve(FileNames.escape(name())), definitions);
+  }
+
+  /** Makes all tables whose definitions are kept. */
+  public void load(StatementContext context) {
+    finishExchanges();
+    for (Path file : MetadataFiles.list(definitions, ".sql")) {
+      Table table = load(file, context);
+      addLoaded(table);
+    }
+  }
+
+  private Table load(Path file, StatementContext context) {
+    String fileName = file.getFileName().toString();
+    String name = FileNames.unescape(fileName.substring(0, fileName.length() - 4));
+    try {
+      return TableDefinitions.attach(MetadataFiles.read(file), name(), name, context);
+    } catch (LonghouseException e) {
+      throw new LonghouseException(
+          e.errorCode(), "Cannot load table " + name() + "." + name + " from " + file + ": " + e.message(), e);
+    }
+  }
+
+  private void finishExchanges() {
+    for (Path p : MetadataFiles.list(definitions, "")) {
+      String file = p.getFileName().toString();
+      int at = file.indexOf(EXCHANGE);
+      if (at > 0) {
+        Path first = definitions.resolve(file.substring(0, at) + ".sql");
+        Path second = definitions.resolve(file.substring(at + EXCHANGE.length()) + ".sql");
+        MetadataFiles.move(p, Files.exists(first) ? second : first);
+      }
+    }
+  }
+
+  private Path file(String table) {
+    return definitions.resolve(FileNames.escape(table) + ".sql");
+  }
+
+  @Override
+  protected void save(Table table) {
+    MetadataFiles.write(file(table.id().name()), TableDefinitions.attachText(table));
+    link(
+        root.resolve("data").resolve(FileNames.escape(name())).resolve(FileNames.escape(table.id().name())),
+        store(root, table.id().uuid()));
+  }
+
+  @Override
+  protected void forget(Table table) {
+    MetadataFiles.delete(file(table.id().name()));
+    unlink(table.id().name());
+  }
+
+  private void unlink(String table) {
+    try {
+      Files.deleteIfExists(
+          root.resolve("data").resolve(FileNames.escape(name())).resolve(FileNames.escape(table)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Links are for people; one that cannot be made does no harm. */
+  private static void link(Path link, Path target) {
+    try {
+      Files.createDirectories(link.getParent());
+      Files.deleteIfExists(link);
+      Files.createSymbolicLink(link, target.toAbsolutePath());
+    } catch (IOException | UnsupportedOperationException e) {
+      System.getLogger(AtomicDatabase.class.getName())
+          .log(System.Logger.Level.WARNING, "Cannot link " + link + ": " + e);
+    }
+  }
+
+  @Override
+  public void exchange(String table, Database other, String otherTable) {
+    if (other != this) {
+      super.exchange(table, other, otherTable);
+      return;
+    }
+    synchronized (Database.class) {
+      Table a = require(table);
+      Table b = require(otherTable);
+      Path between =
+          definitions.resolve(FileNames.escape(table) + EXCHANGE + FileNames.escape(otherTable));
+      MetadataFiles.move(file(table), between);
+      MetadataFiles.move(file(otherTable), file(table));
+      MetadataFiles.move(between, file(otherTable));
+      a.renamed(a.id().renamed(name(), otherTable));
+      b.renamed(b.id().renamed(name(), table));
+      addLoaded(a);
+      addLoaded(b);
+    }
+  }
+
+  @Override
+  public Table attach(String table, StatementContext context) {
+    if (!Files.exists(file(table))) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_TABLE, "Table " + name() + "." + table + " does not exist");
+    }
+    Table t = load(file(table), context);
+    addLoaded(t);
+    return t;
+  }
+
+  @Override
+  public void drop() {
+    MetadataFiles.delete(root.resolve("metadata").resolve(FileNames.escape(name()) + ".sql"));
+    MetadataFiles.delete(root.resolve("metadata").resolve(FileNames.escape(name())));
+    MetadataFiles.deleteTree(root.resolve("data").resolve(FileNames.escape(name())));
+    MetadataFiles.deleteTree(definitions);
+  }
+}

@@ -1,0 +1,142 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.insert.InsertPlanner;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.view.MaterializedView;
+import io.longhouse.engine.table.view.PlainView;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CreateHead;
+import io.longhouse.sql.ast.CreateMaterializedView;
+import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.CreateView;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.StorageClause;
+import java.util.List;
+import java.util.UUID;
+
+/** {@code CREATE [MATERIALIZED] VIEW}. */
+@Register(kind = StatementRunner.class, name = "CreateView")
+@Register(kind = StatementRunner.class, name = "CreateMaterializedView")
+final class CreateViewRunner implements StatementRunner {
+  @Override
+  public StatementResult run(Statement statement, StatementContext context) {
+    CreateHead head =
+        statement instanceof CreateView v ? v.head() : ((CreateMaterializedView) statement).head();
+    CreateTableRunner.refuseCluster(head);
+    Database database = Databases.of(head.name(), context);
+    String name = head.name().last();
+    if (head.verb() == CreateHead.Verb.ATTACH) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "ATTACH VIEW with a definition is not implemented");
+    }
+    Table existing = database.find(name);
+    if (existing != null && head.verb() == CreateHead.Verb.CREATE) {
+      if (head.ifNotExists()) {
+        return StatementResult.DONE;
+      }
+      throw new LonghouseException(
+          ErrorCode.TABLE_ALREADY_EXISTS, "Table " + existing.id() + " already exists");
+    }
+    UUID uuid = database.engine().equals("Atomic") ? UUID.randomUUID() : TableId.NO_UUID;
+    var id = new TableId(database.name(), name, uuid);
+    Table made =
+        statement instanceof CreateView v
+            ? view(v, id, context)
+            : materialized((CreateMaterializedView) statement, id, database, context);
+    if (existing != null) {
+      existing.close();
+      database.remove(name, true);
+      existing.drop();
+    }
+    database.add(made);
+    made.start();
+    if (made instanceof MaterializedView m
+        && statement instanceof CreateMaterializedView c
+        && c.populate()) {
+      InsertPlanner.insertAll(m.target(), context.analyzer().analyze(c.query()), context);
+    }
+    return StatementResult.DONE;
+  }
+
+  private static CreateHead plainHead(TableId id) {
+    return new CreateHead(
+        CreateHead.Verb.CREATE, false, false, Identifier.of(id.database(), id.name()), null, null);
+  }
+
+  private static Table view(CreateView v, TableId id, StatementContext context) {
+    Query query = QualifiedNames.in(v.query(), context);
+    List<ColumnDefinition> columns = Views.columns(v.schema(), query, context);
+    var definition =
+        new CreateView(
+            plainHead(id), Views.schema(columns), null, v.security(), query, v.comment());
+    return new PlainView(id, columns, definition);
+  }
+
+  private static Table materialized(
+      CreateMaterializedView m, TableId id, Database database, StatementContext context) {
+    if (m.refresh() != null) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "Refreshable materialized views (REFRESH) are not implemented");
+    }
+    Query query = QualifiedNames.in(m.query(), context);
+    Identifier to = m.to();
+    List<ColumnDefinition> columns =
+        m.schema() == null && to != null
+            ? context.tables().require(to).columns()
+            : Views.columns(m.schema(), query, context);
+    Identifier target =
+        to == null || to.qualifier() != null
+            ? to
+            : Identifier.of(context.session().database(), to.last());
+    var definition =
+        new CreateMaterializedView(
+            plainHead(id),
+            null,
+            target,
+            null,
+            Views.schema(columns),
+            m.storage(),
+            false,
+            false,
+            m.security(),
+            query,
+            m.comment());
+    if (to == null) {
+      createInner(m.storage(), id, columns, database, context);
+    }
+    return Views.materialized(definition, id, columns, context.catalog());
+  }
+
+  /** The table that keeps the rows of a view without TO. */
+  private static void createInner(
+      @org.jspecify.annotations.Nullable StorageClause storage,
+      TableId view,
+      List<ColumnDefinition> columns,
+      Database database,
+      StatementContext context) {
+    var create =
+        new CreateTable(
+            new CreateHead(
+                CreateHead.Verb.CREATE,
+                false,
+                false,
+                Identifier.of(database.name(), Views.innerName(view)),
+                null,
+                null),
+            Views.schema(columns),
+            storage,
+            null,
+            false,
+            null,
+            null,
+            null);
+    new CreateTableRunner().run(create, context);
+  }
+}

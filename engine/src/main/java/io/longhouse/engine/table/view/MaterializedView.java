@@ -1,0 +1,122 @@
+package io.longhouse.engine.table.view;
+
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Scan;
+import io.longhouse.engine.table.ScanRequest;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.TableWriter;
+import io.longhouse.sql.ast.AlterCommand;
+import io.longhouse.sql.ast.CreateMaterializedView;
+import io.longhouse.sql.ast.Query;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code CREATE MATERIALIZED VIEW}: what its query makes of rows inserted into the source goes to the
+ * target table; reading the view is reading the target.
+ */
+public final class MaterializedView implements Table {
+  private volatile TableId id;
+  private final List<ColumnDefinition> columns;
+  private final CreateMaterializedView definition;
+  private final TableId source;
+  private final Supplier<Table> target;
+
+  /**
+   * @param source the table whose inserts feed the view
+   * @param target finds the table that keeps the rows
+   */
+  public MaterializedView(
+      TableId id,
+      List<ColumnDefinition> columns,
+      CreateMaterializedView definition,
+      TableId source,
+      Supplier<Table> target) {
+    this.id = id;
+    this.columns = List.copyOf(columns);
+    this.definition = definition;
+    this.source = source;
+    this.target = target;
+  }
+
+  @Override
+  public TableId id() {
+    return id;
+  }
+
+  @Override
+  public String engine() {
+    return "MaterializedView";
+  }
+
+  @Override
+  public List<ColumnDefinition> columns() {
+    return columns;
+  }
+
+  @Override
+  public @Nullable CreateMaterializedView definition() {
+    return definition;
+  }
+
+  public Query query() {
+    return definition.query();
+  }
+
+  public TableId source() {
+    return source;
+  }
+
+  public Table target() {
+    return target.get();
+  }
+
+  @Override
+  public Scan scan(ScanRequest request, QueryContext context) {
+    return target().scan(request, context);
+  }
+
+  @Override
+  public TableWriter writer(QueryContext context) {
+    return target().writer(context);
+  }
+
+  @Override
+  public OptionalLong totalRows() {
+    return target().totalRows();
+  }
+
+  @Override
+  public OptionalLong totalBytes() {
+    return target().totalBytes();
+  }
+
+  @Override
+  public void truncate(QueryContext context) {
+    target().truncate(context);
+  }
+
+  @Override
+  public void alter(List<AlterCommand> commands, QueryContext context) {
+    target().alter(commands, context);
+  }
+
+  @Override
+  public void optimize(
+      @Nullable String partition,
+      boolean isFinal,
+      boolean deduplicate,
+      @Nullable List<String> deduplicateBy,
+      QueryContext context) {
+    target().optimize(partition, isFinal, deduplicate, deduplicateBy, context);
+  }
+
+  @Override
+  public void renamed(TableId newId) {
+    id = newId;
+  }
+}
