@@ -23,8 +23,9 @@ import java.util.UUID;
  * data/db/t                  a link to them
  * </pre>
  *
- * A table's definition names its UUID, so renaming and exchanging tables moves definitions only. The
- * two renames of an exchange leave {@code a.sql.exchange.b} in between, from which loading goes on.
+ * A table's definition names its UUID, so renaming and exchanging tables moves definitions only.
+ * The two renames of an exchange leave {@code a.sql.exchange.b} in between, from which loading goes
+ * on.
  */
 public final class AtomicDatabase extends MemoryDatabase {
   private static final String EXCHANGE = ".sql.exchange.";
@@ -74,7 +75,9 @@ public final class AtomicDatabase extends MemoryDatabase {
       return TableDefinitions.attach(MetadataFiles.read(file), name(), name, context);
     } catch (LonghouseException e) {
       throw new LonghouseException(
-          e.errorCode(), "Cannot load table " + name() + "." + name + " from " + file + ": " + e.message(), e);
+          e.errorCode(),
+          "Cannot load table " + name() + "." + name + " from " + file + ": " + e.message(),
+          e);
     }
   }
 
@@ -98,7 +101,9 @@ public final class AtomicDatabase extends MemoryDatabase {
   protected void save(Table table) {
     MetadataFiles.write(file(table.id().name()), TableDefinitions.attachText(table));
     link(
-        root.resolve("data").resolve(FileNames.escape(name())).resolve(FileNames.escape(table.id().name())),
+        root.resolve("data")
+            .resolve(FileNames.escape(name()))
+            .resolve(FileNames.escape(table.id().name())),
         store(root, table.id().uuid()));
   }
 

@@ -10,7 +10,8 @@ public final class FileNames {
   public static String escape(String name) {
     var out = new StringBuilder();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
-      boolean plain = b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
+      boolean plain =
+          b == '_' || b >= '0' && b <= '9' || b >= 'a' && b <= 'z' || b >= 'A' && b <= 'Z';
       if (plain) {
         out.append((char) b);
       } else {

@@ -113,6 +113,8 @@ public final class MetadataFiles {
 
   private static LonghouseException failed(String what, Path file, IOException e) {
     return new LonghouseException(
-        ErrorCode.CANNOT_OPEN_FILE, "Cannot " + what + " " + file + ": " + e, new UncheckedIOException(e));
+        ErrorCode.CANNOT_OPEN_FILE,
+        "Cannot " + what + " " + file + ": " + e,
+        new UncheckedIOException(e));
   }
 }

@@ -12,7 +12,10 @@ import io.longhouse.sql.ast.Identifier;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A materialized view as a place for rows: each block is run through its query, the result inserted. */
+/**
+ * A materialized view as a place for rows: each block is run through its query, the result
+ * inserted.
+ */
 public final class ViewTarget implements InsertPipeline.Target {
   private final MaterializedView view;
   private final Table source;
@@ -50,11 +53,10 @@ public final class ViewTarget implements InsertPipeline.Target {
     }
     List<io.longhouse.function.expr.Expr> columns =
         names.stream()
-            .<io.longhouse.function.expr.Expr>map(
-                n -> {
-                  int at = plan.header().indexOf(n);
-                  return new io.longhouse.function.expr.Expr.Input(at, plan.header().type(at));
-                })
+            .<io.longhouse.function.expr.Expr>map(n -> {
+              int at = plan.header().indexOf(n);
+              return new io.longhouse.function.expr.Expr.Input(at, plan.header().type(at));
+            })
             .toList();
     return new Plan.Project(plan, columns, Plan.headerOf(names, columns));
   }

@@ -106,8 +106,7 @@ public final class LocalQuery implements RunningQuery {
   /** The means of a statement for work of the engine's own. */
   static LocalStatement internal(LocalEngine engine, LocalSession session) {
     QueryRequest request = QueryRequest.of("SELECT 1");
-    var query =
-        new LocalQuery(engine, session, request, RequestSettings.parse(session, request));
+    var query = new LocalQuery(engine, session, request, RequestSettings.parse(session, request));
     return new LocalStatement(engine, session, query);
   }
 

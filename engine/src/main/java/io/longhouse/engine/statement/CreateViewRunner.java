@@ -83,7 +83,8 @@ final class CreateViewRunner implements StatementRunner {
       CreateMaterializedView m, TableId id, Database database, StatementContext context) {
     if (m.refresh() != null) {
       throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "Refreshable materialized views (REFRESH) are not implemented");
+          ErrorCode.NOT_IMPLEMENTED,
+          "Refreshable materialized views (REFRESH) are not implemented");
     }
     Query query = QualifiedNames.in(m.query(), context);
     Identifier to = m.to();

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Puts the session's database in front of table names, so that a kept query does not depend on it. */
+/**
+ * Puts the session's database in front of table names, so that a kept query does not depend on it.
+ */
 final class QualifiedNames {
   private final String database;
 
@@ -29,8 +31,7 @@ final class QualifiedNames {
   private Query query(Query query, Set<String> known) {
     return switch (query) {
       case SetOperation o ->
-          new SetOperation(
-              o.queries().stream().map(q -> query(q, known)).toList(), o.operators());
+          new SetOperation(o.queries().stream().map(q -> query(q, known)).toList(), o.operators());
       case Select s -> select(s, known);
     };
   }

@@ -87,8 +87,7 @@ public final class TableDefinitions {
   }
 
   /** Makes the table of a metadata file. */
-  public static Table attach(
-      String text, String database, String name, StatementContext context) {
+  public static Table attach(String text, String database, String name, StatementContext context) {
     var statement = Parser.parseStatement(text).statement();
     CreateHead head =
         switch (statement) {
@@ -120,7 +119,12 @@ public final class TableDefinitions {
             : ColumnDeclarations.resolve(schema.columns(), context.analyzer(), context.query());
     var head =
         new CreateHead(
-            CreateHead.Verb.CREATE, false, false, Identifier.of(id.database(), id.name()), null, null);
+            CreateHead.Verb.CREATE,
+            false,
+            false,
+            Identifier.of(id.database(), id.name()),
+            null,
+            null);
     var normalised = (CreateTable) withHead(c, head);
     return CreateTableRunner.build(normalised, columns, id, true, context);
   }

@@ -79,9 +79,7 @@ final class Views {
 
   /** The name of the table behind a view that names none. */
   static String innerName(TableId id) {
-    return id.uuid().equals(TableId.NO_UUID)
-        ? ".inner." + id.name()
-        : ".inner_id." + id.uuid();
+    return id.uuid().equals(TableId.NO_UUID) ? ".inner." + id.name() : ".inner_id." + id.uuid();
   }
 
   /** The table that stands first in a view's FROM: inserts into it feed the view. */

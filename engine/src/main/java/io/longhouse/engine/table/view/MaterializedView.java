@@ -16,8 +16,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code CREATE MATERIALIZED VIEW}: what its query makes of rows inserted into the source goes to the
- * target table; reading the view is reading the target.
+ * {@code CREATE MATERIALIZED VIEW}: what its query makes of rows inserted into the source goes to
+ * the target table; reading the view is reading the target.
  */
 public final class MaterializedView implements Table {
   private volatile TableId id;
