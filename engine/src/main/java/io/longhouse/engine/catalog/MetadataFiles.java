@@ -24,7 +24,7 @@ public final class MetadataFiles {
   public static void write(Path file, String content) {
     Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
     try {
-      Files.createDirectories(file.getParent());
+      Files.createDirectories(folder(file));
       try (var out =
           FileChannel.open(
               temporary,
@@ -39,7 +39,7 @@ public final class MetadataFiles {
       }
       Files.move(
           temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      sync(file.getParent());
+      sync(folder(file));
     } catch (IOException e) {
       throw failed("write", file, e);
     }
@@ -48,9 +48,9 @@ public final class MetadataFiles {
   public static void move(Path from, Path to) {
     try {
       Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      sync(from.getParent());
-      if (!to.getParent().equals(from.getParent())) {
-        sync(to.getParent());
+      sync(folder(from));
+      if (!folder(to).equals(folder(from))) {
+        sync(folder(to));
       }
     } catch (IOException e) {
       throw failed("rename", from, e);
@@ -60,7 +60,7 @@ public final class MetadataFiles {
   public static void delete(Path file) {
     try {
       Files.deleteIfExists(file);
-      sync(file.getParent());
+      sync(folder(file));
     } catch (IOException e) {
       throw failed("delete", file, e);
     }
@@ -103,6 +103,10 @@ public final class MetadataFiles {
     } catch (IOException e) {
       throw failed("delete", folder, e);
     }
+  }
+
+  private static Path folder(Path file) {
+    return java.util.Objects.requireNonNull(file.toAbsolutePath().getParent());
   }
 
   private static void sync(Path folder) throws IOException {
