@@ -108,6 +108,7 @@ final class Listener implements Closeable {
 
   String address() {
     String host = server.getInetAddress().getHostAddress();
+    host = host.equals("0:0:0:0:0:0:0:1") ? "::1" : host.equals("0:0:0:0:0:0:0:0") ? "::" : host;
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port();
   }
 

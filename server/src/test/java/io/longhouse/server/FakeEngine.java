@@ -175,10 +175,6 @@ public final class FakeEngine implements Engine {
           rows = 3;
           header = Header.of("number", DataTypes.parse("UInt64"));
         }
-        case "EXISTS" -> {
-          rows = 2;
-          header = Header.of("result", DataTypes.parse("UInt64"));
-        }
         case "FOREVER" -> {
           forever = true;
           header = Header.of("number", DataTypes.parse("UInt64"));

@@ -142,19 +142,18 @@ public final class NativeConnection {
     peer.out().flush();
   }
 
+  /** Whether a table can be read from; asked by planning a query that reads nothing. */
   private static boolean exists(Session session, String database, String table) {
     String name =
         (database.isEmpty() ? "" : Quoting.identifier(database) + ".") + Quoting.identifier(table);
-    boolean found = false;
-    try (RunningQuery q = session.start(QueryRequest.of("EXISTS TABLE " + name))) {
-      while (!q.isFinished()) {
-        var block = q.next(STOP_POLL_MS);
-        if (block != null && block.rows() > 0) {
-          found = q.header().type(0).textOf(block.column(0), 0).equals("1");
-        }
+    try (RunningQuery q = session.start(QueryRequest.of("SELECT 1 FROM " + name + " LIMIT 0"))) {
+      return q.header().size() == 1;
+    } catch (LonghouseException e) {
+      if (e.errorCode() == ErrorCode.UNKNOWN_TABLE || e.errorCode() == ErrorCode.UNKNOWN_DATABASE) {
+        return false;
       }
+      throw e;
     }
-    return found;
   }
 
   private void endWith(Throwable error) {

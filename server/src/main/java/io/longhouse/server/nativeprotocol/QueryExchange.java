@@ -136,8 +136,8 @@ final class QueryExchange {
     answer(query, report);
     if (insert == null || peer.revision() >= Revision.PROFILE_EVENTS_IN_INSERT) {
       report.events();
+      report.progress(); // an older client takes nothing but log lines after its INSERT
     }
-    report.progress();
     report.logs();
     end();
   }
@@ -174,7 +174,7 @@ final class QueryExchange {
         resultBytes += block.retainedBytes();
       }
       long now = System.nanoTime();
-      if (now - reported >= intervalNs) {
+      if (now - reported >= intervalNs && query.insert() == null) {
         reported = now;
         report.progress();
         report.events();
