@@ -6,6 +6,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
 import java.io.InputStream;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +66,9 @@ interface Backend extends AutoCloseable {
   String description();
 
   String database();
+
+  /** The zone in which moments are shown whose type names none, for a query with these settings. */
+  ZoneId zone(Map<String, String> settings);
 
   /** The version shown with errors; empty when the errors are our own. */
   String serverVersion();

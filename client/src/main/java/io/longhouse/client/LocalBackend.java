@@ -4,6 +4,7 @@ import io.longhouse.client.wire.NamedBlock;
 import io.longhouse.client.wire.ProgressPacket;
 import io.longhouse.client.wire.Version;
 import io.longhouse.column.Block;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
@@ -13,7 +14,9 @@ import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.sql.ByteText;
 import java.io.InputStream;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** An engine in this process. */
@@ -116,6 +119,13 @@ final class LocalBackend implements Backend {
   @Override
   public String database() {
     return session.database();
+  }
+
+  @Override
+  public ZoneId zone(Map<String, String> settings) {
+    String own = session.settings().text("session_timezone");
+    String zone = settings.getOrDefault("session_timezone", own);
+    return zone.isEmpty() ? TimeZones.server() : TimeZones.of(zone);
   }
 
   @Override

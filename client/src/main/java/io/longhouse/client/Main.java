@@ -176,6 +176,7 @@ public final class Main {
             options.get("user", System.getenv().getOrDefault("CLICKHOUSE_USER", "default")),
             password,
             options.get("database", ""),
-            Script.codec(options.get("compression", "1"))));
+            Script.codec(options.get("compression", "1"))),
+        options.isOn("use_client_time_zone"));
   }
 }

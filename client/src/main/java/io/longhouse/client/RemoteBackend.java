@@ -12,6 +12,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.format.Formats;
 import io.longhouse.format.InputFormat;
 import io.longhouse.format.InputOptions;
@@ -21,6 +22,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.ZoneId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,12 @@ final class RemoteBackend implements Backend {
   private final Endpoint endpoint;
   private volatile NativeClient client;
   private String database;
+  private final boolean useClientTimeZone;
   private boolean lost;
 
-  RemoteBackend(Endpoint endpoint) {
+  RemoteBackend(Endpoint endpoint, boolean useClientTimeZone) {
     this.endpoint = endpoint;
+    this.useClientTimeZone = useClientTimeZone;
     this.client = NativeClient.connect(endpoint);
     this.database = endpoint.database();
   }
@@ -201,6 +205,16 @@ final class RemoteBackend implements Backend {
   @Override
   public String database() {
     return database.isEmpty() ? "default" : database;
+  }
+
+  @Override
+  public ZoneId zone(Map<String, String> settings) {
+    String session = settings.getOrDefault("session_timezone", "");
+    String server = client.server().timeZone();
+    if (!session.isEmpty()) {
+      return TimeZones.of(session);
+    }
+    return useClientTimeZone || server.isEmpty() ? ZoneId.systemDefault() : TimeZones.of(server);
   }
 
   /** Remembers what USE has chosen, for the prompt and for a new connection. */

@@ -2,6 +2,7 @@ package io.longhouse.client;
 
 import io.longhouse.client.connection.ServerError;
 import io.longhouse.column.compress.Codecs;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -219,8 +220,13 @@ final class Script {
               dataFormat,
               format);
       try {
-        backend.run(request, printer);
-        printer.finish();
+        TimeZones.in(
+            backend.zone(settings),
+            () -> {
+              backend.run(request, printer);
+              printer.finish();
+              return printer;
+            });
       } catch (LonghouseException e) {
         printer.abandon();
         throw e;

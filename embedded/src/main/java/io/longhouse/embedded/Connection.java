@@ -1,6 +1,7 @@
 package io.longhouse.embedded;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
@@ -50,7 +51,12 @@ public final class Connection implements AutoCloseable {
           blocks.add(b);
         }
       }
-      return new Result(q.header(), blocks, q.formatSettings());
+      String zone = q.settings().text("session_timezone");
+      return new Result(
+          q.header(),
+          blocks,
+          q.formatSettings(),
+          zone.isEmpty() ? TimeZones.server() : TimeZones.of(zone));
     }
   }
 

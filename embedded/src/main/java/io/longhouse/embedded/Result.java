@@ -4,10 +4,12 @@ import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.format.Formats;
 import io.longhouse.format.OutputFormat;
 import io.longhouse.format.OutputStatistics;
 import io.longhouse.sql.ByteText;
+import java.time.ZoneId;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -17,11 +19,13 @@ public final class Result implements Iterable<Row> {
   private final Header header;
   private final List<Block> blocks;
   private final FormatSettings settings;
+  private final ZoneId zone;
 
-  Result(Header header, List<Block> blocks, FormatSettings settings) {
+  Result(Header header, List<Block> blocks, FormatSettings settings, ZoneId zone) {
     this.header = header;
     this.blocks = List.copyOf(blocks);
     this.settings = settings;
+    this.zone = zone;
   }
 
   /** Names and types of the columns. */
@@ -49,6 +53,10 @@ public final class Result implements Iterable<Row> {
 
   /** The result in one of ClickHouse's output formats, {@code JSONEachRow} for example. */
   public String format(String name) {
+    return TimeZones.in(zone, () -> write(name));
+  }
+
+  private String write(String name) {
     var out = new ByteWriter(1024);
     OutputFormat format = Formats.output(name, header, settings, out);
     format.begin();
@@ -73,7 +81,7 @@ public final class Result implements Iterable<Row> {
         if (!hasNext()) {
           throw new NoSuchElementException("the result has no more rows");
         }
-        Row next = new Row(header, blocks.get(block), row++);
+        Row next = new Row(header, blocks.get(block), row++, zone);
         if (row == blocks.get(block).rows()) {
           block++;
           row = 0;

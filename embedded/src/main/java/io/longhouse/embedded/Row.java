@@ -2,17 +2,21 @@ package io.longhouse.embedded;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
+import io.longhouse.column.type.TimeZones;
+import java.time.ZoneId;
 
 /** One row of a result. Columns are counted from 0. */
 public final class Row {
   private final Header header;
   private final Block block;
   private final int row;
+  private final ZoneId zone;
 
-  Row(Header header, Block block, int row) {
+  Row(Header header, Block block, int row, ZoneId zone) {
     this.header = header;
     this.block = block;
     this.row = row;
+    this.zone = zone;
   }
 
   private int place(String column) {
@@ -33,7 +37,7 @@ public final class Row {
 
   /** Any value as {@code toString} gives it. */
   public String getString(int column) {
-    return header.type(column).textOf(block.column(column), row);
+    return TimeZones.in(zone, () -> header.type(column).textOf(block.column(column), row));
   }
 
   public String getString(String column) {

@@ -2,6 +2,7 @@ package io.longhouse.server.http;
 
 import io.longhouse.client.wire.Failure;
 import io.longhouse.column.compress.CompressedInput;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.RunningQuery;
@@ -202,7 +203,17 @@ final class QueryHandler {
             options.defaultFormat(),
             options.externalTables());
     try (RunningQuery running = session.start(query)) {
-      send(running, options);
+      String zone = running.settings().text("session_timezone");
+      if (zone.isEmpty()) {
+        send(running, options);
+      } else {
+        ScopedValue.where(TimeZones.SESSION, TimeZones.of(zone))
+            .<@Nullable Void, IOException>call(
+                () -> {
+                  send(running, options);
+                  return null;
+                });
+      }
     }
   }
 

@@ -5,6 +5,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.compress.CompressedOutput;
 import io.longhouse.column.compress.Lz4Codec;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.Progress;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.format.Formats;
@@ -16,7 +17,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,7 +76,7 @@ final class ResultSink {
         "X-ClickHouse-Timezone",
         !zone.isEmpty()
             ? zone
-            : !serverZone.isEmpty() ? serverZone : ZoneId.systemDefault().getId());
+            : !serverZone.isEmpty() ? serverZone : TimeZones.server().getId());
     response.header("X-ClickHouse-Exception-Tag", tag);
     if (encoding != null) {
       response.header("Content-Encoding", encoding.word());

@@ -7,6 +7,7 @@ import io.longhouse.client.wire.Revision;
 import io.longhouse.client.wire.ServerHello;
 import io.longhouse.client.wire.Version;
 import io.longhouse.column.ByteReader;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.Session;
@@ -15,7 +16,6 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of a connection: who the client is, and what both sides speak. */
@@ -110,7 +110,7 @@ final class Handshake {
             Version.MINOR,
             Version.PATCH,
             Revision.OURS,
-            zone.isEmpty() ? ZoneId.systemDefault().getId() : zone,
+            zone.isEmpty() ? TimeZones.server().getId() : zone,
             config.displayName(),
             "notchunked_optional",
             "notchunked_optional");
