@@ -25,7 +25,10 @@ class LonghouseTest {
   @RegisterExtension
   static final LonghouseExtension EXTENSION =
       new LonghouseExtension(
-          Longhouse.builder().ports().timeZone(ZoneId.of("Europe/Moscow")).setting("max_threads", "2"));
+          Longhouse.builder()
+              .ports()
+              .timeZone(ZoneId.of("Europe/Moscow"))
+              .setting("max_threads", "2"));
 
   @Test
   void answersQueriesInThisProcess(Longhouse db) {
@@ -36,9 +39,12 @@ class LonghouseTest {
       rows.add(row.getLong("n") + " " + (row.isNull("s") ? "nothing" : row.getString("s")));
     }
     assertThat(rows).containsExactly("1 one", "2 nothing");
-    assertThat(db.query("SELECT {x:UInt8} + 1.5 AS y", Map.of("x", "2")).first().getDouble("y")).isEqualTo(3.5);
-    assertThat(db.query("SELECT n FROM t ORDER BY n").format("JSONEachRow")).isEqualTo("{\"n\":1}\n{\"n\":2}\n");
-    assertThat(db.query("SELECT toDateTime(0)").first().getString(0)).isEqualTo("1970-01-01 03:00:00");
+    assertThat(db.query("SELECT {x:UInt8} + 1.5 AS y", Map.of("x", "2")).first().getDouble("y"))
+        .isEqualTo(3.5);
+    assertThat(db.query("SELECT n FROM t ORDER BY n").format("JSONEachRow"))
+        .isEqualTo("{\"n\":1}\n{\"n\":2}\n");
+    assertThat(db.query("SELECT toDateTime(0)").first().getString(0))
+        .isEqualTo("1970-01-01 03:00:00");
     assertThatThrownBy(() -> db.query("SELECT * FROM nowhere"))
         .isInstanceOf(LonghouseException.class)
         .extracting(e -> ((LonghouseException) e).code())
@@ -49,7 +55,9 @@ class LonghouseTest {
   void eachTestFindsAnEmptyDatabase(Longhouse db) {
     db.execute("CREATE TABLE t (a UInt8) ENGINE = Memory");
     try (Connection c = db.connect()) {
-      c.insert("INSERT INTO t FORMAT CSV", new ByteArrayInputStream("1\n2\n3\n".getBytes(StandardCharsets.UTF_8)));
+      c.insert(
+          "INSERT INTO t FORMAT CSV",
+          new ByteArrayInputStream("1\n2\n3\n".getBytes(StandardCharsets.UTF_8)));
       assertThat(c.query("SELECT sum(a) FROM t").first().getLong(0)).isEqualTo(6);
     }
   }
@@ -62,7 +70,8 @@ class LonghouseTest {
           HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + db.httpPort() + "/"))
               .POST(HttpRequest.BodyPublishers.ofString("INSERT INTO t VALUES (7)"))
               .build();
-      assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+      assertThat(http.send(request, HttpResponse.BodyHandlers.ofString()).statusCode())
+          .isEqualTo(200);
     }
     var endpoint =
         new Endpoint("127.0.0.1", db.tcpPort(), false, false, "default", "", "default", null);

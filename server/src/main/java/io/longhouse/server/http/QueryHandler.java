@@ -208,11 +208,10 @@ final class QueryHandler {
         send(running, options);
       } else {
         ScopedValue.where(TimeZones.SESSION, TimeZones.of(zone))
-            .<@Nullable Void, IOException>call(
-                () -> {
-                  send(running, options);
-                  return null;
-                });
+            .<@Nullable Void, IOException>call(() -> {
+              send(running, options);
+              return null;
+            });
       }
     }
   }

@@ -74,9 +74,7 @@ final class ResultSink {
     String serverZone = context.config().keys().getOrDefault("timezone", "");
     response.header(
         "X-ClickHouse-Timezone",
-        !zone.isEmpty()
-            ? zone
-            : !serverZone.isEmpty() ? serverZone : TimeZones.server().getId());
+        !zone.isEmpty() ? zone : !serverZone.isEmpty() ? serverZone : TimeZones.server().getId());
     response.header("X-ClickHouse-Exception-Tag", tag);
     if (encoding != null) {
       response.header("Content-Encoding", encoding.word());
