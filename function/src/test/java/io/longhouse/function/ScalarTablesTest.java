@@ -60,9 +60,9 @@ class ScalarTablesTest {
       String got = outcome(f[0], false);
       if (!got.equals(expected)) {
         wrong.add(f[0] + "\n    expected " + expected + "\n    found    " + got);
-      } else if (!f[1].equals("EXCEPTION")) {
+      } else if (!f[1].equals("EXCEPTION") && !aboutColumns(f[0])) {
         String overColumns = outcome(f[0], true);
-        if (!overColumns.equals(got) && !overColumns.startsWith("NOT CONSTANT")) {
+        if (!plain(overColumns).equals(plain(got)) && !overColumns.startsWith("NOT CONSTANT")) {
           wrong.add(f[0] + " OVER COLUMNS\n    expected " + got + "\n    found    " + overColumns);
         }
       }
@@ -83,6 +83,17 @@ class ScalarTablesTest {
           .sorted()
           .toList();
     }
+  }
+
+  private static boolean aboutColumns(String call) {
+    return call.startsWith("toColumnTypeName")
+        || call.startsWith("dumpColumnStructure")
+        || call.startsWith("isConstant");
+  }
+
+  /** Beside a full column a dictionary is expanded, so a result's type is without it. */
+  private static String plain(String outcome) {
+    return outcome.replaceAll("LowCardinality\\((\\w+)\\)", "$1");
   }
 
   private static List<String> lines(String table) throws IOException {

@@ -16,6 +16,7 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.function.number.LongSink;
 import io.longhouse.sql.ByteText;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
@@ -136,9 +137,13 @@ final class SqlExpressions {
         Functions.resolve(name, resolved.stream().map(Expr::asArgument).toList(), context);
     var call = new Expr.Call(name, function, resolved);
     boolean constant = resolved.stream().allMatch(a -> a instanceof Expr.Constant);
-    boolean folds = function.isDeterministic() || function.isConstantInQuery();
-    if (constant && folds && !name.equals("materialize")) {
-      return new Expr.Constant(Program.constant(call), call.type());
+    boolean folds = function.isConstantInQuery();
+    if (constant && folds) {
+      try {
+        return new Expr.Constant(Program.constant(call), call.type());
+      } catch (LonghouseException e) {
+        return call; // what a condition rules out must not fail
+      }
     }
     return call;
   }

@@ -47,13 +47,10 @@ public final class DoubleSink {
     at += n;
   }
 
-  /** The nearest BFloat16, ties to even; NaN stays one. */
+  /** The upper half of the number: digits are cut off, not rounded; NaN stays one. */
   public static short toBFloat16(float v) {
     int bits = Float.floatToRawIntBits(v);
-    if (Float.isNaN(v)) {
-      return (short) (bits >>> 16 | 0x40);
-    }
-    return (short) (bits + 0x7FFF + (bits >>> 16 & 1) >>> 16);
+    return (short) (Float.isNaN(v) ? bits >>> 16 | 0x40 : bits >>> 16);
   }
 
   public Column build() {

@@ -35,6 +35,10 @@ final class DateArithmetic {
     if (op != ArithmeticOp.PLUS && op != ArithmeticOp.MINUS) {
       return null;
     }
+    ScalarFunction withInterval = IntervalArithmetic.of(op, arguments, context);
+    if (withInterval != null) {
+      return withInterval;
+    }
     if (op == ArithmeticOp.MINUS && isMoment(a) && isMoment(b)) {
       return Distance.of(a, b);
     }

@@ -4,6 +4,8 @@ import io.longhouse.column.Column;
 import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.Date32Type;
+import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.EnumType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.Argument;
@@ -40,6 +42,11 @@ final class ConstantText {
     }
     if (type instanceof IntegerType t && op.isEquality() && isOutside(s, t)) {
       return null;
+    }
+    boolean date = type instanceof DateType || type instanceof Date32Type;
+    if (date && s.length() > 10) {
+      throw new LonghouseException(
+          ErrorCode.TYPE_MISMATCH, "Cannot convert string '" + s + "' to type " + type);
     }
     try {
       return Casts.ofText(type, context).apply(constant, 1).full();

@@ -1,6 +1,7 @@
 package io.longhouse.function.scalar.conversion;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.WideColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.BoolType;
 import io.longhouse.column.type.DataType;
@@ -154,6 +155,9 @@ public final class Casts {
     if (from instanceof IntervalType x && to instanceof IntervalType y) {
       return IntervalCast.of(x, y);
     }
+    if (from instanceof UuidType) {
+      return new UuidToNumber();
+    }
     NumberShape a = shape(from);
     NumberShape b = to instanceof IntervalType ? NumberShape.INT64 : NumberShape.of(to);
     if (a == null || b == null) {
@@ -174,6 +178,25 @@ public final class Casts {
     return from instanceof Ipv4Type || from instanceof Ipv6Type
         ? AddressCast.shape(from)
         : NumberShape.ofStorage(from);
+  }
+
+  /** A UUID holds its first half in the first word, a number its lower one. */
+  private static final class UuidToNumber extends Cast {
+    @Override
+    protected Column convert(Column source, int rows, byte @Nullable [] failed) {
+      long[] words = ((WideColumn) source).words();
+      long[] out = new long[2 * rows];
+      for (int r = 0; r < rows; r++) {
+        out[2 * r] = words[2 * r + 1];
+        out[2 * r + 1] = words[2 * r];
+      }
+      return new WideColumn(out, 2, rows);
+    }
+
+    @Override
+    public boolean mayThrow() {
+      return false;
+    }
   }
 
   /** There are no values of Nothing; rows that never come get defaults. */

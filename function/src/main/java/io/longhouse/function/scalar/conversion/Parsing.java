@@ -6,7 +6,10 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.FixedBytesColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.Date32Type;
+import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.EnumType;
+import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.TextForm;
@@ -77,6 +80,12 @@ final class Parsing extends Cast {
       if (to instanceof EnumType) {
         throw e;
       }
+      if (to instanceof FloatType && in.limit() == from) {
+        throw new LonghouseException(
+            ErrorCode.CANNOT_PARSE_NUMBER,
+            "Cannot read floating point value here: : Cannot parse " + to + " from String",
+            e);
+      }
       boolean ended = e.errorCode() == ErrorCode.ATTEMPT_TO_READ_AFTER_EOF;
       throw new LonghouseException(
           e.errorCode(),
@@ -87,9 +96,28 @@ final class Parsing extends Cast {
               + (ended ? ", because value is too short" : ""),
           e);
     }
-    if (!in.atEnd()) {
+    if (!in.atEnd() && !isTimeOfDate(in)) {
       throw leftOver(in, from);
     }
+  }
+
+  /** Whether a time of day stands behind a date, which a date leaves out. */
+  private boolean isTimeOfDate(ByteReader in) {
+    if (!(to instanceof DateType) && !(to instanceof Date32Type)) {
+      return false;
+    }
+    byte[] b = in.buffer();
+    int at = in.position();
+    int n = in.limit() - at;
+    if (n < 9 || b[at] != ' ' && b[at] != 'T' || b[at + 3] != ':' || b[at + 6] != ':') {
+      return false;
+    }
+    boolean digits = true;
+    for (int i = 1; i < n; i++) {
+      boolean separator = i == 3 || i == 6 || i == 9 && b[at + i] == '.';
+      digits &= separator || b[at + i] >= '0' && b[at + i] <= '9';
+    }
+    return digits;
   }
 
   private LonghouseException leftOver(ByteReader in, int from) {
@@ -125,7 +153,7 @@ final class Parsing extends Cast {
     }
     try {
       to.readText(in, TextForm.RAW, settings, out);
-      return in.atEnd();
+      return in.atEnd() || isTimeOfDate(in);
     } catch (LonghouseException e) {
       if (isAboutTheText(e.errorCode())) {
         return false;

@@ -21,6 +21,7 @@ import io.longhouse.function.Argument;
 import io.longhouse.function.Arguments;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
+import io.longhouse.function.Functions;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.NumberShape;
@@ -74,8 +75,25 @@ abstract class ToType implements FunctionFactory {
     return target.startsWith("Date");
   }
 
+  /** Text that can be NULL and cannot be read is NULL. */
+  @Override
+  public boolean handlesNulls() {
+    return true;
+  }
+
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
+    DataType first = arguments.isEmpty() ? StringType.TYPE : arguments.getFirst().type();
+    DataType inside = NullableType.strip(first);
+    boolean text = inside instanceof StringType || inside instanceof FixedStringType;
+    if (first instanceof NullableType && text && ending == Ending.THROWS) {
+      DataType to = NullableType.orSame(target(arguments));
+      return new Call(Casts.of(first, to, context), first, to);
+    }
+    return Functions.resolve(this::resolveWithoutNulls, arguments, context);
+  }
+
+  private ScalarFunction resolveWithoutNulls(List<Argument> arguments, FunctionContext context) {
     int min = 1 + (hasScale() && !(target.equals("DateTime64") && arguments.size() == 1) ? 1 : 0);
     boolean takesDefault = ending == Ending.OR_DEFAULT;
     int max = min + (hasZone() ? 1 : 0) + (takesDefault ? 1 : 0);

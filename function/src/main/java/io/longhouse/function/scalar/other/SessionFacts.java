@@ -1,0 +1,126 @@
+package io.longhouse.function.scalar.other;
+
+import io.longhouse.column.Column;
+import io.longhouse.column.Int32Column;
+import io.longhouse.column.StringColumn;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.StringType;
+import io.longhouse.function.Argument;
+import io.longhouse.function.Arguments;
+import io.longhouse.function.FunctionContext;
+import io.longhouse.function.FunctionFactory;
+import io.longhouse.function.ScalarFunction;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ByteText;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+
+/** What the session, the query and the process are called. */
+@Register(
+    kind = FunctionFactory.class,
+    name = "version",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The version whose SQL is spoken.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "uptime",
+    category = "Other",
+    doc = "Seconds since the process started.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hostName",
+    aliases = "hostname",
+    category = "Other",
+    doc = "The name of the host.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "FQDN",
+    aliases = "fullHostName",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The fully qualified name of the host.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "currentDatabase",
+    aliases = {"DATABASE", "SCHEMA", "current_database"},
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The current database.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "currentUser",
+    aliases = {"user", "current_user", "session_user"},
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The user of the session.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "queryID",
+    aliases = {"query_id", "current_query_id"},
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The id of the query.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "buildId",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The id of the build, empty when it has none.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "revision",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The revision of the native protocol.")
+final class SessionFacts implements FunctionFactory {
+  private static final String VERSION = "26.7.2.1";
+  private static final int REVISION = 54_513;
+
+  private final String name;
+
+  SessionFacts(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
+    Arguments.count(name, arguments, 0);
+    return switch (name) {
+      case "uptime" ->
+          new TypeFacts.Fixed(
+              IntegerType.UINT32,
+              Int32Column.of((int) (ManagementFactory.getRuntimeMXBean().getUptime() / 1000)),
+              false);
+      case "revision" ->
+          new TypeFacts.Fixed(IntegerType.UINT32, Int32Column.of(REVISION), false);
+      default -> new TypeFacts.Fixed(StringType.TYPE, text(value(context)), false);
+    };
+  }
+
+  private String value(FunctionContext context) {
+    return switch (name) {
+      case "version" -> VERSION;
+      case "currentDatabase" -> context.currentDatabase();
+      case "currentUser" -> context.currentUser();
+      case "queryID" -> context.queryId();
+      case "buildId" -> "";
+      default -> hostName(name.equals("FQDN"));
+    };
+  }
+
+  private static String hostName(boolean qualified) {
+    try {
+      InetAddress local = InetAddress.getLocalHost();
+      return qualified ? local.getCanonicalHostName() : local.getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost";
+    }
+  }
+
+  private static Column text(String s) {
+    return StringColumn.of(ByteText.encode(s));
+  }
+}

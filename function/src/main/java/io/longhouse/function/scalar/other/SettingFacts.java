@@ -1,0 +1,99 @@
+package io.longhouse.function.scalar.other;
+
+import io.longhouse.column.Column;
+import io.longhouse.column.ConstColumn;
+import io.longhouse.column.StringColumn;
+import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.FloatType;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.StringType;
+import io.longhouse.function.Argument;
+import io.longhouse.function.Arguments;
+import io.longhouse.function.FunctionContext;
+import io.longhouse.function.FunctionFactory;
+import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.scalar.conversion.Casts;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ByteText;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.List;
+
+/** Values of settings and macros. */
+@Register(
+    kind = FunctionFactory.class,
+    name = "getSetting",
+    category = "Other",
+    doc = "The value of a setting.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "getSettingOrDefault",
+    category = "Other",
+    doc = "The value of a setting, or the second argument when there is none of that name.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "getMacro",
+    category = "Other",
+    doc = "The value of a macro of the server's configuration.")
+final class SettingFacts implements FunctionFactory {
+  /** What a server's configuration says of macros. */
+  @FunctionalInterface
+  public interface Macros {
+    /** The value, or null for an unknown macro. */
+    @org.jspecify.annotations.Nullable String value(String name);
+  }
+
+  private final String name;
+
+  SettingFacts(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
+    Arguments.count(name, arguments, name.endsWith("OrDefault") ? 2 : 1);
+    String key = Arguments.text(name, arguments, 0, "First argument");
+    if (name.equals("getMacro")) {
+      var macros = context.service(Macros.class);
+      String value = macros == null ? null : macros.value(key);
+      if (value == null) {
+        throw new LonghouseException(
+            ErrorCode.NO_ELEMENTS_IN_CONFIG, "No macro " + key + " in config");
+      }
+      return fixed(StringType.TYPE, value, context);
+    }
+    String value = context.setting(key);
+    if (value != null) {
+      return fixed(typeOf(value), value, context);
+    }
+    if (name.equals("getSetting")) {
+      throw new LonghouseException(ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + key + "'");
+    }
+    Argument other = arguments.get(1);
+    if (other.constant() == null) {
+      throw Arguments.notConstant(name, "Second argument");
+    }
+    return new TypeFacts.Fixed(other.type(), other.constant(), false);
+  }
+
+  private static ScalarFunction fixed(DataType type, String value, FunctionContext context) {
+    Column text = StringColumn.of(ByteText.encode(value));
+    Column typed = Casts.of(StringType.TYPE, type, context).apply(new ConstColumn(text, 1), 1);
+    return new TypeFacts.Fixed(type, typed.full(), false);
+  }
+
+  /** The type that the text of a setting's value would have as a literal. */
+  private static DataType typeOf(String value) {
+    if (value.equals("true") || value.equals("false")) {
+      return BoolType.TYPE;
+    }
+    try {
+      long v = Long.parseLong(value);
+      int bytes = v < 1 << 8 ? 1 : v < 1 << 16 ? 2 : v < 1L << 32 ? 4 : 8;
+      return v < 0 ? IntegerType.INT64 : IntegerType.of(bytes, false);
+    } catch (NumberFormatException e) {
+      return value.matches("-?\\d+\\.\\d+") ? FloatType.FLOAT64 : StringType.TYPE;
+    }
+  }
+}
