@@ -73,8 +73,7 @@ final class IntervalArithmetic {
     DataType type = moment;
     for (DataType e : intervals.elements()) {
       var unit = ((IntervalType) e).unit();
-      ScalarFunction step =
-          IntervalAddition.of(name, type, NumberShape.INT64, unit, sign, context);
+      ScalarFunction step = IntervalAddition.of(name, type, NumberShape.INT64, unit, sign, context);
       steps.add(step);
       type = step.resultType();
     }

@@ -97,12 +97,16 @@ import java.util.List;
     kind = FunctionFactory.class,
     name = "parseDateTime64BestEffortUSOrZero",
     category = "Type Conversion",
-    doc = "A moment in nearly any notation, months first, with digits behind the second, zero where that fails.")
+    doc =
+        "A moment in nearly any notation, months first, with digits behind the second, zero where"
+            + " that fails.")
 @Register(
     kind = FunctionFactory.class,
     name = "parseDateTime64BestEffortUSOrNull",
     category = "Type Conversion",
-    doc = "A moment in nearly any notation, months first, with digits behind the second, NULL where that fails.")
+    doc =
+        "A moment in nearly any notation, months first, with digits behind the second, NULL where"
+            + " that fails.")
 final class BestEffort implements FunctionFactory {
   private enum Ending {
     THROWS,
@@ -149,8 +153,7 @@ final class BestEffort implements FunctionFactory {
     return new Call(result, ending, american);
   }
 
-  private record Call(DataType moment, Ending ending, boolean american)
-      implements ScalarFunction {
+  private record Call(DataType moment, Ending ending, boolean american) implements ScalarFunction {
     @Override
     public DataType resultType() {
       return ending == Ending.OR_NULL ? NullableType.orSame(moment) : moment;

@@ -3,9 +3,9 @@ package io.longhouse.function.scalar.datetime;
 import io.longhouse.column.Column;
 import io.longhouse.column.type.Calendar;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.DateTime64Type;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.IntervalType.Unit;
-import io.longhouse.column.type.DateTime64Type;
 import io.longhouse.column.type.StringType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.Arguments;
@@ -112,12 +112,15 @@ final class DateDifference implements FunctionFactory {
 
     private void chunk(MomentOperand p, MomentOperand q, long[] out, int o, int n) {
       if (unit.compareTo(Unit.SECOND) < 0) {
-        long perSecond = unit == Unit.MILLISECOND ? 1_000 : unit == Unit.MICROSECOND ? 1_000_000 : 1_000_000_000;
+        long perSecond =
+            unit == Unit.MILLISECOND ? 1_000 : unit == Unit.MICROSECOND ? 1_000_000 : 1_000_000_000;
         long[] x = p.epochSeconds(n);
         long[] y = q.epochSeconds(n);
         for (int k = 0; k < n; k++) {
           out[o + k] =
-              (y[k] - x[k]) * perSecond + fraction(q, b, k, perSecond) - fraction(p, a, k, perSecond);
+              (y[k] - x[k]) * perSecond
+                  + fraction(q, b, k, perSecond)
+                  - fraction(p, a, k, perSecond);
         }
       } else if (unit.compareTo(Unit.HOUR) <= 0) {
         exact(p, q, out, o, n);

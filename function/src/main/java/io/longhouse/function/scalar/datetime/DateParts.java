@@ -249,8 +249,7 @@ final class DateParts implements FunctionFactory {
     }
   }
 
-  private record Call(Part part, DataType type, @Nullable ZoneId zone)
-      implements ScalarFunction {
+  private record Call(Part part, DataType type, @Nullable ZoneId zone) implements ScalarFunction {
     @Override
     public DataType resultType() {
       return part.type();

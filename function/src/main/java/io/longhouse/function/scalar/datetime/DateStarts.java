@@ -202,9 +202,7 @@ final class DateStarts implements FunctionFactory {
                   Calendar.days(Calendar.year(c), (Calendar.month(c) - 1) / 3 * 3 + 1, 1);
               case MONTH -> day - Calendar.day(c) + 1;
               case MONTH_END ->
-                  day
-                      - Calendar.day(c)
-                      + Calendar.daysInMonth(Calendar.year(c), Calendar.month(c));
+                  day - Calendar.day(c) + Calendar.daysInMonth(Calendar.year(c), Calendar.month(c));
               default -> Weeks.monday(day);
             };
         out[o + k] = Math.max(0, first);

@@ -34,12 +34,7 @@ import java.util.Objects;
  * @param steps the shape of the second argument
  */
 public record IntervalAddition(
-    DataType moment,
-    Cast toMoment,
-    NumberShape steps,
-    Unit unit,
-    int sign,
-    DataType resultType)
+    DataType moment, Cast toMoment, NumberShape steps, Unit unit, int sign, DataType resultType)
     implements ScalarFunction {
 
   /**
@@ -152,8 +147,7 @@ public record IntervalAddition(
         long day = Calendar.dayOf(local);
         long moved = byDays ? day + step : Calendar.addMonths((int) day, step);
         long later =
-            Calendar.toEpoch(
-                moved * Calendar.SECONDS_PER_DAY + Calendar.secondOfDay(local), zone);
+            Calendar.toEpoch(moved * Calendar.SECONDS_PER_DAY + Calendar.secondOfDay(local), zone);
         if (!byDays && moment instanceof DateTimeType) {
           later = Math.max(0, later);
         }

@@ -55,7 +55,8 @@ record IntervalStart(
     long perSecond =
         unit == Unit.MILLISECOND ? 1_000 : unit == Unit.MICROSECOND ? 1_000_000 : 1_000_000_000;
     for (int k = 0; k < n; k++) {
-      long v = target >= ticks ? in.raw(k) * (target / ticks) : Math.floorDiv(in.raw(k), ticks / target);
+      long v =
+          target >= ticks ? in.raw(k) * (target / ticks) : Math.floorDiv(in.raw(k), ticks / target);
       long step = Math.max(1, target / perSecond * size);
       out[o + k] = v - Math.floorMod(v, step);
     }

@@ -210,7 +210,9 @@ final class MakeMoments implements FunctionFactory {
     }
 
     private int last() {
-      return resultType instanceof DateTimeType ? 2106 : resultType instanceof DateType ? 2149 : 2299;
+      return resultType instanceof DateTimeType
+          ? 2106
+          : resultType instanceof DateType ? 2149 : 2299;
     }
   }
 }

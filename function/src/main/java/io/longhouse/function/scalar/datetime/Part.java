@@ -67,21 +67,21 @@ enum Part {
   boolean grows() {
     return switch (this) {
       case YEAR,
-              ISO_YEAR,
-              YYYYMM,
-              YYYYMMDD,
-              YYYYMMDDHHMMSS,
-              RELATIVE_YEAR,
-              RELATIVE_QUARTER,
-              RELATIVE_MONTH,
-              RELATIVE_WEEK,
-              RELATIVE_DAY,
-              RELATIVE_HOUR,
-              RELATIVE_MINUTE,
-              RELATIVE_SECOND,
-              MONTHS_SINCE_EPOCH,
-              YEARS_SINCE_EPOCH,
-              DAYS_SINCE_YEAR_ZERO ->
+          ISO_YEAR,
+          YYYYMM,
+          YYYYMMDD,
+          YYYYMMDDHHMMSS,
+          RELATIVE_YEAR,
+          RELATIVE_QUARTER,
+          RELATIVE_MONTH,
+          RELATIVE_WEEK,
+          RELATIVE_DAY,
+          RELATIVE_HOUR,
+          RELATIVE_MINUTE,
+          RELATIVE_SECOND,
+          MONTHS_SINCE_EPOCH,
+          YEARS_SINCE_EPOCH,
+          DAYS_SINCE_YEAR_ZERO ->
           true;
       default -> false;
     };

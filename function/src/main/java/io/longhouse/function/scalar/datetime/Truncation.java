@@ -92,8 +92,7 @@ final class Truncation implements FunctionFactory {
               + ". Should be a constant interval");
     }
     if (arguments.size() > 2 && !(arguments.get(2).type() instanceof StringType)) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "toStartOfInterval with an origin");
+      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "toStartOfInterval with an origin");
     }
     long size = new LongOperand(new ConstColumn(by.constant(), 1), true, 1).constantValue();
     if (size <= 0) {

@@ -115,8 +115,7 @@ final class UnixTime implements FunctionFactory {
     return new Seconds(moment, Casts.of(type, moment, context), zone);
   }
 
-  private record Seconds(
-      DataType moment, Cast cast, @org.jspecify.annotations.Nullable ZoneId zone)
+  private record Seconds(DataType moment, Cast cast, @org.jspecify.annotations.Nullable ZoneId zone)
       implements ScalarFunction {
     @Override
     public DataType resultType() {

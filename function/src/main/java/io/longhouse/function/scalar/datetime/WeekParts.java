@@ -95,8 +95,7 @@ final class WeekParts implements FunctionFactory {
     @Override
     public Column evaluate(Column[] arguments, int rows) {
       var in = new MomentOperand(arguments[0], type, zone, rows);
-      int bytes =
-          resultType() instanceof IntegerType t ? t.bytes() : 2;
+      int bytes = resultType() instanceof IntegerType t ? t.bytes() : 2;
       var out = new LongSink(bytes, rows);
       for (int from = 0; from < rows; from += LongOperand.CHUNK) {
         int n = Math.min(LongOperand.CHUNK, rows - from);

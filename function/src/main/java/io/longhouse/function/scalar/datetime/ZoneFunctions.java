@@ -93,8 +93,7 @@ final class ZoneFunctions implements FunctionFactory {
           Arguments.count(name, arguments, 2);
       default -> Arguments.count(name, arguments, 1);
     }
-    DataType type =
-        io.longhouse.column.type.NullableType.strip(arguments.getFirst().type());
+    DataType type = io.longhouse.column.type.NullableType.strip(arguments.getFirst().type());
     if (!MomentOperand.hasTime(type)) {
       throw Arguments.illegalType(name, type);
     }

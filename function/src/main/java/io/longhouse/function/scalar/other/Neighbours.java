@@ -162,8 +162,7 @@ final class Neighbours implements FunctionFactory {
           arguments.length == 3
               ? otherwise.apply(arguments[2], rows).full()
               : resultType.defaults(rows).full();
-      Column steps =
-          arguments[1] instanceof ConstColumn c ? c : arguments[1].full();
+      Column steps = arguments[1] instanceof ConstColumn c ? c : arguments[1].full();
       var by = new LongOperand(steps, signed, rows);
       ColumnBuilder all = resultType.newBuilder(2 * rows);
       all.appendRange(source, 0, rows);

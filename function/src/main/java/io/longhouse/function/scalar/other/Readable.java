@@ -42,8 +42,15 @@ final class Readable implements FunctionFactory {
       List.of(" B", " KB", " MB", " GB", " TB", " PB", " EB", " ZB", " YB");
   private static final List<String> QUANTITY =
       List.of(
-          "", " thousand", " million", " billion", " trillion", " quadrillion", " quintillion",
-          " sextillion", " septillion");
+          "",
+          " thousand",
+          " million",
+          " billion",
+          " trillion",
+          " quadrillion",
+          " quintillion",
+          " sextillion",
+          " septillion");
 
   private final String name;
 

@@ -130,9 +130,7 @@ final class ReadableTimeDelta implements FunctionFactory {
       String joined =
           parts.size() == 1
               ? parts.getFirst()
-              : String.join(", ", parts.subList(0, parts.size() - 1))
-                  + " and "
-                  + parts.getLast();
+              : String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.getLast();
       return seconds < 0 ? "-" + joined : joined;
     }
 

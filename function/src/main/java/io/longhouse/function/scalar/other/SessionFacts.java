@@ -94,8 +94,7 @@ final class SessionFacts implements FunctionFactory {
               IntegerType.UINT32,
               Int32Column.of((int) (ManagementFactory.getRuntimeMXBean().getUptime() / 1000)),
               false);
-      case "revision" ->
-          new TypeFacts.Fixed(IntegerType.UINT32, Int32Column.of(REVISION), false);
+      case "revision" -> new TypeFacts.Fixed(IntegerType.UINT32, Int32Column.of(REVISION), false);
       default -> new TypeFacts.Fixed(StringType.TYPE, text(value(context)), false);
     };
   }

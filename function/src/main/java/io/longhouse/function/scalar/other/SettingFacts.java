@@ -41,7 +41,8 @@ final class SettingFacts implements FunctionFactory {
   @FunctionalInterface
   public interface Macros {
     /** The value, or null for an unknown macro. */
-    @org.jspecify.annotations.Nullable String value(String name);
+    @org.jspecify.annotations.Nullable
+    String value(String name);
   }
 
   private final String name;

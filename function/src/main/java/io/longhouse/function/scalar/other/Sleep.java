@@ -52,8 +52,7 @@ final class Sleep implements FunctionFactory {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_COLUMN, "The argument of function " + name + " must be constant.");
     }
-    double seconds =
-        new DoubleOperand(new ConstColumn(a.constant(), 1), shape, 1).constantValue();
+    double seconds = new DoubleOperand(new ConstColumn(a.constant(), 1), shape, 1).constantValue();
     if (!(seconds >= 0) || Double.isInfinite(seconds)) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS, "Cannot sleep infinite or negative time (not implemented)");

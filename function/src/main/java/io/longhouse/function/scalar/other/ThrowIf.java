@@ -56,8 +56,7 @@ final class ThrowIf implements FunctionFactory {
         any |= t[r];
       }
       if (any != 0) {
-        throw new LonghouseException(
-            ErrorCode.FUNCTION_THROW_IF_VALUE_IS_NON_ZERO, message);
+        throw new LonghouseException(ErrorCode.FUNCTION_THROW_IF_VALUE_IS_NON_ZERO, message);
       }
       return new ConstColumn(Int8Column.of((byte) 0), rows);
     }

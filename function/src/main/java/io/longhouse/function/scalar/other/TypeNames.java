@@ -53,8 +53,7 @@ final class TypeNames {
         yield s.toString();
       }
       case ArrayType a -> "Array(" + pretty(a.element(), indent) + ")";
-      case MapType m ->
-          "Map(" + pretty(m.key(), indent) + ", " + pretty(m.value(), indent) + ")";
+      case MapType m -> "Map(" + pretty(m.key(), indent) + ", " + pretty(m.value(), indent) + ")";
       default -> type.name();
     };
   }
