@@ -330,10 +330,11 @@ final class Cursor {
         text, base, kinds[furthest], starts[furthest], ends[furthest], expected);
   }
 
-  /**
-   * A parenthesis without its partner, looking at the tokens read so far; -1 when there is none.
-   */
+  /** A parenthesis without its partner; -1 when there is none. */
   private int unmatched() {
+    while (kinds[count - 1] != TokenKind.END && !kinds[count - 1].isError()) {
+      read();
+    }
     int[] stack = new int[count];
     int n = 0;
     for (int i = 0; i < count && kinds[i] != TokenKind.SEMICOLON; i++) {
@@ -348,12 +349,8 @@ final class Cursor {
         }
         default -> {}
       }
-      if (i + 1 == count && kinds[i] != TokenKind.END) {
-        read();
-        if (kinds[i + 1].isError()) {
-          return -1;
-        }
-        stack = Arrays.copyOf(stack, count);
+      if (kinds[i].isError()) {
+        return -1;
       }
     }
     return n > 0 ? stack[n - 1] : -1;

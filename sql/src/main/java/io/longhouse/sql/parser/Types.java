@@ -105,7 +105,7 @@ final class Types {
           break;
         }
       }
-      arguments.add(argument(c, shape, arguments.size()));
+      arguments.add(argument(c, shape, arguments));
     }
     return arguments.isEmpty() ? TypeName.of(name) : new TypeName(name, arguments);
   }
@@ -129,14 +129,20 @@ final class Types {
     }
   }
 
-  private static TypeArgument argument(Cursor c, Shape shape, int index) {
+  private static TypeArgument argument(Cursor c, Shape shape, List<TypeArgument> before) {
     return switch (shape) {
       case PLAIN -> plain(c);
       case ELEMENTS -> element(c);
       case ENUM -> enumValue(c);
-      case AGGREGATE -> index < 2 ? aggregate(c) : plain(c);
+      case AGGREGATE -> isFunctionNext(before) ? aggregate(c) : plain(c);
       case JSON -> json(c);
     };
+  }
+
+  /** The function of an aggregate state comes first, or behind the number of a version. */
+  private static boolean isFunctionNext(List<TypeArgument> before) {
+    return before.isEmpty()
+        || before.size() == 1 && before.getFirst() instanceof TypeArgument.Value;
   }
 
   private static TypeArgument plain(Cursor c) {
