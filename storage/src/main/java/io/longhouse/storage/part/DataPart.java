@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +45,7 @@ public final class DataPart {
   private final ConcurrentHashMap<String, Marks> marks = new ConcurrentHashMap<>();
   private volatile @Nullable Granularity granularity;
   private volatile @Nullable PrimaryIndex index;
+  private final AtomicInteger readers = new AtomicInteger();
 
   private DataPart(Disk disk, String folder, PartName name, PartSchema schema) {
     this.disk = disk;
@@ -324,6 +326,20 @@ public final class DataPart {
       index = i;
     }
     return i;
+  }
+
+  /** Somebody reads the part: its files must stay, whatever becomes of it. */
+  public void retain() {
+    readers.incrementAndGet();
+  }
+
+  /** Undoes one {@link #retain}. */
+  public void release() {
+    readers.decrementAndGet();
+  }
+
+  public boolean isInUse() {
+    return readers.get() > 0;
   }
 
   /** Bytes of heap that marks and index take. */

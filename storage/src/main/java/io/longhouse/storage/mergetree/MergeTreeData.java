@@ -1,0 +1,459 @@
+package io.longhouse.storage.mergetree;
+
+import io.longhouse.column.Block;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.MergeTreeSettings;
+import io.longhouse.storage.disk.Disk;
+import io.longhouse.storage.part.DataPart;
+import io.longhouse.storage.part.PartName;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The data of one table. Readers take {@link #snapshot} and never wait; changes of the set of parts
+ * happen under one lock.
+ */
+public final class MergeTreeData implements AutoCloseable {
+  private final String table;
+  private final Disk disk;
+  private final String folder;
+  private final MergeMode mode;
+  private final MergeTreeListener listener;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final AtomicLong blockNumber = new AtomicLong();
+  private final AtomicLong temporaryNumber = new AtomicLong();
+
+  private final Map<PartName, Outdated> outdated = new ConcurrentHashMap<>();
+
+  /** A part that was replaced: since when, in milliseconds since 1970; null if never opened. */
+  private record Outdated(long sinceMs, @Nullable DataPart part) {}
+
+  private volatile PartSnapshot active = PartSnapshot.EMPTY;
+  private volatile MergeTreeMetadata metadata;
+  private volatile MergeTreeSettings settings;
+
+  private MergeTreeData(
+      String table,
+      Disk disk,
+      String folder,
+      MergeTreeMetadata metadata,
+      MergeTreeSettings settings,
+      MergeMode mode,
+      MergeTreeListener listener) {
+    this.table = table;
+    this.disk = disk;
+    this.folder = folder;
+    this.metadata = metadata;
+    this.settings = settings;
+    this.mode = mode;
+    this.listener = listener;
+  }
+
+  /**
+   * Opens a table's data, of a new table or one that is there.
+   *
+   * @param table its name for messages
+   * @param folder its path on the disk
+   */
+  public static MergeTreeData open(
+      String table,
+      Disk disk,
+      String folder,
+      MergeTreeMetadata metadata,
+      MergeTreeSettings settings,
+      MergeMode mode,
+      MergeTreeListener listener) {
+    var data = new MergeTreeData(table, disk, folder, metadata, settings, mode, listener);
+    data.load();
+    return data;
+  }
+
+  private void load() {
+    disk.createFolders(folder + "/detached");
+    if (!disk.exists(folder + "/format_version.txt")) {
+      writeSmallFile("format_version.txt", "1");
+    }
+    var loaded = new PartLoader(table, disk, folder, metadata.partSchema()).load();
+    for (DataPart p : loaded.active()) {
+      p.granuleRows((int) settings.number("index_granularity"));
+    }
+    active = new PartSnapshot(loaded.active());
+    long now = System.currentTimeMillis();
+    loaded.outdated().forEach(n -> outdated.put(n, new Outdated(now, null)));
+    blockNumber.set(loaded.blockNumberMax());
+  }
+
+  void writeSmallFile(String name, String text) {
+    try (OutputStream out = disk.create(folder + "/" + name)) {
+      out.write(io.longhouse.sql.ByteText.encode(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    disk.sync(folder + "/" + name);
+    disk.syncFolder(folder);
+  }
+
+  /** The name for messages. */
+  public String table() {
+    return table;
+  }
+
+  public Disk disk() {
+    return disk;
+  }
+
+  /** The table's path on the disk. */
+  public String folder() {
+    return folder;
+  }
+
+  public MergeMode mode() {
+    return mode;
+  }
+
+  MergeTreeListener listener() {
+    return listener;
+  }
+
+  public PartSnapshot snapshot() {
+    return active;
+  }
+
+  /** The parts as they are now, whose files stay until the lease is closed. */
+  public SnapshotLease lease() {
+    lock.lock();
+    try {
+      return new SnapshotLease(active);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Parts that were replaced and are still on disk. */
+  public Collection<PartName> outdated() {
+    return List.copyOf(outdated.keySet());
+  }
+
+  public MergeTreeMetadata metadata() {
+    return metadata;
+  }
+
+  /** The table was altered: parts written from now on have these columns. */
+  public void metadata(MergeTreeMetadata altered) {
+    metadata = altered;
+  }
+
+  public MergeTreeSettings settings() {
+    return settings;
+  }
+
+  public void settings(MergeTreeSettings altered) {
+    settings = altered;
+  }
+
+  /** The granules that a predicate over the table's columns leaves; null for all. */
+  public Selection select(PartSnapshot snapshot, @Nullable Expr predicate) {
+    return Selection.of(snapshot, metadata, predicate);
+  }
+
+  long nextBlockNumber() {
+    return blockNumber.incrementAndGet();
+  }
+
+  /** A path for a folder that is not a part yet. */
+  String temporaryFolder(String purpose, String name) {
+    return folder + "/tmp_" + purpose + "_" + name + "_" + temporaryNumber.incrementAndGet();
+  }
+
+  /**
+   * Writes the rows of a block, one part for each partition, and makes them visible together.
+   *
+   * @param block all stored columns of the table in their order
+   * @return the new parts
+   * @throws LonghouseException TOO_MANY_PARTS (252)
+   */
+  public List<DataPart> insert(Block block, InsertOptions options) {
+    if (block.rows() == 0) {
+      return List.of();
+    }
+    long start = System.nanoTime();
+    MergeTreeMetadata current = metadata;
+    List<PartitionSplit> splits = PartitionSplit.of(current, block);
+    checkPartitions(splits.size(), options);
+    delayIfManyParts(splits);
+    var builder = new PartBuilder(disk, current, settings);
+    List<WrittenPart> written = new ArrayList<>();
+    try {
+      for (PartitionSplit s : splits) {
+        written.add(
+            builder.write(
+                s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null));
+      }
+      List<DataPart> parts = commitNew(written);
+      long ms = (System.nanoTime() - start) / 1_000_000;
+      parts.forEach(
+          p ->
+              listener.on(
+                  new MergeTreeListener.Event(
+                      MergeTreeListener.Kind.NEW_PART,
+                      p.name().toString(),
+                      p,
+                      List.of(),
+                      ms,
+                      null)));
+      return parts;
+    } catch (RuntimeException | Error e) {
+      written.forEach(w -> disk.remove(w.folder()));
+      throw e;
+    }
+  }
+
+  private static void checkPartitions(int count, InsertOptions options) {
+    if (options.partitionsMax() > 0
+        && options.throwOnPartitions()
+        && count > options.partitionsMax()) {
+      throw new LonghouseException(
+          ErrorCode.TOO_MANY_PARTS,
+          "Too many partitions for single INSERT block (more than "
+              + options.partitionsMax()
+              + "). The limit is controlled by 'max_partitions_per_insert_block' setting. Large"
+              + " number of partitions is a common misconception. It will lead to severe negative"
+              + " performance impact, including slow server startup, slow INSERT queries and slow"
+              + " SELECT queries. Recommended total number of partitions for a table is under"
+              + " 1000..10000. Please note, that partitioning is not intended to speed up SELECT"
+              + " queries (ORDER BY key is sufficient to make range queries fast). Partitions are"
+              + " intended for data manipulation (DROP PARTITION, etc).");
+    }
+  }
+
+  /** Slows an INSERT into a partition of many parts down, and refuses it when there are too many. */
+  private void delayIfManyParts(List<PartitionSplit> splits) {
+    PartSnapshot now = active;
+    long delay = settings.number("parts_to_delay_insert");
+    long limit = settings.number("parts_to_throw_insert");
+    for (PartitionSplit s : splits) {
+      List<DataPart> parts = now.ofPartition(s.id());
+      if (limit > 0 && parts.size() >= limit) {
+        long average =
+            parts.stream().mapToLong(DataPart::bytesOnDisk).sum() / Math.max(1, parts.size());
+        throw new LonghouseException(
+            ErrorCode.TOO_MANY_PARTS,
+            "Too many parts ("
+                + parts.size()
+                + " with average size of "
+                + io.longhouse.column.MemoryTracker.readable(average)
+                + ") in table '"
+                + table
+                + "'. Merges are processing significantly slower than inserts");
+      }
+      if (delay > 0 && parts.size() >= delay) {
+        double excess = (double) (parts.size() - delay + 1) / Math.max(1, limit - delay);
+        pause((long) (1000 * settings.number("max_delay_to_insert") * Math.min(1, excess)));
+      }
+    }
+  }
+
+  private static void pause(long ms) {
+    try {
+      Thread.sleep(Math.max(10, ms));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled", e);
+    }
+  }
+
+  private List<DataPart> commitNew(List<WrittenPart> written) {
+    lock.lock();
+    try {
+      List<DataPart> parts = new ArrayList<>();
+      for (WrittenPart w : written) {
+        long n = nextBlockNumber();
+        parts.add(publish(w.folder(), PartName.of(w.partitionId(), n, n, 0)));
+      }
+      disk.syncFolder(folder);
+      active = active.with(parts, List.of());
+      return parts;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives a complete folder the name of a part. The table's folder is still to be synced. */
+  private DataPart publish(String temporary, PartName name) {
+    String path = folder + "/" + name;
+    disk.move(temporary, path);
+    DataPart part = DataPart.open(disk, path, name, metadata.partSchema());
+    part.granuleRows((int) settings.number("index_granularity"));
+    return part;
+  }
+
+  /**
+   * Makes a complete folder a part in place of others, in one step.
+   *
+   * @param sources parts that the new one was made of; they must still be active
+   * @return the new part, or null if a source is gone, when nothing was changed
+   */
+  @Nullable DataPart replace(String temporary, PartName name, List<DataPart> sources) {
+    lock.lock();
+    try {
+      if (!active.parts().containsAll(sources)) {
+        return null;
+      }
+      DataPart part = publish(temporary, name);
+      disk.syncFolder(folder);
+      active = active.with(List.of(part), sources);
+      long now = System.currentTimeMillis();
+      sources.forEach(s -> outdated.put(s.name(), new Outdated(now, s)));
+      return part;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Makes complete folders parts with new block numbers, in place of {@code removed}. */
+  List<DataPart> attach(
+      List<String> folders, List<String> partitionIds, List<DataPart> removed) {
+    lock.lock();
+    try {
+      List<DataPart> parts = new ArrayList<>();
+      for (int i = 0; i < folders.size(); i++) {
+        long n = nextBlockNumber();
+        parts.add(publish(folders.get(i), PartName.of(partitionIds.get(i), n, n, 0)));
+      }
+      disk.syncFolder(folder);
+      active = active.with(parts, removed);
+      erase(removed);
+      return parts;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes parts out of the table and lets {@code action} deal with the folder of each. */
+  void take(List<DataPart> parts, PartAction action) {
+    lock.lock();
+    try {
+      List<DataPart> gone = new ArrayList<>(parts);
+      gone.retainAll(active.parts());
+      // What a part was made of must not come back at the next start.
+      eraseOutdatedIn(gone);
+      for (DataPart p : gone) {
+        action.on(p);
+      }
+      disk.syncFolder(folder);
+      active = active.with(List.of(), gone);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Something done to a part that leaves the table. */
+  interface PartAction {
+    void on(DataPart part);
+  }
+
+  /** Removes parts for good. */
+  public void drop(List<DataPart> parts) {
+    lock.lock();
+    try {
+      active = active.with(List.of(), parts);
+      erase(parts);
+    } finally {
+      lock.unlock();
+    }
+    parts.forEach(
+        p ->
+            listener.on(
+                new MergeTreeListener.Event(
+                    MergeTreeListener.Kind.REMOVE_PART,
+                    p.name().toString(),
+                    p,
+                    List.of(),
+                    0,
+                    null)));
+  }
+
+  private void erase(List<DataPart> parts) {
+    eraseOutdatedIn(parts);
+    for (DataPart p : parts) {
+      eraseFolder(p.name());
+    }
+    disk.syncFolder(folder);
+  }
+
+  private void eraseOutdatedIn(List<DataPart> parts) {
+    for (PartName n : outdated.keySet()) {
+      if (parts.stream().anyMatch(p -> p.name().contains(n))) {
+        eraseFolder(n);
+        outdated.remove(n);
+      }
+    }
+  }
+
+  private void eraseFolder(PartName name) {
+    String gone = folder + "/delete_tmp_" + name;
+    if (disk.exists(folder + "/" + name)) {
+      disk.remove(gone);
+      disk.move(folder + "/" + name, gone);
+      disk.remove(gone);
+    }
+  }
+
+  /**
+   * Removes parts that were replaced long enough ago.
+   *
+   * @param ageMsMin how long ago at least; negative for all
+   * @return how many
+   */
+  public int removeOutdated(long ageMsMin) {
+    long now = System.currentTimeMillis();
+    int removed = 0;
+    for (var e : outdated.entrySet()) {
+      DataPart part = e.getValue().part();
+      boolean old = now - e.getValue().sinceMs() >= ageMsMin;
+      if (old
+          && (part == null || !part.isInUse())
+          && outdated.remove(e.getKey(), e.getValue())) {
+        eraseFolder(e.getKey());
+        removed++;
+        listener.on(
+            new MergeTreeListener.Event(
+                MergeTreeListener.Kind.REMOVE_PART,
+                e.getKey().toString(),
+                null,
+                List.of(),
+                0,
+                null));
+      }
+    }
+    return removed;
+  }
+
+  /** Removes all files of the table. */
+  public void dropTable() {
+    lock.lock();
+    try {
+      active = PartSnapshot.EMPTY;
+      outdated.clear();
+      disk.remove(folder);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    removeOutdated(settings.number("old_parts_lifetime") * 1000);
+  }
+}

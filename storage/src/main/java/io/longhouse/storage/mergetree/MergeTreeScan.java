@@ -1,0 +1,86 @@
+package io.longhouse.storage.mergetree;
+
+import io.longhouse.column.Header;
+import io.longhouse.function.expr.Expr;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read of some columns of a table's parts. Cut into {@link Morsel}s that threads take one after
+ * another; each thread has a {@link ScanReader} of its own. Close it when all are done.
+ */
+public final class MergeTreeScan implements AutoCloseable {
+  private final SnapshotLease lease;
+  private final MergeTreeMetadata metadata;
+  private final Selection selection;
+  private final List<ScanColumns.Target> targets;
+  private final Header header;
+  private final @Nullable Expr prewhere;
+
+  private MergeTreeScan(
+      SnapshotLease lease,
+      MergeTreeMetadata metadata,
+      Selection selection,
+      List<String> columns,
+      @Nullable Expr prewhere) {
+    this.lease = lease;
+    this.metadata = metadata;
+    this.selection = selection;
+    this.targets = ScanColumns.resolve(metadata, columns);
+    this.header = ScanColumns.header(columns, targets);
+    this.prewhere = prewhere;
+  }
+
+  /**
+   * Decides what to read.
+   *
+   * @param columns of the table, parts of their types ({@code a.size0}), or virtual ones
+   * @param condition over the table's stored columns, for the indexes alone; null for all rows
+   * @param prewhere rows for which it is not true are left out; over {@code columns}: its columns are
+   *     read first and the others only in granules where rows are left; null for all rows
+   */
+  public static MergeTreeScan of(
+      MergeTreeData data,
+      List<String> columns,
+      @Nullable Expr condition,
+      @Nullable Expr prewhere) {
+    SnapshotLease lease = data.lease();
+    try {
+      MergeTreeMetadata metadata = data.metadata();
+      Selection selection = Selection.of(lease.snapshot(), metadata, condition);
+      return new MergeTreeScan(lease, metadata, selection, columns, prewhere);
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /** Names and types of the columns of the blocks. */
+  public Header header() {
+    return header;
+  }
+
+  public Selection selection() {
+    return selection;
+  }
+
+  /** What is to be read, in the order of parts and rows. */
+  public List<Morsel> morsels() {
+    return Morsel.of(selection.parts(), Morsel.ROWS_MAX);
+  }
+
+  /** The same in pieces of at most {@code rowsMax} rows, but at least a granule. */
+  public List<Morsel> morsels(int rowsMax) {
+    return Morsel.of(selection.parts(), rowsMax);
+  }
+
+  /** A reader for one thread. */
+  public ScanReader newReader() {
+    return new ScanReader(metadata, targets, prewhere);
+  }
+
+  @Override
+  public void close() {
+    lease.close();
+  }
+}
