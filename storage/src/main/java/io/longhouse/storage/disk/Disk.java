@@ -1,6 +1,7 @@
 package io.longhouse.storage.disk;
 
 import java.io.OutputStream;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -33,8 +34,8 @@ public interface Disk {
   /** Makes a new file. */
   OutputStream create(String path);
 
-  /** Makes the file's bytes survive a loss of power. */
-  void sync(String path);
+  /** Makes the bytes of files survive a loss of power; many at once cost little more than one. */
+  void sync(Collection<String> paths);
 
   /** Makes the names in a folder survive a loss of power. */
   void syncFolder(String folder);

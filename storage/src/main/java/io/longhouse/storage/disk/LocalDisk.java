@@ -16,14 +16,43 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A folder of this machine. */
 public final class LocalDisk implements Disk {
+  private static final int SYNC_THREADS = 16;
+
+  /** Threads that wait for the disk; they end when there is nothing to wait for. */
+  private static final ThreadPoolExecutor SYNCING = syncThreads();
+
   private final String name;
   private final Path root;
+
+  private static ThreadPoolExecutor syncThreads() {
+    var pool =
+        new ThreadPoolExecutor(
+            SYNC_THREADS,
+            SYNC_THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              var t = new Thread(task, "disk-sync");
+              t.setDaemon(true);
+              return t;
+            });
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
 
   public LocalDisk(String name, Path root) {
     this.name = name;
@@ -118,11 +147,37 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
-  public void sync(String path) {
-    try (FileChannel c = FileChannel.open(at(path), StandardOpenOption.WRITE)) {
+  public void sync(Collection<String> paths) {
+    // One after the other each waits for a commit of the file system's journal; together they
+    // share it.
+    List<Future<?>> running = new ArrayList<>();
+    for (String p : paths) {
+      running.add(SYNCING.submit(() -> syncOne(at(p))));
+    }
+    RuntimeException first = null;
+    for (Future<?> f : running) {
+      try {
+        f.get();
+      } catch (ExecutionException e) {
+        RuntimeException r =
+            e.getCause() instanceof RuntimeException c ? c : new IllegalStateException(e);
+        first = first == null ? r : first;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LonghouseException(
+            ErrorCode.QUERY_WAS_CANCELLED, "Interrupted while files were synced", e);
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static void syncOne(Path path) {
+    try (FileChannel c = FileChannel.open(path, StandardOpenOption.WRITE)) {
       c.force(false);
     } catch (IOException e) {
-      throw failed(e, at(path));
+      throw failed(e, path);
     }
   }
 

@@ -100,7 +100,7 @@ public final class MergeTreeData implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    disk.sync(folder + "/" + name);
+    disk.sync(List.of(folder + "/" + name));
     disk.syncFolder(folder);
   }
 
@@ -200,6 +200,7 @@ public final class MergeTreeData implements AutoCloseable {
             builder.write(
                 s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null));
       }
+      builder.sync(written.stream().map(WrittenPart::folder).toList());
       List<DataPart> parts = commitNew(written);
       long ms = (System.nanoTime() - start) / 1_000_000;
       parts.forEach(

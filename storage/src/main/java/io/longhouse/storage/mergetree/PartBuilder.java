@@ -58,7 +58,7 @@ final class PartBuilder {
   }
 
   /**
-   * Sorts the rows and writes them.
+   * Sorts the rows and writes them; the files are still to be synced.
    *
    * @param folder a path where nothing is yet
    * @param collapse what is done with rows of equal keys before, null for nothing
@@ -105,7 +105,6 @@ final class PartBuilder {
       Checksums checksums =
           writer.finish(
               plainFiles(split.key(), minMax(values, rows)), metadata.version());
-      sync(folder);
       return new WrittenPart(folder, split.id(), checksums, rows);
     }
   }
@@ -139,13 +138,18 @@ final class PartBuilder {
     return files;
   }
 
-  /** Makes the files of a folder and their names survive a loss of power. */
-  void sync(String folder) {
-    if (options.sync()) {
-      for (String file : disk.list(folder)) {
-        disk.sync(folder + "/" + file);
-      }
-      disk.syncFolder(folder);
+  /** Makes the files of folders and their names survive a loss of power. */
+  void sync(List<String> folders) {
+    if (!options.sync()) {
+      return;
     }
+    List<String> files = new ArrayList<>();
+    for (String folder : folders) {
+      for (String file : disk.list(folder)) {
+        files.add(folder + "/" + file);
+      }
+    }
+    disk.sync(files);
+    folders.forEach(disk::syncFolder);
   }
 }

@@ -3,7 +3,7 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.storage.part.Checksums;
 
 /**
- * A part whose files are complete and synced in a temporary folder.
+ * A part whose files are complete in a temporary folder.
  *
  * @param folder its path on the disk
  */
