@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One condition on one column of a key: on the column itself or on a chain of monotonic functions of
- * it.
+ * One condition on one column of a key: on the column itself or on a chain of monotonic functions
+ * of it.
  *
  * @param keyColumn place in the key
  * @param chain calls from the inside out, the argument that is not constant being the value so far

@@ -56,8 +56,7 @@ final class KeyAtoms {
   }
 
   private Node add(Place p, Test test, boolean relaxed) {
-    found.add(
-        new KeyAtom(p.keyColumn, p.chain, p.direction, p.type, test, relaxed));
+    found.add(new KeyAtom(p.keyColumn, p.chain, p.direction, p.type, test, relaxed));
     return new Node.Atom(found.size() - 1);
   }
 
@@ -136,8 +135,7 @@ final class KeyAtoms {
       return all ? new Node.Unknown() : new Node.Always(false);
     }
     return switch (operator) {
-      case "equals" ->
-          k.exact() ? add(p, Test.Range.point(v), false) : new Node.Always(false);
+      case "equals" -> k.exact() ? add(p, Test.Range.point(v), false) : new Node.Always(false);
       case "notEquals" -> k.exact() ? add(p, new Test.Except(v), false) : new Node.Unknown();
       case "less" -> add(p, new Test.Range(null, false, v, !k.exact()), false);
       case "lessOrEquals" -> add(p, new Test.Range(null, false, v, true), false);

@@ -49,8 +49,7 @@ public final class KeyCondition {
    */
   public static KeyCondition of(@Nullable Expr predicate, List<Expr> key) {
     var atoms = new KeyAtoms(key);
-    Node root =
-        predicate == null ? new Node.Always(true) : build(predicate, false, atoms);
+    Node root = predicate == null ? new Node.Always(true) : build(predicate, false, atoms);
     return new KeyCondition(root, atoms.found());
   }
 
@@ -116,8 +115,7 @@ public final class KeyCondition {
     if (v.isNullAt(0) || NullableType.strip(c.type()) instanceof NothingType) {
       return new Node.Always(false);
     }
-    KeyConstant zero =
-        KeyConstant.of(v, c.type(), io.longhouse.column.type.FloatType.FLOAT64);
+    KeyConstant zero = KeyConstant.of(v, c.type(), io.longhouse.column.type.FloatType.FLOAT64);
     if (zero == null || !(zero.value() instanceof io.longhouse.column.Float64Column f)) {
       return new Node.Unknown();
     }

@@ -30,7 +30,9 @@ final class ColumnCast {
     Column name = StringColumn.of(io.longhouse.sql.ByteText.encode(to.name()));
     return new ColumnCast(
         Functions.resolve(
-            "CAST", List.of(Argument.of(from), new Argument(StringType.TYPE, name)), Context.DEFAULT),
+            "CAST",
+            List.of(Argument.of(from), new Argument(StringType.TYPE, name)),
+            Context.DEFAULT),
         name);
   }
 

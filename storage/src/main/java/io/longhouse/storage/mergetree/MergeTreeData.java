@@ -197,22 +197,15 @@ public final class MergeTreeData implements AutoCloseable {
     try {
       for (PartitionSplit s : splits) {
         written.add(
-            builder.write(
-                s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null));
+            builder.write(s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null));
       }
       builder.sync(written.stream().map(WrittenPart::folder).toList());
       List<DataPart> parts = commitNew(written);
       long ms = (System.nanoTime() - start) / 1_000_000;
-      parts.forEach(
-          p ->
-              listener.on(
-                  new MergeTreeListener.Event(
-                      MergeTreeListener.Kind.NEW_PART,
-                      p.name().toString(),
-                      p,
-                      List.of(),
-                      ms,
-                      null)));
+      parts.forEach(p ->
+          listener.on(
+              new MergeTreeListener.Event(
+                  MergeTreeListener.Kind.NEW_PART, p.name().toString(), p, List.of(), ms, null)));
       return parts;
     } catch (RuntimeException | Error e) {
       written.forEach(w -> disk.remove(w.folder()));
@@ -238,7 +231,9 @@ public final class MergeTreeData implements AutoCloseable {
     }
   }
 
-  /** Slows an INSERT into a partition of many parts down, and refuses it when there are too many. */
+  /**
+   * Slows an INSERT into a partition of many parts down, and refuses it when there are too many.
+   */
   private void delayIfManyParts(List<PartitionSplit> splits) {
     PartSnapshot now = active;
     long delay = settings.number("parts_to_delay_insert");
@@ -323,8 +318,7 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   /** Makes complete folders parts with new block numbers, in place of {@code removed}. */
-  List<DataPart> attach(
-      List<String> folders, List<String> partitionIds, List<DataPart> removed) {
+  List<DataPart> attach(List<String> folders, List<String> partitionIds, List<DataPart> removed) {
     lock.lock();
     try {
       List<DataPart> parts = new ArrayList<>();
@@ -373,16 +367,10 @@ public final class MergeTreeData implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    parts.forEach(
-        p ->
-            listener.on(
-                new MergeTreeListener.Event(
-                    MergeTreeListener.Kind.REMOVE_PART,
-                    p.name().toString(),
-                    p,
-                    List.of(),
-                    0,
-                    null)));
+    parts.forEach(p ->
+        listener.on(
+            new MergeTreeListener.Event(
+                MergeTreeListener.Kind.REMOVE_PART, p.name().toString(), p, List.of(), 0, null)));
   }
 
   private void erase(List<DataPart> parts) {
@@ -423,9 +411,7 @@ public final class MergeTreeData implements AutoCloseable {
     for (var e : outdated.entrySet()) {
       DataPart part = e.getValue().part();
       boolean old = now - e.getValue().sinceMs() >= ageMsMin;
-      if (old
-          && (part == null || !part.isInUse())
-          && outdated.remove(e.getKey(), e.getValue())) {
+      if (old && (part == null || !part.isInUse()) && outdated.remove(e.getKey(), e.getValue())) {
         eraseFolder(e.getKey());
         removed++;
         listener.on(

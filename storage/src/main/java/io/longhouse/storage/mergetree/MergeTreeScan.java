@@ -36,14 +36,11 @@ public final class MergeTreeScan implements AutoCloseable {
    *
    * @param columns of the table, parts of their types ({@code a.size0}), or virtual ones
    * @param condition over the table's stored columns, for the indexes alone; null for all rows
-   * @param prewhere rows for which it is not true are left out; over {@code columns}: its columns are
-   *     read first and the others only in granules where rows are left; null for all rows
+   * @param prewhere rows for which it is not true are left out; over {@code columns}: its columns
+   *     are read first and the others only in granules where rows are left; null for all rows
    */
   public static MergeTreeScan of(
-      MergeTreeData data,
-      List<String> columns,
-      @Nullable Expr condition,
-      @Nullable Expr prewhere) {
+      MergeTreeData data, List<String> columns, @Nullable Expr condition, @Nullable Expr prewhere) {
     SnapshotLease lease = data.lease();
     try {
       MergeTreeMetadata metadata = data.metadata();

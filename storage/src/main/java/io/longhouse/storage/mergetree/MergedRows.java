@@ -20,15 +20,12 @@ final class MergedRows implements MergeMode.Output {
   private final Consumer<Block> sink;
   private int rows;
 
-  MergedRows(
-      MergeTreeMetadata metadata, MergeMode mode, int blockRows, Consumer<Block> sink) {
+  MergedRows(MergeTreeMetadata metadata, MergeMode mode, int blockRows, Consumer<Block> sink) {
     this.combiner = mode.newCombiner(metadata);
     this.blockRows = blockRows;
     this.sink = sink;
     this.builders =
-        metadata.columns().stream()
-            .map(c -> c.type().newBuilder(0))
-            .toArray(ColumnBuilder[]::new);
+        metadata.columns().stream().map(c -> c.type().newBuilder(0)).toArray(ColumnBuilder[]::new);
   }
 
   boolean combines() {

@@ -43,10 +43,9 @@ final class PartBuilder {
   /** The table's columns as parts are written with them. */
   List<PartColumn> partColumns() {
     return metadata.columns().stream()
-        .map(
-            c ->
-                new PartColumn(
-                    c.name(), c.type(), c.codec() == null ? options.defaultCodec() : c.codec()))
+        .map(c ->
+            new PartColumn(
+                c.name(), c.type(), c.codec() == null ? options.defaultCodec() : c.codec()))
         .toList();
   }
 
@@ -67,8 +66,7 @@ final class PartBuilder {
     Column[] values = split.block().columns();
     for (int i = 0; i < values.length; i++) {
       values[i] =
-          io.longhouse.column.serial.WireForm.inLayout(
-              metadata.columns().get(i).type(), values[i]);
+          io.longhouse.column.serial.WireForm.inLayout(metadata.columns().get(i).type(), values[i]);
     }
     int rows = split.block().rows();
     List<PartColumn> columns = partColumns();
@@ -103,8 +101,7 @@ final class PartBuilder {
             options)) {
       writer.write(values, primary, rows);
       Checksums checksums =
-          writer.finish(
-              plainFiles(split.key(), minMax(values, rows)), metadata.version());
+          writer.finish(plainFiles(split.key(), minMax(values, rows)), metadata.version());
       return new WrittenPart(folder, split.id(), checksums, rows);
     }
   }

@@ -37,7 +37,9 @@ final class PartLoader {
     for (String file : disk.list(folder)) {
       String path = folder + "/" + file;
       boolean temporary =
-          file.startsWith("tmp_") || file.startsWith("delete_tmp_") || file.startsWith("tmp-fetch_");
+          file.startsWith("tmp_")
+              || file.startsWith("delete_tmp_")
+              || file.startsWith("tmp-fetch_");
       if (temporary) {
         LOG.log(System.Logger.Level.INFO, "{0}: removing temporary {1}", table, path);
         disk.remove(path);
@@ -49,13 +51,12 @@ final class PartLoader {
       }
     }
     // Those that contain others first: what they contain need not be opened.
-    names.sort(
-        (a, b) -> {
-          int c = a.partitionId().compareTo(b.partitionId());
-          c = c != 0 ? c : Long.compare(b.maxBlock() - b.minBlock(), a.maxBlock() - a.minBlock());
-          c = c != 0 ? c : Integer.compare(b.level(), a.level());
-          return c != 0 ? c : Long.compare(b.mutation(), a.mutation());
-        });
+    names.sort((a, b) -> {
+      int c = a.partitionId().compareTo(b.partitionId());
+      c = c != 0 ? c : Long.compare(b.maxBlock() - b.minBlock(), a.maxBlock() - a.minBlock());
+      c = c != 0 ? c : Integer.compare(b.level(), a.level());
+      return c != 0 ? c : Long.compare(b.mutation(), a.mutation());
+    });
     List<DataPart> active = new ArrayList<>();
     List<PartName> outdated = new ArrayList<>();
     long max = 0;

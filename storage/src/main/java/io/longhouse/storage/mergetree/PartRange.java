@@ -20,8 +20,6 @@ public record PartRange(DataPart part, int index, long startRow, List<MarkRange>
   }
 
   public long rows() {
-    return ranges.stream()
-        .mapToLong(r -> part.granularity().rowsBetween(r.from(), r.to()))
-        .sum();
+    return ranges.stream().mapToLong(r -> part.granularity().rowsBetween(r.from(), r.to())).sum();
   }
 }

@@ -83,8 +83,7 @@ record PartitionSplit(String id, List<Column> key, Block block) {
     return splits;
   }
 
-  private static PartitionSplit split(
-      List<DataType> types, Column[] key, int row, Block block) {
+  private static PartitionSplit split(List<DataType> types, Column[] key, int row, Block block) {
     List<Column> values = new ArrayList<>();
     for (Column c : key) {
       values.add(c.gather(new int[] {row}, 1).full().plain());

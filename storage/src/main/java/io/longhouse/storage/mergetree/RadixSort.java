@@ -1,6 +1,8 @@
 package io.longhouse.storage.mergetree;
 
-/** Stable sort of row numbers by signed longs, a byte at a time, leaving out bytes that are equal. */
+/**
+ * Stable sort of row numbers by signed longs, a byte at a time, leaving out bytes that are equal.
+ */
 final class RadixSort {
   private RadixSort() {}
 

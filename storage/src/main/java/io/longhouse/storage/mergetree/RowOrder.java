@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The order of rows by the sorting key. Each column gives a signed long for each row, whose order is
- * that of the values, or of their first 8 bytes for strings; equal longs of strings are compared
+ * The order of rows by the sorting key. Each column gives a signed long for each row, whose order
+ * is that of the values, or of their first 8 bytes for strings; equal longs of strings are compared
  * whole.
  */
 final class RowOrder {

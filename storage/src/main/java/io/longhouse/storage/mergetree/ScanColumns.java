@@ -49,8 +49,7 @@ final class ScanColumns {
       place = metadata.place(name.substring(0, dot));
       if (place >= 0) {
         String rest = name.substring(dot + 1);
-        Subcolumns.Subcolumn sub =
-            Subcolumns.find(metadata.columns().get(place).type(), rest);
+        Subcolumns.Subcolumn sub = Subcolumns.find(metadata.columns().get(place).type(), rest);
         if (sub != null) {
           return new Target.Stored(place, rest, sub.type());
         }

@@ -37,8 +37,7 @@ public record Selection(
    *
    * @param predicate over the table's columns, null for all rows
    */
-  static Selection of(
-      PartSnapshot snapshot, MergeTreeMetadata metadata, @Nullable Expr predicate) {
+  static Selection of(PartSnapshot snapshot, MergeTreeMetadata metadata, @Nullable Expr predicate) {
     List<Integer> minMaxPlaces = metadata.minMaxColumns();
     List<Expr> minMaxKey = new ArrayList<>();
     for (int i : minMaxPlaces) {
@@ -53,8 +52,7 @@ public record Selection(
     long startRow = 0;
     for (int i = 0; i < snapshot.parts().size(); i++) {
       DataPart part = snapshot.parts().get(i);
-      boolean possible =
-          canPass(byMinMax, part.minMax()) && canPass(byPartition, part, metadata);
+      boolean possible = canPass(byMinMax, part.minMax()) && canPass(byPartition, part, metadata);
       if (!possible || part.rows() == 0) {
         continue;
       }
@@ -78,9 +76,7 @@ public record Selection(
       return true;
     }
     return new KeySpace(
-            condition,
-            minMax.ranges(),
-            minMax.columns().stream().map(f -> f.type()).toList())
+            condition, minMax.ranges(), minMax.columns().stream().map(f -> f.type()).toList())
         .canBeTrueInBox(0, 1);
   }
 

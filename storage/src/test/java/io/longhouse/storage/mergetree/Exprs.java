@@ -35,8 +35,7 @@ final class Exprs {
 
   static Expr call(String name, Expr... arguments) {
     List<Argument> known = Arrays.stream(arguments).map(Expr::asArgument).toList();
-    return new Expr.Call(
-        name, Functions.resolve(name, known, new Context()), List.of(arguments));
+    return new Expr.Call(name, Functions.resolve(name, known, new Context()), List.of(arguments));
   }
 
   /** The literal's type is the narrowest, as the analyzer has it. */
@@ -71,8 +70,7 @@ final class Exprs {
   }
 
   static Expr text(String v) {
-    return new Expr.Constant(
-        StringColumn.of(v.getBytes(StandardCharsets.UTF_8)), StringType.TYPE);
+    return new Expr.Constant(StringColumn.of(v.getBytes(StandardCharsets.UTF_8)), StringType.TYPE);
   }
 
   static Expr in(Expr left, boolean negated, Column... elements) {

@@ -90,10 +90,7 @@ class MergeTreeDataTest {
   }
 
   static List<Block> scan(
-      MergeTreeData data,
-      List<String> columns,
-      @Nullable Expr condition,
-      @Nullable Expr prewhere) {
+      MergeTreeData data, List<String> columns, @Nullable Expr condition, @Nullable Expr prewhere) {
     List<Block> blocks = new ArrayList<>();
     try (var scan = MergeTreeScan.of(data, columns, condition, prewhere)) {
       ScanReader reader = scan.newReader();
@@ -157,10 +154,9 @@ class MergeTreeDataTest {
   void theIndexLeavesNoRowOutThatTheConditionWants() {
     long seed = System.nanoTime();
     var random = new Random(seed);
-    var settings = Map.of("index_granularity", "4", "min_bytes_for_wide_part", "0",
-        "allow_nullable_key", "1");
-    MergeTreeData data =
-        table(true, settings, List.of(column(0), column(1), column(2)));
+    var settings =
+        Map.of("index_granularity", "4", "min_bytes_for_wide_part", "0", "allow_nullable_key", "1");
+    MergeTreeData data = table(true, settings, List.of(column(0), column(1), column(2)));
     for (int i = 0; i < 3; i++) {
       data.insert(rows(400, 60 + 100 * i, random), InsertOptions.DEFAULT);
     }
@@ -219,18 +215,12 @@ class MergeTreeDataTest {
               ? Exprs.call("like", column(1), Exprs.text("k" + r.nextInt(5) + "%"))
               : Exprs.call("startsWith", column(1), Exprs.text("k" + r.nextInt(5)));
       case 6 -> Exprs.call(r.nextBoolean() ? "isNull" : "isNotNull", column(2));
-      case 7 ->
-          Exprs.in(
-              column(0),
-              r.nextBoolean(),
-              Int32Column.of(r.ints(3, 0, 260).toArray()));
+      case 7 -> Exprs.in(column(0), r.nextBoolean(), Int32Column.of(r.ints(3, 0, 260).toArray()));
       case 8 ->
-          Exprs.call(
-              operator, Exprs.call("negate", column(0)), Exprs.number(-r.nextInt(250)));
+          Exprs.call(operator, Exprs.call("negate", column(0)), Exprs.number(-r.nextInt(250)));
       case 9 -> Exprs.call("not", predicate(r, depth - 1));
       default ->
-          Exprs.call(
-              kind == 10 ? "or" : "and", predicate(r, depth - 1), predicate(r, depth - 1));
+          Exprs.call(kind == 10 ? "or" : "and", predicate(r, depth - 1), predicate(r, depth - 1));
     };
   }
 
@@ -240,9 +230,7 @@ class MergeTreeDataTest {
     data.insert(rows(4000, 1000, new Random(5)), InsertOptions.DEFAULT);
     Expr point = Exprs.call("equals", column(0), Exprs.number(77));
     assertThat(data.select(data.snapshot(), point).granules()).isLessThan(5);
-    Expr both =
-        Exprs.call(
-            "and", point, Exprs.call("equals", column(1), Exprs.text("k7")));
+    Expr both = Exprs.call("and", point, Exprs.call("equals", column(1), Exprs.text("k7")));
     assertThat(data.select(data.snapshot(), both).granules()).isLessThanOrEqualTo(2);
     Expr none = Exprs.call("equals", column(0), Exprs.number(5000));
     assertThat(data.select(data.snapshot(), none).parts()).isEmpty();
@@ -255,8 +243,7 @@ class MergeTreeDataTest {
     Block many = rows(5000, 20_000, new Random(4));
     assertThatThrownBy(() -> data.insert(many, InsertOptions.DEFAULT))
         .isInstanceOf(LonghouseException.class)
-        .hasMessageStartingWith(
-            "Too many partitions for single INSERT block (more than 100).")
+        .hasMessageStartingWith("Too many partitions for single INSERT block (more than 100).")
         .extracting(e -> ((LonghouseException) e).errorCode())
         .isEqualTo(ErrorCode.TOO_MANY_PARTS);
     assertThat(data.snapshot().parts()).isEmpty();
@@ -286,16 +273,12 @@ class MergeTreeDataTest {
     MergeTreeData data = table(false, Map.of("index_granularity", "16"));
     data.insert(rows(100, 10, new Random(1)), InsertOptions.DEFAULT);
     Expr doubled =
-        Exprs.call(
-            "CAST",
-            Exprs.call("plus", column(3), Exprs.number(1000)),
-            Exprs.text("Int64"));
+        Exprs.call("CAST", Exprs.call("plus", column(3), Exprs.number(1000)), Exprs.text("Int64"));
     List<TableColumn> more = new ArrayList<>(COLUMNS);
     more.add(new TableColumn("x", IntegerType.INT64, null, doubled));
     more.add(TableColumn.of("y", StringType.TYPE));
     more.set(0, TableColumn.of("a", IntegerType.INT64));
-    data.metadata(
-        new MergeTreeMetadata(more, data.metadata().sortingKey(), 2, List.of(), 1));
+    data.metadata(new MergeTreeMetadata(more, data.metadata().sortingKey(), 2, List.of(), 1));
     List<Block> blocks = scan(data, List.of("v", "x", "y", "a", "y.size"), null, null);
     List<Long> v = longs(blocks, 0);
     assertThat(longs(blocks, 1)).isEqualTo(v.stream().map(k -> k + 1000).toList());
