@@ -94,8 +94,9 @@ final class PartColumns {
   private Source open(ColumnRequest request, DataType wanted) {
     var reader = new PartReader(range.part(), List.of(request));
     DataType type = reader.type(0);
-    boolean same = type == null || type.equals(wanted);
-    return new Source(reader, type, same ? null : ColumnCast.of(type, wanted));
+    ColumnCast cast =
+        type == null || type.equals(wanted) ? null : ColumnCast.of(type, wanted);
+    return new Source(reader, type, cast);
   }
 
   /** The column's default for rows that were written without it. */
