@@ -94,8 +94,7 @@ final class PartColumns {
   private Source open(ColumnRequest request, DataType wanted) {
     var reader = new PartReader(range.part(), List.of(request));
     DataType type = reader.type(0);
-    ColumnCast cast =
-        type == null || type.equals(wanted) ? null : ColumnCast.of(type, wanted);
+    ColumnCast cast = type == null || type.equals(wanted) ? null : ColumnCast.of(type, wanted);
     return new Source(reader, type, cast);
   }
 
