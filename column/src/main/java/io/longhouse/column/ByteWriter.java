@@ -25,8 +25,13 @@ public final class ByteWriter {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] DIGIT_TENS = new byte[100];
   private static final byte[] DIGIT_ONES = new byte[100];
+  private static final long[] POWERS_OF_TEN = new long[19];
 
   static {
+    POWERS_OF_TEN[0] = 1;
+    for (int i = 1; i < POWERS_OF_TEN.length; i++) {
+      POWERS_OF_TEN[i] = POWERS_OF_TEN[i - 1] * 10;
+    }
     for (int i = 0; i < 100; i++) {
       DIGIT_TENS[i] = (byte) ('0' + i / 10);
       DIGIT_ONES[i] = (byte) ('0' + i % 10);
@@ -266,6 +271,13 @@ public final class ByteWriter {
     }
   }
 
+  /** How many decimal digits a number that is not negative has. */
+  public static int decimalLength(long v) {
+    // 1233 / 4096 is a little more than log10(2): the estimate is right or one too small.
+    int guess = (64 - Long.numberOfLeadingZeros(v | 1)) * 1233 >> 12;
+    return guess >= 19 || v < POWERS_OF_TEN[guess] ? Math.max(1, guess) : guess + 1;
+  }
+
   /** An unsigned 64-bit number in decimal digits. */
   public void writeUnsignedDecimal(long v) {
     reserve(20);
@@ -278,10 +290,7 @@ public final class ByteWriter {
       }
       return;
     }
-    int digits = 1;
-    for (long p = 10; digits < 19 && v >= p; p *= 10) {
-      digits++;
-    }
+    int digits = decimalLength(v);
     int at = position + digits;
     position = at;
     while (v >= 100) {

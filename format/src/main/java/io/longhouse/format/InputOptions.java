@@ -7,16 +7,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param blockRowsMax rows of a block
  * @param evaluator computes expressions in VALUES; null where there are none
- * @param firstRow the number of rows in front of the input when it is a piece of a larger one, for
- *     messages; headers are expected only where it is 0
+ * @param firstRow how many rows stand in front of the input, for messages
+ * @param continued whether the input is a piece of a larger one but not its beginning, so that no
+ *     header is expected; the first piece must hold all of the header
  */
 public record InputOptions(
-    int blockRowsMax, @Nullable ExpressionEvaluator evaluator, long firstRow) {
+    int blockRowsMax, @Nullable ExpressionEvaluator evaluator, long firstRow, boolean continued) {
   /** Blocks of the usual size, no expressions. */
-  public static final InputOptions DEFAULT = new InputOptions(65_409, null, 0);
+  public static final InputOptions DEFAULT = new InputOptions(65_409, null, 0, false);
 
-  /** For a piece of the input behind {@code rowsBefore} rows. */
+  /** The same with expressions computed. */
+  public InputOptions with(@Nullable ExpressionEvaluator other) {
+    return new InputOptions(blockRowsMax, other, firstRow, continued);
+  }
+
+  /** For a piece of the input behind the first one and {@code rowsBefore} rows. */
   public InputOptions piece(long rowsBefore) {
-    return new InputOptions(blockRowsMax, evaluator, rowsBefore);
+    return new InputOptions(blockRowsMax, evaluator, rowsBefore, true);
   }
 }

@@ -62,7 +62,7 @@ class JsonEachRowInput extends RowInput {
     if (in.peek() == 0xEF && in.peek(1) == 0xBB && in.peek(2) == 0xBF) {
       in.position(in.position() + 3);
     }
-    if (options.firstRow() == 0) {
+    if (!options.continued()) {
       TextErrors.skipWhitespace(in);
       inArray = in.accept('[');
     }
@@ -89,7 +89,7 @@ class JsonEachRowInput extends RowInput {
       return false;
     }
     // A piece of a larger array may begin or end with its brackets.
-    if (options.firstRow() > 0 && in.accept(']')) {
+    if (options.continued() && in.accept(']')) {
       return toNextRow();
     }
     return !in.atEnd();

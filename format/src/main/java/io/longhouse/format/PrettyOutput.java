@@ -17,12 +17,16 @@ import org.jspecify.annotations.Nullable;
  * gathered until the end or until there are as many rows as are shown.
  */
 final class PrettyOutput implements OutputFormat {
+  private static final int PENDING_ROWS_MAX = 1 << 20;
+
   private final Header header;
   private final FormatSettings settings;
   private final ByteWriter out;
   private final PrettyTable table;
   private final boolean squash;
+  private final boolean mono;
   private List<ColumnBuilder> pending = new ArrayList<>();
+  private long pendingRows;
   private long squashedSinceNs;
   private @Nullable VerticalOutput vertical;
 
@@ -36,7 +40,8 @@ final class PrettyOutput implements OutputFormat {
             : name.startsWith("PrettySpace") ? PrettyTable.Style.SPACE : PrettyTable.Style.FULL;
     boolean color = !name.contains("NoEscapes") && settings.outputFormatPrettyColor.equals("1");
     table = new PrettyTable(style, color, settings, out);
-    squash = name.endsWith("MonoBlock") || settings.outputFormatPrettySquashConsecutiveMs > 0;
+    mono = name.endsWith("MonoBlock");
+    squash = mono || settings.outputFormatPrettySquashConsecutiveMs > 0;
   }
 
   @Override
@@ -62,21 +67,14 @@ final class PrettyOutput implements OutputFormat {
       pending.get(i).appendRange(block.column(i), 0, block.rows());
     }
     pendingRows += block.rows();
-    boolean patient = settings.outputFormatPrettySquashMaxWaitMs > 0;
     if (squashedSinceNs == 0) {
       squashedSinceNs = System.nanoTime();
-    } else if (patient
-        && !monoBlock()
-        && System.nanoTime() - squashedSinceNs
-            > settings.outputFormatPrettySquashMaxWaitMs * 1_000_000L) {
+    }
+    long waitedNs = System.nanoTime() - squashedSinceNs;
+    boolean late = waitedNs > settings.outputFormatPrettySquashMaxWaitMs * 1_000_000L;
+    if (!mono && (late || pendingRows > PENDING_ROWS_MAX)) {
       drawPending();
     }
-  }
-
-  private long pendingRows;
-
-  private boolean monoBlock() {
-    return settings.outputFormatPrettySquashConsecutiveMs == 0;
   }
 
   private void drawPending() {

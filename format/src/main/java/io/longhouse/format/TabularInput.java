@@ -72,7 +72,7 @@ abstract class TabularInput extends RowInput {
 
   @Override
   void readHeader() {
-    if (options.firstRow() > 0) {
+    if (options.continued()) {
       return;
     }
     skipPrefix();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class DateTime64Type extends DataType {
   private final int scale;
   private final @Nullable ZoneId zone;
+  private @Nullable ZoneOffsets ownOffsets;
 
   /**
    * @param scale digits behind the second, 0 to 9
@@ -36,6 +37,20 @@ public final class DateTime64Type extends DataType {
   /** The zone in which values are shown and read. */
   public ZoneId zone() {
     return zone != null ? zone : TimeZones.current();
+  }
+
+  /** The offsets of {@link #zone}; a zone of the type's own is looked up once. */
+  private ZoneOffsets offsets() {
+    ZoneOffsets known = ownOffsets;
+    if (known != null) {
+      return known;
+    }
+    ZoneOffsets found = ZoneOffsets.of(zone());
+    if (zone != null) {
+      // Two threads may both do this; they find the same object, which is immutable.
+      ownOffsets = found;
+    }
+    return found;
   }
 
   @Override
@@ -81,7 +96,7 @@ public final class DateTime64Type extends DataType {
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
     Quotes.write(form, out);
     long ticks = ((Int64Column) column).values()[row];
-    DateTimeText.writeTicks(ticks, scale, ZoneOffsets.of(zone()), settings, out);
+    DateTimeText.writeTicks(ticks, scale, offsets(), settings, out);
     Quotes.write(form, out);
   }
 
@@ -93,7 +108,7 @@ public final class DateTime64Type extends DataType {
         number
             ? IntegerText.read(in, true)
             : DateTimeText.readTicks(
-                in, scale, ZoneOffsets.of(zone()), settings.dateTimeInputFormat);
+                in, scale, offsets(), settings.dateTimeInputFormat);
     ((Int64Column.Builder) out).add(ticks);
     Quotes.close(quote, in);
   }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Seconds since 1970-01-01 00:00:00 UTC in 32 bits, unsigned, shown in a time zone. */
 public final class DateTimeType extends DataType {
   private final @Nullable ZoneId zone;
+  private @Nullable ZoneOffsets ownOffsets;
 
   /** With the zone of the server or session when {@code zone} is null. */
   public DateTimeType(@Nullable ZoneId zone) {
@@ -27,6 +28,20 @@ public final class DateTimeType extends DataType {
   /** The zone in which values are shown and read. */
   public ZoneId zone() {
     return zone != null ? zone : TimeZones.current();
+  }
+
+  /** The offsets of {@link #zone}; a zone of the type's own is looked up once. */
+  private ZoneOffsets offsets() {
+    ZoneOffsets known = ownOffsets;
+    if (known != null) {
+      return known;
+    }
+    ZoneOffsets found = ZoneOffsets.of(zone());
+    if (zone != null) {
+      // Two threads may both do this; they find the same object, which is immutable.
+      ownOffsets = found;
+    }
+    return found;
   }
 
   @Override
@@ -78,7 +93,7 @@ public final class DateTimeType extends DataType {
       Column column, int row, TextForm form, FormatSettings settings, ByteWriter out) {
     Quotes.write(form, out);
     long second = ((Int32Column) column).values()[row] & 0xFFFF_FFFFL;
-    DateTimeText.writeSeconds(second, ZoneOffsets.of(zone()), settings, out);
+    DateTimeText.writeSeconds(second, offsets(), settings, out);
     Quotes.write(form, out);
   }
 
@@ -89,7 +104,7 @@ public final class DateTimeType extends DataType {
     long second =
         number
             ? IntegerText.read(in, true)
-            : DateTimeText.readSeconds(in, ZoneOffsets.of(zone()), settings.dateTimeInputFormat);
+            : DateTimeText.readSeconds(in, offsets(), settings.dateTimeInputFormat);
     ((Int32Column.Builder) out).add((int) Math.clamp(second, 0, 0xFFFF_FFFFL));
     Quotes.close(quote, in);
   }

@@ -17,6 +17,9 @@ public final class FloatText {
   private static final double[] EXACT = new double[23];
   private static final long HIDDEN_BIT = 1L << 52;
 
+  /** No number's shortest text is longer. */
+  private static final int TEXT_BYTES_MAX = 32;
+
   /** From here on numbers are never written with a fixed number of digits. */
   private static final double FIXED_MAX = 1e60;
 
@@ -36,7 +39,7 @@ public final class FloatText {
       writeRounded(v, (int) Math.min(60, settings.outputFormatFloatPrecision), settings, out);
       return;
     }
-    int from = out.position();
+    int from = out.reserve(TEXT_BYTES_MAX);
     write(v, out);
     if (settings.outputFormatAlwaysWriteDecimalPointInFloatAndDecimal && Double.isFinite(v)) {
       addPoint(from, out);
@@ -49,7 +52,7 @@ public final class FloatText {
       writeRounded(v, (int) Math.min(60, settings.outputFormatFloatPrecision), settings, out);
       return;
     }
-    int from = out.position();
+    int from = out.reserve(TEXT_BYTES_MAX);
     write(v, out);
     if (settings.outputFormatAlwaysWriteDecimalPointInFloatAndDecimal && Float.isFinite(v)) {
       addPoint(from, out);
@@ -57,8 +60,7 @@ public final class FloatText {
   }
 
   private static void addPoint(int from, ByteWriter out) {
-    // A flush in between would have moved the text; it is short, so look only where it still is.
-    for (int i = Math.min(from, out.position()); i < out.position(); i++) {
+    for (int i = from; i < out.position(); i++) {
       byte b = out.buffer()[i];
       if (b == '.' || b == 'e') {
         return;
@@ -185,11 +187,14 @@ public final class FloatText {
 
   /** Writes {@code digits * 10^exponent}; {@code digits} is positive. */
   private static void writeDigits(long digits, int exponent, ByteWriter out) {
-    while (digits % 10 == 0) {
-      digits /= 10;
-      exponent++;
+    for (int zeros = 8; zeros > 0; zeros >>= 1) {
+      long unit = DateTimeText.power(zeros);
+      while (digits % unit == 0) {
+        digits /= unit;
+        exponent += zeros;
+      }
     }
-    int count = decimalLength(digits);
+    int count = ByteWriter.decimalLength(digits);
     int point = count + exponent;
     if (point > 0 && point <= 21) {
       if (exponent >= 0) {
@@ -225,14 +230,6 @@ public final class FloatText {
     System.arraycopy(b, at + point, b, at + point + 1, count - point);
     b[at + point] = '.';
     out.advance(1);
-  }
-
-  private static int decimalLength(long v) {
-    int n = 1;
-    for (long p = 10; n < 19 && v >= p; p *= 10) {
-      n++;
-    }
-    return n;
   }
 
   /**
