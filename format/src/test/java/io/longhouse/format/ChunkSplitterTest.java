@@ -18,11 +18,15 @@ class ChunkSplitterTest {
   private static Block block() {
     var text = new StringBuilder();
     for (int i = 0; i < 500; i++) {
-      text.append(i).append("\tl\\n\"q\\\\\\\\").append(i).append("\t['x\\ny,','\\\\\\'\"}{']\t\\N\n");
+      text.append(i)
+          .append("\tl\\n\"q\\\\\\\\")
+          .append(i)
+          .append("\t['x\\ny,','\\\\\\'\"}{']\t\\N\n");
     }
     byte[] bytes = io.longhouse.sql.ByteText.encode(text.toString());
     return Objects.requireNonNull(
-        Formats.input("TSV", HEADER, FormatSettings.DEFAULT, new ByteReader(bytes), InputOptions.DEFAULT)
+        Formats.input(
+                "TSV", HEADER, FormatSettings.DEFAULT, new ByteReader(bytes), InputOptions.DEFAULT)
             .read());
   }
 
@@ -40,7 +44,14 @@ class ChunkSplitterTest {
     Block all = block();
     byte[] expected = write("RowBinary", all);
     for (String format :
-        List.of("TSV", "TSVWithNames", "CSV", "CSVWithNamesAndTypes", "JSONEachRow", "JSONCompactEachRow", "TSKV")) {
+        List.of(
+            "TSV",
+            "TSVWithNames",
+            "CSV",
+            "CSVWithNamesAndTypes",
+            "JSONEachRow",
+            "JSONCompactEachRow",
+            "TSKV")) {
       byte[] bytes = write(format, all);
       InputFormatFactory factory = Formats.inputFactory(format);
       ChunkSplitter splitter = Objects.requireNonNull(factory.splitter(FormatSettings.DEFAULT));
@@ -57,7 +68,11 @@ class ChunkSplitterTest {
         }
         var piece = new ByteReader(bytes, from, to - from);
         InputFormat in =
-            factory.create(HEADER, FormatSettings.DEFAULT, piece, from == 0 ? InputOptions.DEFAULT : InputOptions.DEFAULT.piece(rows));
+            factory.create(
+                HEADER,
+                FormatSettings.DEFAULT,
+                piece,
+                from == 0 ? InputOptions.DEFAULT : InputOptions.DEFAULT.piece(rows));
         for (Block b = in.read(); b != null; b = in.read()) {
           found.writeBytes(write("RowBinary", b));
           rows += b.rows();

@@ -107,8 +107,7 @@ public final class DateTime64Type extends DataType {
     long ticks =
         number
             ? IntegerText.read(in, true)
-            : DateTimeText.readTicks(
-                in, scale, offsets(), settings.dateTimeInputFormat);
+            : DateTimeText.readTicks(in, scale, offsets(), settings.dateTimeInputFormat);
     ((Int64Column.Builder) out).add(ticks);
     Quotes.close(quote, in);
   }

@@ -23,8 +23,7 @@ class CalendarTest {
           .isEqualTo(day);
       assertThat(Calendar.dayOfWeek(day)).isEqualTo(date.getDayOfWeek().getValue());
       assertThat(Calendar.dayOfYear(day)).isEqualTo(date.getDayOfYear());
-      assertThat(Calendar.addMonths(day, 17))
-          .isEqualTo((int) date.plusMonths(17).toEpochDay());
+      assertThat(Calendar.addMonths(day, 17)).isEqualTo((int) date.plusMonths(17).toEpochDay());
     }
   }
 
