@@ -16,6 +16,12 @@ public record InputOptions(
   /** Blocks of the usual size, no expressions. */
   public static final InputOptions DEFAULT = new InputOptions(65_409, null, 0, false);
 
+  /** For an input that is whole. */
+  public InputOptions(
+      int blockRowsMax, @Nullable ExpressionEvaluator evaluator, long firstRow) {
+    this(blockRowsMax, evaluator, firstRow, false);
+  }
+
   /** The same with expressions computed. */
   public InputOptions with(@Nullable ExpressionEvaluator other) {
     return new InputOptions(blockRowsMax, other, firstRow, continued);
