@@ -17,8 +17,7 @@ public record InputOptions(
   public static final InputOptions DEFAULT = new InputOptions(65_409, null, 0, false);
 
   /** For an input that is whole. */
-  public InputOptions(
-      int blockRowsMax, @Nullable ExpressionEvaluator evaluator, long firstRow) {
+  public InputOptions(int blockRowsMax, @Nullable ExpressionEvaluator evaluator, long firstRow) {
     this(blockRowsMax, evaluator, firstRow, false);
   }
 
