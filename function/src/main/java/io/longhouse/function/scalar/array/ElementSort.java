@@ -10,7 +10,7 @@ import io.longhouse.column.type.NullableType;
  * Sorts the elements of each array by a key: a stable merge sort of element numbers. NULL and NaN
  * come last, whichever the direction.
  */
-final class ElementSort {
+public final class ElementSort {
   private static final int INSERTION_MAX = 16;
 
   private final DataType type;
@@ -23,7 +23,7 @@ final class ElementSort {
   /**
    * @param direction 1 for ascending, -1 for descending
    */
-  ElementSort(DataType keyType, Column keys, int count, int direction) {
+  public ElementSort(DataType keyType, Column keys, int count, int direction) {
     this.type = keyType;
     this.keys = keys;
     this.direction = direction;
@@ -43,7 +43,7 @@ final class ElementSort {
   }
 
   /** The element numbers of all rows in order. */
-  int[] sorted(int[] offsets, int rows) {
+  public int[] sorted(int[] offsets, int rows) {
     int[] order = new int[offsets[rows]];
     for (int i = 0; i < order.length; i++) {
       order[i] = i;
