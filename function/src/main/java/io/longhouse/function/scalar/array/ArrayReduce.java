@@ -66,8 +66,7 @@ final class ArrayReduce implements FunctionFactory {
     AggregateFunction f = aggregate(s.string(0).constantText(0), types);
     if (ranges) {
       requireRanges(s);
-      return Resolved.throwing(
-          new ArrayType(f.resultType()), (c, rows) -> inRanges(f, s, c, rows));
+      return Resolved.throwing(new ArrayType(f.resultType()), (c, rows) -> inRanges(f, s, c, rows));
     }
     return Resolved.throwing(f.resultType(), (c, rows) -> reduce(f, c, rows));
   }
@@ -95,8 +94,7 @@ final class ArrayReduce implements FunctionFactory {
           new Argument(
               n.kind() == NumberLiteral.Kind.INT64 ? IntegerType.INT64 : IntegerType.UINT64,
               Int64Column.of(n.bits()));
-      case NumberLiteral n ->
-          new Argument(FloatType.FLOAT64, Float64Column.of(n.doubleValue()));
+      case NumberLiteral n -> new Argument(FloatType.FLOAT64, Float64Column.of(n.doubleValue()));
       case Literal.StringLiteral t ->
           new Argument(StringType.TYPE, StringColumn.of(ByteText.encode(t.value())));
       default -> throw notAFunction(e.toString());
@@ -138,8 +136,10 @@ final class ArrayReduce implements FunctionFactory {
     ArrayColumn ranges = Rows.array(c[1]);
     var pairs = (TupleColumn) Rows.elements(ranges);
     var types = ((TupleType) s.array(1).element()).elements();
-    long[] index = Rows.longs(pairs.elements().get(0).full(), ((IntegerType) types.get(0)).signed());
-    long[] length = Rows.longs(pairs.elements().get(1).full(), ((IntegerType) types.get(1)).signed());
+    long[] index =
+        Rows.longs(pairs.elements().get(0).full(), ((IntegerType) types.get(0)).signed());
+    long[] length =
+        Rows.longs(pairs.elements().get(1).full(), ((IntegerType) types.get(1)).signed());
     ArrayColumn first = Rows.array(c[2]);
     Column[] elements = elements(c, 2, first, rows);
     int groups = ranges.offsets()[rows];
@@ -150,8 +150,7 @@ final class ArrayReduce implements FunctionFactory {
       for (int g = ranges.offsets()[r]; g < ranges.offsets()[r + 1]; g++) {
         long from = index[g] > 0 ? index[g] - 1 : index[g] < 0 ? n + index[g] : 0;
         long to = from + Math.clamp(length[g], 0, Integer.MAX_VALUE);
-        picker.pickRange(
-            o[r] + (int) Math.clamp(from, 0, n), o[r] + (int) Math.clamp(to, 0, n));
+        picker.pickRange(o[r] + (int) Math.clamp(from, 0, n), o[r] + (int) Math.clamp(to, 0, n));
         picker.endRow();
       }
     }

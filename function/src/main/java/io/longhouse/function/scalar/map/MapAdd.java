@@ -69,8 +69,7 @@ final class MapAdd implements FunctionFactory {
         values.add(v.element());
       } else {
         throw new LonghouseException(
-            ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-            name + " accepts at least two maps or map tuples");
+            ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT, name + " accepts at least two maps or map tuples");
       }
     }
     DataType key = CommonType.of(keys);
@@ -91,8 +90,7 @@ final class MapAdd implements FunctionFactory {
             ? new MapType(key, value)
             : new TupleType(List.of(new ArrayType(key), new ArrayType(value)));
     return Resolved.throwing(
-        result,
-        (c, rows) -> evaluate(maps, keys, values, key, value, plus, minus, c, rows));
+        result, (c, rows) -> evaluate(maps, keys, values, key, value, plus, minus, c, rows));
   }
 
   private DataType promoted(DataType t) {
@@ -103,8 +101,7 @@ final class MapAdd implements FunctionFactory {
       return i.bytes() > 8 ? i : IntegerType.of(8, i.signed());
     }
     throw new LonghouseException(
-        ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-        name + " cannot add values of type " + t.name());
+        ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT, name + " cannot add values of type " + t.name());
   }
 
   /**
@@ -216,8 +213,7 @@ final class MapAdd implements FunctionFactory {
       }
       Column combined =
           combine
-              .evaluate(
-                  new Column[] {sums.gather(live, count), values.gather(next, count)}, count)
+              .evaluate(new Column[] {sums.gather(live, count), values.gather(next, count)}, count)
               .full();
       sums = replaced(sums, combined, live, count);
     }

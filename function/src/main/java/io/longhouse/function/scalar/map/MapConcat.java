@@ -81,8 +81,7 @@ final class MapConcat implements FunctionFactory {
   }
 
   /** Keeps the places of the first map's keys; what the second has for them replaces theirs. */
-  private static void update(
-      ValueIds ids, int[][] offsets, int[] base, Picker picker, int rows) {
+  private static void update(ValueIds ids, int[][] offsets, int[] base, Picker picker, int rows) {
     int[] inFirst = new int[ids.distinct()];
     int[] inSecond = new int[ids.distinct()];
     int[] place = new int[ids.distinct()];

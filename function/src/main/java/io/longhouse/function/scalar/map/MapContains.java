@@ -70,9 +70,7 @@ final class MapContains implements FunctionFactory {
     }
     ScalarFunction has =
         Functions.resolve(
-            "has",
-            List.of(Argument.of(new ArrayType(element)), arguments.get(1)),
-            context);
+            "has", List.of(Argument.of(new ArrayType(element)), arguments.get(1)), context);
     return Resolved.of(
         IntegerType.UINT8,
         (c, rows) -> {
@@ -88,8 +86,7 @@ final class MapContains implements FunctionFactory {
       throw s.illegal(0, "must have " + (keys ? "keys" : "values") + " of type String");
     }
     ScalarFunction like =
-        Functions.resolve(
-            "like", List.of(Argument.of(element), s.arguments().get(1)), context);
+        Functions.resolve("like", List.of(Argument.of(element), s.arguments().get(1)), context);
     boolean extract = name.startsWith("mapExtract");
     return Resolved.throwing(
         extract ? map : IntegerType.UINT8,
@@ -101,8 +98,7 @@ final class MapContains implements FunctionFactory {
                   ? new ConstColumn(k.value(), n)
                   : c[1].gather(new ArrayColumn(m.offsets(), m.keys(), rows).elementRows(), n);
           Column text = keys ? m.keys() : m.values();
-          var hits =
-              ((Int8Column) like.evaluate(new Column[] {text, pattern}, n).plain()).values();
+          var hits = ((Int8Column) like.evaluate(new Column[] {text, pattern}, n).plain()).values();
           return extract ? extract(map, m, hits, rows) : any(m.offsets(), hits, rows);
         });
   }

@@ -102,12 +102,10 @@ final class MapLambda implements HigherOrderFactory {
       Maps m = Maps.of(arguments[0]);
       int n = m.entries();
       int[] outer = new ArrayColumn(m.offsets(), m.keys(), rows).elementRows();
-      Column results =
-          lambda.apply(new Column[] {m.keys(), m.values()}, outer, n).full();
+      Column results = lambda.apply(new Column[] {m.keys(), m.values()}, outer, n).full();
       if (name.equals("mapApply")) {
         var pairs = (TupleColumn) results;
-        return Maps.column(
-            m.offsets(), pairs.elements().get(0), pairs.elements().get(1), rows);
+        return Maps.column(m.offsets(), pairs.elements().get(0), pairs.elements().get(1), rows);
       }
       byte[] holds = holds(results, n);
       return name.equals("mapFilter")

@@ -1,8 +1,8 @@
 package io.longhouse.function.scalar.map;
 
+import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
-import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
@@ -100,10 +100,8 @@ final class MapLiteral implements FunctionFactory {
   }
 
   private static ScalarFunction fromArrays(Signature s) {
-    DataType key =
-        s.type(0) instanceof MapType m ? m.entries().element() : s.array(0).element();
-    DataType value =
-        s.type(1) instanceof MapType m ? m.entries().element() : s.array(1).element();
+    DataType key = s.type(0) instanceof MapType m ? m.entries().element() : s.array(0).element();
+    DataType value = s.type(1) instanceof MapType m ? m.entries().element() : s.array(1).element();
     return Resolved.throwing(
         new MapType(checkedKey(key), value),
         (c, rows) -> {

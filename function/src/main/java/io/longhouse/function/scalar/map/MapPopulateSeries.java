@@ -28,7 +28,8 @@ import java.util.List;
     kind = FunctionFactory.class,
     name = "mapPopulateSeries",
     category = "Map",
-    doc = "A map, or arrays of keys and values, with the integer keys between filled in with zeros.")
+    doc =
+        "A map, or arrays of keys and values, with the integer keys between filled in with zeros.")
 final class MapPopulateSeries implements FunctionFactory {
   private static final long KEYS_MAX = 1 << 24;
 
@@ -45,9 +46,7 @@ final class MapPopulateSeries implements FunctionFactory {
     boolean limited = s.size() > parts;
     boolean signedLimit = limited && s.integer(parts).signed();
     DataType result =
-        map
-            ? s.type(0)
-            : new TupleType(List.of(new ArrayType(key), new ArrayType(value)));
+        map ? s.type(0) : new TupleType(List.of(new ArrayType(key), new ArrayType(value)));
     return Resolved.throwing(
         result,
         (c, rows) -> {

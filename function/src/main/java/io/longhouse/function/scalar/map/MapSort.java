@@ -76,10 +76,11 @@ final class MapSort implements HigherOrderFactory {
 
   private static Column sorted(Column map, Column keys, DataType key, int direction, int rows) {
     Maps m = Maps.of(map);
-    int[] order =
-        new ElementSort(key, keys, m.entries(), direction).sorted(m.offsets(), rows);
+    int[] order = new ElementSort(key, keys, m.entries(), direction).sorted(m.offsets(), rows);
     return Maps.column(
-        m.offsets(), m.keys().gather(order, order.length), m.values().gather(order, order.length),
+        m.offsets(),
+        m.keys().gather(order, order.length),
+        m.values().gather(order, order.length),
         rows);
   }
 
@@ -89,8 +90,7 @@ final class MapSort implements HigherOrderFactory {
     public Column evaluate(Lambda lambda, Column[] arguments, int rows) {
       Maps m = Maps.of(arguments[at]);
       int[] outer = new ArrayColumn(m.offsets(), m.keys(), rows).elementRows();
-      Column keys =
-          lambda.apply(new Column[] {m.keys(), m.values()}, outer, m.entries()).full();
+      Column keys = lambda.apply(new Column[] {m.keys(), m.values()}, outer, m.entries()).full();
       return sorted(arguments[at], keys.plain(), key, direction, rows);
     }
   }

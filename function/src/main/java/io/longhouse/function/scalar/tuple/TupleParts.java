@@ -155,10 +155,8 @@ final class TupleParts implements FunctionFactory {
 
   private static ScalarFunction names(Signature s) {
     List<String> names = namesOf(tuple(s, 0));
-    var one =
-        new ArrayColumn(new int[] {0, names.size()}, strings(names), 1);
-    return Resolved.of(
-        new ArrayType(StringType.TYPE), (_, rows) -> new ConstColumn(one, rows));
+    var one = new ArrayColumn(new int[] {0, names.size()}, strings(names), 1);
+    return Resolved.of(new ArrayType(StringType.TYPE), (_, rows) -> new ConstColumn(one, rows));
   }
 
   private static ScalarFunction pairs(Signature s) {
