@@ -46,6 +46,7 @@ const columns = {
   a: 'arrayMap(i -> toUInt32(i * x % 13), range(x % 5))',
   a2: 'arrayMap(i -> toInt64(i + x) - 20, range(x % 5))',
   a3: '[toUInt32(x % 4), toUInt32(x % 7 + 4), toUInt32(x % 9 + 20)]',
+  bb: 'arrayMap(i -> toUInt8((i + x) % 2), range(3))',
   as: "arrayMap(i -> concat('e', toString(i * x % 6)), range(x % 4))",
   an: 'arrayMap(i -> if(i % 2 = 1, NULL, toUInt32(i * x % 13)), range(x % 5))',
   t: "tuple(toUInt8(x % 5), toString(x % 3))",

@@ -113,6 +113,10 @@ public final class Aggregates {
     if (!isAggregate(inner)) {
       throw unknown(name);
     }
+    String other = combinator.redirect(canonicalName(inner), arguments);
+    if (other != null) {
+      return resolveNullable(other, parameters, arguments);
+    }
     var inside =
         new Signature(
             canonicalName(inner),

@@ -3,6 +3,7 @@ package io.longhouse.function.aggregate;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A suffix that makes an aggregate function of an aggregate function: {@code sum} and {@code If}
@@ -35,6 +36,15 @@ public interface Combinator {
       Signature inside,
       List<Argument> parameters,
       List<DataType> arguments);
+
+  /**
+   * The name of another function that is meant by the suffix for these arguments, or null.
+   *
+   * @param inner the name before the suffix, as registered
+   */
+  default @Nullable String redirect(String inner, List<DataType> arguments) {
+    return null;
+  }
 
   /**
    * Whether Nullable arguments are left to the function inside; if not, rows with a NULL are

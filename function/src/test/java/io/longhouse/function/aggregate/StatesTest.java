@@ -10,6 +10,7 @@ import io.longhouse.column.ConstColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
+import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.function.aggregate.state.BinaryValues;
@@ -93,7 +94,11 @@ class StatesTest {
     assertThat(f.resultType().name()).isEqualTo(call.type());
     GroupStates states = single(f, call, 0, Golden.ROWS);
     assertThat(nan(result(f, states, 1, 1))).isEqualTo(nan(call.result()));
-    assertThat(nan(state(f, states, 1))).isEqualTo(nan(call.state()));
+    if (f.resultType() instanceof MapType) {
+      assertSameValues(state(f, states, 1), call.state());
+    } else {
+      assertThat(nan(state(f, states, 1))).isEqualTo(nan(call.state()));
+    }
     assertThat(nan(state(f, states, 0))).isEqualTo(nan(call.emptyState()));
     assertThat(nan(result(f, states, 0, 1))).isEqualTo(nan(call.emptyResult()));
   }
@@ -113,6 +118,13 @@ class StatesTest {
     assertThat(nan(result(f, states, 0, 7))).isEqualTo(nan(call.groupResults()));
   }
 
+  /** Whether ClickHouse's order hangs on how a table grew, or on an unordered map. */
+  private static boolean isUnordered(Golden.Call call) {
+    return call.name().startsWith("uniq")
+        || call.name().contains("Distinct")
+        || call.type().startsWith("Map");
+  }
+
   @ParameterizedTest
   @MethodSource("calls")
   void mergedStates(Golden.Call call) {
@@ -121,10 +133,11 @@ class StatesTest {
     GroupStates right = single(f, call, 40, Golden.ROWS);
     f.merge(left, 0, 0, new int[] {1}, left, 0, 0, new int[] {0}, 1);
     f.merge(left, 0, 0, new int[] {1}, right, 0, 0, new int[] {1}, 1);
-    assertThat(nan(result(f, left, 1, 1))).isEqualTo(nan(call.mergedResult()));
-    if (call.name().startsWith("uniq")) {
+    if (isUnordered(call)) {
+      assertSameValues(nan(result(f, left, 1, 1)), nan(call.mergedResult()));
       assertSameValues(state(f, left, 1), call.mergedState());
     } else {
+      assertThat(nan(result(f, left, 1, 1))).isEqualTo(nan(call.mergedResult()));
       assertThat(nan(state(f, left, 1))).isEqualTo(nan(call.mergedState()));
     }
   }

@@ -72,6 +72,23 @@ public final class BytesHashSet {
     return i;
   }
 
+  /** The number of a string, or -1. */
+  public int find(byte[] bytes, int from, int length) {
+    if (length == 0) {
+      return zero;
+    }
+    int hash = (int) CrcHash.hash(bytes, from, length);
+    int mask = cells.length - 1;
+    for (int at = hash & mask; cells[at] != 0; at = at + 1 & mask) {
+      int i = cells[at] - 1;
+      if (hashes[i] == hash
+          && Arrays.equals(arena, start(i), ends[i], bytes, from, from + length)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   private int append(byte[] bytes, int from, int length, int hash) {
     if (size == ends.length) {
       ends = Arrays.copyOf(ends, size * 2);
