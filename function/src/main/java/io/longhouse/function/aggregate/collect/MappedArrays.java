@@ -43,12 +43,36 @@ import org.jspecify.annotations.Nullable;
  *
  * Sums leave keys out of the result whose values are all zero.
  */
-@Register(kind = AggregateFactory.class, name = "sumMappedArrays", category = "Aggregate", doc = "Sums values by keys: arrays of keys and of values.")
-@Register(kind = AggregateFactory.class, name = "minMappedArrays", category = "Aggregate", doc = "The smallest values by keys: arrays of keys and of values.")
-@Register(kind = AggregateFactory.class, name = "maxMappedArrays", category = "Aggregate", doc = "The largest values by keys: arrays of keys and of values.")
-@Register(kind = AggregateFactory.class, name = "sumMapWithOverflow", category = "Aggregate", doc = "Sums values by keys in the values' own type.")
-@Register(kind = AggregateFactory.class, name = "sumMapFiltered", category = "Aggregate", doc = "Sums values by those keys that the parameter lists.")
-@Register(kind = AggregateFactory.class, name = "sumMapFilteredWithOverflow", category = "Aggregate", doc = "Sums values in their own type by those keys that the parameter lists.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "sumMappedArrays",
+    category = "Aggregate",
+    doc = "Sums values by keys: arrays of keys and of values.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "minMappedArrays",
+    category = "Aggregate",
+    doc = "The smallest values by keys: arrays of keys and of values.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "maxMappedArrays",
+    category = "Aggregate",
+    doc = "The largest values by keys: arrays of keys and of values.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "sumMapWithOverflow",
+    category = "Aggregate",
+    doc = "Sums values by keys in the values' own type.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "sumMapFiltered",
+    category = "Aggregate",
+    doc = "Sums values by those keys that the parameter lists.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "sumMapFilteredWithOverflow",
+    category = "Aggregate",
+    doc = "Sums values in their own type by those keys that the parameter lists.")
 final class MappedArrays implements AggregateFactory {
   private final String name;
 
@@ -66,12 +90,14 @@ final class MappedArrays implements AggregateFactory {
     boolean filtered = name.contains("Filtered");
     Arguments.parameters(name, parameters, filtered ? 1 : 0, filtered ? 1 : 0);
     boolean tuple = arguments.size() == 1 && arguments.get(0) instanceof TupleType;
-    List<DataType> arrays =
-        tuple ? ((TupleType) arguments.get(0)).elements() : arguments;
+    List<DataType> arrays = tuple ? ((TupleType) arguments.get(0)).elements() : arguments;
     if (arrays.size() < 2) {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
-          "Aggregate function " + name + " requires at least two arguments of Array type or one argument of tuple of two arrays");
+          "Aggregate function "
+              + name
+              + " requires at least two arguments of Array type or one argument of tuple of two"
+              + " arrays");
     }
     for (DataType t : arrays) {
       if (!(t instanceof ArrayType)) {
@@ -79,8 +105,7 @@ final class MappedArrays implements AggregateFactory {
       }
     }
     DataType key = ((ArrayType) arrays.get(0)).element();
-    String inner =
-        name.substring(0, 3);
+    String inner = name.substring(0, 3);
     var functions = new ArrayList<AggregateFunction>();
     var results = new ArrayList<DataType>();
     var stored = new ArrayList<DataType>();
@@ -224,7 +249,9 @@ final class MappedArrays implements AggregateFactory {
       }
       for (int v = 0; v < functions.size(); v++) {
         into.values.get(v).ensure(into.keys.size());
-        functions.get(v).merge(into.values.get(v), 0, 0, groups, from.values.get(v), 0, 0, theirs, n);
+        functions
+            .get(v)
+            .merge(into.values.get(v), 0, 0, groups, from.values.get(v), 0, 0, theirs, n);
       }
     }
 
@@ -313,8 +340,7 @@ final class MappedArrays implements AggregateFactory {
 
     @Override
     protected long bytes(State state) {
-      return state.keys.bytes()
-          + state.values.stream().mapToLong(GroupStates::retainedBytes).sum();
+      return state.keys.bytes() + state.values.stream().mapToLong(GroupStates::retainedBytes).sum();
     }
   }
 }

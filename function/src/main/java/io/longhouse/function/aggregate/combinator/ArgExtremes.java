@@ -18,11 +18,19 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Only the rows where an additional last argument is smallest, or largest: state = inner state, that
- * argument's value as {@link SingleValue}.
+ * Only the rows where an additional last argument is smallest, or largest: state = inner state,
+ * that argument's value as {@link SingleValue}.
  */
-@Register(kind = Combinator.class, name = "ArgMin", category = "Combinator", doc = "Takes only the rows where an additional last argument is smallest.")
-@Register(kind = Combinator.class, name = "ArgMax", category = "Combinator", doc = "Takes only the rows where an additional last argument is largest.")
+@Register(
+    kind = Combinator.class,
+    name = "ArgMin",
+    category = "Combinator",
+    doc = "Takes only the rows where an additional last argument is smallest.")
+@Register(
+    kind = Combinator.class,
+    name = "ArgMax",
+    category = "Combinator",
+    doc = "Takes only the rows where an additional last argument is largest.")
 final class ArgExtremes implements Combinator {
   private final int direction;
 
@@ -169,8 +177,7 @@ final class ArgExtremes implements Combinator {
     @Override
     public void serialize(GroupStates states, int word, int slot, int group, ByteWriter out) {
       nested.serialize(states, word, slot, group, out);
-      value.write(
-          states, word + nested.stateWords(), slot + nested.stateObjects(), group, out);
+      value.write(states, word + nested.stateWords(), slot + nested.stateObjects(), group, out);
     }
 
     @Override

@@ -27,11 +27,15 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Every combination of arguments once: state = VarUInt n, in the order of a hash table n * value for one
- * number and otherwise n * (VarUInt length, bytes of the arguments). The inner function gets the
- * values in the order of their arrival.
+ * Every combination of arguments once: state = VarUInt n, in the order of a hash table n * value
+ * for one number and otherwise n * (VarUInt length, bytes of the arguments). The inner function
+ * gets the values in the order of their arrival.
  */
-@Register(kind = Combinator.class, name = "Distinct", category = "Combinator", doc = "Takes every combination of arguments once.")
+@Register(
+    kind = Combinator.class,
+    name = "Distinct",
+    category = "Combinator",
+    doc = "Takes every combination of arguments once.")
 final class Distinct implements Combinator {
   @Override
   public List<DataType> nestedArguments(List<DataType> arguments) {

@@ -22,7 +22,11 @@ import java.util.List;
  * Arrays element by element: state = UInt64 n, n inner states. In memory an object with states of
  * its own, one group for each position.
  */
-@Register(kind = Combinator.class, name = "ForEach", category = "Combinator", doc = "Aggregates the elements at each position of arrays on their own.")
+@Register(
+    kind = Combinator.class,
+    name = "ForEach",
+    category = "Combinator",
+    doc = "Aggregates the elements at each position of arrays on their own.")
 final class ForEach implements Combinator {
   @Override
   public List<DataType> nestedArguments(List<DataType> arguments) {

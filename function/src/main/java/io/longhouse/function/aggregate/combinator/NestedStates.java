@@ -1,7 +1,5 @@
 package io.longhouse.function.aggregate.combinator;
 
-
-
 /** What combinators that keep states inside a state have in common. */
 final class NestedStates {
   private NestedStates() {}

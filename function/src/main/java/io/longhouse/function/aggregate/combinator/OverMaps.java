@@ -23,10 +23,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps key by key: state = VarUInt n, n * (key, inner state), here in the keys' order. Arrays of keys
- * and of values are left to the functions that have Mapped in their names.
+ * Maps key by key: state = VarUInt n, n * (key, inner state), here in the keys' order. Arrays of
+ * keys and of values are left to the functions that have Mapped in their names.
  */
-@Register(kind = Combinator.class, name = "Map", category = "Combinator", doc = "Aggregates the values of each key of maps on their own.")
+@Register(
+    kind = Combinator.class,
+    name = "Map",
+    category = "Combinator",
+    doc = "Aggregates the values of each key of maps on their own.")
 final class OverMaps implements Combinator {
   @Override
   public List<DataType> nestedArguments(List<DataType> arguments) {

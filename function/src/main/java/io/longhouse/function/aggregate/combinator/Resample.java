@@ -27,7 +27,13 @@ import java.util.List;
  * Rows split into equal ranges of an additional last argument: state = the inner states of all
  * ranges, one after the other.
  */
-@Register(kind = Combinator.class, name = "Resample", category = "Combinator", doc = "Aggregates ranges of an additional last argument on their own: f(begin, end, step)(x, key).")
+@Register(
+    kind = Combinator.class,
+    name = "Resample",
+    category = "Combinator",
+    doc =
+        "Aggregates ranges of an additional last argument on their own: f(begin, end, step)(x,"
+            + " key).")
 final class Resample implements Combinator {
   private static final int RANGES_MAX = 1 << 20;
 
@@ -115,8 +121,7 @@ final class Resample implements Combinator {
     @Override
     protected Input input(Column[] arguments, int rows) {
       int n = arguments.length - 1;
-      return new Input(
-          Arrays.copyOf(arguments, n), Values.longs(arguments[n], signed, rows));
+      return new Input(Arrays.copyOf(arguments, n), Values.longs(arguments[n], signed, rows));
     }
 
     @Override
