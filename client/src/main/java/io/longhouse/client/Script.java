@@ -132,7 +132,9 @@ final class Script {
       errors.println("Received exception from server (version " + backend.serverVersion() + "):");
     }
     errors.println(display(e));
-    if (!interactive && e instanceof ServerError) {
+    if (interactive) {
+      errors.println();
+    } else if (e instanceof ServerError) {
       errors.println("(query: " + statement.strip() + ")");
     }
     if (options.isOn("stacktrace")) {

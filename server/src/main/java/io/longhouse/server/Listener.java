@@ -32,6 +32,7 @@ final class Listener implements Closeable {
     private final Socket socket;
     private final Listener listener;
     private volatile boolean busy;
+    private volatile @Nullable TimedOutput output;
 
     private Connection(Socket socket, Listener listener) {
       this.socket = socket;
@@ -41,6 +42,13 @@ final class Listener implements Closeable {
     /** Whether the server is stopping: the connection ends after what it is doing. */
     boolean stopping() {
       return listener.stopping;
+    }
+
+    /** The socket's output, watched for clients that take nothing. */
+    TimedOutput output(Socket used) throws IOException {
+      TimedOutput timed = new TimedOutput(used.getOutputStream());
+      output = timed;
+      return timed;
     }
 
     /** Marks the time in which a request is being served. */
@@ -58,6 +66,7 @@ final class Listener implements Closeable {
   private final Protocol protocol;
   private final Semaphore places;
   private final int handshakeTimeoutMs;
+  private final int sendTimeoutMs;
   private final Set<Connection> open = ConcurrentHashMap.newKeySet();
   private final AtomicInteger serial = new AtomicInteger();
   private volatile boolean stopping;
@@ -72,6 +81,7 @@ final class Listener implements Closeable {
       @Nullable SSLContext tls,
       Semaphore places,
       int handshakeTimeoutMs,
+      int sendTimeoutMs,
       Protocol protocol)
       throws IOException {
     this.name = name;
@@ -79,6 +89,7 @@ final class Listener implements Closeable {
     this.places = places;
     this.protocol = protocol;
     this.handshakeTimeoutMs = handshakeTimeoutMs;
+    this.sendTimeoutMs = sendTimeoutMs;
     this.server = new ServerSocket();
     try {
       server.setReuseAddress(true);
@@ -114,6 +125,27 @@ final class Listener implements Closeable {
 
   void start() {
     Thread.ofVirtual().name(name + " accept " + port()).start(this::accept);
+    Thread.ofVirtual().name(name + " watch " + port()).start(this::watch);
+  }
+
+  /** Ends the connections of clients that have taken nothing for too long. */
+  private void watch() {
+    long limitNs = sendTimeoutMs * 1_000_000L;
+    while (!stopping) {
+      try {
+        Thread.sleep(Math.clamp(sendTimeoutMs / 4, 10, 5000));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+      for (Connection c : open) {
+        TimedOutput o = c.output;
+        if (o != null && o.stuckNs() > limitNs) {
+          LOG.log(Level.WARNING, name + ": a client takes no data, closing its connection");
+          closeQuietly(c.socket);
+        }
+      }
+    }
   }
 
   private void accept() {

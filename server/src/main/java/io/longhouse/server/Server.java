@@ -69,18 +69,19 @@ public final class Server implements AutoCloseable {
       throws IOException {
     if (port >= 0) {
       int handshakeMs = config.limits().handshakeTimeoutMs();
-      listeners.add(new Listener(name, host, port, tls, places, handshakeMs, protocol));
+      int sendMs = config.limits().sendTimeoutMs();
+      listeners.add(new Listener(name, host, port, tls, places, handshakeMs, sendMs, protocol));
     }
   }
 
   private void serveHttp(java.net.Socket socket, Listener.Connection connection)
       throws IOException {
-    new HttpConnection(http, socket).serve(connection::stopping, connection::busy);
+    new HttpConnection(http, socket, connection.output(socket)).serve(connection::stopping, connection::busy);
   }
 
   private void serveNative(java.net.Socket socket, Listener.Connection connection)
       throws IOException {
-    new NativeConnection(engine, config, socket).serve(connection::stopping, connection::busy);
+    new NativeConnection(engine, config, socket, connection.output(socket)).serve(connection::stopping, connection::busy);
   }
 
   private void gauges() {

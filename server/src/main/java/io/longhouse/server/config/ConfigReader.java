@@ -1,5 +1,6 @@
 package io.longhouse.server.config;
 
+import io.longhouse.engine.settings.Settings;
 import io.longhouse.server.config.ServerConfig.Http;
 import io.longhouse.server.config.ServerConfig.Limits;
 import io.longhouse.server.config.ServerConfig.Log;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -147,6 +149,7 @@ final class ConfigReader {
     if (Files.exists(path) && !Files.isDirectory(path)) {
       problems.add("path: " + path + " is not a directory");
     }
+    checkProfiles(keys);
     String logFile = keys.text("logger.log", "");
     return new ServerConfig(
         path,
@@ -163,12 +166,27 @@ final class ConfigReader {
         Map.copyOf(keys.all()));
   }
 
+  /** A setting that does not exist would otherwise fail every login. */
+  private void checkProfiles(Keys keys) {
+    Set<String> structure = Set.of("profile", "constraints", "readonly");
+    for (String key : keys.all().keySet()) {
+      String[] path = key.split("\\.");
+      if (path.length == 3 && path[0].equals("profiles") && !structure.contains(path[2])) {
+        String name = path[2].replaceAll("\\[\\d+]$", "");
+        if (Settings.table().find(name) == null && !name.startsWith("SQL_")) {
+          problems.add(key + ": there is no setting " + name);
+        }
+      }
+    }
+  }
+
   private Limits limits(Keys keys) {
     return new Limits(
         (int) keys.number("max_connections", 4096, 1, 1_000_000),
         keys.size("max_server_memory_usage", 0),
         1000 * keys.number("shutdown_wait_unfinished", 5, 0, 86_400),
         (int) (1000 * keys.number("profiles.default.receive_timeout", 300, 1, 86_400)),
+        (int) (1000 * keys.number("profiles.default.send_timeout", 300, 1, 86_400)),
         (int) (1000 * keys.number("profiles.default.idle_connection_timeout", 3600, 1, 86_400)),
         (int) keys.number("handshake_timeout_milliseconds", 10_000, 10, 3_600_000));
   }

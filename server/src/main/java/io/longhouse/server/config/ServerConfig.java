@@ -44,6 +44,7 @@ public record ServerConfig(
       long memoryBytes,
       long shutdownGraceMs,
       int receiveTimeoutMs,
+      int sendTimeoutMs,
       int idleConnectionTimeoutMs,
       int handshakeTimeoutMs) {}
 

@@ -22,10 +22,12 @@ public final class HttpConnection {
 
   private final HttpContext context;
   private final Socket socket;
+  private final OutputStream output;
 
-  public HttpConnection(HttpContext context, Socket socket) {
+  public HttpConnection(HttpContext context, Socket socket, OutputStream output) {
     this.context = context;
     this.socket = socket;
+    this.output = output;
   }
 
   /**
@@ -36,7 +38,7 @@ public final class HttpConnection {
    */
   public void serve(BooleanSupplier stopping, Consumer<Boolean> busy) throws IOException {
     SocketInput in = new SocketInput(socket);
-    OutputStream out = new BufferedOutputStream(socket.getOutputStream(), 16 * 1024);
+    OutputStream out = new BufferedOutputStream(output, 16 * 1024);
     var limits = context.limits();
     var reader =
         new RequestReader(

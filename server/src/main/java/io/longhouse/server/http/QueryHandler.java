@@ -184,6 +184,10 @@ final class QueryHandler {
   }
 
   private void execute(Session session, List<Multipart.Part> files) throws IOException {
+    if (parameters.has("role")) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "The parameter role of a request is not implemented");
+    }
     var options = QueryOptions.of(request, parameters, session.settings(), files);
     InputStream body = files.isEmpty() ? statementBody() : InputStream.nullInputStream();
     byte[] head = ByteText.encode(parameters.get("query", ""));

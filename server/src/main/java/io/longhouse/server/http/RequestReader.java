@@ -123,6 +123,9 @@ final class RequestReader {
   private String line(int sizeMax, int tooLongStatus, long deadline) throws IOException {
     var out = new ByteArrayOutputStream(80);
     while (true) {
+      if (in.available() == 0 && System.nanoTime() > deadline) {
+        throw new SocketTimeoutException(); // drops that keep a read alive, but not for ever
+      }
       int b = in.read();
       if (b == '\n') {
         break;
@@ -135,9 +138,6 @@ final class RequestReader {
             b == 0 ? 400 : tooLongStatus, "The head of the request is too large");
       }
       out.write(b);
-      if ((out.size() & 1023) == 0 && System.nanoTime() > deadline) {
-        throw new SocketTimeoutException();
-      }
     }
     String line = out.toString(StandardCharsets.ISO_8859_1);
     return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;

@@ -15,6 +15,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
@@ -38,10 +39,11 @@ public final class NativeConnection {
   /** Whether their blocks are compressed. */
   private boolean skippedCompressed;
 
-  public NativeConnection(Engine engine, ServerConfig config, Socket socket) throws IOException {
+  public NativeConnection(Engine engine, ServerConfig config, Socket socket, OutputStream output)
+      throws IOException {
     this.engine = engine;
     this.config = config;
-    this.peer = new Peer(socket, config.limits().handshakeTimeoutMs());
+    this.peer = new Peer(socket, output, config.limits().handshakeTimeoutMs());
   }
 
   /**

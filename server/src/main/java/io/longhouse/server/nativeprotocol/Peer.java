@@ -7,6 +7,7 @@ import io.longhouse.client.wire.WireInput;
 import io.longhouse.client.wire.WireOutput;
 import io.longhouse.column.ByteReader;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -27,10 +28,10 @@ final class Peer {
   private int timeoutMs;
   private int revision;
 
-  Peer(Socket socket, int timeoutMs) throws IOException {
+  Peer(Socket socket, OutputStream output, int timeoutMs) throws IOException {
     this.socket = socket;
     this.in = new WireInput(socket.getInputStream(), address());
-    this.out = new WireOutput(socket.getOutputStream());
+    this.out = new WireOutput(output);
     timeout(timeoutMs);
   }
 

@@ -107,7 +107,8 @@ class ServerConfigTest {
             "config.xml",
             "<clickhouse><http_port>70000</http_port><tcp_port from_env=\"NOWHERE\"/>"
                 + "<logger><level>loud</level></logger><timezone>Mars/Base</timezone>"
-                + "<https_port>8443</https_port></clickhouse>");
+                + "<https_port>8443</https_port><profiles><default><max_treads>1</max_treads></default></profiles>"
+                + "</clickhouse>");
     assertThatThrownBy(() -> read("--config-file=" + main, "--max_conections=3", "stray"))
         .isInstanceOf(ConfigException.class)
         .extracting(e -> ((ConfigException) e).problems())
@@ -117,6 +118,7 @@ class ServerConfigTest {
             "tcp_port: the environment has no variable NOWHERE",
             "--max_conections is not a key of the server's configuration",
             "http_port: 70000 is not a number from 0 to 65535",
+            "profiles.default.max_treads: there is no setting max_treads",
             "timezone: there is no time zone Mars/Base",
             "openSSL.server.certificateFile is needed for https_port and tcp_port_secure",
             "openSSL.server.privateKeyFile is needed for https_port and tcp_port_secure",

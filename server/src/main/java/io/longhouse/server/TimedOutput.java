@@ -1,0 +1,43 @@
+package io.longhouse.server;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/**
+ * A socket's output that knows since when a write is stuck. A blocking write has no timeout of its
+ * own: the listener looks at this from outside and closes the socket of a client that takes nothing.
+ */
+public final class TimedOutput extends OutputStream {
+  private final OutputStream out;
+  private volatile long writingSinceNs;
+
+  public TimedOutput(OutputStream out) {
+    this.out = out;
+  }
+
+  /** How long the present write has been waiting; 0 when nothing is being written. */
+  long stuckNs() {
+    long since = writingSinceNs;
+    return since == 0 ? 0 : System.nanoTime() - since;
+  }
+
+  @Override
+  public void write(int b) throws IOException {
+    write(new byte[] {(byte) b}, 0, 1);
+  }
+
+  @Override
+  public void write(byte[] source, int from, int length) throws IOException {
+    writingSinceNs = System.nanoTime() | 1; // never 0
+    try {
+      out.write(source, from, length);
+    } finally {
+      writingSinceNs = 0;
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    out.flush();
+  }
+}
