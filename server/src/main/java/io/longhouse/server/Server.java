@@ -76,12 +76,14 @@ public final class Server implements AutoCloseable {
 
   private void serveHttp(java.net.Socket socket, Listener.Connection connection)
       throws IOException {
-    new HttpConnection(http, socket, connection.output(socket)).serve(connection::stopping, connection::busy);
+    new HttpConnection(http, socket, connection.output(socket))
+        .serve(connection::stopping, connection::busy);
   }
 
   private void serveNative(java.net.Socket socket, Listener.Connection connection)
       throws IOException {
-    new NativeConnection(engine, config, socket, connection.output(socket)).serve(connection::stopping, connection::busy);
+    new NativeConnection(engine, config, socket, connection.output(socket))
+        .serve(connection::stopping, connection::busy);
   }
 
   private void gauges() {

@@ -5,7 +5,8 @@ import java.io.OutputStream;
 
 /**
  * A socket's output that knows since when a write is stuck. A blocking write has no timeout of its
- * own: the listener looks at this from outside and closes the socket of a client that takes nothing.
+ * own: the listener looks at this from outside and closes the socket of a client that takes
+ * nothing.
  */
 public final class TimedOutput extends OutputStream {
   private final OutputStream out;

@@ -32,7 +32,8 @@ class ServerTest {
   private Server start(String... more) throws IOException {
     List<String> arguments =
         new ArrayList<>(
-            List.of("--path=" + folder, "--http_port=0", "--tcp_port=0", "--listen_host=127.0.0.1"));
+            List.of(
+                "--path=" + folder, "--http_port=0", "--tcp_port=0", "--listen_host=127.0.0.1"));
     arguments.addAll(List.of(more));
     Server server = new Server(engine, ServerConfig.of(arguments));
     server.start();
@@ -54,7 +55,9 @@ class ServerTest {
       slow.setReceiveBufferSize(4096);
       slow.connect(new java.net.InetSocketAddress("127.0.0.1", server.port("http")));
       slow.getOutputStream()
-          .write("POST / HTTP/1.1\r\nContent-Length: 20\r\n\r\nNUMBERS 100000000   ".getBytes(ISO_8859_1));
+          .write(
+              "POST / HTTP/1.1\r\nContent-Length: 20\r\n\r\nNUMBERS 100000000   "
+                  .getBytes(ISO_8859_1));
       await(() -> engine.running.get() == 1);
       try (Socket good = new Socket("127.0.0.1", server.port("http"))) {
         good.getOutputStream()
@@ -105,10 +108,13 @@ class ServerTest {
     Server server = start();
     try (Socket s = new Socket("127.0.0.1", server.port("http"))) {
       s.getOutputStream()
-          .write("POST / HTTP/1.1\r\nContent-Length: 18\r\n\r\nNUMBERS 5 1 -1 100".getBytes(ISO_8859_1));
+          .write(
+              "POST / HTTP/1.1\r\nContent-Length: 18\r\n\r\nNUMBERS 5 1 -1 100"
+                  .getBytes(ISO_8859_1));
       await(() -> engine.running.get() == 1);
       Thread closing = Thread.ofVirtual().start(server::close);
-      assertThat(new String(s.getInputStream().readAllBytes(), ISO_8859_1)).contains("0\n1\n2\n3\n4\n");
+      assertThat(new String(s.getInputStream().readAllBytes(), ISO_8859_1))
+          .contains("0\n1\n2\n3\n4\n");
       closing.join();
     }
     int port = server.port("http");
@@ -151,16 +157,23 @@ class ServerTest {
   void bothProtocolsSpeakTls() throws Exception {
     Path key = folder.resolve("key.pem");
     Path certificate = folder.resolve("certificate.pem");
-    Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
+    Assumptions.assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/openssl")), "openssl is not installed");
     for (String kind : List.of("rsa:2048", "ec")) {
       List<String> command =
-          new ArrayList<>(List.of("openssl", "req", "-x509", "-nodes", "-days", "1", "-subj", "/CN=localhost"));
+          new ArrayList<>(
+              List.of("openssl", "req", "-x509", "-nodes", "-days", "1", "-subj", "/CN=localhost"));
       command.addAll(
           kind.equals("ec")
               ? List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1")
               : List.of("-newkey", kind));
       command.addAll(List.of("-keyout", key.toString(), "-out", certificate.toString()));
-      assertThat(new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(folder.resolve("log").toFile()).start().waitFor())
+      assertThat(
+              new ProcessBuilder(command)
+                  .redirectErrorStream(true)
+                  .redirectOutput(folder.resolve("log").toFile())
+                  .start()
+                  .waitFor())
           .isZero();
       try (Server server =
           start(
@@ -168,13 +181,17 @@ class ServerTest {
               "--tcp_port_secure=0",
               "--openSSL.server.certificateFile=" + certificate,
               "--openSSL.server.privateKeyFile=" + key)) {
-        try (Socket s = trusting().getSocketFactory().createSocket("127.0.0.1", server.port("https"))) {
+        try (Socket s =
+            trusting().getSocketFactory().createSocket("127.0.0.1", server.port("https"))) {
           s.getOutputStream()
-              .write("POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 6\r\n\r\nTEXT x".getBytes(ISO_8859_1));
+              .write(
+                  "POST / HTTP/1.1\r\nConnection: close\r\nContent-Length: 6\r\n\r\nTEXT x"
+                      .getBytes(ISO_8859_1));
           assertThat(new String(s.getInputStream().readAllBytes(), ISO_8859_1)).contains("\r\nx\n");
         }
         var endpoint =
-            new Endpoint("127.0.0.1", server.port("tcp_secure"), true, true, "default", "", "", null);
+            new Endpoint(
+                "127.0.0.1", server.port("tcp_secure"), true, true, "default", "", "", null);
         try (NativeClient client = NativeClient.connect(endpoint)) {
           client.send(ClientQuery.of("FOREVER"));
           client.next();
@@ -186,8 +203,10 @@ class ServerTest {
           assertThat(client.ping()).isTrue();
         }
         var careful =
-            new Endpoint("127.0.0.1", server.port("tcp_secure"), true, false, "default", "", "", null);
-        assertThatThrownBy(() -> NativeClient.connect(careful)).isInstanceOf(LonghouseException.class);
+            new Endpoint(
+                "127.0.0.1", server.port("tcp_secure"), true, false, "default", "", "", null);
+        assertThatThrownBy(() -> NativeClient.connect(careful))
+            .isInstanceOf(LonghouseException.class);
       }
     }
   }
