@@ -1,0 +1,153 @@
+package io.longhouse.engine.table.mergetree;
+
+import io.longhouse.column.Header;
+import io.longhouse.column.compress.Codec;
+import io.longhouse.column.compress.Codecs;
+import io.longhouse.column.type.NullableType;
+import io.longhouse.engine.analyze.Analyzer;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.DescendingKey;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.StorageClause;
+import io.longhouse.sql.format.Formatter;
+import io.longhouse.storage.MergeTreeSettings;
+import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.TableColumn;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** From a table's columns and clauses to what storage needs to know of it. */
+final class MergeTreeDefinition {
+  private MergeTreeDefinition() {}
+
+  static MergeTreeMetadata metadata(
+      List<ColumnDefinition> columns,
+      StorageClause storage,
+      MergeTreeSettings settings,
+      Analyzer analyzer,
+      long version) {
+    List<ColumnDefinition> stored = columns.stream().filter(ColumnDefinition::isStored).toList();
+    Header header =
+        new Header(stored.stream().map(c -> new Header.Field(c.name(), c.type())).toList());
+    List<Expression> order = keys(storage.orderBy());
+    List<Expression> primary = keys(storage.primaryKey());
+    if (storage.orderBy() == null && storage.primaryKey() == null) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "You must provide an ORDER BY or PRIMARY KEY expression in the table definition. If you"
+              + " don't want this table to be sorted, use ORDER BY/PRIMARY KEY ()");
+    }
+    if (storage.orderBy() == null) {
+      order = primary;
+    }
+    checkPrefix(primary, order);
+    List<Expr> sorting = resolve(order, header, analyzer, "Sorting key");
+    List<Expr> partition = resolve(keys(storage.partitionBy()), header, analyzer, "Partition key");
+    checkNullable(sorting, settings);
+    List<TableColumn> tableColumns = new ArrayList<>();
+    for (ColumnDefinition c : stored) {
+      tableColumns.add(new TableColumn(c.name(), c.type(), codec(c), defaultValue(c, columns, header, analyzer)));
+    }
+    return new MergeTreeMetadata(
+        tableColumns,
+        sorting,
+        storage.primaryKey() == null ? sorting.size() : primary.size(),
+        partition,
+        version);
+  }
+
+  /** The expressions of a key: a tuple's elements, or the one expression. */
+  static List<Expression> keys(@Nullable Expression e) {
+    if (e == null) {
+      return List.of();
+    }
+    Expression bare = e.bare();
+    return bare instanceof FunctionCall f && f.name().equals("tuple")
+        ? f.arguments()
+        : List.of(bare);
+  }
+
+  private static void checkPrefix(List<Expression> primary, List<Expression> order) {
+    for (int i = 0; i < primary.size(); i++) {
+      if (i >= order.size() || !primary.get(i).bare().equals(order.get(i).bare())) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Primary key must be a prefix of the sorting key, but the column in the position "
+                + i
+                + " is "
+                + Formatter.formatOneLine(primary.get(i)));
+      }
+    }
+  }
+
+  private static List<Expr> resolve(
+      List<Expression> keys, Header header, Analyzer analyzer, String what) {
+    List<Expr> out = new ArrayList<>();
+    for (Expression k : keys) {
+      if (k instanceof DescendingKey) {
+        throw new LonghouseException(
+            ErrorCode.NOT_IMPLEMENTED, "Descending sorting keys are not implemented");
+      }
+      Expr e = analyzer.resolve(k, header);
+      if (e instanceof Expr.Constant) {
+        throw new LonghouseException(
+            ErrorCode.ILLEGAL_COLUMN, what + " cannot contain constants: " + Formatter.formatOneLine(k));
+      }
+      if (!e.type().isComparable()) {
+        throw new LonghouseException(
+            ErrorCode.DATA_TYPE_CANNOT_BE_USED_IN_KEY,
+            what + " contains an expression of type " + e.type().name() + ", which has no order");
+      }
+      out.add(e);
+    }
+    return out;
+  }
+
+  private static void checkNullable(List<Expr> sorting, MergeTreeSettings settings) {
+    boolean any =
+        sorting.stream()
+            .anyMatch(
+                e ->
+                    e.type() instanceof NullableType
+                        || e.type() instanceof io.longhouse.column.type.LowCardinalityType l
+                            && l.nested() instanceof NullableType);
+    if (any && !settings.isOn("allow_nullable_key")) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_COLUMN,
+          "Sorting key contains nullable columns, but merge tree setting `allow_nullable_key` is disabled");
+    }
+  }
+
+  private static @Nullable Codec codec(ColumnDefinition c) {
+    FunctionCall written = c.codec();
+    return written == null ? null : Codecs.of(written, c.type(), Codecs.parse("LZ4"));
+  }
+
+  private static @Nullable Expr defaultValue(
+      ColumnDefinition c, List<ColumnDefinition> all, Header header, Analyzer analyzer) {
+    Expression value = c.defaultExpression();
+    if (value == null) {
+      return null;
+    }
+    for (ColumnDefinition other : all) {
+      if (!other.isStored() && names(value, other.name())) {
+        return null;
+      }
+    }
+    return analyzer.castTo(analyzer.resolve(value, header), c.type());
+  }
+
+  private static boolean names(Expression e, String column) {
+    if (e instanceof io.longhouse.sql.ast.Identifier id && id.name().equals(column)) {
+      return true;
+    }
+    boolean[] found = new boolean[1];
+    io.longhouse.sql.ast.Children.forEachChild(e, c -> found[0] |= names(c, column));
+    return found[0];
+  }
+}

@@ -1,0 +1,144 @@
+package io.longhouse.engine.table.mergetree;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.engine.exec.Lane;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.Exprs;
+import io.longhouse.engine.table.Scan;
+import io.longhouse.engine.table.ScanRequest;
+import io.longhouse.function.Functions;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.storage.mergetree.MergeTreeData;
+import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.MergeTreeScan;
+import io.longhouse.storage.mergetree.Morsel;
+import io.longhouse.storage.mergetree.ScanReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** A read of a MergeTree table: the filter prunes by the indexes and is applied while reading. */
+final class PartsScan implements Scan {
+  /** Rows that make a further thread worth its while, as {@code merge_tree_min_rows_for_concurrent_read}. */
+  private static final long ROWS_PER_LANE_MIN = 163_840;
+
+  private static final Block NOTHING = new Block(new Column[0], 0);
+
+  private final MergeTreeScan scan;
+  private final QueryContext context;
+
+  PartsScan(MergeTreeData data, ScanRequest request, QueryContext context) {
+    this.context = context;
+    Expr filter = request.filter();
+    this.scan =
+        MergeTreeScan.of(
+            data,
+            request.columns(),
+            filter == null ? null : overStored(filter, request, data.metadata()),
+            filter);
+  }
+
+  /** What of a filter is about stored columns alone, over all of them. */
+  private @Nullable Expr overStored(Expr filter, ScanRequest request, MergeTreeMetadata metadata) {
+    List<Expr> usable = new ArrayList<>();
+    for (Expr c : conjuncts(filter)) {
+      boolean stored =
+          Exprs.inputs(c).stream().allMatch(i -> metadata.place(request.columns().get(i)) >= 0);
+      if (stored) {
+        usable.add(Exprs.map(c, i -> metadata.place(request.columns().get(i))));
+      }
+    }
+    if (usable.size() < 2) {
+      return usable.isEmpty() ? null : usable.getFirst();
+    }
+    return new Expr.Call(
+        "and",
+        Functions.resolve("and", usable.stream().map(Expr::asArgument).toList(), context),
+        usable);
+  }
+
+  private static List<Expr> conjuncts(Expr e) {
+    return e instanceof Expr.Call c && c.name().equals("and")
+        ? c.arguments().stream().flatMap(a -> conjuncts(a).stream()).toList()
+        : List.of(e);
+  }
+
+  @Override
+  public boolean appliesFilter() {
+    return true;
+  }
+
+  @Override
+  public long rowsToRead() {
+    return scan.selection().rows();
+  }
+
+  @Override
+  public List<String> describe() {
+    var s = scan.selection();
+    return List.of(
+        "Parts: " + s.parts().size() + "/" + s.partsTotal(),
+        "Granules: " + s.granules() + "/" + s.granulesTotal());
+  }
+
+  @Override
+  public List<Lane> lanes(int parallelism) {
+    List<Morsel> morsels = scan.morsels();
+    long rows = scan.selection().rows();
+    context.progress().totalRowsToRead.add(rows);
+    context.event("SelectedParts").add(scan.selection().parts().size());
+    context.event("SelectedMarks").add(scan.selection().granules());
+    int width = (int) Math.clamp(rows / ROWS_PER_LANE_MIN, 1, parallelism);
+    var next = new AtomicInteger();
+    var open = new AtomicInteger(width);
+    List<Lane> lanes = new ArrayList<>();
+    for (int i = 0; i < width; i++) {
+      lanes.add(new PartsLane(morsels, next, open, scan.newReader()));
+    }
+    return lanes;
+  }
+
+  private final class PartsLane implements Lane {
+    private final List<Morsel> morsels;
+    private final AtomicInteger next;
+    private final AtomicInteger open;
+    private final ScanReader reader;
+    private long rowsSeen;
+    private long bytesSeen;
+    private boolean closed;
+
+    PartsLane(
+        List<Morsel> morsels, AtomicInteger next, AtomicInteger open, ScanReader reader) {
+      this.morsels = morsels;
+      this.next = next;
+      this.open = open;
+      this.reader = reader;
+    }
+
+    @Override
+    public @Nullable Block next() {
+      int at = next.getAndIncrement();
+      if (at >= morsels.size()) {
+        return null;
+      }
+      Block block = reader.read(morsels.get(at));
+      context.progress().readRows.add(reader.rowsRead() - rowsSeen);
+      context.progress().readBytes.add(reader.bytesRead() - bytesSeen);
+      rowsSeen = reader.rowsRead();
+      bytesSeen = reader.bytesRead();
+      return block == null ? NOTHING : block;
+    }
+
+    @Override
+    public void close() {
+      if (!closed) {
+        closed = true;
+        if (open.decrementAndGet() == 0) {
+          scan.close();
+        }
+      }
+    }
+  }
+}
