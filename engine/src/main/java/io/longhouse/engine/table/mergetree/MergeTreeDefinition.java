@@ -51,7 +51,9 @@ final class MergeTreeDefinition {
     checkNullable(sorting, settings);
     List<TableColumn> tableColumns = new ArrayList<>();
     for (ColumnDefinition c : stored) {
-      tableColumns.add(new TableColumn(c.name(), c.type(), codec(c), defaultValue(c, columns, header, analyzer)));
+      tableColumns.add(
+          new TableColumn(
+              c.name(), c.type(), codec(c), defaultValue(c, columns, header, analyzer)));
     }
     return new MergeTreeMetadata(
         tableColumns,
@@ -96,7 +98,8 @@ final class MergeTreeDefinition {
       Expr e = analyzer.resolve(k, header);
       if (e instanceof Expr.Constant) {
         throw new LonghouseException(
-            ErrorCode.ILLEGAL_COLUMN, what + " cannot contain constants: " + Formatter.formatOneLine(k));
+            ErrorCode.ILLEGAL_COLUMN,
+            what + " cannot contain constants: " + Formatter.formatOneLine(k));
       }
       if (!e.type().isComparable()) {
         throw new LonghouseException(
@@ -111,15 +114,15 @@ final class MergeTreeDefinition {
   private static void checkNullable(List<Expr> sorting, MergeTreeSettings settings) {
     boolean any =
         sorting.stream()
-            .anyMatch(
-                e ->
-                    e.type() instanceof NullableType
-                        || e.type() instanceof io.longhouse.column.type.LowCardinalityType l
-                            && l.nested() instanceof NullableType);
+            .anyMatch(e ->
+                e.type() instanceof NullableType
+                    || e.type() instanceof io.longhouse.column.type.LowCardinalityType l
+                        && l.nested() instanceof NullableType);
     if (any && !settings.isOn("allow_nullable_key")) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_COLUMN,
-          "Sorting key contains nullable columns, but merge tree setting `allow_nullable_key` is disabled");
+          "Sorting key contains nullable columns, but merge tree setting `allow_nullable_key` is"
+              + " disabled");
     }
   }
 

@@ -41,8 +41,7 @@ final class MergeTreeEngine implements TableEngine {
       throw new IllegalArgumentException("no engine");
     }
     StorageClause modern = modern(storage, storage.engine(), d);
-    if (!modern.ttl().isEmpty()
-        || d.columns().stream().anyMatch(c -> c.ttl() != null)) {
+    if (!modern.ttl().isEmpty() || d.columns().stream().anyMatch(c -> c.ttl() != null)) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "TTL is not implemented");
     }
     if (d.statement().schema() != null && !d.statement().schema().projections().isEmpty()) {
@@ -101,7 +100,9 @@ final class MergeTreeEngine implements TableEngine {
     return MergeTreeSettings.of(changes);
   }
 
-  /** {@code MergeTree(date, [sample,] key, granularity)}: the syntax of 2016, where it is allowed. */
+  /**
+   * {@code MergeTree(date, [sample,] key, granularity)}: the syntax of 2016, where it is allowed.
+   */
   private static StorageClause modern(StorageClause s, FunctionCall engine, Definition d) {
     List<Expression> args = engine.arguments();
     if (args.isEmpty()) {

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A read of a MergeTree table: the filter prunes by the indexes and is applied while reading. */
 final class PartsScan implements Scan {
-  /** Rows that make a further thread worth its while, as {@code merge_tree_min_rows_for_concurrent_read}. */
+  /**
+   * Rows that make a further thread worth its while, as {@code
+   * merge_tree_min_rows_for_concurrent_read}.
+   */
   private static final long ROWS_PER_LANE_MIN = 163_840;
 
   private static final Block NOTHING = new Block(new Column[0], 0);
@@ -109,8 +112,7 @@ final class PartsScan implements Scan {
     private long bytesSeen;
     private boolean closed;
 
-    PartsLane(
-        List<Morsel> morsels, AtomicInteger next, AtomicInteger open, ScanReader reader) {
+    PartsLane(List<Morsel> morsels, AtomicInteger next, AtomicInteger open, ScanReader reader) {
       this.morsels = morsels;
       this.next = next;
       this.open = open;
