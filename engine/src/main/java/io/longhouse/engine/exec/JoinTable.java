@@ -134,7 +134,7 @@ final class JoinTable {
 
   /** For lookups by one thread. */
   Lookup lookup() {
-    return new Lookup(keys == null ? null : keys.reader());
+    return new Lookup(keys);
   }
 
   long retainedBytes() {

@@ -9,6 +9,9 @@ import java.util.Arrays;
  * looks at the arena only where a hit is near certain.
  */
 final class ByteKeys {
+  /** Keys looked up together at most. */
+  static final int BATCH = 256;
+
   private byte[] arena = new byte[1 << 12];
   private int[] ends = new int[1 << 9];
   private long[] hashes = new long[1 << 9];
@@ -36,14 +39,14 @@ final class ByteKeys {
   }
 
   /** Makes room for {@code count} new keys, so that probing needs no check. */
-  void reserve(int count) {
+  private void reserve(int count) {
     while ((size + count) * 2L > slots.length) {
       grow();
     }
   }
 
   private void grow() {
-    slots = new long[slots.length * 4];
+    slots = new long[Math.multiplyExact(slots.length, slots.length < 1 << 18 ? 4 : 2)];
     int mask = slots.length - 1;
     for (int g = 0; g < size; g++) {
       int p = place(hashes[g], mask);
@@ -62,42 +65,104 @@ final class ByteKeys {
     return hash << 32 | group + 1;
   }
 
-  /** Reads the slot of a hash, so that a later {@link #find} finds its line in the cache. */
-  long touch(long hash) {
-    return slots[place(hash, slots.length - 1)];
+  /** Room for the lookups of one batch; for one thread. */
+  static final class Batch {
+    final long[] hashes = new long[BATCH];
+    final int[] places = new int[BATCH];
+    final int[] candidates = new int[BATCH];
+    long touched;
   }
 
-  /** The group of a key, or -1. */
-  int find(byte[] bytes, int from, int length, long hash) {
+  /**
+   * Hashes keys {@code [from, from + n)}, key i from {@code starts[i]} to {@code starts[i + 1]}, and
+   * finds for each the first group whose hash is like its own. First all slots are read, then the
+   * bytes of all those groups, so that the cache misses of a batch overlap.
+   */
+  private void candidates(byte[] bytes, int[] starts, int from, int n, Batch b) {
+    long[] s = slots;
+    int mask = s.length - 1;
+    long sum = 0;
+    for (int i = 0; i < n; i++) {
+      int start = starts[from + i];
+      long h = hash(bytes, start, starts[from + i + 1] - start);
+      b.hashes[i] = h;
+      int p = place(h, mask);
+      b.places[i] = p;
+      sum += s[p];
+    }
+    for (int i = 0; i < n; i++) {
+      int tag = (int) b.hashes[i];
+      int p = b.places[i];
+      long v;
+      while ((v = s[p]) != 0 && (int) (v >>> 32) != tag) {
+        p = (p + 1) & mask;
+      }
+      b.places[i] = p;
+      int g = (int) v - 1;
+      b.candidates[i] = g;
+      sum += g >= 0 ? ends[g] : 0;
+    }
+    for (int i = 0; i < n; i++) {
+      int g = b.candidates[i];
+      sum += g > 0 ? arena[ends[g - 1]] : 0;
+    }
+    b.touched += sum;
+  }
+
+  /** Writes the groups of a batch, new ones for new keys; see {@link #candidates}. */
+  void groups(byte[] bytes, int[] starts, int from, int n, Batch b, int[] out) {
+    reserve(n);
+    candidates(bytes, starts, from, n, b);
+    for (int i = 0; i < n; i++) {
+      int start = starts[from + i];
+      int length = starts[from + i + 1] - start;
+      int g = b.candidates[i];
+      out[from + i] =
+          g >= 0 && isKey(g, bytes, start, length)
+              ? g
+              : findOrAdd(bytes, start, length, b.hashes[i], b.places[i]);
+    }
+  }
+
+  /** Writes the groups of a batch, -1 for keys that are not there. */
+  void find(byte[] bytes, int[] starts, int from, int n, Batch b, int[] out) {
+    candidates(bytes, starts, from, n, b);
+    for (int i = 0; i < n; i++) {
+      int start = starts[from + i];
+      int length = starts[from + i + 1] - start;
+      int g = b.candidates[i];
+      out[from + i] =
+          g < 0 || isKey(g, bytes, start, length)
+              ? g
+              : find(bytes, start, length, b.hashes[i], b.places[i]);
+    }
+  }
+
+  private boolean isKey(int g, byte[] bytes, int from, int length) {
+    int start = startOf(g);
+    return ends[g] - start == length
+        && Arrays.equals(arena, start, ends[g], bytes, from, from + length);
+  }
+
+  /** The group of a key, or -1; looks from slot {@code p} on. */
+  private int find(byte[] bytes, int from, int length, long hash, int p) {
     int mask = slots.length - 1;
-    int p = place(hash, mask);
     int tag = (int) hash;
     for (long s; (s = slots[p]) != 0; p = (p + 1) & mask) {
-      if ((int) (s >>> 32) == tag) {
-        int g = (int) s - 1;
-        int start = startOf(g);
-        if (ends[g] - start == length
-            && Arrays.equals(arena, start, ends[g], bytes, from, from + length)) {
-          return g;
-        }
+      if ((int) (s >>> 32) == tag && isKey((int) s - 1, bytes, from, length)) {
+        return (int) s - 1;
       }
     }
     return -1;
   }
 
-  /** The group of a key, a new one for a new key. */
-  int findOrAdd(byte[] bytes, int from, int length, long hash) {
+  /** The group of a key, a new one for a new key; looks from slot {@code p} on. */
+  private int findOrAdd(byte[] bytes, int from, int length, long hash, int p) {
     int mask = slots.length - 1;
-    int p = place(hash, mask);
     int tag = (int) hash;
     for (long s; (s = slots[p]) != 0; p = (p + 1) & mask) {
-      if ((int) (s >>> 32) == tag) {
-        int g = (int) s - 1;
-        int start = startOf(g);
-        if (ends[g] - start == length
-            && Arrays.equals(arena, start, ends[g], bytes, from, from + length)) {
-          return g;
-        }
+      if ((int) (s >>> 32) == tag && isKey((int) s - 1, bytes, from, length)) {
+        return (int) s - 1;
       }
     }
     slots[p] = slot(hash, size);
@@ -126,7 +191,7 @@ final class ByteKeys {
     return arena.length + 4L * ends.length + 8L * hashes.length + 8L * slots.length;
   }
 
-  static long hash(byte[] bytes, int from, int length) {
+  private static long hash(byte[] bytes, int from, int length) {
     return ValueBytes.hash(bytes, from, length);
   }
 }

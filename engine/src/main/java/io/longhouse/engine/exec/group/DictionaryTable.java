@@ -16,8 +16,11 @@ final class DictionaryTable implements GroupTable {
   private final GroupTable values;
   private @Nullable Column dictionary;
   private int[] groupOfEntry = new int[0];
-  private int mappedSize;
+  private volatile @Nullable Found found;
   private final int[] single = new int[1];
+
+  /** What the entries of a dictionary were found to be when there were so many groups. */
+  private record Found(Column dictionary, int groups, int[] groupOfEntry) {}
 
   DictionaryTable(DataType type, GroupTable values) {
     this.type = type;
@@ -59,7 +62,6 @@ final class DictionaryTable implements GroupTable {
       groupOfEntry = new int[entries];
       values.find(new Column[] {encoded.dictionary()}, entries, groupOfEntry);
       dictionary = encoded.dictionary();
-      mappedSize = values.size();
     }
   }
 
@@ -81,24 +83,24 @@ final class DictionaryTable implements GroupTable {
   @Override
   public void find(Column[] keys, int rows, int[] out) {
     if (!(keys[0] instanceof LowCardinalityColumn encoded)
-        || encoded.dictionary().size() > rows * 2 && encoded.dictionary() != dictionary) {
+        || encoded.dictionary().size() > rows * 2) {
       values.find(new Column[] {GroupTable.plain(keys[0]).plain()}, rows, out);
       return;
     }
-    if (mappedSize != values.size()) {
-      dictionary = null;
+    Found known = found;
+    if (known == null
+        || known.dictionary != encoded.dictionary()
+        || known.groups != values.size()) {
+      int[] groupOf = new int[encoded.dictionary().size()];
+      values.find(new Column[] {encoded.dictionary()}, groupOf.length, groupOf);
+      known = new Found(encoded.dictionary(), values.size(), groupOf);
+      found = known;
     }
-    map(encoded);
     int[] indexes = encoded.indexes();
-    int[] map = groupOfEntry;
+    int[] groupOf = known.groupOfEntry;
     for (int i = 0; i < rows; i++) {
-      out[i] = map[indexes[i]];
+      out[i] = groupOf[indexes[i]];
     }
-  }
-
-  @Override
-  public GroupTable reader() {
-    return new DictionaryTable(type, values.reader());
   }
 
   @Override

@@ -27,9 +27,6 @@ public interface GroupTable {
    */
   void find(Column[] keys, int rows, int[] out);
 
-  /** A view for {@link #find} by another thread; no groups may be added while there is one. */
-  GroupTable reader();
-
   /** Number of groups. */
   int size();
 

@@ -17,20 +17,28 @@ import java.util.Arrays;
 final class LongTable implements GroupTable {
   private static final int BATCH = 1024;
 
+  private static final int TOUCH_SLOTS_MIN = 1 << 16;
+  private static final long NEVER = 0x5DEECE66DL;
+  private static final int GROW_SLOWLY_SLOTS = 1 << 19;
+
   private final Column layout;
-  private long[] slotKeys = new long[1 << 10];
-  private int[] slots = new int[1 << 10];
+
+  /** Pairs of a key and its group + 1, so that a probe reads one line of the cache. */
+  private long[] slots = new long[1 << 11];
+
   private long[] keys = new long[1 << 9];
   private int size;
   private final long[] batch = new long[BATCH];
   private final int[] places = new int[BATCH];
+  private long touched;
 
   LongTable(Column layout) {
     this.layout = layout;
   }
 
-  static int place(long key, int mask) {
-    return (int) (ValueBytes.mix(key) >>> 20) & mask;
+  /** Where a key's pair would stand, given the last pair's place. */
+  private static int place(long key, int mask) {
+    return (int) (ValueBytes.mix(key) >>> 20) << 1 & mask;
   }
 
   @Override
@@ -44,29 +52,44 @@ final class LongTable implements GroupTable {
   }
 
   private void groupsOfBatch(int n, int from, int[] out) {
-    while ((size + n) * 2 > slots.length) {
+    while ((size + n) * 4L > slots.length) {
       grow();
     }
-    int mask = slots.length - 1;
-    long[] sk = slotKeys;
-    int[] s = slots;
-    for (int i = 0; i < n; i++) {
-      places[i] = place(batch[i], mask);
-    }
+    long[] s = slots;
+    int mask = s.length - 2;
+    touched = placesOf(batch, n, s, places);
     for (int i = 0; i < n; i++) {
       long key = batch[i];
       int p = places[i];
-      int g;
-      while ((g = s[p]) != 0 && sk[p] != key) {
-        p = (p + 1) & mask;
+      long g;
+      while ((g = s[p + 1]) != 0 && s[p] != key) {
+        p = (p + 2) & mask;
       }
       if (g == 0) {
         g = add(key);
-        s[p] = g;
-        sk[p] = key;
+        s[p] = key;
+        s[p + 1] = g;
       }
-      out[from + i] = g - 1;
+      out[from + i] = (int) g - 1;
     }
+  }
+
+  /**
+   * Writes the places of keys, and reads them, so that their lines come to the cache side by side.
+   * Answers something that depends on all of them.
+   */
+  private static long placesOf(long[] keys, int n, long[] s, int[] places) {
+    int mask = s.length - 2;
+    for (int i = 0; i < n; i++) {
+      places[i] = place(keys[i], mask);
+    }
+    long sum = 0;
+    if (s.length > TOUCH_SLOTS_MIN) {
+      for (int i = 0; i < n; i++) {
+        sum += s[places[i]];
+      }
+    }
+    return sum;
   }
 
   private int add(long key) {
@@ -78,36 +101,43 @@ final class LongTable implements GroupTable {
   }
 
   private void grow() {
-    int capacity = slots.length * 4;
-    slots = new int[capacity];
-    slotKeys = new long[capacity];
-    int mask = capacity - 1;
+    int capacity = Math.multiplyExact(slots.length, slots.length < GROW_SLOWLY_SLOTS ? 4 : 2);
+    long[] s = new long[capacity];
+    int mask = capacity - 2;
     for (int g = 0; g < size; g++) {
       int p = place(keys[g], mask);
-      while (slots[p] != 0) {
-        p = (p + 1) & mask;
+      while (s[p + 1] != 0) {
+        p = (p + 2) & mask;
       }
-      slots[p] = g + 1;
-      slotKeys[p] = keys[g];
+      s[p] = keys[g];
+      s[p + 1] = g + 1;
     }
+    slots = s;
   }
 
   @Override
   public void find(Column[] columns, int rows, int[] out) {
     Column c = GroupTable.plain(columns[0]);
-    int mask = slots.length - 1;
+    long[] s = slots;
+    int mask = s.length - 2;
     long[] wanted = new long[BATCH];
+    int[] at = new int[BATCH];
+    long sum = 0;
     for (int from = 0; from < rows; from += BATCH) {
       int n = Math.min(BATCH, rows - from);
       toBits(c, from, n, wanted);
+      sum += placesOf(wanted, n, s, at);
       for (int i = 0; i < n; i++) {
-        int p = place(wanted[i], mask);
-        int g;
-        while ((g = slots[p]) != 0 && slotKeys[p] != wanted[i]) {
-          p = (p + 1) & mask;
+        int p = at[i];
+        long g;
+        while ((g = s[p + 1]) != 0 && s[p] != wanted[i]) {
+          p = (p + 2) & mask;
         }
-        out[from + i] = g - 1;
+        out[from + i] = (int) g - 1;
       }
+    }
+    if (sum == NEVER) {
+      touched = sum;
     }
   }
 
@@ -128,16 +158,6 @@ final class LongTable implements GroupTable {
       }
       default -> io.longhouse.column.type.Numbers.toLongs(c, from, length, true, out);
     }
-  }
-
-  @Override
-  public GroupTable reader() {
-    var view = new LongTable(layout);
-    view.slotKeys = slotKeys;
-    view.slots = slots;
-    view.keys = keys;
-    view.size = size;
-    return view;
   }
 
   @Override
@@ -205,6 +225,6 @@ final class LongTable implements GroupTable {
 
   @Override
   public long retainedBytes() {
-    return 8L * slotKeys.length + 4L * slots.length + 8L * keys.length;
+    return 8L * slots.length + 8L * keys.length + (touched & 0);
   }
 }

@@ -13,10 +13,9 @@ import java.util.List;
 final class PackedTable implements GroupTable {
   private final Column[] layouts;
   private final int[] shifts;
-  private final GroupTable table;
+  private final LongTable table = new LongTable(Int64Column.of());
 
   PackedTable(List<DataType> types) {
-    table = new LongTable(Int64Column.of());
     layouts = types.stream().map(t -> t.newBuilder(0).build()).toArray(Column[]::new);
     shifts = new int[layouts.length];
     int bits = 0;
@@ -24,17 +23,6 @@ final class PackedTable implements GroupTable {
       shifts[i] = bits;
       bits += bits(layouts[i]);
     }
-  }
-
-  private PackedTable(PackedTable of) {
-    layouts = of.layouts;
-    shifts = of.shifts;
-    table = of.table.reader();
-  }
-
-  @Override
-  public GroupTable reader() {
-    return new PackedTable(this);
   }
 
   static boolean fits(List<DataType> types) {

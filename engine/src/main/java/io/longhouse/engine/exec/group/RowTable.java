@@ -1,9 +1,7 @@
 package io.longhouse.engine.exec.group;
 
-import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
-import io.longhouse.column.ValueBytes;
 import io.longhouse.column.type.DataType;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,18 +13,14 @@ final class RowTable implements GroupTable {
   private static final int CHUNK = 4096;
 
   private final List<DataType> types;
-  private final ByteKeys keys;
-  private final ByteWriter row = new ByteWriter(64);
+  private final ByteKeys keys = new ByteKeys();
+  private final ByteKeys.Batch batch = new ByteKeys.Batch();
+  private final RowBytes packed = new RowBytes();
   private final List<ColumnBuilder> current = new ArrayList<>();
   private final List<Column[]> closed = new ArrayList<>();
 
   RowTable(List<DataType> types) {
-    this(types, new ByteKeys());
-  }
-
-  private RowTable(List<DataType> types, ByteKeys keys) {
     this.types = types;
-    this.keys = keys;
     for (DataType t : types) {
       current.add(t.newBuilder(64));
     }
@@ -35,31 +29,40 @@ final class RowTable implements GroupTable {
   @Override
   public void groups(Column[] columns, int rows, int[] out) {
     Column[] full = full(columns);
-    for (int r = 0; r < rows; r++) {
-      keys.reserve(1);
-      write(full, r, row);
-      long hash = ByteKeys.hash(row.buffer(), 0, row.position());
-      int before = keys.size();
-      int g = keys.findOrAdd(row.buffer(), 0, row.position(), hash);
-      if (g == before) {
-        keep(full, r);
+    int[] some = new int[ByteKeys.BATCH];
+    int[] fresh = new int[ByteKeys.BATCH];
+    for (int from = 0; from < rows; from += ByteKeys.BATCH) {
+      int n = Math.min(ByteKeys.BATCH, rows - from);
+      packed.pack(full, from, n);
+      int next = keys.size();
+      keys.groups(packed.bytes(), packed.starts(), 0, n, batch, some);
+      System.arraycopy(some, 0, out, from, n);
+      int count = 0;
+      for (int i = 0; i < n; i++) {
+        if (some[i] == next) {
+          fresh[count++] = from + i;
+          next++;
+        }
       }
-      out[r] = g;
+      keep(full, fresh, count, next - count);
     }
   }
 
   @Override
   public void find(Column[] columns, int rows, int[] out) {
     Column[] full = full(columns);
-    var wanted = new ByteWriter(64);
-    for (int r = 0; r < rows; r++) {
-      write(full, r, wanted);
-      long hash = ByteKeys.hash(wanted.buffer(), 0, wanted.position());
-      out[r] = keys.find(wanted.buffer(), 0, wanted.position(), hash);
+    var bytes = new RowBytes();
+    var own = new ByteKeys.Batch();
+    int[] some = new int[ByteKeys.BATCH];
+    for (int from = 0; from < rows; from += ByteKeys.BATCH) {
+      int n = Math.min(ByteKeys.BATCH, rows - from);
+      bytes.pack(full, from, n);
+      keys.find(bytes.bytes(), bytes.starts(), 0, n, own, some);
+      System.arraycopy(some, 0, out, from, n);
     }
   }
 
-  private Column[] full(Column[] columns) {
+  private static Column[] full(Column[] columns) {
     Column[] full = new Column[columns.length];
     for (int i = 0; i < full.length; i++) {
       full[i] = columns[i].full();
@@ -67,25 +70,19 @@ final class RowTable implements GroupTable {
     return full;
   }
 
-  private static void write(Column[] columns, int r, ByteWriter to) {
-    to.reset();
-    for (Column c : columns) {
-      ValueBytes.writeDelimited(c, r, to);
+  /** Keeps the values of rows that made new groups, of which the first is {@code group}. */
+  private void keep(Column[] columns, int[] rows, int count, int group) {
+    for (int at = 0; at < count; ) {
+      int n = Math.min(count - at, CHUNK - (group + at) % CHUNK);
+      int[] some = java.util.Arrays.copyOfRange(rows, at, at + n);
+      for (int i = 0; i < columns.length; i++) {
+        current.get(i).appendRange(columns[i].gather(some, n), 0, n);
+      }
+      at += n;
+      if ((group + at) % CHUNK == 0) {
+        closed.add(current.stream().map(ColumnBuilder::build).toArray(Column[]::new));
+      }
     }
-  }
-
-  private void keep(Column[] columns, int r) {
-    for (int i = 0; i < columns.length; i++) {
-      current.get(i).append(columns[i], r);
-    }
-    if (keys.size() % CHUNK == 0) {
-      closed.add(current.stream().map(ColumnBuilder::build).toArray(Column[]::new));
-    }
-  }
-
-  @Override
-  public GroupTable reader() {
-    return new RowTable(types, keys);
   }
 
   @Override
@@ -107,11 +104,17 @@ final class RowTable implements GroupTable {
     if (keys.size() % CHUNK != 0) {
       closeTail();
     }
-    for (int i = 0; i < count; i++) {
-      Column[] chunk = closed.get(groups[i] / CHUNK);
-      for (int k = 0; k < chunk.length; k++) {
-        out.get(k).append(chunk[k], groups[i] % CHUNK);
+    for (int i = 0; i < count; ) {
+      int first = groups[i];
+      int n = 1;
+      while (i + n < count && groups[i + n] == first + n && (first + n) % CHUNK != 0) {
+        n++;
       }
+      Column[] chunk = closed.get(first / CHUNK);
+      for (int k = 0; k < chunk.length; k++) {
+        out.get(k).appendRange(chunk[k], first % CHUNK, n);
+      }
+      i += n;
     }
     return out.stream().map(ColumnBuilder::build).toArray(Column[]::new);
   }

@@ -3,67 +3,28 @@ package io.longhouse.engine.exec.group;
 import io.longhouse.column.Column;
 import io.longhouse.column.StringColumn;
 
-/** One String key: a batch is hashed, its slots touched, then compared. */
+/** One String key. */
 final class StringTable implements GroupTable {
-  private static final int BATCH = 256;
-
-  private final ByteKeys keys;
-  private final long[] hashes = new long[BATCH];
-  private long touched;
-
-  StringTable() {
-    this(new ByteKeys());
-  }
-
-  private StringTable(ByteKeys keys) {
-    this.keys = keys;
-  }
+  private final ByteKeys keys = new ByteKeys();
+  private final ByteKeys.Batch batch = new ByteKeys.Batch();
 
   @Override
   public void groups(Column[] columns, int rows, int[] out) {
     var c = (StringColumn) GroupTable.plain(columns[0]);
-    byte[] bytes = c.bytes();
-    int[] offsets = c.offsets();
-    for (int from = 0; from < rows; from += BATCH) {
-      int n = Math.min(BATCH, rows - from);
-      keys.reserve(n);
-      hashBatch(bytes, offsets, from, n);
-      for (int i = 0; i < n; i++) {
-        int start = offsets[from + i];
-        out[from + i] = keys.findOrAdd(bytes, start, offsets[from + i + 1] - start, hashes[i]);
-      }
+    for (int from = 0; from < rows; from += ByteKeys.BATCH) {
+      int n = Math.min(ByteKeys.BATCH, rows - from);
+      keys.groups(c.bytes(), c.offsets(), from, n, batch, out);
     }
   }
 
   @Override
   public void find(Column[] columns, int rows, int[] out) {
     var c = (StringColumn) GroupTable.plain(columns[0]);
-    byte[] bytes = c.bytes();
-    int[] offsets = c.offsets();
-    for (int from = 0; from < rows; from += BATCH) {
-      int n = Math.min(BATCH, rows - from);
-      for (int i = 0; i < n; i++) {
-        int start = offsets[from + i];
-        int length = offsets[from + i + 1] - start;
-        out[from + i] = keys.find(bytes, start, length, ByteKeys.hash(bytes, start, length));
-      }
+    var own = new ByteKeys.Batch();
+    for (int from = 0; from < rows; from += ByteKeys.BATCH) {
+      int n = Math.min(ByteKeys.BATCH, rows - from);
+      keys.find(c.bytes(), c.offsets(), from, n, own, out);
     }
-  }
-
-  private void hashBatch(byte[] bytes, int[] offsets, int from, int n) {
-    long sum = 0;
-    for (int i = 0; i < n; i++) {
-      int start = offsets[from + i];
-      long h = ByteKeys.hash(bytes, start, offsets[from + i + 1] - start);
-      hashes[i] = h;
-      sum += keys.touch(h);
-    }
-    touched = sum;
-  }
-
-  @Override
-  public GroupTable reader() {
-    return new StringTable(keys);
   }
 
   @Override
@@ -89,6 +50,6 @@ final class StringTable implements GroupTable {
 
   @Override
   public long retainedBytes() {
-    return keys.retainedBytes() + (touched == 0 ? 0 : 1);
+    return keys.retainedBytes();
   }
 }
