@@ -74,9 +74,9 @@ final class ByteKeys {
   }
 
   /**
-   * Hashes keys {@code [from, from + n)}, key i from {@code starts[i]} to {@code starts[i + 1]}, and
-   * finds for each the first group whose hash is like its own. First all slots are read, then the
-   * bytes of all those groups, so that the cache misses of a batch overlap.
+   * Hashes keys {@code [from, from + n)}, key i from {@code starts[i]} to {@code starts[i + 1]},
+   * and finds for each the first group whose hash is like its own. First all slots are read, then
+   * the bytes of all those groups, so that the cache misses of a batch overlap.
    */
   private void candidates(byte[] bytes, int[] starts, int from, int n, Batch b) {
     long[] s = slots;

@@ -19,9 +19,9 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Rows of several columns as bytes, equal where the rows are, written column by column: the widths of
- * all values first, then the values. A string is its length in 4 bytes, then its bytes; a Nullable is
- * a byte, then its value or zeros.
+ * Rows of several columns as bytes, equal where the rows are, written column by column: the widths
+ * of all values first, then the values. A string is its length in 4 bytes, then its bytes; a
+ * Nullable is a byte, then its value or zeros.
  */
 final class RowBytes {
   private static final VarHandle SHORT =

@@ -137,14 +137,20 @@ class GroupTableTest {
       case Float32Column _ -> {
         float[] v = new float[n];
         for (int i = 0; i < n; i++) {
-          v[i] = values[i] == 1 ? Float.NaN : values[i] == 0 && random.nextBoolean() ? -0f : values[i] / 4f;
+          v[i] =
+              values[i] == 1
+                  ? Float.NaN
+                  : values[i] == 0 && random.nextBoolean() ? -0f : values[i] / 4f;
         }
         yield new Float32Column(v, n);
       }
       case Float64Column _ -> {
         double[] v = new double[n];
         for (int i = 0; i < n; i++) {
-          v[i] = values[i] == 1 ? Double.NaN : values[i] == 0 && random.nextBoolean() ? -0d : values[i] / 4d;
+          v[i] =
+              values[i] == 1
+                  ? Double.NaN
+                  : values[i] == 0 && random.nextBoolean() ? -0d : values[i] / 4d;
         }
         yield new Float64Column(v, n);
       }
