@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
     name = "arrayStringConcat",
     aliases = "array_to_string",
     category = "String Splitting",
-    doc = "The elements of an array as one string with a separator between them; NULLs are left out.")
+    doc =
+        "The elements of an array as one string with a separator between them; NULLs are left out.")
 final class ArrayStringConcat implements FunctionFactory {
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     var s = new Signature("arrayStringConcat", arguments).between(1, 2);
-    DataType element =
-        NullableType.strip(LowCardinalityType.strip(s.array(0).element()));
+    DataType element = NullableType.strip(LowCardinalityType.strip(s.array(0).element()));
     byte[] separator = s.size() == 2 ? s.string(1).constantBytes(1) : new byte[0];
     ScalarFunction toText =
         Signature.isString(element)

@@ -18,17 +18,49 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** How far apart two strings are. */
-@Register(kind = FunctionFactory.class, name = "editDistance",
-    aliases = "levenshteinDistance", category = "String", doc = "The Levenshtein distance in bytes.")
-@Register(kind = FunctionFactory.class, name = "editDistanceUTF8",
-    aliases = "levenshteinDistanceUTF8", category = "String", doc = "The Levenshtein distance in characters.")
-@Register(kind = FunctionFactory.class, name = "damerauLevenshteinDistance", category = "String", doc = "The edit distance in bytes in which swapping neighbours counts once.")
-@Register(kind = FunctionFactory.class, name = "byteHammingDistance",
-    aliases = "mismatches", category = "String", doc = "At how many places two strings have different bytes, the longer one's rest included.")
-@Register(kind = FunctionFactory.class, name = "jaroSimilarity", category = "String", doc = "The Jaro similarity of two strings.")
-@Register(kind = FunctionFactory.class, name = "jaroWinklerSimilarity", category = "String", doc = "The Jaro-Winkler similarity of two strings.")
-@Register(kind = FunctionFactory.class, name = "stringJaccardIndex", category = "String", doc = "The Jaccard index of two strings as sets of bytes.")
-@Register(kind = FunctionFactory.class, name = "stringJaccardIndexUTF8", category = "String", doc = "The Jaccard index of two strings as sets of characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "editDistance",
+    aliases = "levenshteinDistance",
+    category = "String",
+    doc = "The Levenshtein distance in bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "editDistanceUTF8",
+    aliases = "levenshteinDistanceUTF8",
+    category = "String",
+    doc = "The Levenshtein distance in characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "damerauLevenshteinDistance",
+    category = "String",
+    doc = "The edit distance in bytes in which swapping neighbours counts once.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "byteHammingDistance",
+    aliases = "mismatches",
+    category = "String",
+    doc = "At how many places two strings have different bytes, the longer one's rest included.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "jaroSimilarity",
+    category = "String",
+    doc = "The Jaro similarity of two strings.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "jaroWinklerSimilarity",
+    category = "String",
+    doc = "The Jaro-Winkler similarity of two strings.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "stringJaccardIndex",
+    category = "String",
+    doc = "The Jaccard index of two strings as sets of bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "stringJaccardIndexUTF8",
+    category = "String",
+    doc = "The Jaccard index of two strings as sets of characters.")
 final class Distance implements FunctionFactory {
   private static final int LENGTH_MAX = 1 << 16;
 
@@ -86,7 +118,8 @@ final class Distance implements FunctionFactory {
     int from = text.from(row);
     int to = text.to(row);
     byte[] b = text.bytes();
-    boolean limited = name.startsWith("edit") || name.startsWith("damerau") || name.startsWith("jaro");
+    boolean limited =
+        name.startsWith("edit") || name.startsWith("damerau") || name.startsWith("jaro");
     if (limited && to - from > LENGTH_MAX) {
       throw new LonghouseException(
           ErrorCode.TOO_LARGE_STRING_SIZE,

@@ -20,16 +20,41 @@ import java.util.List;
 import java.util.Locale;
 
 /** Facts of strings' bytes. */
-@Register(kind = FunctionFactory.class, name = "hasSubsequence",
-    caseInsensitive = true, category = "Search", doc = "Whether the second string's bytes stand in the first in their order, others between them.")
-@Register(kind = FunctionFactory.class, name = "hasSubsequenceUTF8",
-    caseInsensitive = true, category = "Search", doc = "As hasSubsequence for characters.")
-@Register(kind = FunctionFactory.class, name = "hasSubsequenceCaseInsensitive",
-    caseInsensitive = true, category = "Search", doc = "As hasSubsequence without regard to the case of ASCII letters.")
-@Register(kind = FunctionFactory.class, name = "hasSubsequenceCaseInsensitiveUTF8",
-    caseInsensitive = true, category = "Search", doc = "As hasSubsequenceUTF8 without regard to case.")
-@Register(kind = FunctionFactory.class, name = "stringBytesUniq", category = "String", doc = "How many different bytes a string has.")
-@Register(kind = FunctionFactory.class, name = "stringBytesEntropy", category = "String", doc = "Shannon's entropy of a string's bytes, in bits.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasSubsequence",
+    caseInsensitive = true,
+    category = "Search",
+    doc =
+        "Whether the second string's bytes stand in the first in their order, others between them.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasSubsequenceUTF8",
+    caseInsensitive = true,
+    category = "Search",
+    doc = "As hasSubsequence for characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasSubsequenceCaseInsensitive",
+    caseInsensitive = true,
+    category = "Search",
+    doc = "As hasSubsequence without regard to the case of ASCII letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasSubsequenceCaseInsensitiveUTF8",
+    caseInsensitive = true,
+    category = "Search",
+    doc = "As hasSubsequenceUTF8 without regard to case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "stringBytesUniq",
+    category = "String",
+    doc = "How many different bytes a string has.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "stringBytesEntropy",
+    category = "String",
+    doc = "Shannon's entropy of a string's bytes, in bits.")
 final class HasSubsequence implements FunctionFactory {
   private final String name;
 
@@ -56,7 +81,8 @@ final class HasSubsequence implements FunctionFactory {
           Rows.Bytes wanted = Rows.bytes(c[1]);
           byte[] out = new byte[rows];
           for (int r = 0; r < rows; r++) {
-            out[r] = (byte) (has(folded(text, r, fold, utf8), folded(wanted, r, fold, utf8)) ? 1 : 0);
+            out[r] =
+                (byte) (has(folded(text, r, fold, utf8), folded(wanted, r, fold, utf8)) ? 1 : 0);
           }
           return new Int8Column(out, rows);
         });

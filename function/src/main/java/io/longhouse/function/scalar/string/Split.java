@@ -22,13 +22,37 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Strings cut into arrays of parts. */
-@Register(kind = FunctionFactory.class, name = "splitByChar", category = "String Splitting", doc = "The parts of a string between occurrences of one byte.")
-@Register(kind = FunctionFactory.class, name = "splitByString", category = "String Splitting", doc = "The parts of a string between occurrences of another; its bytes when that is empty.")
-@Register(kind = FunctionFactory.class, name = "splitByRegexp", category = "String Splitting", doc = "The parts of a string between matches of a regular expression.")
-@Register(kind = FunctionFactory.class, name = "splitByWhitespace", category = "String Splitting", doc = "The parts of a string between white space.")
-@Register(kind = FunctionFactory.class, name = "splitByNonAlpha", category = "String Splitting", doc = "The parts of a string between white space and punctuation.")
-@Register(kind = FunctionFactory.class, name = "alphaTokens",
-    aliases = "splitByAlpha", category = "String Splitting", doc = "The runs of ASCII letters of a string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "splitByChar",
+    category = "String Splitting",
+    doc = "The parts of a string between occurrences of one byte.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "splitByString",
+    category = "String Splitting",
+    doc = "The parts of a string between occurrences of another; its bytes when that is empty.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "splitByRegexp",
+    category = "String Splitting",
+    doc = "The parts of a string between matches of a regular expression.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "splitByWhitespace",
+    category = "String Splitting",
+    doc = "The parts of a string between white space.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "splitByNonAlpha",
+    category = "String Splitting",
+    doc = "The parts of a string between white space and punctuation.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "alphaTokens",
+    aliases = "splitByAlpha",
+    category = "String Splitting",
+    doc = "The runs of ASCII letters of a string.")
 final class Split implements FunctionFactory {
   private final String name;
   private final boolean separated;
@@ -185,7 +209,10 @@ final class Split implements FunctionFactory {
         case "splitByWhitespace" -> !(b == ' ' || b >= 9 && b <= 13);
         default -> {
           boolean punctuation =
-              b >= 33 && b <= 47 || b >= 58 && b <= 64 || b >= 91 && b <= 96 || b >= 123 && b <= 126;
+              b >= 33 && b <= 47
+                  || b >= 58 && b <= 64
+                  || b >= 91 && b <= 96
+                  || b >= 123 && b <= 126;
           yield !(b == ' ' || b >= 9 && b <= 13 || punctuation);
         }
       };

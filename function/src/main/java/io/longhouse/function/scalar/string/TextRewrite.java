@@ -8,25 +8,64 @@ import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
-import io.longhouse.sql.ByteText;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Map;
 
 /** Rewritings of one string. */
-@Register(kind = FunctionFactory.class, name = "toValidUTF8", category = "String", doc = "The string with each run of bytes that is not UTF-8 replaced by U+FFFD.")
-@Register(kind = FunctionFactory.class, name = "normalizeUTF8NFC", category = "String", doc = "Unicode normal form C.")
-@Register(kind = FunctionFactory.class, name = "normalizeUTF8NFD", category = "String", doc = "Unicode normal form D.")
-@Register(kind = FunctionFactory.class, name = "normalizeUTF8NFKC", category = "String", doc = "Unicode normal form KC.")
-@Register(kind = FunctionFactory.class, name = "normalizeUTF8NFKD", category = "String", doc = "Unicode normal form KD.")
-@Register(kind = FunctionFactory.class, name = "removeDiacriticsUTF8",
-    aliases = "removeAccentsUTF8", category = "String", doc = "The string with accents taken off its letters.")
-@Register(kind = FunctionFactory.class, name = "soundex",
-    caseInsensitive = true, category = "String", doc = "The Soundex code of a string.")
-@Register(kind = FunctionFactory.class, name = "firstLine", category = "String", doc = "What stands in front of the first line break.")
-@Register(kind = FunctionFactory.class, name = "regexpQuoteMeta", category = "Replace", doc = "The string with a backslash in front of what regular expressions give a meaning to.")
-@Register(kind = FunctionFactory.class, name = "basename", category = "String", doc = "What stands behind the last slash or backslash.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "toValidUTF8",
+    category = "String",
+    doc = "The string with each run of bytes that is not UTF-8 replaced by U+FFFD.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "normalizeUTF8NFC",
+    category = "String",
+    doc = "Unicode normal form C.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "normalizeUTF8NFD",
+    category = "String",
+    doc = "Unicode normal form D.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "normalizeUTF8NFKC",
+    category = "String",
+    doc = "Unicode normal form KC.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "normalizeUTF8NFKD",
+    category = "String",
+    doc = "Unicode normal form KD.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "removeDiacriticsUTF8",
+    aliases = "removeAccentsUTF8",
+    category = "String",
+    doc = "The string with accents taken off its letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "soundex",
+    caseInsensitive = true,
+    category = "String",
+    doc = "The Soundex code of a string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "firstLine",
+    category = "String",
+    doc = "What stands in front of the first line break.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "regexpQuoteMeta",
+    category = "Replace",
+    doc = "The string with a backslash in front of what regular expressions give a meaning to.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "basename",
+    category = "String",
+    doc = "What stands behind the last slash or backslash.")
 final class TextRewrite implements FunctionFactory {
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 

@@ -23,14 +23,38 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** Words of ASCII letters, digits and all bytes above 127, as text indexes see them; n-grams. */
-@Register(kind = FunctionFactory.class, name = "tokens", category = "String Splitting", doc = "The words of a string: runs of letters, digits and non-ASCII bytes.")
-@Register(kind = FunctionFactory.class, name = "ngrams", category = "String Splitting", doc = "All substrings of n characters.")
-@Register(kind = FunctionFactory.class, name = "hasToken", category = "Search", doc = "Whether a word is among the words of a string.")
-@Register(kind = FunctionFactory.class, name = "hasTokenOrNull", category = "Search", doc = "As hasToken; NULL when what is looked for is not one word.")
-@Register(kind = FunctionFactory.class, name = "hasTokenCaseInsensitive",
-    caseInsensitive = true, category = "Search", doc = "As hasToken without regard to the case of ASCII letters.")
-@Register(kind = FunctionFactory.class, name = "hasTokenCaseInsensitiveOrNull",
-    caseInsensitive = true, category = "Search", doc = "As hasTokenOrNull without regard to the case of ASCII letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tokens",
+    category = "String Splitting",
+    doc = "The words of a string: runs of letters, digits and non-ASCII bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "ngrams",
+    category = "String Splitting",
+    doc = "All substrings of n characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasToken",
+    category = "Search",
+    doc = "Whether a word is among the words of a string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasTokenOrNull",
+    category = "Search",
+    doc = "As hasToken; NULL when what is looked for is not one word.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasTokenCaseInsensitive",
+    caseInsensitive = true,
+    category = "Search",
+    doc = "As hasToken without regard to the case of ASCII letters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasTokenCaseInsensitiveOrNull",
+    caseInsensitive = true,
+    category = "Search",
+    doc = "As hasTokenOrNull without regard to the case of ASCII letters.")
 final class Tokens implements FunctionFactory {
   private final String name;
 
@@ -143,8 +167,7 @@ final class Tokens implements FunctionFactory {
           }
           return new NullableColumn(flags, nulls);
         };
-    return Resolved.of(
-        orNull ? NullableType.orSame(IntegerType.UINT8) : IntegerType.UINT8, kernel);
+    return Resolved.of(orNull ? NullableType.orSame(IntegerType.UINT8) : IntegerType.UINT8, kernel);
   }
 
   private static boolean has(byte[] b, int from, int to, byte[] token, boolean fold) {

@@ -17,11 +17,29 @@ import java.util.List;
 import java.util.Map;
 
 /** Characters replaced one for one, and stretches laid over with another string. */
-@Register(kind = FunctionFactory.class, name = "translate", category = "Replace", doc = "The string with ASCII characters of one list replaced by those of another, the rest of the list dropped.")
-@Register(kind = FunctionFactory.class, name = "translateUTF8", category = "Replace", doc = "As translate for any characters.")
-@Register(kind = FunctionFactory.class, name = "overlay",
-    caseInsensitive = true, category = "Replace", doc = "The string with a stretch from an offset on replaced by another string.")
-@Register(kind = FunctionFactory.class, name = "overlayUTF8", category = "Replace", doc = "As overlay, in characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "translate",
+    category = "Replace",
+    doc =
+        "The string with ASCII characters of one list replaced by those of another, the rest of the"
+            + " list dropped.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "translateUTF8",
+    category = "Replace",
+    doc = "As translate for any characters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "overlay",
+    caseInsensitive = true,
+    category = "Replace",
+    doc = "The string with a stretch from an offset on replaced by another string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "overlayUTF8",
+    category = "Replace",
+    doc = "As overlay, in characters.")
 final class Translate implements FunctionFactory {
   private final String name;
 
@@ -52,8 +70,7 @@ final class Translate implements FunctionFactory {
     return Resolved.throwing(
         StringType.TYPE,
         (c, rows) ->
-            StringRows.map(
-                c[0], rows, (b, f, t, out) -> write(b, f, t, out, ascii, map, utf8)));
+            StringRows.map(c[0], rows, (b, f, t, out) -> write(b, f, t, out, ascii, map, utf8)));
   }
 
   private static int[] characters(Signature s, int i, boolean utf8) {
@@ -101,8 +118,14 @@ final class Translate implements FunctionFactory {
           long[] offsets = Rows.longs(c[2], signed);
           long[] lengths = c.length > 3 ? Rows.longs(c[3], signedLength) : new long[] {-1};
           return overlaid(
-              Rows.bytes(c[0]), Rows.bytes(c[1]), offsets, Rows.mask(c[2]), lengths,
-              c.length > 3 ? Rows.mask(c[3]) : 0, utf8, rows);
+              Rows.bytes(c[0]),
+              Rows.bytes(c[1]),
+              offsets,
+              Rows.mask(c[2]),
+              lengths,
+              c.length > 3 ? Rows.mask(c[3]) : 0,
+              utf8,
+              rows);
         });
   }
 
@@ -125,8 +148,7 @@ final class Translate implements FunctionFactory {
       long begin = offset > 0 ? Math.min(offset - 1, n) : Math.max(0, n + offset);
       long length = lengths[r & lengthMask];
       if (length < 0) {
-        length =
-            utf8 ? Utf8.count(by.bytes(), by.from(r), by.to(r)) : by.to(r) - by.from(r);
+        length = utf8 ? Utf8.count(by.bytes(), by.from(r), by.to(r)) : by.to(r) - by.from(r);
       }
       long end = length > n - begin ? n : begin + length;
       int a = utf8 ? Utf8.skip(b, from, to, begin) : from + (int) begin;
