@@ -54,10 +54,10 @@ final class Froms {
     source(out, t.source());
     if (t.alias() != null) {
       out.add(" AS ").name(t.alias());
-      if (t.columnAliases() != null) {
-        Queries.names(out.add('('), t.columnAliases());
-        out.add(')');
-      }
+    }
+    if (t.columnAliases() != null) {
+      Queries.names(out.add('('), t.columnAliases());
+      out.add(')');
     }
     if (t.isFinal()) {
       out.line().add("FINAL");

@@ -22,9 +22,9 @@ final class Cursor {
   private final ParserLimits limits;
   private final boolean collecting;
   private final int base;
-  private final Set<String> expected = new LinkedHashSet<>();
+  private final Set<String> expected;
 
-  private final BitSet failed = new BitSet();
+  private @Nullable BitSet failed;
 
   private TokenKind[] kinds = new TokenKind[64];
   private int[] starts = new int[64];
@@ -43,6 +43,7 @@ final class Cursor {
     this.lexer = new Lexer(text, offset, limit);
     this.limits = limits;
     this.collecting = collecting;
+    this.expected = collecting ? new LinkedHashSet<>() : Set.of();
   }
 
   String text() {
@@ -116,6 +117,11 @@ final class Cursor {
   int end() {
     kind();
     return ends[pos];
+  }
+
+  /** Whether the token before this one is this word, without quotes. */
+  boolean isAfter(String word) {
+    return pos > 0 && kinds[pos - 1] == TokenKind.WORD && sameWord(pos - 1, word, 0, word.length());
   }
 
   /** Where the token before this one ended. */
@@ -287,11 +293,14 @@ final class Cursor {
    */
   <T> @Nullable T attemptOnce(Function<Cursor, @Nullable T> parser) {
     int mark = pos;
-    if (failed.get(mark)) {
+    if (failed != null && failed.get(mark)) {
       return null;
     }
     T result = attempt(parser);
     if (result == null) {
+      if (failed == null) {
+        failed = new BitSet();
+      }
       failed.set(mark);
     }
     return result;
@@ -304,7 +313,7 @@ final class Cursor {
           ErrorCode.TOO_DEEP_RECURSION,
           "Maximum parse depth ("
               + (max > 0 ? Math.min(max, DEPTH_MAX) : DEPTH_MAX)
-              + ") exceeded. Consider raising max_parser_depth parameter.");
+              + ") exceeded. Consider rising max_parser_depth parameter.");
     }
   }
 

@@ -77,7 +77,7 @@ final class Drops {
         return kind;
       }
     }
-    if (action == Drop.Action.TRUNCATE || temporary) {
+    if (action == Drop.Action.TRUNCATE && !temporary) {
       return Drop.Kind.TABLE;
     }
     throw c.fail("TABLE", "VIEW", "DICTIONARY", "DATABASE");

@@ -54,8 +54,20 @@ final class Expressions {
   /** An expression with an optional alias that ends it: {@code a AS b + 1} is none. */
   static Expression topElement(Cursor c, Alias alias) {
     Expression e = element(c, Alias.NONE, null);
-    String name = alias == Alias.NONE ? null : Names.alias(c, alias == Alias.BARE);
-    return name == null ? e : Parentheses.name(e, name);
+    if (alias == Alias.NONE) {
+      return e;
+    }
+    // SELECT FROM t is a mistake rather than a column FROM that is called t.
+    boolean isFrom = e instanceof Identifier i && i.parts().size() == 1 && c.isAfter("FROM");
+    String name = Names.alias(c, alias == Alias.BARE && !isFrom);
+    return name == null ? e : named(c, e, name);
+  }
+
+  private static Expression named(Cursor c, Expression e, String alias) {
+    if (e.bare() instanceof Matcher) {
+      throw c.fail("alias cannot be here");
+    }
+    return Parentheses.name(e, alias);
   }
 
   /**
@@ -75,7 +87,7 @@ final class Expressions {
       String name =
           alias == Alias.WITHIN ? Names.aliasWithin(c) : Names.alias(c, alias == Alias.BARE);
       if (name != null) {
-        e = operators(c, Parentheses.name(e, name), 0);
+        e = operators(c, named(c, e, name), 0);
       }
     }
     c.leave();
@@ -261,6 +273,7 @@ final class Expressions {
       NumberLiteral index = Literals.number(c);
       return FunctionCall.operator("tupleElement", Parentheses.ofTuple(left), index);
     }
-    return FunctionCall.call("tupleElement", left, Literal.of(Names.identifier(c)));
+    String name = c.kind() == TokenKind.STRING ? Literals.string(c) : Names.identifier(c);
+    return FunctionCall.call("tupleElement", left, Literal.of(name));
   }
 }

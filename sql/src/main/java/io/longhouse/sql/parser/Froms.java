@@ -102,7 +102,7 @@ final class Froms {
     if (c.accept("USING")) {
       List<Expression> using;
       if (c.accept(TokenKind.OPEN_ROUND)) {
-        using = c.at(TokenKind.CLOSE_ROUND) ? List.of() : Expressions.list(c);
+        using = Expressions.list(c);
         c.expect(TokenKind.CLOSE_ROUND);
       } else {
         using = Expressions.list(c);
@@ -160,7 +160,8 @@ final class Froms {
     TableExpression.TableSource source = source(c);
     String name = alias == Expressions.Alias.NONE ? null : alias(c, alias);
     List<String> columns = null;
-    if (name != null && c.kind() == TokenKind.OPEN_ROUND) {
+    if ((name != null || source instanceof TableExpression.Derived)
+        && c.kind() == TokenKind.OPEN_ROUND) {
       c.advance();
       columns = Names.identifiers(c);
       c.expect(TokenKind.CLOSE_ROUND);
@@ -177,7 +178,7 @@ final class Froms {
   }
 
   private static @Nullable String alias(Cursor c, Expressions.Alias alias) {
-    return Names.alias(c, alias == Expressions.Alias.BARE);
+    return Names.alias(c, alias == Expressions.Alias.BARE && !c.isAfter("FROM"));
   }
 
   private static TableExpression.StreamClause stream(Cursor c) {

@@ -127,7 +127,7 @@ final class Names {
     if (!part(c, parts, parameters)) {
       return null;
     }
-    while (parts.size() < 3 && c.kind() == TokenKind.DOT && isPart(c.kind(1))) {
+    if (c.kind() == TokenKind.DOT && isPart(c.kind(1))) {
       c.advance();
       if (!part(c, parts, parameters)) {
         throw c.fail("identifier");

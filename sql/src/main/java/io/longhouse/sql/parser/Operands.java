@@ -273,11 +273,10 @@ final class Operands {
   private static Expression array(Cursor c) {
     c.expect(TokenKind.OPEN_SQUARE);
     var elements = new ArrayList<Expression>();
-    while (c.kind() != TokenKind.CLOSE_SQUARE) {
-      elements.add(Expressions.member(c, Expressions.Alias.WITH_AS, elements));
-      if (!c.accept(TokenKind.COMMA)) {
-        break;
-      }
+    if (c.kind() != TokenKind.CLOSE_SQUARE) {
+      do {
+        elements.add(Expressions.member(c, Expressions.Alias.WITH_AS, elements));
+      } while (c.accept(TokenKind.COMMA));
     }
     c.expect(TokenKind.CLOSE_SQUARE);
     List<Literal> literals = literals(elements, true);

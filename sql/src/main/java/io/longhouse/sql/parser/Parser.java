@@ -2,6 +2,8 @@ package io.longhouse.sql.parser;
 
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.SqlException;
+import io.longhouse.sql.ast.ExecuteAs;
+import io.longhouse.sql.ast.Explain;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.OutputClause;
@@ -11,6 +13,7 @@ import io.longhouse.sql.ast.TypeName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The way in: statements, expressions and types from text. */
 public final class Parser {
@@ -102,7 +105,8 @@ public final class Parser {
       throw new SqlException(ErrorCode.SYNTAX_ERROR, "Empty query");
     }
     Statement statement = Statements.parse(c);
-    if (statement instanceof Insert insert && insert.dataOffset() >= 0) {
+    Insert insert = insertWithData(statement);
+    if (insert != null) {
       int end = alone ? c.text().length() : InlineData.end(c.text(), insert);
       return new ParsedStatement(statement, OutputClause.NONE, end);
     }
@@ -126,6 +130,16 @@ public final class Parser {
       throw c.fail("end of query");
     }
     return new ParsedStatement(statement, output, end);
+  }
+
+  /** The INSERT, also one that is explained, behind which there are no tokens but data. */
+  private static @Nullable Insert insertWithData(@Nullable Statement statement) {
+    return switch (statement) {
+      case Insert i -> i.dataOffset() >= 0 ? i : null;
+      case Explain e -> insertWithData(e.statement());
+      case ExecuteAs e -> insertWithData(e.statement());
+      case null, default -> null;
+    };
   }
 
   /** Skips blanks, comments and semicolons. */

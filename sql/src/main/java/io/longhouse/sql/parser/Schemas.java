@@ -83,7 +83,7 @@ final class Schemas {
         }
         primaryKey = Expressions.parse(c);
       } else {
-        columns.add(column(c, true));
+        columns.add(column(c, Names.identifier(c), true));
         if (c.accept("PRIMARY KEY")) {
           keyColumns.add(Identifier.of(columns.getLast().name()));
           columns.set(columns.size() - 1, withSettings(c, columns.getLast()));
@@ -121,7 +121,10 @@ final class Schemas {
    * @param typeNeeded whether a type, a default or the like has to follow the name
    */
   static ColumnDeclaration column(Cursor c, boolean typeNeeded) {
-    String name = columnName(c);
+    return column(c, columnName(c), typeNeeded);
+  }
+
+  private static ColumnDeclaration column(Cursor c, String name, boolean typeNeeded) {
     TypeName type = null;
     if (!atProperty(c)) {
       type = Types.parse(c);
@@ -129,7 +132,7 @@ final class Schemas {
     String collation = c.accept("COLLATE") ? Names.identifierOrString(c) : null;
     Boolean nullable = nullable(c);
     ColumnDeclaration.DefaultKind kind = defaultKind(c);
-    Expression value = kind == null ? null : defaultValue(c, kind, type);
+    Expression value = kind == null ? null : defaultValue(c, kind);
     if (nullable == null) {
       nullable = nullable(c);
     }
@@ -223,13 +226,12 @@ final class Schemas {
     return null;
   }
 
-  private static @Nullable Expression defaultValue(
-      Cursor c, ColumnDeclaration.DefaultKind kind, @Nullable TypeName type) {
+  private static @Nullable Expression defaultValue(Cursor c, ColumnDeclaration.DefaultKind kind) {
     return switch (kind) {
       case DEFAULT, MATERIALIZED, ALIAS -> Expressions.operators(c, Operands.parse(c), 0);
       case AUTO_INCREMENT -> null;
       case EPHEMERAL -> {
-        if (type == null || !isValue(c)) {
+        if (!isValue(c)) {
           yield null;
         }
         yield Expressions.parse(c);

@@ -2,7 +2,6 @@ package io.longhouse.sql.parser;
 
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
-import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.Setting;
 import java.util.ArrayList;
@@ -49,11 +48,7 @@ final class Settings {
     if (c.kind() == TokenKind.OPEN_SQUARE || c.kind() == TokenKind.OPEN_ROUND) {
       return collection(c);
     }
-    Literal literal = Literals.tryParse(c);
-    if (literal != null) {
-      return literal;
-    }
-    return Identifier.of(Names.identifier(c));
+    return Literals.parse(c);
   }
 
   /** {@code disk(type = s3, path = '...')}. */

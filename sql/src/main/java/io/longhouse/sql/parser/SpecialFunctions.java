@@ -65,7 +65,9 @@ final class SpecialFunctions {
   }
 
   private static Expression cast(Cursor c) {
-    Expression value = Expressions.parse(c);
+    Expression parsed = Expressions.parse(c);
+    String name = c.at("AS") ? null : Names.alias(c, true);
+    Expression value = name == null ? parsed : Parentheses.name(parsed, name);
     if (c.accept("AS")) {
       Expression aliased = c.attempt(at -> castOfAliased(at, value));
       if (aliased != null) {
@@ -75,12 +77,10 @@ final class SpecialFunctions {
       c.expect(TokenKind.CLOSE_ROUND);
       return FunctionCall.call("CAST", value, type);
     }
-    Expression named =
-        Names.alias(c, true) instanceof String a ? Parentheses.name(value, a) : value;
     c.expect(TokenKind.COMMA);
     Expression type = Expressions.parse(c, BARE);
     c.expect(TokenKind.CLOSE_ROUND);
-    return FunctionCall.call("CAST", named, type);
+    return FunctionCall.call("CAST", value, type);
   }
 
   /** {@code CAST(x AS alias AS T)}, {@code CAST(x AS alias, 'T')}. */
