@@ -204,8 +204,7 @@ final class BinaryBits implements FunctionFactory {
           out[o + k] = v << by;
         } else {
           long wrapped = v << unused;
-          out[o + k] =
-              common.signed() ? wrapped >> unused >> by : wrapped >>> unused >>> by;
+          out[o + k] = common.signed() ? wrapped >> unused >> by : wrapped >>> unused >>> by;
         }
       }
     }
@@ -262,8 +261,7 @@ final class BinaryBits implements FunctionFactory {
     }
   }
 
-  private record FixedBits(DataType resultType, String name, int width)
-      implements ScalarFunction {
+  private record FixedBits(DataType resultType, String name, int width) implements ScalarFunction {
     @Override
     public Column evaluate(Column[] arguments, int rows) {
       byte[] x = ((FixedBytesColumn) arguments[0].full()).bytes();

@@ -5,8 +5,8 @@ import io.longhouse.column.FixedBytesColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.ScalarFunction;
-import io.longhouse.function.number.LongSink;
 import io.longhouse.function.number.LongOperand;
+import io.longhouse.function.number.LongSink;
 
 /** How many bits of two strings differ; a shorter one is followed by zeros. */
 record StringDistance(DataType text) implements ScalarFunction {

@@ -15,8 +15,7 @@ import io.longhouse.sql.LonghouseException;
  * Strings moved by bits. A String grows to the left so that no bit is lost and loses empty bytes on
  * the way right; a FixedString keeps its width.
  */
-record StringShift(DataType resultType, NumberShape steps, boolean left)
-    implements ScalarFunction {
+record StringShift(DataType resultType, NumberShape steps, boolean left) implements ScalarFunction {
   @Override
   public boolean mayThrow() {
     return true;
@@ -55,7 +54,10 @@ record StringShift(DataType resultType, NumberShape steps, boolean left)
               "The number of shift positions needs to be a non-negative value and less or equal to"
                   + " the bit width of the value to shift");
         }
-        byte[] moved = fixed ? keep(bytes, start, length, (int) shift) : move(bytes, start, length, (int) shift);
+        byte[] moved =
+            fixed
+                ? keep(bytes, start, length, (int) shift)
+                : move(bytes, start, length, (int) shift);
         if (fixed) {
           System.arraycopy(moved, 0, fixedOut, r * width, width);
         } else {

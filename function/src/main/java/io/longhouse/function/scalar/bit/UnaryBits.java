@@ -76,7 +76,9 @@ final class UnaryBits implements FunctionFactory {
     if (shape != null && shape.isFloat() && name.equals("byteSwap")) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED,
-          "byteSwap is not implemented for " + (shape.bytes() == 8 ? "double" : "float") + " datatype");
+          "byteSwap is not implemented for "
+              + (shape.bytes() == 8 ? "double" : "float")
+              + " datatype");
     }
     if (shape == null || !shape.isInteger()) {
       throw Arguments.illegalType(name, type);
@@ -112,12 +114,10 @@ final class UnaryBits implements FunctionFactory {
       return out.build();
     }
 
-    private void turnWide(
-        long[] a, int i, long[] b, int j, long[] out, int o, int n, int words) {
+    private void turnWide(long[] a, int i, long[] b, int j, long[] out, int o, int n, int words) {
       for (int k = 0, at = 0; k < n; k++, at += words) {
         for (int w = 0; w < words; w++) {
-          out[o + at + w] =
-              swap ? Long.reverseBytes(a[i + at + words - 1 - w]) : ~a[i + at + w];
+          out[o + at + w] = swap ? Long.reverseBytes(a[i + at + words - 1 - w]) : ~a[i + at + w];
         }
       }
     }

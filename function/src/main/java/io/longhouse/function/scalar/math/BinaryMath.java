@@ -110,8 +110,7 @@ final class BinaryMath implements FunctionFactory {
     }
   }
 
-  private record Call(DoubleKernel kernel, NumberShape a, NumberShape b)
-      implements ScalarFunction {
+  private record Call(DoubleKernel kernel, NumberShape a, NumberShape b) implements ScalarFunction {
     @Override
     public DataType resultType() {
       return FloatType.FLOAT64;

@@ -136,7 +136,9 @@ final class ErrorFunction {
   private static double tail(double a) {
     double s = 1 / (a * a);
     double ratio =
-        a < 1 / 0.35 ? polynomial(RA, s) / polynomial(SA, s) : polynomial(RB, s) / polynomial(SB, s);
+        a < 1 / 0.35
+            ? polynomial(RA, s) / polynomial(SA, s)
+            : polynomial(RB, s) / polynomial(SB, s);
     double z = Double.longBitsToDouble(Double.doubleToRawLongBits(a) & 0xFFFFFFFF00000000L);
     return Math.exp(-z * z - 0.5625) * Math.exp((z - a) * (z + a) + ratio) / a;
   }

@@ -27,7 +27,9 @@ final class SpecialFunctions {
     if (mantissa == 1) {
       return exponent;
     }
-    return exponent == 0 || exponent == -1 ? Math.log(x) / LN_2 : exponent + Math.log(mantissa) / LN_2;
+    return exponent == 0 || exponent == -1
+        ? Math.log(x) / LN_2
+        : exponent + Math.log(mantissa) / LN_2;
   }
 
   static double asinh(double x) {

@@ -196,7 +196,27 @@ final class UnaryMath implements FunctionFactory {
     @Override
     public int monotonicity(int argument) {
       return switch (name) {
-        case "exp", "exp2", "exp10", "log", "log2", "log10", "log1p", "sqrt", "cbrt", "asin", "atan", "sinh", "tanh", "asinh", "acosh", "atanh", "erf", "sigmoid", "degrees", "radians" -> 1;
+        case "exp",
+            "exp2",
+            "exp10",
+            "log",
+            "log2",
+            "log10",
+            "log1p",
+            "sqrt",
+            "cbrt",
+            "asin",
+            "atan",
+            "sinh",
+            "tanh",
+            "asinh",
+            "acosh",
+            "atanh",
+            "erf",
+            "sigmoid",
+            "degrees",
+            "radians" ->
+            1;
         case "acos", "erfc" -> -1;
         default -> 0;
       };

@@ -86,11 +86,11 @@ final class Distributions implements FunctionFactory {
     this.parameters =
         switch (name) {
           case "randUniform",
-                  "randNormal",
-                  "randLogNormal",
-                  "randFisherF",
-                  "randBinomial",
-                  "randNegativeBinomial" ->
+              "randNormal",
+              "randLogNormal",
+              "randFisherF",
+              "randBinomial",
+              "randNegativeBinomial" ->
               2;
           default -> 1;
         };
@@ -108,7 +108,8 @@ final class Distributions implements FunctionFactory {
       }
       if (a.constant() == null) {
         throw new LonghouseException(
-            ErrorCode.ILLEGAL_COLUMN, "Parameter number " + (i + 1) + " of function " + name + " must be constant");
+            ErrorCode.ILLEGAL_COLUMN,
+            "Parameter number " + (i + 1) + " of function " + name + " must be constant");
       }
       p[i] = new DoubleOperand(new ConstColumn(a.constant(), 1), shape, 1).constantValue();
     }
