@@ -162,10 +162,8 @@ final class Rounding implements FunctionFactory {
         double[] v = in.array();
         int i = in.offset();
         for (int k = 0; k < n; k++) {
-          double scaled = digits == 0 ? v[i + k] : digits > 0 ? v[i + k] * scale : v[i + k] / scale;
-          if (single) {
-            scaled = (float) scaled;
-          }
+          double exact = digits == 0 ? v[i + k] : digits > 0 ? v[i + k] * scale : v[i + k] / scale;
+          double scaled = single ? (float) exact : exact;
           double whole =
               switch (mode) {
                 case ROUND, BANKERS -> Math.rint(scaled);
