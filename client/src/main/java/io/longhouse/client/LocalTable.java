@@ -7,7 +7,6 @@ import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.Quoting;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class LocalTable {
       return false;
     }
     boolean standard = file.equals("-") || file.equals("stdin");
-    String name = Quoting.identifier(options.get("table", "table"));
+    String name = "`" + options.get("table", "table").replace("`", "\\`") + "`";
     execute(
         "CREATE TABLE " + name + " (" + options.get("structure", "") + ") ENGINE = Memory", null);
     String format = options.get("input-format", standard ? "TabSeparated" : FileFormat.of(file));
