@@ -196,7 +196,7 @@ final class Listener implements Closeable {
       }
     } catch (IOException | java.io.UncheckedIOException e) {
       LOG.log(Level.DEBUG, () -> name + ": connection ended: " + e);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.log(Level.ERROR, name + ": a connection failed", e);
     } finally {
       open.remove(connection);

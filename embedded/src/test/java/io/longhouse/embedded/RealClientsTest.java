@@ -1,0 +1,184 @@
+package io.longhouse.embedded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Programs that others wrote, against our ports. Those that are not installed are skipped. */
+class RealClientsTest {
+  @RegisterExtension
+  static final LonghouseExtension EXTENSION =
+      new LonghouseExtension(Longhouse.builder().ports().timeZone(ZoneId.of("UTC")));
+
+  private record Outcome(int status, String out, String err) {}
+
+  private static Outcome run(String input, String... command) throws Exception {
+    Path in = Files.createTempFile("longhouse", ".in");
+    Path out = Files.createTempFile("longhouse", ".out");
+    Path err = Files.createTempFile("longhouse", ".err");
+    try {
+      Files.writeString(in, input);
+      Process p =
+          new ProcessBuilder(command)
+              .redirectInput(in.toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      if (!p.waitFor(60, TimeUnit.SECONDS)) {
+        p.destroyForcibly();
+        throw new AssertionError(String.join(" ", command) + " does not end");
+      }
+      return new Outcome(p.exitValue(), Files.readString(out), Files.readString(err));
+    } finally {
+      for (Path f : List.of(in, out, err)) {
+        Files.deleteIfExists(f);
+      }
+    }
+  }
+
+  private static void assumeRuns(String... command) {
+    boolean runs;
+    try {
+      runs = run("", command).status() == 0;
+    } catch (IOException e) {
+      runs = false;
+    } catch (Exception e) {
+      throw new AssertionError(e);
+    }
+    Assumptions.assumeTrue(runs, () -> command[0] + " is not installed");
+  }
+
+  private static Outcome client18(Longhouse db, String input, String query) throws Exception {
+    return run(
+        input, "clickhouse-client", "--port", Integer.toString(db.tcpPort()), "--query", query);
+  }
+
+  @Test
+  void clickhouseClient18(Longhouse db) throws Exception {
+    assumeRuns("clickhouse-client", "--version");
+    assertThat(client18(db, "", "SELECT number, toString(number) FROM system.numbers LIMIT 2").out())
+        .isEqualTo("0\t0\n1\t1\n");
+    db.execute(
+        "CREATE TABLE t (a UInt64, b Nullable(String), c Array(Float64), d LowCardinality(String),"
+            + " e DateTime, f Enum8('x' = 1, 'y' = 2), g Decimal(9, 2)) ENGINE = Memory");
+    String rows = "1\tone\t[1,2.5]\tl\t2020-01-02 03:04:05\ty\t1.25\n2\t\\N\t[]\tm\t2001-01-01 00:00:00\tx\t-1\n";
+    assertThat(client18(db, rows, "INSERT INTO t FORMAT TabSeparated").err()).isEmpty();
+    Outcome read = client18(db, "", "SELECT * FROM t ORDER BY a");
+    assertThat(read.out()).isEqualTo(rows.replace("-1\n", "-1.00\n"));
+    Outcome wrong = client18(db, "", "SELECT * FROM nowhere");
+    assertThat(wrong.status()).isEqualTo(60);
+    assertThat(wrong.err()).contains("Code: 60. DB::Exception: Received from localhost:");
+    assertThat(client18(db, "", "SELECT a % 2 AS k, count() FROM t GROUP BY k WITH TOTALS ORDER BY k").out())
+        .isEqualTo("0\t1\n1\t1\n\n0\t2\n");
+  }
+
+  @Test
+  void pythonDriver(Longhouse db) throws Exception {
+    assumeRuns("/usr/bin/python3", "-c", "import clickhouse_driver");
+    String program =
+        """
+        import sys
+        from clickhouse_driver import Client
+        c = Client('127.0.0.1', port=int(sys.argv[1]), compression=False)
+        c.execute('CREATE TABLE p (a Int32, b String, c Array(UInt8)) ENGINE = Memory')
+        print(c.execute('INSERT INTO p VALUES', [(1, 'x', [1, 2]), (-2, 'y', [])]))
+        print(c.execute('SELECT a, b, c FROM p ORDER BY a'))
+        print(c.execute('SELECT sum(x) FROM ext', external_tables=[
+            {'name': 'ext', 'structure': [('x', 'Int32')], 'data': [{'x': 1}, {'x': 2}]}]))
+        print(c.execute('SELECT %(v)s', {'v': "it's"}, settings={'max_threads': 1}))
+        try:
+            c.execute('SELECT * FROM nowhere')
+        except Exception as e:
+            print(e.code)
+        print(c.execute('SELECT count() FROM numbers(100000)'))
+        """;
+    Path file = Files.createTempFile("longhouse", ".py");
+    try {
+      Files.writeString(file, program);
+      Outcome o = run("", "/usr/bin/python3", file.toString(), Integer.toString(db.tcpPort()));
+      assertThat(o.err()).isEmpty();
+      assertThat(o.out())
+          .isEqualTo(
+              "2\n[(-2, 'y', []), (1, 'x', [1, 2])]\n[(3,)]\n[(\"it's\",)]\n60\n[(100000,)]\n");
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  @Test
+  void jdbcDriver(Longhouse db) throws Exception {
+    Properties who = new Properties();
+    who.put("user", "default");
+    who.put("password", "");
+    try (Connection c = DriverManager.getConnection(db.jdbcUrl() + "/default", who);
+        Statement s = c.createStatement()) {
+      s.execute("CREATE TABLE j (a UInt32, b Nullable(String), d Date) ENGINE = Memory");
+      try (PreparedStatement insert = c.prepareStatement("INSERT INTO j VALUES (?, ?, ?)")) {
+        for (int i = 0; i < 3; i++) {
+          insert.setInt(1, i);
+          insert.setString(2, i == 1 ? null : "it's " + i);
+          insert.setDate(3, java.sql.Date.valueOf("2024-01-0" + (i + 1)));
+          insert.addBatch();
+        }
+        assertThat(insert.executeBatch()).containsExactly(1, 1, 1);
+      }
+      var rows = new StringBuilder();
+      try (ResultSet r = s.executeQuery("SELECT a, b, d FROM j ORDER BY a")) {
+        while (r.next()) {
+          rows.append(r.getInt(1)).append(r.getString(2)).append(r.getDate(3)).append('\n');
+        }
+      }
+      assertThat(rows.toString()).isEqualTo("0it's 02024-01-01\n1null2024-01-02\n2it's 22024-01-03\n");
+      assertThatThrownBy(() -> s.executeQuery("SELECT * FROM nowhere"))
+          .isInstanceOf(SQLException.class)
+          .extracting(e -> ((SQLException) e).getErrorCode())
+          .isEqualTo(60);
+    }
+  }
+
+  @Test
+  void nodeClient(Longhouse db) throws Exception {
+    Path peers = Path.of(System.getenv().getOrDefault("LONGHOUSE_PEERS", "../.cache/peers")).toAbsolutePath();
+    Assumptions.assumeTrue(
+        Files.isDirectory(peers.resolve("node_modules/@clickhouse/client")), "@clickhouse/client is not installed");
+    String program =
+        """
+        const {createClient} = require('@clickhouse/client');
+        (async () => {
+          const c = createClient({url: 'http://127.0.0.1:' + process.argv[2], compression: {request: true, response: true}});
+          console.log((await c.ping()).success);
+          await c.command({query: 'CREATE TABLE n (a UInt32, s String) ENGINE = Memory'});
+          await c.insert({table: 'n', values: [{a: 1, s: 'x'}, {a: 2, s: 'y'}], format: 'JSONEachRow'});
+          const r = await c.query({query: 'SELECT * FROM n WHERE a > {x:UInt8} ORDER BY a', query_params: {x: 1}, format: 'JSONEachRow'});
+          console.log(JSON.stringify(await r.json()));
+          try { await c.query({query: 'SELECT * FROM nowhere'}); } catch (e) { console.log(e.code, e.type); }
+          await c.close();
+        })();
+        """;
+    Path file = peers.resolve("longhouse-test-" + ProcessHandle.current().pid() + ".cjs");
+    try {
+      Files.writeString(file, program, StandardCharsets.UTF_8);
+      Outcome o = run("", "node", file.toString(), Integer.toString(db.httpPort()));
+      assertThat(o.out()).isEqualTo("true\n[{\"a\":2,\"s\":\"y\"}]\n60 UNKNOWN_TABLE\n");
+    } finally {
+      Files.deleteIfExists(file);
+    }
+  }
+}
