@@ -73,19 +73,24 @@ class RealClientsTest {
   @Test
   void clickhouseClient18(Longhouse db) throws Exception {
     assumeRuns("clickhouse-client", "--version");
-    assertThat(client18(db, "", "SELECT number, toString(number) FROM system.numbers LIMIT 2").out())
+    assertThat(
+            client18(db, "", "SELECT number, toString(number) FROM system.numbers LIMIT 2").out())
         .isEqualTo("0\t0\n1\t1\n");
     db.execute(
         "CREATE TABLE t (a UInt64, b Nullable(String), c Array(Float64), d LowCardinality(String),"
             + " e DateTime, f Enum8('x' = 1, 'y' = 2), g Decimal(9, 2)) ENGINE = Memory");
-    String rows = "1\tone\t[1,2.5]\tl\t2020-01-02 03:04:05\ty\t1.25\n2\t\\N\t[]\tm\t2001-01-01 00:00:00\tx\t-1\n";
+    String rows =
+        "1\tone\t[1,2.5]\tl\t2020-01-02 03:04:05\ty\t1.25\n"
+            + "2\t\\N\t[]\tm\t2001-01-01 00:00:00\tx\t-1\n";
     assertThat(client18(db, rows, "INSERT INTO t FORMAT TabSeparated").err()).isEmpty();
     Outcome read = client18(db, "", "SELECT * FROM t ORDER BY a");
     assertThat(read.out()).isEqualTo(rows.replace("-1\n", "-1.00\n"));
     Outcome wrong = client18(db, "", "SELECT * FROM nowhere");
     assertThat(wrong.status()).isEqualTo(60);
     assertThat(wrong.err()).contains("Code: 60. DB::Exception: Received from localhost:");
-    assertThat(client18(db, "", "SELECT a % 2 AS k, count() FROM t GROUP BY k WITH TOTALS ORDER BY k").out())
+    assertThat(
+            client18(db, "", "SELECT a % 2 AS k, count() FROM t GROUP BY k WITH TOTALS ORDER BY k")
+                .out())
         .isEqualTo("0\t1\n1\t1\n\n0\t2\n");
   }
 
@@ -145,7 +150,8 @@ class RealClientsTest {
           rows.append(r.getInt(1)).append(r.getString(2)).append(r.getDate(3)).append('\n');
         }
       }
-      assertThat(rows.toString()).isEqualTo("0it's 02024-01-01\n1null2024-01-02\n2it's 22024-01-03\n");
+      assertThat(rows.toString())
+          .isEqualTo("0it's 02024-01-01\n1null2024-01-02\n2it's 22024-01-03\n");
       assertThatThrownBy(() -> s.executeQuery("SELECT * FROM nowhere"))
           .isInstanceOf(SQLException.class)
           .extracting(e -> ((SQLException) e).getErrorCode())
@@ -155,9 +161,12 @@ class RealClientsTest {
 
   @Test
   void nodeClient(Longhouse db) throws Exception {
-    Path peers = Path.of(System.getenv().getOrDefault("LONGHOUSE_PEERS", "../.cache/peers")).toAbsolutePath();
+    Path peers =
+        Path.of(System.getenv().getOrDefault("LONGHOUSE_PEERS", "../.cache/peers"))
+            .toAbsolutePath();
     Assumptions.assumeTrue(
-        Files.isDirectory(peers.resolve("node_modules/@clickhouse/client")), "@clickhouse/client is not installed");
+        Files.isDirectory(peers.resolve("node_modules/@clickhouse/client")),
+        "@clickhouse/client is not installed");
     String program =
         """
         const {createClient} = require('@clickhouse/client');
