@@ -41,8 +41,7 @@ final class HyperLogLog {
   void add(long hash) {
     int bucket = (int) hash & ranks.length - 1;
     long tail = (hashBits == 32 ? hash & 0xFFFFFFFFL : hash) >>> precision;
-    update(
-        bucket, tail == 0 ? rankMax : Math.min(rankMax, Long.numberOfTrailingZeros(tail) + 1));
+    update(bucket, tail == 0 ? rankMax : Math.min(rankMax, Long.numberOfTrailingZeros(tail) + 1));
   }
 
   private void update(int bucket, int rank) {

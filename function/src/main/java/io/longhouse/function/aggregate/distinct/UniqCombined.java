@@ -32,9 +32,21 @@ import org.jspecify.annotations.Nullable;
  * HLL12    = UInt8 0, VarUInt n, n * value | UInt8 1, ranks
  * </pre>
  */
-@Register(kind = AggregateFactory.class, name = "uniqCombined", category = "Aggregate", doc = "An estimate of the number of different values by 32-bit hashes.")
-@Register(kind = AggregateFactory.class, name = "uniqCombined64", category = "Aggregate", doc = "An estimate of the number of different values by 64-bit hashes.")
-@Register(kind = AggregateFactory.class, name = "uniqHLL12", category = "Aggregate", doc = "An estimate of the number of different values by HyperLogLog with 4096 cells.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "uniqCombined",
+    category = "Aggregate",
+    doc = "An estimate of the number of different values by 32-bit hashes.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "uniqCombined64",
+    category = "Aggregate",
+    doc = "An estimate of the number of different values by 64-bit hashes.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "uniqHLL12",
+    category = "Aggregate",
+    doc = "An estimate of the number of different values by HyperLogLog with 4096 cells.")
 final class UniqCombined implements AggregateFactory {
   private final String name;
 
@@ -75,8 +87,7 @@ final class UniqCombined implements AggregateFactory {
     RowHashes.Words words = RowHashes.approximate(arguments);
     RowHashes.Words mixed =
         layout == null ? words : (c, rows) -> mix(words.of(c, rows), layout, rows);
-    return new Sets(
-        (int) precision, wide ? 64 : 32, wide ? 8 : 4, Kind.COMBINED, Mix.NONE, mixed);
+    return new Sets((int) precision, wide ? 64 : 32, wide ? 8 : 4, Kind.COMBINED, Mix.NONE, mixed);
   }
 
   /** Floats as that function stores them: the number of their bits, as a float. */

@@ -24,7 +24,11 @@ import java.util.Objects;
  * {@code uniqUpTo(N)}: state = UInt8 n, n * value; n is N + 1 with no values behind when there are
  * more. Values are numbers in their width, or 64-bit hashes of all else.
  */
-@Register(kind = AggregateFactory.class, name = "uniqUpTo", category = "Aggregate", doc = "The number of different values up to N, and N + 1 when there are more.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "uniqUpTo",
+    category = "Aggregate",
+    doc = "The number of different values up to N, and N + 1 when there are more.")
 final class UniqUpTo implements AggregateFactory {
   @Override
   public boolean zeroWithoutRows() {

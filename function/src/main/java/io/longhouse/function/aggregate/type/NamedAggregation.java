@@ -27,8 +27,16 @@ import java.util.List;
  * Aggregate functions named by a constant string: {@code arrayReduce('sum', [1, 2])} over the
  * elements of each row's arrays, {@code initializeAggregation('sumState', x)} over each row alone.
  */
-@Register(kind = FunctionFactory.class, name = "arrayReduce", category = "Array", doc = "The result of an aggregate function, given by name, over the elements of arrays.")
-@Register(kind = FunctionFactory.class, name = "initializeAggregation", category = "Other", doc = "The result of an aggregate function, given by name, over each row alone.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "arrayReduce",
+    category = "Array",
+    doc = "The result of an aggregate function, given by name, over the elements of arrays.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "initializeAggregation",
+    category = "Other",
+    doc = "The result of an aggregate function, given by name, over each row alone.")
 final class NamedAggregation implements FunctionFactory {
   private final String name;
 
@@ -70,7 +78,13 @@ final class NamedAggregation implements FunctionFactory {
       } else {
         throw new LonghouseException(
             ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-            "Argument " + types.size() + " of function " + name + " must be an array but it has type " + a.type().name() + ".");
+            "Argument "
+                + types.size()
+                + " of function "
+                + name
+                + " must be an array but it has type "
+                + a.type().name()
+                + ".");
       }
     }
     AggregateFunction f = resolve(ByteText.decode(text.get(0)), types);

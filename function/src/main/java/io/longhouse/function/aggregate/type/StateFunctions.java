@@ -20,8 +20,18 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Scalar functions of states: {@code finalizeAggregation} and {@code runningAccumulate}. */
-@Register(kind = FunctionFactory.class, name = "finalizeAggregation", category = "Other", doc = "The result of an aggregate function's state.")
-@Register(kind = FunctionFactory.class, name = "runningAccumulate", category = "Other", doc = "The results of merging each row's state with those before it; begins anew when the second argument changes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "finalizeAggregation",
+    category = "Other",
+    doc = "The result of an aggregate function's state.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "runningAccumulate",
+    category = "Other",
+    doc =
+        "The results of merging each row's state with those before it; begins anew when the second"
+            + " argument changes.")
 final class StateFunctions implements FunctionFactory {
   private final String name;
 
@@ -35,7 +45,10 @@ final class StateFunctions implements FunctionFactory {
     if (arguments.isEmpty() || arguments.size() > (running ? 2 : 1)) {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
-          "Number of arguments for function " + name + " doesn't match: passed " + arguments.size());
+          "Number of arguments for function "
+              + name
+              + " doesn't match: passed "
+              + arguments.size());
     }
     if (!(arguments.get(0).type() instanceof AggregateFunctionType state)) {
       throw new LonghouseException(
