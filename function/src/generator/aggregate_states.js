@@ -8,6 +8,8 @@ const ROWS = 100;
 
 const columns = {
   b: 'toUInt8(x % 3 = 0)',
+  c2: 'toUInt8(x % 4 = 1)',
+  c3: 'toUInt8(x % 7 = 3)',
   u8: 'toUInt8(x * 7 % 50)',
   i8: 'toInt8(x * 11 % 100 - 50)',
   u16: 'toUInt16(x * 701)',
