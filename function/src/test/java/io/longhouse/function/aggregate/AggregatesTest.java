@@ -89,8 +89,7 @@ class AggregatesTest {
             .collect(Collectors.toSet());
     Set<String> missing = new TreeSet<>();
     for (Registry.Entry e : Registry.of(AggregateFactory.class).entries()) {
-      boolean throughAnother =
-          e.name().startsWith("nothing") || e.name().endsWith("MappedArrays");
+      boolean throughAnother = e.name().startsWith("nothing") || e.name().endsWith("MappedArrays");
       if (!called.contains(e.name())
           && !throughAnother
           && called.stream().noneMatch(c -> c.startsWith(e.name()))) {
@@ -121,10 +120,9 @@ class AggregatesTest {
         .hasMessage("Illegal type String of argument for aggregate function sum");
     assertThatThrownBy(() -> resolve("sum", "UInt8", "UInt8"))
         .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(42));
-    assertThatThrownBy(
-            () ->
-                Aggregates.resolve(
-                    "sum", List.of(new Argument(UINT64, Int64Column.of(1))), List.of(UINT64)))
+    assertThatThrownBy(() ->
+            Aggregates.resolve(
+                "sum", List.of(new Argument(UINT64, Int64Column.of(1))), List.of(UINT64)))
         .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(133));
     assertThatThrownBy(() -> resolve("sumIfIf", "UInt8", "UInt8", "UInt8"))
         .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(184));

@@ -19,8 +19,24 @@ import org.jspecify.annotations.Nullable;
  * {@code any_respect_nulls} and {@code anyLast_respect_nulls}: state = UInt8 1 for nothing, 2 for
  * NULL, 3 for a value, which follows in its type's binary form.
  */
-@Register(kind = AggregateFactory.class, name = "any_respect_nulls", aliases = {"any_value_respect_nulls", "first_value_respect_nulls", "anyRespectNulls", "firstValueRespectNulls", "anyValueRespectNulls"}, category = "Aggregate", doc = "The first value met, NULL included.")
-@Register(kind = AggregateFactory.class, name = "anyLast_respect_nulls", aliases = {"last_value_respect_nulls", "anyLastRespectNulls", "lastValueRespectNulls"}, category = "Aggregate", doc = "The last value met, NULL included.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "any_respect_nulls",
+    aliases = {
+      "any_value_respect_nulls",
+      "first_value_respect_nulls",
+      "anyRespectNulls",
+      "firstValueRespectNulls",
+      "anyValueRespectNulls"
+    },
+    category = "Aggregate",
+    doc = "The first value met, NULL included.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "anyLast_respect_nulls",
+    aliases = {"last_value_respect_nulls", "anyLastRespectNulls", "lastValueRespectNulls"},
+    category = "Aggregate",
+    doc = "The last value met, NULL included.")
 final class RespectingNulls implements AggregateFactory {
   private final String name;
 

@@ -25,10 +25,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code groupArrayInsertAt(default, size)(x, position)}: state = VarUInt n, n * (UInt8 whether there
- * is no value, [value]).
+ * {@code groupArrayInsertAt(default, size)(x, position)}: state = VarUInt n, n * (UInt8 whether
+ * there is no value, [value]).
  */
-@Register(kind = AggregateFactory.class, name = "groupArrayInsertAt", category = "Aggregate", doc = "An array with each value at the position of the second argument.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupArrayInsertAt",
+    category = "Aggregate",
+    doc = "An array with each value at the position of the second argument.")
 final class GroupArrayInsertAt implements AggregateFactory {
   private static final int SIZE_MAX = 0xFFFFFF;
 
@@ -106,7 +110,11 @@ final class GroupArrayInsertAt implements AggregateFactory {
         if (Long.compareUnsigned(p, SIZE_MAX) >= 0) {
           throw new LonghouseException(
               ErrorCode.TOO_LARGE_ARRAY_SIZE,
-              "Too large array size: position argument (" + Long.toUnsignedString(p) + ") is greater or equals to limit (" + SIZE_MAX + ")");
+              "Too large array size: position argument ("
+                  + Long.toUnsignedString(p)
+                  + ") is greater or equals to limit ("
+                  + SIZE_MAX
+                  + ")");
         }
         while (state.size() <= p) {
           state.add(null);

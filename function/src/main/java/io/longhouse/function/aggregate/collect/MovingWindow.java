@@ -24,10 +24,19 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /**
- * {@code groupArrayMovingSum} and {@code groupArrayMovingAvg}: state = VarUInt n, n * running total.
+ * {@code groupArrayMovingSum} and {@code groupArrayMovingAvg}: state = VarUInt n, n * running
+ * total.
  */
-@Register(kind = AggregateFactory.class, name = "groupArrayMovingSum", category = "Aggregate", doc = "The sum of each value and those before it, as many as the parameter says.")
-@Register(kind = AggregateFactory.class, name = "groupArrayMovingAvg", category = "Aggregate", doc = "The mean of each value and those before it, as many as the parameter says.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupArrayMovingSum",
+    category = "Aggregate",
+    doc = "The sum of each value and those before it, as many as the parameter says.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupArrayMovingAvg",
+    category = "Aggregate",
+    doc = "The mean of each value and those before it, as many as the parameter says.")
 final class MovingWindow implements AggregateFactory {
   private final String name;
 

@@ -183,7 +183,9 @@ final class EventPattern {
       if (++tried > STEPS_MAX) {
         throw new LonghouseException(
             ErrorCode.TOO_SLOW,
-            "Pattern application proves too difficult, exceeding max iterations (" + STEPS_MAX + ")");
+            "Pattern application proves too difficult, exceeding max iterations ("
+                + STEPS_MAX
+                + ")");
       }
     }
     while (step < steps.size() && steps.get(step).kind == Kind.STAR) {

@@ -25,8 +25,16 @@ import java.util.List;
  * {@code maxIntersections} and {@code maxIntersectionsPosition}: state = VarUInt n, n * (point in 8
  * bytes, Int64 +1 for a beginning or -1 for an end).
  */
-@Register(kind = AggregateFactory.class, name = "maxIntersections", category = "Aggregate", doc = "How many intervals overlap at most.")
-@Register(kind = AggregateFactory.class, name = "maxIntersectionsPosition", category = "Aggregate", doc = "Where the most intervals overlap first.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "maxIntersections",
+    category = "Aggregate",
+    doc = "How many intervals overlap at most.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "maxIntersectionsPosition",
+    category = "Aggregate",
+    doc = "Where the most intervals overlap first.")
 final class MaxIntersections implements AggregateFactory {
   private final String name;
 
@@ -75,7 +83,8 @@ final class MaxIntersections implements AggregateFactory {
 
     @Override
     protected Input input(Column[] arguments, int rows) {
-      return new Input(points(arguments[0], layouts[0], rows), points(arguments[1], layouts[1], rows));
+      return new Input(
+          points(arguments[0], layouts[0], rows), points(arguments[1], layouts[1], rows));
     }
 
     private long[] points(Column c, NumberLayout layout, int rows) {
@@ -93,8 +102,7 @@ final class MaxIntersections implements AggregateFactory {
     @Override
     protected void addRun(EventPoints state, Input in, int from, int to) {
       for (int r = from; r < to; r++) {
-        if (!point.floating()
-            || !Double.isNaN(Double.longBitsToDouble(in.begins[r]))) {
+        if (!point.floating() || !Double.isNaN(Double.longBitsToDouble(in.begins[r]))) {
           state.add(in.begins[r], 1);
         }
         if (!point.floating() || !Double.isNaN(Double.longBitsToDouble(in.ends[r]))) {
@@ -156,8 +164,7 @@ final class MaxIntersections implements AggregateFactory {
       if (!position) {
         Values.append(most, out);
       } else if (point.floating()) {
-        Values.append(
-            Values.bitsOfFloat(Double.longBitsToDouble(where), layouts[0].bytes()), out);
+        Values.append(Values.bitsOfFloat(Double.longBitsToDouble(where), layouts[0].bytes()), out);
       } else {
         Values.append(where, out);
       }

@@ -22,11 +22,19 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /**
- * {@code sequenceMatch} and {@code sequenceCount}: state = UInt8 whether sorted, UInt64 n, n * (time,
- * UInt64 bit set of the conditions that are met).
+ * {@code sequenceMatch} and {@code sequenceCount}: state = UInt8 whether sorted, UInt64 n, n *
+ * (time, UInt64 bit set of the conditions that are met).
  */
-@Register(kind = AggregateFactory.class, name = "sequenceMatch", category = "Aggregate", doc = "Whether events in time match a pattern.")
-@Register(kind = AggregateFactory.class, name = "sequenceCount", category = "Aggregate", doc = "How often events in time match a pattern without overlap.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "sequenceMatch",
+    category = "Aggregate",
+    doc = "Whether events in time match a pattern.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "sequenceCount",
+    category = "Aggregate",
+    doc = "How often events in time match a pattern without overlap.")
 final class SequenceMatch implements AggregateFactory {
   private static final int CONDITIONS_MAX = 32;
   private final String name;

@@ -26,7 +26,11 @@ import java.util.List;
  * {@code windowFunnel}: state = UInt8 whether sorted, UInt64 n, n * (time, UInt8 number of the
  * condition, 0 for none in strict order).
  */
-@Register(kind = AggregateFactory.class, name = "windowFunnel", category = "Aggregate", doc = "How many of the conditions were met one after the other within a window of time.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "windowFunnel",
+    category = "Aggregate",
+    doc = "How many of the conditions were met one after the other within a window of time.")
 final class WindowFunnel implements AggregateFactory {
   private static final int CONDITIONS_MAX = 32;
 
@@ -36,12 +40,14 @@ final class WindowFunnel implements AggregateFactory {
     if (parameters.isEmpty()) {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
-          "Aggregate function windowFunnel requires at least one parameter: <window>, [option, [option, ...]]");
+          "Aggregate function windowFunnel requires at least one parameter: <window>, [option,"
+              + " [option, ...]]");
     }
     Arguments.countAtLeast(name, arguments, 2);
     if (arguments.size() > CONDITIONS_MAX + 1) {
       throw new LonghouseException(
-          ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH, "Too many event arguments for aggregate function windowFunnel");
+          ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
+          "Too many event arguments for aggregate function windowFunnel");
     }
     NumberLayout layout = time(name, arguments.get(0));
     conditions(name, arguments);
@@ -57,10 +63,12 @@ final class WindowFunnel implements AggregateFactory {
                 ErrorCode.NOT_IMPLEMENTED, "windowFunnel with strict_once is not implemented");
         case "strict" ->
             throw new LonghouseException(
-                ErrorCode.BAD_ARGUMENTS, "strict is replaced with strict_deduplication in Aggregate function windowFunnel");
+                ErrorCode.BAD_ARGUMENTS,
+                "strict is replaced with strict_deduplication in Aggregate function windowFunnel");
         default ->
             throw new LonghouseException(
-                ErrorCode.BAD_ARGUMENTS, "Aggregate function windowFunnel doesn't support a parameter: " + option);
+                ErrorCode.BAD_ARGUMENTS,
+                "Aggregate function windowFunnel doesn't support a parameter: " + option);
       }
     }
     return new Funnel(layout, arguments.size() - 1, window, java.util.Set.copyOf(options));
