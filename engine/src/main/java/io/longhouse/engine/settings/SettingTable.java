@@ -63,7 +63,19 @@ public final class SettingTable {
 
   private static String field(String[] fields, Map<String, Integer> columns, String name) {
     Integer at = columns.get(name);
-    return at == null || at >= fields.length ? "" : fields[at];
+    return at == null || at >= fields.length ? "" : unescaped(fields[at]);
+  }
+
+  /** The table is tab-separated as ClickHouse writes it, with escapes. */
+  private static String unescaped(String field) {
+    return field.indexOf('\\') < 0
+        ? field
+        : field
+            .replace("\\\\", "\0")
+            .replace("\\t", "\t")
+            .replace("\\n", "\n")
+            .replace("\\'", "'")
+            .replace('\0', '\\');
   }
 
   public Collection<Definition> all() {
