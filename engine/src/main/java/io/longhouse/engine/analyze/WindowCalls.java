@@ -37,8 +37,7 @@ final class WindowCalls {
   private record OrderKey(Expr expression, boolean descending, boolean nullsFirst) {}
 
   /** What stands behind OVER, its frame null where none is named. */
-  private record Spec(
-      List<Expr> partitionBy, List<OrderKey> orderBy, @Nullable WindowFrame frame) {
+  private record Spec(List<Expr> partitionBy, List<OrderKey> orderBy, @Nullable WindowFrame frame) {
     WindowFrame effectiveFrame() {
       return frame == null ? WindowFrame.UP_TO_CURRENT : frame;
     }
@@ -106,8 +105,7 @@ final class WindowCalls {
       Expr e = arguments.get(i);
       if (!LowCardinalityType.strip(e.type()).equals(wanted)) {
         arguments.set(
-            i,
-            analysis.expressions.call("_CAST", e, Literals.constant(Literal.of(wanted.name()))));
+            i, analysis.expressions.call("_CAST", e, Literals.constant(Literal.of(wanted.name()))));
       }
     }
     String key =
@@ -276,8 +274,7 @@ final class WindowCalls {
       after.computed(new Expr.Input(Rewrite.WINDOW + k, call.type()), fields.size());
       fields.add(new Header.Field(call.name(), call.type()));
     }
-    return new Plan.Window(
-        plan, partition, order, spec.effectiveFrame(), own, new Header(fields));
+    return new Plan.Window(plan, partition, order, spec.effectiveFrame(), own, new Header(fields));
   }
 
   private static Expr based(Expr e, UnaryOperator<Expr> rebase) {
