@@ -39,6 +39,9 @@ public final class MergeTreeData implements AutoCloseable {
   /** A part that was replaced: since when, in milliseconds since 1970; null if never opened. */
   private record Outdated(long sinceMs, @Nullable DataPart part) {}
 
+  private final Mutations mutations;
+  private final Merges merges;
+  private final Partitions partitions;
   private volatile PartSnapshot active = PartSnapshot.EMPTY;
   private volatile MergeTreeMetadata metadata;
   private volatile MergeTreeSettings settings;
@@ -50,7 +53,8 @@ public final class MergeTreeData implements AutoCloseable {
       MergeTreeMetadata metadata,
       MergeTreeSettings settings,
       MergeMode mode,
-      MergeTreeListener listener) {
+      MergeTreeListener listener,
+      BandwidthLimit limit) {
     this.table = table;
     this.disk = disk;
     this.folder = folder;
@@ -58,6 +62,9 @@ public final class MergeTreeData implements AutoCloseable {
     this.settings = settings;
     this.mode = mode;
     this.listener = listener;
+    this.mutations = new Mutations(this);
+    this.merges = new Merges(this, limit);
+    this.partitions = new Partitions(this);
   }
 
   /**
@@ -65,6 +72,7 @@ public final class MergeTreeData implements AutoCloseable {
    *
    * @param table its name for messages
    * @param folder its path on the disk
+   * @param limit for the writes of merges
    */
   public static MergeTreeData open(
       String table,
@@ -73,8 +81,10 @@ public final class MergeTreeData implements AutoCloseable {
       MergeTreeMetadata metadata,
       MergeTreeSettings settings,
       MergeMode mode,
-      MergeTreeListener listener) {
-    var data = new MergeTreeData(table, disk, folder, metadata, settings, mode, listener);
+      MergeTreeListener listener,
+      BandwidthLimit limit) {
+    var data =
+        new MergeTreeData(table, disk, folder, metadata, settings, mode, listener, limit);
     data.load();
     return data;
   }
@@ -91,7 +101,7 @@ public final class MergeTreeData implements AutoCloseable {
     active = new PartSnapshot(loaded.active());
     long now = System.currentTimeMillis();
     loaded.outdated().forEach(n -> outdated.put(n, new Outdated(now, null)));
-    blockNumber.set(loaded.blockNumberMax());
+    blockNumber.set(Math.max(loaded.blockNumberMax(), mutations.load()));
   }
 
   void writeSmallFile(String name, String text) {
@@ -120,6 +130,27 @@ public final class MergeTreeData implements AutoCloseable {
 
   public MergeMode mode() {
     return mode;
+  }
+
+  public Merges merges() {
+    return merges;
+  }
+
+  public Mutations mutations() {
+    return mutations;
+  }
+
+  /** What ALTER does with whole parts. */
+  public Partitions partitions() {
+    return partitions;
+  }
+
+  /** CHECK TABLE of all parts or of one partition. */
+  public List<PartCheck.Result> check(@Nullable String partitionId) {
+    try (SnapshotLease lease = lease()) {
+      PartSnapshot s = lease.snapshot();
+      return PartCheck.check(partitionId == null ? s.parts() : s.ofPartition(partitionId));
+    }
   }
 
   MergeTreeListener listener() {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MergeTreeScan implements AutoCloseable {
   private final SnapshotLease lease;
+  private final Mutations mutations;
   private final MergeTreeMetadata metadata;
   private final Selection selection;
   private final List<ScanColumns.Target> targets;
@@ -19,11 +20,13 @@ public final class MergeTreeScan implements AutoCloseable {
 
   private MergeTreeScan(
       SnapshotLease lease,
+      Mutations mutations,
       MergeTreeMetadata metadata,
       Selection selection,
       List<String> columns,
       @Nullable Expr prewhere) {
     this.lease = lease;
+    this.mutations = mutations;
     this.metadata = metadata;
     this.selection = selection;
     this.targets = ScanColumns.resolve(metadata, columns);
@@ -45,7 +48,8 @@ public final class MergeTreeScan implements AutoCloseable {
     try {
       MergeTreeMetadata metadata = data.metadata();
       Selection selection = Selection.of(lease.snapshot(), metadata, condition);
-      return new MergeTreeScan(lease, metadata, selection, columns, prewhere);
+      return new MergeTreeScan(
+          lease, data.mutations(), metadata, selection, columns, prewhere);
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;
@@ -73,7 +77,7 @@ public final class MergeTreeScan implements AutoCloseable {
 
   /** A reader for one thread. */
   public ScanReader newReader() {
-    return new ScanReader(metadata, targets, prewhere);
+    return new ScanReader(metadata, targets, prewhere, mutations::renamesFor, true);
   }
 
   @Override

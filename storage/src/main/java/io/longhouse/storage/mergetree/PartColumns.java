@@ -30,15 +30,18 @@ import org.jspecify.annotations.Nullable;
 final class PartColumns {
   private final MergeTreeMetadata metadata;
   private final PartRange range;
+  private final Map<String, String> renames;
   private final Map<ColumnRequest, Source> sources = new HashMap<>();
   private int defaultDepth;
 
   /** A column of the part with what makes it one of the table. */
   private record Source(PartReader reader, @Nullable DataType type, @Nullable ColumnCast cast) {}
 
-  PartColumns(MergeTreeMetadata metadata, PartRange range) {
+  PartColumns(
+      MergeTreeMetadata metadata, PartRange range, Map<String, String> renames) {
     this.metadata = metadata;
     this.range = range;
+    this.renames = renames;
   }
 
   DataPart part() {
@@ -66,9 +69,10 @@ final class PartColumns {
 
   private Column stored(ScanColumns.Target.Stored s, int from, int to) {
     TableColumn column = metadata.columns().get(s.place());
-    DataType inPart = range.part().columnType(column.name());
+    String name = renames.getOrDefault(column.name(), column.name());
+    DataType inPart = range.part().columnType(name);
     if (s.subcolumn() == null || inPart != null && inPart.equals(column.type())) {
-      Column c = read(new ColumnRequest(column.name(), s.subcolumn()), s.type(), from, to);
+      Column c = read(new ColumnRequest(name, s.subcolumn()), s.type(), from, to);
       if (c != null) {
         return c;
       }

@@ -26,6 +26,7 @@ final class RowOrder {
     this.exact = exact;
   }
 
+  /** The order of the rows of one block among themselves. */
   static RowOrder of(List<DataType> types, Column[] keys) {
     int n = keys.length;
     var order = new RowOrder(new DataType[n], new Column[n], new long[n][], new boolean[n]);
@@ -33,6 +34,30 @@ final class RowOrder {
       order.prepare(i, types.get(i), keys[i].full());
     }
     return order;
+  }
+
+  /** Rows that can be compared with those of other blocks by {@link #compare(int, RowOrder, int)}. */
+  static RowOrder acrossBlocks(List<DataType> types, Column[] keys) {
+    Column[] plain = new Column[keys.length];
+    for (int i = 0; i < keys.length; i++) {
+      // The ranks of one dictionary mean nothing to another.
+      plain[i] = keys[i].full().plain();
+    }
+    return of(types, plain);
+  }
+
+  /** Order of a row of this block and one of another. */
+  int compare(int row, RowOrder other, int otherRow) {
+    for (int i = 0; i < columns.length; i++) {
+      int c = Long.compare(longs[i][row], other.longs[i][otherRow]);
+      if (c == 0 && !exact[i]) {
+        c = types[i].compare(columns[i], row, other.columns[i], otherRow, 1);
+      }
+      if (c != 0) {
+        return c;
+      }
+    }
+    return 0;
   }
 
   private void prepare(int i, DataType type, Column column) {

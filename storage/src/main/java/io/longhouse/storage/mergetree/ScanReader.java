@@ -16,10 +16,13 @@ import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.index.MarkRange;
+import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.Granularity;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads morsels of a scan. For one thread at a time. */
@@ -31,14 +34,26 @@ public final class ScanReader {
   private final List<ScanColumns.Target> targets;
   private final int[] prewherePlaces;
   private final @Nullable Program prewhere;
+  private final Function<DataPart, Map<String, String>> renames;
+  private final boolean applyMask;
   private @Nullable PartColumns columns;
   private long rowsRead;
   private long bytesRead;
 
+  /**
+   * @param renames columns of a part that still have an old name there: new name to old
+   * @param applyMask whether rows that are marked as deleted are left out
+   */
   ScanReader(
-      MergeTreeMetadata metadata, List<ScanColumns.Target> targets, @Nullable Expr prewhere) {
+      MergeTreeMetadata metadata,
+      List<ScanColumns.Target> targets,
+      @Nullable Expr prewhere,
+      Function<DataPart, Map<String, String>> renames,
+      boolean applyMask) {
     this.metadata = metadata;
     this.targets = targets;
+    this.renames = renames;
+    this.applyMask = applyMask;
     var used = new TreeSet<Integer>();
     if (prewhere != null) {
       MergeTreeMetadata.collectInputs(prewhere, used);
@@ -69,7 +84,7 @@ public final class ScanReader {
   public @Nullable Block read(Morsel m) {
     PartColumns part = columns;
     if (part == null || part.part() != m.part().part()) {
-      part = new PartColumns(metadata, m.part());
+      part = new PartColumns(metadata, m.part(), renames.apply(m.part().part()));
       columns = part;
     }
     int rows = (int) m.rows();
@@ -78,7 +93,8 @@ public final class ScanReader {
     @Nullable Column[] done = new Column[targets.size()];
     int[] selected = null;
     int count = rows;
-    if (part.part().columnType(VirtualColumn.ROW_EXISTS.columnName()) != null) {
+    if (applyMask
+        && part.part().columnType(VirtualColumn.ROW_EXISTS.columnName()) != null) {
       selected = new int[rows];
       count = select(part.read(ROW_EXISTS, m.from(), m.to()), null, rows, selected);
     }
@@ -167,7 +183,7 @@ public final class ScanReader {
    *
    * @return how many
    */
-  private static int select(Column mask, int @Nullable [] rows, int count, int[] out) {
+  static int select(Column mask, int @Nullable [] rows, int count, int[] out) {
     int n = 0;
     if (mask instanceof ConstColumn c) {
       int[] one = new int[1];

@@ -144,17 +144,18 @@ public abstract sealed class PartWriter implements AutoCloseable
     if (!infos.columns().isEmpty() || infos.sizedStrings()) {
       writePlain("serialization.json", infos.toJson().getBytes(StandardCharsets.UTF_8));
     }
-    return writeUncheckedFiles(metadataVersion);
+    return writeUncheckedFiles(columns, substreams(), metadataVersion);
   }
 
   /** The files without a line in the checksums, and the checksums. */
-  final Checksums writeUncheckedFiles(long metadataVersion) {
+  final Checksums writeUncheckedFiles(
+      List<PartColumn> all, List<List<String>> substreams, long metadataVersion) {
     List<Header.Field> fields =
-        columns.stream().map(c -> new Header.Field(c.name(), c.type())).toList();
+        all.stream().map(c -> new Header.Field(c.name(), c.type())).toList();
     put("columns.txt", ColumnsFile.write(fields).getBytes(StandardCharsets.UTF_8));
     put(
         "columns_substreams.txt",
-        ColumnsFile.writeSubstreams(columns.stream().map(PartColumn::name).toList(), substreams())
+        ColumnsFile.writeSubstreams(all.stream().map(PartColumn::name).toList(), substreams)
             .getBytes(StandardCharsets.UTF_8));
     put("default_compression_codec.txt", ascii("CODEC(" + options.defaultCodec().text() + ")"));
     put("metadata_version.txt", ascii(Long.toString(metadataVersion)));

@@ -107,6 +107,22 @@ public record SerializationInfos(
     return new SerializationInfos(infos, sizedStrings, sizedStrings);
   }
 
+  /** These with what {@code other} knows of some columns, without those that are gone. */
+  public SerializationInfos with(
+      List<PartColumn> columns, SerializationInfos other, Map<String, String> oldNames) {
+    Map<String, Info> all = new TreeMap<>();
+    for (PartColumn c : columns) {
+      Info info = other.columns.get(c.name());
+      if (info == null) {
+        info = this.columns.get(oldNames.getOrDefault(c.name(), c.name()));
+      }
+      if (info != null) {
+        all.put(c.name(), info);
+      }
+    }
+    return new SerializationInfos(all, sizedStrings, sizedNested);
+  }
+
   private static Info empty(DataType type) {
     return type instanceof TupleType t
         ? new Info(false, 0, 0, t.elements().stream().map(SerializationInfos::empty).toList())

@@ -63,7 +63,8 @@ class MergeTreeDataTest {
             COLUMNS, key, key.size(), partitioned ? List.of(partition) : List.of(), 0),
         MergeTreeSettings.of(settings),
         MergeMode.ORDINARY,
-        MergeTreeListener.NONE);
+        MergeTreeListener.NONE,
+        BandwidthLimit.NONE);
   }
 
   /** {@code v} numbers the rows. */

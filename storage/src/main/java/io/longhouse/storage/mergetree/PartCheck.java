@@ -1,0 +1,100 @@
+package io.longhouse.storage.mergetree;
+
+import io.longhouse.column.BlockSource;
+import io.longhouse.column.compress.CompressedFile;
+import io.longhouse.column.compress.PieceHash;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.disk.Disk;
+import io.longhouse.storage.disk.DiskFile;
+import io.longhouse.storage.part.Checksums;
+import io.longhouse.storage.part.DataPart;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * CHECK TABLE: compares every file of a part with its line in the checksums, compressed files also
+ * after decompression.
+ */
+public final class PartCheck {
+  private static final int PIECE_BYTES = 1 << 20;
+
+  private static final Set<String> WITHOUT_LINE =
+      Set.of(
+          "checksums.txt",
+          "columns.txt",
+          "columns_substreams.txt",
+          "default_compression_codec.txt",
+          "metadata_version.txt",
+          "txn_version.txt",
+          "delete-on-destroy.txt");
+
+  private PartCheck() {}
+
+  /** What was found; the message is empty for a part that is sound. */
+  public record Result(String part, boolean ok, String message) {}
+
+  static Result check(DataPart part) {
+    part.retain();
+    try {
+      for (Map.Entry<String, Checksums.Entry> e : part.checksums().files().entrySet()) {
+        String wrong = e.getKey().endsWith(".proj") ? "" : checkFile(part, e.getKey(), e.getValue());
+        if (!wrong.isEmpty()) {
+          return new Result(part.toString(), false, wrong);
+        }
+      }
+      for (String file : part.disk().list(part.folder())) {
+        if (!part.has(file) && !WITHOUT_LINE.contains(file)) {
+          return new Result(
+              part.toString(), false, "Unexpected file " + file + " in data part");
+        }
+      }
+      return new Result(part.toString(), true, "");
+    } catch (LonghouseException | UncheckedIOException e) {
+      return new Result(part.toString(), false, String.valueOf(e.getMessage()));
+    } finally {
+      part.release();
+    }
+  }
+
+  private static String checkFile(DataPart part, String name, Checksums.Entry expected) {
+    Disk disk = part.disk();
+    DiskFile file = disk.open(part.folder() + "/" + name);
+    if (file.size() != expected.size()) {
+      return "File " + name + " has size " + file.size() + ", expected " + expected.size();
+    }
+    var hash = new PieceHash();
+    byte[] piece = new byte[(int) Math.min(PIECE_BYTES, Math.max(1, file.size()))];
+    for (long at = 0; at < file.size(); at += piece.length) {
+      int n = (int) Math.min(piece.length, file.size() - at);
+      file.read(at, piece, 0, n);
+      hash.update(piece, 0, n);
+    }
+    if (!isHash(hash, expected.hash())) {
+      return "Checksum mismatch for file " + name + " in data part";
+    }
+    Checksums.Raw raw = expected.raw();
+    // The raw hash of a Compact part's data is one over the codecs, not over the bytes.
+    return raw == null || name.equals("data.bin") ? "" : checkRaw(file, name, raw);
+  }
+
+  private static String checkRaw(DiskFile file, String name, Checksums.Raw expected) {
+    var hash = new PieceHash();
+    BlockSource blocks = new CompressedFile(file, PIECE_BYTES);
+    while (blocks.next()) {
+      hash.update(blocks.bytes(), blocks.from(), blocks.length());
+    }
+    boolean same = hash.size() == expected.size() && isHash(hash, expected.hash());
+    return same ? "" : "Checksum of the uncompressed data of file " + name + " does not match";
+  }
+
+  private static boolean isHash(PieceHash hash, Checksums.Hash expected) {
+    hash.finish();
+    return hash.low() == expected.low() && hash.high() == expected.high();
+  }
+
+  static List<Result> check(List<DataPart> parts) {
+    return parts.stream().map(PartCheck::check).toList();
+  }
+}

@@ -1,0 +1,413 @@
+package io.longhouse.storage.mergetree;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.ConstColumn;
+import io.longhouse.column.Header;
+import io.longhouse.column.Int8Column;
+import io.longhouse.column.serial.WireForm;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
+import io.longhouse.storage.index.MarkRange;
+import io.longhouse.storage.part.DataPart;
+import io.longhouse.storage.part.PartColumn;
+import io.longhouse.storage.part.PartRewrite;
+import io.longhouse.storage.part.PartWriter;
+import io.longhouse.storage.part.SerializationInfos;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Applies mutations to one part. Only changed columns of a Wide part are written and the files of
+ * the others are linked; when rows go, or the part is Compact, everything is written.
+ */
+final class PartMutator {
+  private static final String ROW_EXISTS = VirtualColumn.ROW_EXISTS.columnName();
+  private static final int BLOCK_ROWS = 32_768;
+
+  private final MergeTreeData data;
+  private final DataPart part;
+  private final MergeProgress progress;
+  private final MergeTreeMetadata metadata;
+  private final PartBuilder builder;
+
+  PartMutator(MergeTreeData data, DataPart part, MergeProgress progress) {
+    this.data = data;
+    this.part = part;
+    this.progress = progress;
+    this.metadata = data.metadata();
+    this.builder = new PartBuilder(data.disk(), metadata, data.settings());
+  }
+
+  /** Writes the part as the commands, one after another, leave it. */
+  void apply(List<MutationCommand> commands, String folder) {
+    data.disk().createFolders(folder);
+    boolean rowsGo = commands.stream().anyMatch(MutationCommand.Delete.class::isInstance);
+    if (rowsGo || !part.isWide()) {
+      rewriteAll(commands, folder);
+    } else {
+      rewriteColumns(commands, folder);
+    }
+    builder.sync(List.of(folder));
+  }
+
+  /** Columns of the new part by name with their types: those of the old one and what is added. */
+  private Map<String, DataType> columnsAfter(
+      List<MutationCommand> commands, Set<String> changed, Map<String, String> oldNames) {
+    Map<String, DataType> after = new LinkedHashMap<>();
+    for (Header.Field f : part.columns()) {
+      after.put(f.name(), f.type());
+    }
+    for (MutationCommand c : commands) {
+      switch (c) {
+        case MutationCommand.Delete _ -> {}
+        case MutationCommand.DeleteMask _ -> {
+          after.put(ROW_EXISTS, IntegerType.UINT8);
+          changed.add(ROW_EXISTS);
+        }
+        case MutationCommand.Update u ->
+            u.values().keySet().forEach(i -> changes(metadata.columns().get(i), after, changed));
+        case MutationCommand.Rewrite r -> {
+          int place = metadata.place(r.column());
+          if (place >= 0 && (r.value() != null || after.containsKey(r.column()))) {
+            changes(metadata.columns().get(place), after, changed);
+          }
+        }
+        case MutationCommand.Drop d -> {
+          after.remove(d.column());
+          changed.remove(d.column());
+        }
+        case MutationCommand.Rename r -> {
+          if (after.containsKey(r.from())) {
+            rename(r, after, oldNames);
+          }
+        }
+      }
+    }
+    return after;
+  }
+
+  private static void changes(
+      TableColumn column, Map<String, DataType> after, Set<String> changed) {
+    after.put(column.name(), column.type());
+    changed.add(column.name());
+  }
+
+  private static void rename(
+      MutationCommand.Rename r, Map<String, DataType> after, Map<String, String> oldNames) {
+    Map<String, DataType> renamed = new LinkedHashMap<>();
+    after.forEach((name, type) -> renamed.put(name.equals(r.from()) ? r.to() : name, type));
+    after.clear();
+    after.putAll(renamed);
+    String first = oldNames.remove(r.from());
+    oldNames.put(r.to(), first == null ? r.from() : first);
+  }
+
+  private List<PartColumn> partColumns(Map<String, DataType> types) {
+    Map<String, PartColumn> known = new HashMap<>();
+    builder.partColumns().forEach(c -> known.put(c.name(), c));
+    List<PartColumn> columns = new ArrayList<>();
+    types.forEach(
+        (name, type) -> {
+          PartColumn k = known.get(name);
+          columns.add(
+              new PartColumn(
+                  name, type, k == null ? builder.options().defaultCodec() : k.codec()));
+        });
+    return columns;
+  }
+
+  private void rewriteColumns(List<MutationCommand> commands, String folder) {
+    Set<String> changed = new HashSet<>();
+    Map<String, String> oldNames = new HashMap<>();
+    Map<String, DataType> after = columnsAfter(commands, changed, oldNames);
+    List<PartColumn> columns = partColumns(after);
+    Map<String, SerializationInfos.Info> fresh = new HashMap<>();
+    for (String name : changed) {
+      DataType before = part.columnType(name);
+      if (before == null || !before.equals(after.get(name))) {
+        fresh.put(name, new SerializationInfos.Info(false, 0, part.rows(), List.of()));
+      }
+    }
+    SerializationInfos old = part.serializationInfos();
+    SerializationInfos infos =
+        old.with(
+            columns,
+            new SerializationInfos(fresh, old.sizedStrings(), old.sizedNested()),
+            oldNames);
+    try (var rewrite =
+        new PartRewrite(
+            part, folder, columns, changed, oldNames, infos, builder.options())) {
+      if (!changed.isEmpty()) {
+        List<String> order =
+            columns.stream().map(PartColumn::name).filter(changed::contains).toList();
+        eachBlock(
+            commands,
+            order,
+            false,
+            b -> {
+              Column[] values = new Column[order.size()];
+              for (int i = 0; i < values.length; i++) {
+                values[i] = b.named(order.get(i));
+              }
+              rewrite.write(values, b.rows);
+            });
+      }
+      rewrite.finish(metadata.version());
+    }
+  }
+
+  private void rewriteAll(List<MutationCommand> commands, String folder) {
+    Set<String> changed = new HashSet<>();
+    Map<String, String> oldNames = new HashMap<>();
+    Map<String, DataType> after = columnsAfter(commands, changed, oldNames);
+    after.remove(ROW_EXISTS);
+    after.keySet().removeIf(name -> metadata.place(name) < 0);
+    after.replaceAll((name, _) -> metadata.columns().get(metadata.place(name)).type());
+    List<PartColumn> columns = partColumns(after);
+    var options = builder.options();
+    SerializationInfos infos =
+        SerializationInfos.merge(
+            columns,
+            List.of(part.serializationInfos()),
+            List.of(part.rows()),
+            options.sparseRatio(),
+            options.sizedStrings());
+    try (PartWriter writer =
+        PartWriter.open(
+            part.isWide(),
+            data.disk(),
+            folder,
+            columns,
+            metadata.primaryTypes(),
+            infos,
+            options)) {
+      List<String> all = metadata.columns().stream().map(TableColumn::name).toList();
+      eachBlock(
+          commands,
+          all,
+          true,
+          b -> {
+            Column[] values = new Column[columns.size()];
+            for (int i = 0; i < values.length; i++) {
+              values[i] = b.named(columns.get(i).name());
+            }
+            Column[] keys = MergedRows.keys(metadata, new Block(b.columns, b.rows));
+            writer.write(
+                values, Arrays.copyOf(keys, metadata.primaryKeySize()), b.rows);
+          });
+      writer.finish(
+          builder.plainFiles(part.partition(), part.minMax()), metadata.version());
+    }
+  }
+
+  /** Rows being changed: all columns of the table, of which some are not read. */
+  private final class Rows {
+    private Column[] columns;
+    private Column exists;
+    private int rows;
+
+    Rows(Column[] columns, Column exists, int rows) {
+      this.columns = columns;
+      this.exists = exists;
+      this.rows = rows;
+    }
+
+    Column named(String column) {
+      return column.equals(ROW_EXISTS) ? exists.full() : columns[metadata.place(column)];
+    }
+
+    void keep(int[] selected, int count) {
+      for (int i = 0; i < columns.length; i++) {
+        columns[i] = columns[i].gather(selected, count);
+      }
+      exists = exists.gather(selected, count);
+      rows = count;
+    }
+  }
+
+  /** What is done with the rows of a block. */
+  private interface RowsSink {
+    void take(Rows rows);
+  }
+
+  private void eachBlock(
+      List<MutationCommand> commands, List<String> needed, boolean rowsMayGo, RowsSink sink) {
+    var places = new TreeSet<Integer>();
+    needed.stream().map(metadata::place).filter(i -> i >= 0).forEach(places::add);
+    for (MutationCommand c : commands) {
+      inputsOf(c).forEach(e -> MergeTreeMetadata.collectInputs(e, places));
+    }
+    List<String> names = new ArrayList<>();
+    places.forEach(i -> names.add(metadata.columns().get(i).name()));
+    names.add(ROW_EXISTS);
+    var reader =
+        new ScanReader(
+            metadata,
+            ScanColumns.resolve(metadata, names),
+            null,
+            data.mutations()::renamesFor,
+            rowsMayGo);
+    var all =
+        new PartRange(
+            part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
+    for (Morsel m : Morsel.of(List.of(all), BLOCK_ROWS)) {
+      progress.check();
+      Block block = reader.read(m);
+      progress.read(m.rows());
+      if (block == null) {
+        continue;
+      }
+      Rows rows = spread(block, places);
+      for (MutationCommand c : commands) {
+        change(rows, c, rowsMayGo);
+      }
+      if (rows.rows > 0) {
+        sink.take(rows);
+        progress.wrote(rows.rows);
+      }
+    }
+  }
+
+  private static List<Expr> inputsOf(MutationCommand c) {
+    List<Expr> all = new ArrayList<>();
+    switch (c) {
+      case MutationCommand.Delete d -> all.add(d.condition());
+      case MutationCommand.DeleteMask d -> all.add(d.condition());
+      case MutationCommand.Update u -> {
+        all.add(u.condition());
+        all.addAll(u.values().values());
+      }
+      case MutationCommand.Rewrite r -> {
+        if (r.value() != null) {
+          all.add(r.value());
+        }
+      }
+      case MutationCommand.Drop _, MutationCommand.Rename _ -> {}
+    }
+    return all;
+  }
+
+  private Rows spread(Block block, Set<Integer> places) {
+    int rows = block.rows();
+    Column[] columns = new Column[metadata.columns().size()];
+    Arrays.fill(columns, new ConstColumn(Int8Column.of((byte) 0), rows));
+    int at = 0;
+    for (int place : places) {
+      columns[place] = inLayout(place, block.column(at++));
+    }
+    return new Rows(columns, block.column(at).full(), rows);
+  }
+
+  private Column inLayout(int place, Column c) {
+    return WireForm.inLayout(metadata.columns().get(place).type(), c);
+  }
+
+  private void change(Rows rows, MutationCommand command, boolean rowsMayGo) {
+    if (rows.rows == 0) {
+      return;
+    }
+    switch (command) {
+      case MutationCommand.Delete d -> keepOthers(rows, d.condition());
+      case MutationCommand.DeleteMask d -> {
+        if (rowsMayGo) {
+          keepOthers(rows, d.condition());
+        } else {
+          mask(rows, d.condition());
+        }
+      }
+      case MutationCommand.Update u -> update(rows, u);
+      case MutationCommand.Rewrite r -> {
+        int place = metadata.place(r.column());
+        if (r.value() != null && place >= 0) {
+          Column c = new Program(List.of(r.value())).evaluateSingle(rows.columns, rows.rows);
+          rows.columns[place] = inLayout(place, c);
+        }
+      }
+      case MutationCommand.Drop _, MutationCommand.Rename _ -> {}
+    }
+  }
+
+  /** The rows for which a condition is true; the rest of the array has no meaning. */
+  private static int matching(Rows rows, Expr condition, int[] out) {
+    Column c = new Program(List.of(condition)).evaluateSingle(rows.columns, rows.rows);
+    return ScanReader.select(c, null, rows.rows, out);
+  }
+
+  private static void keepOthers(Rows rows, Expr condition) {
+    int[] gone = new int[rows.rows];
+    int count = matching(rows, condition, gone);
+    if (count == 0) {
+      return;
+    }
+    int[] kept = new int[rows.rows - count];
+    int at = 0;
+    int n = 0;
+    for (int r = 0; r < rows.rows; r++) {
+      if (at < count && gone[at] == r) {
+        at++;
+      } else {
+        kept[n++] = r;
+      }
+    }
+    rows.keep(kept, n);
+  }
+
+  private static void mask(Rows rows, Expr condition) {
+    int[] gone = new int[rows.rows];
+    int count = matching(rows, condition, gone);
+    byte[] exists = ((Int8Column) rows.exists.full()).values().clone();
+    for (int i = 0; i < count; i++) {
+      exists[gone[i]] = 0;
+    }
+    rows.exists = new Int8Column(exists, rows.rows);
+  }
+
+  private void update(Rows rows, MutationCommand.Update u) {
+    int[] selected = new int[rows.rows];
+    int count = matching(rows, u.condition(), selected);
+    if (count == 0) {
+      return;
+    }
+    List<Integer> places = List.copyOf(u.values().keySet());
+    Block some = new Block(rows.columns.clone(), rows.rows).select(selected, count);
+    Column[] values =
+        new Program(places.stream().map(p -> u.values().get(p)).toList()).evaluate(some);
+    for (int i = 0; i < values.length; i++) {
+      int place = places.get(i);
+      rows.columns[place] =
+          merged(rows.columns[place], inLayout(place, values[i]), selected, count);
+    }
+  }
+
+  /** {@code old} with {@code fresh} at the selected rows. */
+  private static Column merged(Column old, Column fresh, int[] selected, int count) {
+    if (count == old.size()) {
+      return fresh;
+    }
+    ColumnBuilder out = old.newBuilder(old.size());
+    int next = 0;
+    for (int i = 0; i < count; ) {
+      out.appendRange(old, next, selected[i] - next);
+      int end = i + 1;
+      while (end < count && selected[end] == selected[end - 1] + 1) {
+        end++;
+      }
+      out.appendRange(fresh, i, end - i);
+      next = selected[end - 1] + 1;
+      i = end;
+    }
+    out.appendRange(old, next, old.size() - next);
+    return out.build();
+  }
+}
