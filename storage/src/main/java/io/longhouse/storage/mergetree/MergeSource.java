@@ -38,12 +38,9 @@ final class MergeSource {
     this.number = number;
     this.progress = progress;
     List<String> names = metadata.columns().stream().map(TableColumn::name).toList();
-    this.reader = 
-        new ScanReader(
-            metadata, ScanColumns.resolve(metadata, names), null, _ -> renames, true);
-    var all =
-        new PartRange(
-            part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
+    this.reader =
+        new ScanReader(metadata, ScanColumns.resolve(metadata, names), null, _ -> renames, true);
+    var all = new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
     this.morsels = Morsel.of(List.of(all), BLOCK_ROWS).iterator();
   }
 

@@ -83,8 +83,7 @@ public final class MergeTreeData implements AutoCloseable {
       MergeMode mode,
       MergeTreeListener listener,
       BandwidthLimit limit) {
-    var data =
-        new MergeTreeData(table, disk, folder, metadata, settings, mode, listener, limit);
+    var data = new MergeTreeData(table, disk, folder, metadata, settings, mode, listener, limit);
     data.load();
     return data;
   }

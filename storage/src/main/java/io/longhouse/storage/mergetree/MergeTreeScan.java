@@ -48,8 +48,7 @@ public final class MergeTreeScan implements AutoCloseable {
     try {
       MergeTreeMetadata metadata = data.metadata();
       Selection selection = Selection.of(lease.snapshot(), metadata, condition);
-      return new MergeTreeScan(
-          lease, data.mutations(), metadata, selection, columns, prewhere);
+      return new MergeTreeScan(lease, data.mutations(), metadata, selection, columns, prewhere);
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;

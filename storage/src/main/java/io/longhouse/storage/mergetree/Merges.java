@@ -93,8 +93,7 @@ public final class Merges {
             data.settings().number("max_bytes_to_merge_at_max_space_in_pool"),
             data.disk().freeBytes() / 2);
     var selector =
-        new MergeSelector(
-            (int) data.settings().number("max_parts_to_merge_at_once"), bytesMax);
+        new MergeSelector((int) data.settings().number("max_parts_to_merge_at_once"), bytesMax);
     long now = System.currentTimeMillis();
     List<DataPart> parts =
         selector.select(
@@ -161,13 +160,7 @@ public final class Merges {
       MergeTreeMetadata metadata = data.metadata();
       var builder = new PartBuilder(data.disk(), metadata, data.settings());
       new PartMerger(
-              data.disk(),
-              metadata,
-              mode,
-              builder,
-              progress,
-              limit,
-              data.mutations()::renamesFor)
+              data.disk(), metadata, mode, builder, progress, limit, data.mutations()::renamesFor)
           .merge(sources, folder);
       result = data.replace(folder, name, sources);
       if (result == null) {

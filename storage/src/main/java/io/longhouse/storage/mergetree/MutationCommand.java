@@ -4,9 +4,7 @@ import io.longhouse.function.expr.Expr;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A change of rows or columns that are there. Expressions are over the table's stored columns.
- */
+/** A change of rows or columns that are there. Expressions are over the table's stored columns. */
 public sealed interface MutationCommand {
   /** As the mutation's file has it: {@code DELETE WHERE k = 3}. */
   String text();
@@ -41,13 +39,12 @@ public sealed interface MutationCommand {
   }
 
   /**
-   * Writes a column's values as the table now wants them: after its type was changed, or because its
-   * default is to be stored.
+   * Writes a column's values as the table now wants them: after its type was changed, or because
+   * its default is to be stored.
    *
    * @param value null to read the column as it is, converted where needed
    */
-  record Rewrite(
-      String text, @Nullable String partitionId, String column, @Nullable Expr value)
+  record Rewrite(String text, @Nullable String partitionId, String column, @Nullable Expr value)
       implements MutationCommand {}
 
   /** Removes a column's files. */

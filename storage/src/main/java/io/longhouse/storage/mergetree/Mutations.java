@@ -65,8 +65,7 @@ public final class Mutations {
         continue;
       }
       long version = Long.parseLong(file.substring(9, file.length() - 4));
-      String text =
-          new String(disk.readAll(data.folder() + "/" + file), StandardCharsets.UTF_8);
+      String text = new String(disk.readAll(data.folder() + "/" + file), StandardCharsets.UTF_8);
       int at = text.indexOf("commands: ");
       String commands = at < 0 ? "" : text.substring(at + 10).strip();
       Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
@@ -82,9 +81,7 @@ public final class Mutations {
 
   /** Mutations that some part still waits for. */
   public synchronized List<Mutation> unfinished() {
-    return all.values().stream()
-        .filter(m -> !m.killed && !partsToDo(m.version).isEmpty())
-        .toList();
+    return all.values().stream().filter(m -> !m.killed && !partsToDo(m.version).isEmpty()).toList();
   }
 
   /** Says what the text of a mutation means that was found at the start. */
@@ -98,9 +95,7 @@ public final class Mutations {
   public synchronized long add(List<MutationCommand> commands) {
     long version = data.nextBlockNumber();
     String text =
-        commands.stream()
-            .map(c -> "(" + c.text() + ")")
-            .collect(Collectors.joining(", "));
+        commands.stream().map(c -> "(" + c.text() + ")").collect(Collectors.joining(", "));
     Instant now = Instant.now();
     String content =
         "format version: 1\ncreate time: "
@@ -172,8 +167,7 @@ public final class Mutations {
   synchronized void failed(long version, Throwable why) {
     all.computeIfPresent(
         version,
-        (_, m) ->
-            new Mutation(version, m.text, m.created, m.commands, m.killed, why.toString()));
+        (_, m) -> new Mutation(version, m.text, m.created, m.commands, m.killed, why.toString()));
   }
 
   /** Applies what waits for some part to that part; false if there is none. */
@@ -204,8 +198,7 @@ public final class Mutations {
       synchronized (this) {
         Mutation m = all.get(version);
         if (m == null) {
-          throw new LonghouseException(
-              ErrorCode.UNFINISHED, "Mutation " + version + " was killed");
+          throw new LonghouseException(ErrorCode.UNFINISHED, "Mutation " + version + " was killed");
         }
       }
       if (!mutateOnce()) {

@@ -39,15 +39,15 @@ public final class PartCheck {
     part.retain();
     try {
       for (Map.Entry<String, Checksums.Entry> e : part.checksums().files().entrySet()) {
-        String wrong = e.getKey().endsWith(".proj") ? "" : checkFile(part, e.getKey(), e.getValue());
+        String wrong =
+            e.getKey().endsWith(".proj") ? "" : checkFile(part, e.getKey(), e.getValue());
         if (!wrong.isEmpty()) {
           return new Result(part.toString(), false, wrong);
         }
       }
       for (String file : part.disk().list(part.folder())) {
         if (!part.has(file) && !WITHOUT_LINE.contains(file)) {
-          return new Result(
-              part.toString(), false, "Unexpected file " + file + " in data part");
+          return new Result(part.toString(), false, "Unexpected file " + file + " in data part");
         }
       }
       return new Result(part.toString(), true, "");

@@ -37,8 +37,7 @@ final class PartColumns {
   /** A column of the part with what makes it one of the table. */
   private record Source(PartReader reader, @Nullable DataType type, @Nullable ColumnCast cast) {}
 
-  PartColumns(
-      MergeTreeMetadata metadata, PartRange range, Map<String, String> renames) {
+  PartColumns(MergeTreeMetadata metadata, PartRange range, Map<String, String> renames) {
     this.metadata = metadata;
     this.range = range;
     this.renames = renames;

@@ -80,18 +80,15 @@ final class PartMerger {
       mergeRows(parts, merged);
       DataPart first = parts.getFirst();
       Checksums checksums =
-          writer.finish(
-              builder.plainFiles(first.partition(), minMax(parts)), metadata.version());
+          writer.finish(builder.plainFiles(first.partition(), minMax(parts)), metadata.version());
       builder.sync(List.of(folder));
-      return new WrittenPart(
-          folder, first.name().partitionId(), checksums, writer.rows());
+      return new WrittenPart(folder, first.name().partitionId(), checksums, writer.rows());
     }
   }
 
   private void write(Block block, PartWriter writer) {
     progress.check();
-    Column[] keys =
-        Arrays.copyOf(MergedRows.keys(metadata, block), metadata.primaryKeySize());
+    Column[] keys = Arrays.copyOf(MergedRows.keys(metadata, block), metadata.primaryKeySize());
     writer.write(block.columns(), keys, block.rows());
     progress.wrote(block.rows());
     limit.take(block.retainedBytes());
@@ -127,8 +124,7 @@ final class PartMerger {
       if (out.combines()) {
         RowOrder order = s.order();
         for (int i = s.row(); i < s.row() + n; i++) {
-          boolean same =
-              previousOrder != null && order.compare(i, previousOrder, previousRow) == 0;
+          boolean same = previousOrder != null && order.compare(i, previousOrder, previousRow) == 0;
           out.add(s.columns(), i, same);
           previousOrder = order;
           previousRow = i;

@@ -117,13 +117,11 @@ final class PartMutator {
     Map<String, PartColumn> known = new HashMap<>();
     builder.partColumns().forEach(c -> known.put(c.name(), c));
     List<PartColumn> columns = new ArrayList<>();
-    types.forEach(
-        (name, type) -> {
-          PartColumn k = known.get(name);
-          columns.add(
-              new PartColumn(
-                  name, type, k == null ? builder.options().defaultCodec() : k.codec()));
-        });
+    types.forEach((name, type) -> {
+      PartColumn k = known.get(name);
+      columns.add(
+          new PartColumn(name, type, k == null ? builder.options().defaultCodec() : k.codec()));
+    });
     return columns;
   }
 
@@ -146,8 +144,7 @@ final class PartMutator {
             new SerializationInfos(fresh, old.sizedStrings(), old.sizedNested()),
             oldNames);
     try (var rewrite =
-        new PartRewrite(
-            part, folder, columns, changed, oldNames, infos, builder.options())) {
+        new PartRewrite(part, folder, columns, changed, oldNames, infos, builder.options())) {
       if (!changed.isEmpty()) {
         List<String> order =
             columns.stream().map(PartColumn::name).filter(changed::contains).toList();
@@ -185,13 +182,7 @@ final class PartMutator {
             options.sizedStrings());
     try (PartWriter writer =
         PartWriter.open(
-            part.isWide(),
-            data.disk(),
-            folder,
-            columns,
-            metadata.primaryTypes(),
-            infos,
-            options)) {
+            part.isWide(), data.disk(), folder, columns, metadata.primaryTypes(), infos, options)) {
       List<String> all = metadata.columns().stream().map(TableColumn::name).toList();
       eachBlock(
           commands,
@@ -203,11 +194,9 @@ final class PartMutator {
               values[i] = b.named(columns.get(i).name());
             }
             Column[] keys = MergedRows.keys(metadata, new Block(b.columns, b.rows));
-            writer.write(
-                values, Arrays.copyOf(keys, metadata.primaryKeySize()), b.rows);
+            writer.write(values, Arrays.copyOf(keys, metadata.primaryKeySize()), b.rows);
           });
-      writer.finish(
-          builder.plainFiles(part.partition(), part.minMax()), metadata.version());
+      writer.finish(builder.plainFiles(part.partition(), part.minMax()), metadata.version());
     }
   }
 
@@ -258,9 +247,7 @@ final class PartMutator {
             null,
             data.mutations()::renamesFor,
             rowsMayGo);
-    var all =
-        new PartRange(
-            part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
+    var all = new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
     for (Morsel m : Morsel.of(List.of(all), BLOCK_ROWS)) {
       progress.check();
       Block block = reader.read(m);

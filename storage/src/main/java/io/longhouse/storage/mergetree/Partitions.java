@@ -51,9 +51,7 @@ public final class Partitions {
     withoutMerges(
         parts,
         () -> {
-          data.take(
-              parts,
-              p -> disk.move(p.folder(), freeName(detachedFolder() + "/" + p.name())));
+          data.take(parts, p -> disk.move(p.folder(), freeName(detachedFolder() + "/" + p.name())));
           disk.syncFolder(detachedFolder());
           return parts;
         });
@@ -96,9 +94,7 @@ public final class Partitions {
     List<String> names = new ArrayList<>();
     List<PartName> parts = new ArrayList<>();
     for (Detached d : detached()) {
-      if (d.part() != null
-          && d.reason().isEmpty()
-          && d.part().partitionId().equals(partitionId)) {
+      if (d.part() != null && d.reason().isEmpty() && d.part().partitionId().equals(partitionId)) {
         names.add(d.name());
         parts.add(d.part());
       }
@@ -134,8 +130,7 @@ public final class Partitions {
     for (int i = 0; i < names.size(); i++) {
       String from = detachedFolder() + "/" + names.get(i);
       // Opened before anything is moved: a broken part stays where it is.
-      DataPart part =
-          DataPart.open(disk, from, parts.get(i), data.metadata().partSchema());
+      DataPart part = DataPart.open(disk, from, parts.get(i), data.metadata().partSchema());
       part.granularity();
       String folder = data.temporaryFolder("attach", names.get(i));
       disk.move(from, folder);
@@ -168,8 +163,7 @@ public final class Partitions {
         folders.add(linked(p, data.temporaryFolder("replace", p.name().toString())));
         ids.add(partitionId);
       }
-      List<DataPart> own =
-          replace ? data.snapshot().ofPartition(partitionId) : List.of();
+      List<DataPart> own = replace ? data.snapshot().ofPartition(partitionId) : List.of();
       return withoutMerges(own, () -> data.attach(folders, ids, own));
     }
   }

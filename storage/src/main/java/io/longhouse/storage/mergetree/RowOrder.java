@@ -36,7 +36,9 @@ final class RowOrder {
     return order;
   }
 
-  /** Rows that can be compared with those of other blocks by {@link #compare(int, RowOrder, int)}. */
+  /**
+   * Rows that can be compared with those of other blocks by {@link #compare(int, RowOrder, int)}.
+   */
   static RowOrder acrossBlocks(List<DataType> types, Column[] keys) {
     Column[] plain = new Column[keys.length];
     for (int i = 0; i < keys.length; i++) {

@@ -93,8 +93,7 @@ public final class ScanReader {
     @Nullable Column[] done = new Column[targets.size()];
     int[] selected = null;
     int count = rows;
-    if (applyMask
-        && part.part().columnType(VirtualColumn.ROW_EXISTS.columnName()) != null) {
+    if (applyMask && part.part().columnType(VirtualColumn.ROW_EXISTS.columnName()) != null) {
       selected = new int[rows];
       count = select(part.read(ROW_EXISTS, m.from(), m.to()), null, rows, selected);
     }

@@ -122,18 +122,16 @@ public final class PartRewrite implements AutoCloseable {
         links.put(file, file);
       }
     }
-    links.forEach(
-        (to, from) -> {
-          Checksums.Entry e = old.checksums().files().get(from);
-          if (e != null && !files.containsKey(to)) {
-            disk.link(old.folder() + "/" + from, folder + "/" + to);
-            files.put(to, e);
-          }
-        });
+    links.forEach((to, from) -> {
+      Checksums.Entry e = old.checksums().files().get(from);
+      if (e != null && !files.containsKey(to)) {
+        disk.link(old.folder() + "/" + from, folder + "/" + to);
+        files.put(to, e);
+      }
+    });
     if (!infos.columns().isEmpty() || infos.sizedStrings()) {
       writer.writePlain(
-          "serialization.json",
-          infos.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+          "serialization.json", infos.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     return writer.writeUncheckedFiles(columns, substreams, metadataVersion);
   }
@@ -146,10 +144,7 @@ public final class PartRewrite implements AutoCloseable {
   private static List<String> streams(
       String column, io.longhouse.column.type.DataType type, SerializationInfos infos) {
     return BulkSerialization.of(
-            column,
-            type,
-            infos.kind(column),
-            BulkSerialization.Form.wide(infos.sizedStrings(type)))
+            column, type, infos.kind(column), BulkSerialization.Form.wide(infos.sizedStrings(type)))
         .substreams()
         .stream()
         .map(Substream::name)

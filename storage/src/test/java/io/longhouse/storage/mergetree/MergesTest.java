@@ -76,8 +76,7 @@ class MergesTest {
       v[i] = nextValue++;
       s.add(Long.toString(v[i]).getBytes());
     }
-    return new Block(
-        List.of(Int32Column.of(a), lc.build(), s.build(), Int64Column.of(v)), count);
+    return new Block(List.of(Int32Column.of(a), lc.build(), s.build(), Int64Column.of(v)), count);
   }
 
   private record Row(int a, String lc, String s, long v) {}
@@ -99,8 +98,7 @@ class MergesTest {
 
   private static List<Row> sorted(List<Row> rows) {
     List<Row> all = new ArrayList<>(rows);
-    all.sort(
-        (x, y) -> x.a != y.a ? Integer.compare(x.a, y.a) : x.lc.compareTo(y.lc));
+    all.sort((x, y) -> x.a != y.a ? Integer.compare(x.a, y.a) : x.lc.compareTo(y.lc));
     return all;
   }
 
@@ -184,10 +182,7 @@ class MergesTest {
     data.insert(rows(100), InsertOptions.DEFAULT);
     List<Row> rows = new ArrayList<>(read(data));
     Expr named =
-        Exprs.call(
-            "CAST",
-            Exprs.call("plus", column(3), Exprs.number(5)),
-            Exprs.text("String"));
+        Exprs.call("CAST", Exprs.call("plus", column(3), Exprs.number(5)), Exprs.text("String"));
     long v =
         data.mutations()
             .add(
@@ -207,8 +202,7 @@ class MergesTest {
     data.insert(rows(10), InsertOptions.DEFAULT);
     data.mutations().applyAll(v);
     rows.removeIf(r -> r.v > 350);
-    rows.replaceAll(
-        r -> r.v > 200 ? new Row(r.a, r.lc, Long.toString(r.v + 5), r.v) : r);
+    rows.replaceAll(r -> r.v > 200 ? new Row(r.a, r.lc, Long.toString(r.v + 5), r.v) : r);
     List<Row> now = read(data);
     assertThat(now.subList(0, rows.size())).isEqualTo(rows);
     assertThat(now).hasSize(rows.size() + 10);
@@ -264,8 +258,11 @@ class MergesTest {
       data.mutations().applyAll(v);
       rows.removeIf(r -> r.v > from);
       assertThat(read(data)).isEqualTo(rows);
-      assertThat(MergeTreeDataTest.scan(data, List.of("a", "lc", "s", "v"), null, valueAbove(60)).stream()
-              .mapToInt(Block::rows).sum())
+      assertThat(
+              MergeTreeDataTest.scan(data, List.of("a", "lc", "s", "v"), null, valueAbove(60))
+                  .stream()
+                  .mapToInt(Block::rows)
+                  .sum())
           .isEqualTo(60);
     }
     data.insert(rows(5), InsertOptions.DEFAULT);
@@ -286,8 +283,7 @@ class MergesTest {
             COLUMNS.get(1),
             TableColumn.of("text", StringType.TYPE),
             TableColumn.of("v", StringType.TYPE));
-    data.metadata(
-        new MergeTreeMetadata(altered, data.metadata().sortingKey(), 2, List.of(), 1));
+    data.metadata(new MergeTreeMetadata(altered, data.metadata().sortingKey(), 2, List.of(), 1));
     long v =
         data.mutations()
             .add(
@@ -309,8 +305,7 @@ class MergesTest {
         .applyAll(
             data.mutations()
                 .add(List.of(new MutationCommand.Drop("DROP COLUMN text", null, "text"))));
-    assertThat(data.snapshot().parts().getFirst().columnType("text"))
-        .isNull();
+    assertThat(data.snapshot().parts().getFirst().columnType("text")).isNull();
     data.check(null).forEach(r -> assertThat(r.message()).isEmpty());
   }
 
