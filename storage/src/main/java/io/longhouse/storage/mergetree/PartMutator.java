@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -133,7 +134,7 @@ final class PartMutator {
     Map<String, SerializationInfos.Info> fresh = new HashMap<>();
     for (String name : changed) {
       DataType before = part.columnType(name);
-      if (before == null || !before.equals(after.get(name))) {
+      if (before == null || !Objects.equals(before, after.get(name))) {
         fresh.put(name, new SerializationInfos.Info(false, 0, part.rows(), List.of()));
       }
     }

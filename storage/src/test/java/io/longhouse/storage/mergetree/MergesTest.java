@@ -263,7 +263,7 @@ class MergesTest {
                   .stream()
                   .mapToInt(Block::rows)
                   .sum())
-          .isEqualTo(60);
+          .isEqualTo((int) from - 60);
     }
     data.insert(rows(5), InsertOptions.DEFAULT);
     data.merges().optimize(null, true, null);
