@@ -88,6 +88,19 @@ public final class MergeTreeData implements AutoCloseable {
     return data;
   }
 
+  /** The same without a limit for the writes of merges. */
+  public static MergeTreeData open(
+      String table,
+      Disk disk,
+      String folder,
+      MergeTreeMetadata metadata,
+      MergeTreeSettings settings,
+      MergeMode mode,
+      MergeTreeListener listener) {
+    return open(
+        table, disk, folder, metadata, settings, mode, listener, BandwidthLimit.NONE);
+  }
+
   private void load() {
     disk.createFolders(folder + "/detached");
     if (!disk.exists(folder + "/format_version.txt")) {
