@@ -97,8 +97,7 @@ public final class MergeTreeData implements AutoCloseable {
       MergeTreeSettings settings,
       MergeMode mode,
       MergeTreeListener listener) {
-    return open(
-        table, disk, folder, metadata, settings, mode, listener, BandwidthLimit.NONE);
+    return open(table, disk, folder, metadata, settings, mode, listener, BandwidthLimit.NONE);
   }
 
   private void load() {
