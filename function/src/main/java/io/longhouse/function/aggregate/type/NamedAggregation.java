@@ -29,11 +29,6 @@ import java.util.List;
  */
 @Register(
     kind = FunctionFactory.class,
-    name = "arrayReduce",
-    category = "Array",
-    doc = "The result of an aggregate function, given by name, over the elements of arrays.")
-@Register(
-    kind = FunctionFactory.class,
     name = "initializeAggregation",
     category = "Other",
     doc = "The result of an aggregate function, given by name, over each row alone.")
