@@ -8,6 +8,7 @@ const ROWS = 100;
 
 const columns = {
   b: 'toUInt8(x % 3 = 0)',
+  one: 'toUInt8(7)',
   c2: 'toUInt8(x % 4 = 1)',
   c3: 'toUInt8(x % 7 = 3)',
   u8: 'toUInt8(x * 7 % 50)',

@@ -142,8 +142,13 @@ class StatesTest {
     }
   }
 
+  /** Calls whose states hold all that the result needs. */
+  static List<Golden.Call> callsWithWholeStates() {
+    return Golden.calls().stream().filter(c -> !c.name().equals("singleValueOrNull")).toList();
+  }
+
   @ParameterizedTest
-  @MethodSource("calls")
+  @MethodSource("callsWithWholeStates")
   void statesAreReadBack(Golden.Call call) {
     AggregateFunction f = resolve(call);
     GroupStates states = GroupStates.of(f, 3);

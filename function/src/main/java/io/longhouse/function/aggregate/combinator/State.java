@@ -37,7 +37,15 @@ final class State implements Combinator {
       Signature inside,
       List<Argument> parameters,
       List<DataType> arguments) {
-    return new Serialized(nested, new AggregateFunctionType(inside, nested));
+    boolean merges =
+        arguments.size() == 1
+            && arguments.get(0) instanceof AggregateFunctionType t
+            && inside.name().equals(t.signature().name() + "Merge");
+    return new Serialized(
+        nested,
+        merges
+            ? (AggregateFunctionType) arguments.get(0)
+            : new AggregateFunctionType(inside, nested));
   }
 
   private static final class Serialized extends ForwardingAggregate {

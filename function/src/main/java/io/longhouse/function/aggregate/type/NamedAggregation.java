@@ -1,10 +1,8 @@
 package io.longhouse.function.aggregate.type;
 
-import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.StringColumn;
-import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
@@ -19,13 +17,12 @@ import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.parser.Parser;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * Aggregate functions named by a constant string: {@code arrayReduce('sum', [1, 2])} over the
- * elements of each row's arrays, {@code initializeAggregation('sumState', x)} over each row alone.
+ * {@code initializeAggregation('sumState', x)}: an aggregate function, named by a constant string,
+ * over each row alone.
  */
 @Register(
     kind = FunctionFactory.class,
@@ -33,11 +30,7 @@ import java.util.List;
     category = "Other",
     doc = "The result of an aggregate function, given by name, over each row alone.")
 final class NamedAggregation implements FunctionFactory {
-  private final String name;
-
-  NamedAggregation(String name) {
-    this.name = name;
-  }
+  private static final String NAME = "initializeAggregation";
 
   @Override
   public boolean handlesNulls() {
@@ -50,7 +43,7 @@ final class NamedAggregation implements FunctionFactory {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
           "Number of arguments for function "
-              + name
+              + NAME
               + " doesn't match: passed "
               + arguments.size()
               + ", should be at least 2.");
@@ -60,30 +53,12 @@ final class NamedAggregation implements FunctionFactory {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
           "First argument for function "
-              + name
+              + NAME
               + " must be constant string: name of aggregate function.");
     }
-    boolean arrays = name.equals("arrayReduce");
-    var types = new ArrayList<DataType>();
-    for (Argument a : arguments.subList(1, arguments.size())) {
-      if (!arrays) {
-        types.add(a.type());
-      } else if (a.type() instanceof ArrayType t) {
-        types.add(t.element());
-      } else {
-        throw new LonghouseException(
-            ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-            "Argument "
-                + types.size()
-                + " of function "
-                + name
-                + " must be an array but it has type "
-                + a.type().name()
-                + ".");
-      }
-    }
-    AggregateFunction f = resolve(ByteText.decode(text.get(0)), types);
-    return arrays ? new OverElements(f) : new OverRows(f);
+    List<DataType> types =
+        arguments.subList(1, arguments.size()).stream().map(Argument::type).toList();
+    return new OverRows(resolve(ByteText.decode(text.get(0)), types));
   }
 
   /** The function of a text like {@code quantiles(0.5, 0.9)} for argument types. */
@@ -116,44 +91,6 @@ final class NamedAggregation implements FunctionFactory {
     public Column evaluate(Column[] arguments, int rows) {
       GroupStates states = GroupStates.of(f, rows);
       f.add(states, 0, 0, iota(rows), Arrays.copyOfRange(arguments, 1, arguments.length), rows);
-      return results(f, states, rows);
-    }
-  }
-
-  private record OverElements(AggregateFunction f) implements ScalarFunction {
-    @Override
-    public DataType resultType() {
-      return f.resultType();
-    }
-
-    @Override
-    public boolean mayThrow() {
-      return true;
-    }
-
-    @Override
-    public Column evaluate(Column[] arguments, int rows) {
-      Column[] elements = new Column[arguments.length - 1];
-      int[] offsets = null;
-      for (int i = 0; i < elements.length; i++) {
-        var a = (ArrayColumn) arguments[i + 1].full();
-        if (offsets == null) {
-          offsets = a.offsets();
-        } else if (!Arrays.equals(offsets, 0, rows + 1, a.offsets(), 0, rows + 1)) {
-          throw new LonghouseException(
-              ErrorCode.SIZES_OF_ARRAYS_DONT_MATCH,
-              "Lengths of all arrays passed to arrayReduce must be equal.");
-        }
-        elements[i] = a.elements();
-      }
-      GroupStates states = GroupStates.of(f, rows);
-      if (offsets != null && offsets[rows] > 0) {
-        int[] groups = new int[offsets[rows]];
-        for (int r = 0; r < rows; r++) {
-          Arrays.fill(groups, offsets[r], offsets[r + 1], r);
-        }
-        f.add(states, 0, 0, groups, elements, offsets[rows]);
-      }
       return results(f, states, rows);
     }
   }
