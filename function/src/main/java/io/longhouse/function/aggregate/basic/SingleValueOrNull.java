@@ -20,7 +20,11 @@ import java.util.List;
  * {@code singleValueOrNull}: state = {@link SingleValue}. That values differed is not in the state
  * but in a word of memory: 0 nothing yet, 1 one value, 2 several.
  */
-@Register(kind = AggregateFactory.class, name = "singleValueOrNull", category = "Aggregate", doc = "The value when all are equal, NULL otherwise.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "singleValueOrNull",
+    category = "Aggregate",
+    doc = "The value when all are equal, NULL otherwise.")
 final class SingleValueOrNull implements AggregateFactory {
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
@@ -110,8 +114,7 @@ final class SingleValueOrNull implements AggregateFactory {
     @Override
     public void deserialize(GroupStates states, int word, int slot, int group, ByteReader in) {
       value.read(states, word, slot, group, in);
-      states.words()[flag(states, word, group)] =
-          value.has(states, word, slot, group) ? 1 : 0;
+      states.words()[flag(states, word, group)] = value.has(states, word, slot, group) ? 1 : 0;
     }
 
     @Override

@@ -22,7 +22,13 @@ import java.util.List;
  * {@code groupConcat(delimiter, limit)}: state = VarUInt length, text; with a limit then VarUInt n
  * values, n * (VarUInt begin, VarUInt end).
  */
-@Register(kind = AggregateFactory.class, name = "groupConcat", aliases = {"group_concat", "string_agg"}, caseInsensitive = true, category = "Aggregate", doc = "The values as text, one after the other.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "groupConcat",
+    aliases = {"group_concat", "string_agg"},
+    caseInsensitive = true,
+    category = "Aggregate",
+    doc = "The values as text, one after the other.")
 final class GroupConcat implements AggregateFactory {
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {

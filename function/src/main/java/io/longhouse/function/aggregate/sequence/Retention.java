@@ -22,7 +22,11 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** {@code retention}: state = UInt32 bit set of the conditions that were met. */
-@Register(kind = AggregateFactory.class, name = "retention", category = "Aggregate", doc = "For each condition whether it was met, as was the first one.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "retention",
+    category = "Aggregate",
+    doc = "For each condition whether it was met, as was the first one.")
 final class Retention implements AggregateFactory {
   private static final int CONDITIONS_MAX = 32;
 
@@ -32,7 +36,9 @@ final class Retention implements AggregateFactory {
     if (arguments.size() < 2 || arguments.size() > CONDITIONS_MAX) {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
-          arguments.size() < 2 ? "Not enough event arguments for aggregate function retention" : "Too many event arguments for aggregate function retention");
+          arguments.size() < 2
+              ? "Not enough event arguments for aggregate function retention"
+              : "Too many event arguments for aggregate function retention");
     }
     for (DataType t : arguments) {
       if (t != IntegerType.UINT8 && !(t instanceof BoolType)) {

@@ -18,10 +18,14 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /**
- * {@code boundingRatio}: state = UInt8 whether empty, [Float64 x and y of the leftmost point, of the
- * rightmost one]. Words: whether there is a point, then the four numbers.
+ * {@code boundingRatio}: state = UInt8 whether empty, [Float64 x and y of the leftmost point, of
+ * the rightmost one]. Words: whether there is a point, then the four numbers.
  */
-@Register(kind = AggregateFactory.class, name = "boundingRatio", category = "Aggregate", doc = "The slope between the leftmost and the rightmost point.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "boundingRatio",
+    category = "Aggregate",
+    doc = "The slope between the leftmost and the rightmost point.")
 final class BoundingRatio implements AggregateFactory {
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {

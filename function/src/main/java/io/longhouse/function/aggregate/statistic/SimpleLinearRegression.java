@@ -20,7 +20,11 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** {@code simpleLinearRegression}: state = UInt64 n, Float64 Σx, Σy, Σx², Σxy. */
-@Register(kind = AggregateFactory.class, name = "simpleLinearRegression", category = "Aggregate", doc = "Slope and intercept of the line with the least squares.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "simpleLinearRegression",
+    category = "Aggregate",
+    doc = "Slope and intercept of the line with the least squares.")
 final class SimpleLinearRegression implements AggregateFactory {
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
