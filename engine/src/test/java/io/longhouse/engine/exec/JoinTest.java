@@ -461,6 +461,26 @@ class JoinTest {
   }
 
   @Test
+  void theRightSideIsChargedAndReleasedByTheEnd() {
+    var c = new Case(JoinKind.INNER, JoinStrictness.ALL, List.of("String"), false, false, 1, 1);
+    List<List<@Nullable Object>> rows =
+        LongStream.range(0, 5000)
+            .mapToObj(i -> Arrays.<@Nullable Object>asList("key" + i, i))
+            .toList();
+    Block block = Rows.block(c.side(), rows);
+    QueryContext small = Rows.context(100_000);
+    var refused = new JoinBuild(c.plan(), small);
+    assertThatThrownBy(() -> refused.newLocal().consume(block))
+        .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(241));
+    QueryContext enough = Rows.context(100_000_000);
+    var build = new JoinBuild(c.plan(), enough);
+    build.newLocal().consume(block);
+    long collected = enough.memory().used();
+    build.finish();
+    assertThat(enough.memory().used()).isBetween(block.retainedBytes(), 2 * collected);
+  }
+
+  @Test
   void pasteGoesAsFarAsBothSides() {
     var c = new Case(JoinKind.PASTE, JoinStrictness.ALL, List.of(), false, false, 1, 1);
     var build = new JoinBuild(c.plan(), Rows.context());

@@ -127,6 +127,13 @@ final class Rows {
   }
 
   static QueryContext context(String... settings) {
+    return context(0, settings);
+  }
+
+  /**
+   * @param memoryMax bytes; 0 is no limit
+   */
+  static QueryContext context(long memoryMax, String... settings) {
     var s = new Settings();
     for (int i = 0; i < settings.length; i += 2) {
       s.set(settings[i], settings[i + 1]);
@@ -137,7 +144,7 @@ final class Rows {
         "default",
         s,
         ZoneOffset.UTC,
-        new MemoryTracker("(test)", 0, null),
+        new MemoryTracker("(for query)", memoryMax, null),
         Map.of());
   }
 }

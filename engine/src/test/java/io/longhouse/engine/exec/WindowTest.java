@@ -540,6 +540,25 @@ class WindowTest {
   }
 
   @Test
+  void resultsAreCharged() {
+    Header h = Rows.header("Int64");
+    List<List<@Nullable Object>> rows = new ArrayList<>();
+    LongStream.range(0, 10_000).forEach(i -> rows.add(Arrays.asList(i)));
+    Plan.WindowCall call = aggregate("sum", h, 0);
+    var plan =
+        new Plan.Window(
+            new Plan.Values(h, List.of()),
+            List.of(),
+            List.of(),
+            WindowFrame.WHOLE,
+            List.of(call),
+            Rows.header("Int64", "Int64"));
+    Block block = Rows.block(h, rows);
+    assertThatThrownBy(() -> WindowEvaluation.evaluate(plan, block, Rows.context(10_000)))
+        .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(241));
+  }
+
+  @Test
   void floatSumsOverGrowingFramesAddRowByRow() {
     var frame = new WindowFrame(WindowFrame.Unit.ROWS, MIN, 0);
     Header h = Rows.header("Int64", "Float64");
