@@ -12,10 +12,26 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** Percent encoding. */
-@Register(kind = FunctionFactory.class, name = "encodeURLComponent", category = "URL", doc = "The string with all but unreserved characters percent-encoded.")
-@Register(kind = FunctionFactory.class, name = "encodeURLFormComponent", category = "URL", doc = "As encodeURLComponent, with + for a space.")
-@Register(kind = FunctionFactory.class, name = "decodeURLComponent", category = "URL", doc = "The string with percent-encoded bytes decoded.")
-@Register(kind = FunctionFactory.class, name = "decodeURLFormComponent", category = "URL", doc = "As decodeURLComponent, with a space for +.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "encodeURLComponent",
+    category = "URL",
+    doc = "The string with all but unreserved characters percent-encoded.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "encodeURLFormComponent",
+    category = "URL",
+    doc = "As encodeURLComponent, with + for a space.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "decodeURLComponent",
+    category = "URL",
+    doc = "The string with percent-encoded bytes decoded.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "decodeURLFormComponent",
+    category = "URL",
+    doc = "As decodeURLComponent, with a space for +.")
 final class UrlEncoding implements FunctionFactory {
   private static final String HEX = "0123456789ABCDEF";
 

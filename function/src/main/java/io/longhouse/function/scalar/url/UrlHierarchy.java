@@ -18,9 +18,21 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** The levels of a URL, and its port. */
-@Register(kind = FunctionFactory.class, name = "URLHierarchy", category = "URL", doc = "The URL cut behind each further part of path and query.")
-@Register(kind = FunctionFactory.class, name = "URLPathHierarchy", category = "URL", doc = "As URLHierarchy without scheme and host, and without the root.")
-@Register(kind = FunctionFactory.class, name = "port", category = "URL", doc = "The port of a URL, or a default (0).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "URLHierarchy",
+    category = "URL",
+    doc = "The URL cut behind each further part of path and query.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "URLPathHierarchy",
+    category = "URL",
+    doc = "As URLHierarchy without scheme and host, and without the root.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "port",
+    category = "URL",
+    doc = "The port of a URL, or a default (0).")
 final class UrlHierarchy implements FunctionFactory {
   private final String name;
 
@@ -38,8 +50,7 @@ final class UrlHierarchy implements FunctionFactory {
     }
     s.count(1).string(0);
     boolean onlyPath = name.equals("URLPathHierarchy");
-    return Resolved.of(
-        new ArrayType(StringType.TYPE), (c, rows) -> levels(c[0], onlyPath, rows));
+    return Resolved.of(new ArrayType(StringType.TYPE), (c, rows) -> levels(c[0], onlyPath, rows));
   }
 
   private static Column ports(Column c, long otherwise, int rows) {

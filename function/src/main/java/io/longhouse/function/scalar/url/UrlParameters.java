@@ -20,10 +20,26 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Parameters of a URL's query string and fragment. */
-@Register(kind = FunctionFactory.class, name = "extractURLParameter", category = "URL", doc = "The value of a parameter of a URL.")
-@Register(kind = FunctionFactory.class, name = "extractURLParameters", category = "URL", doc = "The parameters of a URL as an array of name=value.")
-@Register(kind = FunctionFactory.class, name = "extractURLParameterNames", category = "URL", doc = "The names of the parameters of a URL.")
-@Register(kind = FunctionFactory.class, name = "cutURLParameter", category = "URL", doc = "The URL without one or several parameters.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "extractURLParameter",
+    category = "URL",
+    doc = "The value of a parameter of a URL.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "extractURLParameters",
+    category = "URL",
+    doc = "The parameters of a URL as an array of name=value.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "extractURLParameterNames",
+    category = "URL",
+    doc = "The names of the parameters of a URL.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutURLParameter",
+    category = "URL",
+    doc = "The URL without one or several parameters.")
 final class UrlParameters implements FunctionFactory {
   private final String name;
 

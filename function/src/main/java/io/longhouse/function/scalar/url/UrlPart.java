@@ -15,23 +15,87 @@ import java.util.List;
 import java.util.Map;
 
 /** One part of a URL, or a URL without one part. */
-@Register(kind = FunctionFactory.class, name = "protocol", category = "URL", doc = "The scheme of a URL.")
-@Register(kind = FunctionFactory.class, name = "domain", category = "URL", doc = "The host of a URL.")
-@Register(kind = FunctionFactory.class, name = "domainWithoutWWW", category = "URL", doc = "The host of a URL without a leading www.")
-@Register(kind = FunctionFactory.class, name = "topLevelDomain", category = "URL", doc = "The last label of a URL's host.")
-@Register(kind = FunctionFactory.class, name = "firstSignificantSubdomain", category = "URL", doc = "The label in front of the public suffix of a URL's host.")
-@Register(kind = FunctionFactory.class, name = "cutToFirstSignificantSubdomain", category = "URL", doc = "The host from its first significant subdomain on.")
-@Register(kind = FunctionFactory.class, name = "cutToFirstSignificantSubdomainWithWWW", category = "URL", doc = "The host from its first significant subdomain on, www counting as one.")
-@Register(kind = FunctionFactory.class, name = "netloc", category = "URL", doc = "User, host and port of a URL.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "protocol",
+    category = "URL",
+    doc = "The scheme of a URL.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "domain",
+    category = "URL",
+    doc = "The host of a URL.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "domainWithoutWWW",
+    category = "URL",
+    doc = "The host of a URL without a leading www.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "topLevelDomain",
+    category = "URL",
+    doc = "The last label of a URL's host.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "firstSignificantSubdomain",
+    category = "URL",
+    doc = "The label in front of the public suffix of a URL's host.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutToFirstSignificantSubdomain",
+    category = "URL",
+    doc = "The host from its first significant subdomain on.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutToFirstSignificantSubdomainWithWWW",
+    category = "URL",
+    doc = "The host from its first significant subdomain on, www counting as one.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "netloc",
+    category = "URL",
+    doc = "User, host and port of a URL.")
 @Register(kind = FunctionFactory.class, name = "path", category = "URL", doc = "The path of a URL.")
-@Register(kind = FunctionFactory.class, name = "pathFull", category = "URL", doc = "The path of a URL with query string and fragment.")
-@Register(kind = FunctionFactory.class, name = "queryString", category = "URL", doc = "The query string of a URL without its question mark.")
-@Register(kind = FunctionFactory.class, name = "fragment", category = "URL", doc = "The fragment of a URL without its hash sign.")
-@Register(kind = FunctionFactory.class, name = "queryStringAndFragment", category = "URL", doc = "Query string and fragment of a URL.")
-@Register(kind = FunctionFactory.class, name = "cutWWW", category = "URL", doc = "The URL without the www. of its host.")
-@Register(kind = FunctionFactory.class, name = "cutQueryString", category = "URL", doc = "The URL without its query string.")
-@Register(kind = FunctionFactory.class, name = "cutFragment", category = "URL", doc = "The URL without its fragment.")
-@Register(kind = FunctionFactory.class, name = "cutQueryStringAndFragment", category = "URL", doc = "The URL without query string and fragment.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "pathFull",
+    category = "URL",
+    doc = "The path of a URL with query string and fragment.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "queryString",
+    category = "URL",
+    doc = "The query string of a URL without its question mark.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "fragment",
+    category = "URL",
+    doc = "The fragment of a URL without its hash sign.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "queryStringAndFragment",
+    category = "URL",
+    doc = "Query string and fragment of a URL.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutWWW",
+    category = "URL",
+    doc = "The URL without the www. of its host.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutQueryString",
+    category = "URL",
+    doc = "The URL without its query string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutFragment",
+    category = "URL",
+    doc = "The URL without its fragment.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutQueryStringAndFragment",
+    category = "URL",
+    doc = "The URL without query string and fragment.")
 final class UrlPart implements FunctionFactory {
   /** Finds a part in one URL. */
   @FunctionalInterface
@@ -60,7 +124,8 @@ final class UrlPart implements FunctionFactory {
           Map.entry("queryString", (b, f, t) -> UrlParts.queryString(b, f, t, false)),
           Map.entry("fragment", (b, f, t) -> UrlParts.fragment(b, f, t, false)),
           Map.entry(
-              "queryStringAndFragment", (b, f, t) -> UrlParts.queryStringAndFragment(b, f, t, false)),
+              "queryStringAndFragment",
+              (b, f, t) -> UrlParts.queryStringAndFragment(b, f, t, false)),
           Map.entry("cutWWW", UrlParts::www),
           Map.entry("cutQueryString", (b, f, t) -> UrlParts.queryString(b, f, t, true)),
           Map.entry("cutFragment", (b, f, t) -> UrlParts.fragment(b, f, t, true)),
@@ -83,8 +148,7 @@ final class UrlPart implements FunctionFactory {
     }
     boolean cut = name.startsWith("cut") && !name.startsWith("cutTo");
     return Resolved.of(
-        StringType.TYPE,
-        (c, rows) -> cut ? without(c[0], finder, rows) : only(c[0], finder, rows));
+        StringType.TYPE, (c, rows) -> cut ? without(c[0], finder, rows) : only(c[0], finder, rows));
   }
 
   private static Column only(Column c, Finder finder, int rows) {

@@ -101,7 +101,8 @@ final class UrlParts {
       dot--;
     }
     // A digit there means an address and not a name.
-    boolean name = dot >= Span.from(host) && dot + 1 < end && !(b[dot + 1] >= '0' && b[dot + 1] <= '9');
+    boolean name =
+        dot >= Span.from(host) && dot + 1 < end && !(b[dot + 1] >= '0' && b[dot + 1] <= '9');
     return name ? Span.of(dot + 1, end) : Span.EMPTY;
   }
 
