@@ -1,0 +1,67 @@
+package io.longhouse.function.aggregate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Int64Column;
+import io.longhouse.column.type.IntegerType;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** States that have grown past their first forms: thinned, sampled, compressed, switched over. */
+class LargeStatesTest {
+  /** Over {@code number * factor % modulus}; hashes of the states and results are ClickHouse's. */
+  @ParameterizedTest
+  @CsvSource({
+        "uniq, 300000, 1, 0, 9e8b573522b262d65a2e720303f1c531, 301750",
+        "uniqExact, 90000, 7, 0, b19dd58b3f92a41473c8c19cc0169e5f, 90000",
+        "quantile, 100000, 7, 100003, e2a6531540b0dc610b4370c3fbd9c363, 49793.5",
+        "quantileTiming, 100000, 7, 40009, 80ae51c2d2db74097bb98b2da6053393, 19446",
+        "uniqCombined, 100000, 1, 0, 3547ba284abe57bc344cabdee2fb4842, 100314",
+        "uniqHLL12, 100000, 1, 0, 7bf56a7fc1fc67c342da96d20b8270f6, 101344",
+        "quantileTDigest, 100000, 7, 100003, c2899efe2cc818902e400680600370e2, 49989.113",
+        "groupUniqArray, 20000, 7, 0, c5954547771426ec46a1b6b2e6fe7fcb, 20000",
+        "quantileDeterministic, 100000, 1, 0, 3b74e303cc4bca695f22e27366fca9ec, 50467.5",
+        "uniqCombined64, 100000, 1, 0, 72be6fbf51502db6f5d443e8b3a66e9c, 100314"
+  })
+  void stateAndResult(
+      String name, int rows, long factor, long modulus, String md5, String result)
+      throws Exception {
+    long[] v = new long[rows];
+    Arrays.setAll(v, i -> modulus == 0 ? i * factor : i * factor % modulus);
+    int arguments = name.equals("quantileDeterministic") ? 2 : 1;
+    AggregateFunction f =
+        Aggregates.resolve(
+            name, java.util.List.of(), Collections.nCopies(arguments, IntegerType.UINT64));
+    Column[] columns = new Column[arguments];
+    Arrays.fill(columns, Int64Column.of(v));
+    GroupStates states = GroupStates.of(f, 2);
+    f.addToOne(states, 0, 0, 0, columns, rows);
+    assertThat(result(f, states, 0)).isEqualTo(result);
+    var out = new ByteWriter(64);
+    f.serialize(states, 0, 0, 0, out);
+    String hex = HexFormat.of().withUpperCase().formatHex(out.toByteArray());
+    byte[] digest =
+        MessageDigest.getInstance("MD5").digest(hex.getBytes(StandardCharsets.US_ASCII));
+    assertThat(HexFormat.of().formatHex(digest)).isEqualTo(md5);
+    f.deserialize(states, 0, 0, 1, new ByteReader(out.toByteArray()));
+    assertThat(result(f, states, 1)).isEqualTo(result);
+  }
+
+  private static String result(AggregateFunction f, GroupStates states, int group) {
+    ColumnBuilder b = f.resultType().newBuilder(1);
+    f.result(states, 0, 0, group, 1, b);
+    Column c = b.build();
+    return c instanceof io.longhouse.column.ArrayColumn a
+        ? String.valueOf(a.lengthAt(0))
+        : f.resultType().textOf(c, 0);
+  }
+}
