@@ -21,19 +21,18 @@ class LargeStatesTest {
   /** Over {@code number * factor % modulus}; hashes of the states and results are ClickHouse's. */
   @ParameterizedTest
   @CsvSource({
-        "uniq, 300000, 1, 0, 9e8b573522b262d65a2e720303f1c531, 301750",
-        "uniqExact, 90000, 7, 0, b19dd58b3f92a41473c8c19cc0169e5f, 90000",
-        "quantile, 100000, 7, 100003, e2a6531540b0dc610b4370c3fbd9c363, 49793.5",
-        "quantileTiming, 100000, 7, 40009, 80ae51c2d2db74097bb98b2da6053393, 19446",
-        "uniqCombined, 100000, 1, 0, 3547ba284abe57bc344cabdee2fb4842, 100314",
-        "uniqHLL12, 100000, 1, 0, 7bf56a7fc1fc67c342da96d20b8270f6, 101344",
-        "quantileTDigest, 100000, 7, 100003, c2899efe2cc818902e400680600370e2, 49989.113",
-        "groupUniqArray, 20000, 7, 0, c5954547771426ec46a1b6b2e6fe7fcb, 20000",
-        "quantileDeterministic, 100000, 1, 0, 3b74e303cc4bca695f22e27366fca9ec, 50467.5",
-        "uniqCombined64, 100000, 1, 0, 72be6fbf51502db6f5d443e8b3a66e9c, 100314"
+    "uniq, 300000, 1, 0, 9e8b573522b262d65a2e720303f1c531, 301750",
+    "uniqExact, 90000, 7, 0, b19dd58b3f92a41473c8c19cc0169e5f, 90000",
+    "quantile, 100000, 7, 100003, e2a6531540b0dc610b4370c3fbd9c363, 49793.5",
+    "quantileTiming, 100000, 7, 40009, 80ae51c2d2db74097bb98b2da6053393, 19446",
+    "uniqCombined, 100000, 1, 0, 3547ba284abe57bc344cabdee2fb4842, 100314",
+    "uniqHLL12, 100000, 1, 0, 7bf56a7fc1fc67c342da96d20b8270f6, 101344",
+    "quantileTDigest, 100000, 7, 100003, c2899efe2cc818902e400680600370e2, 49989.113",
+    "groupUniqArray, 20000, 7, 0, c5954547771426ec46a1b6b2e6fe7fcb, 20000",
+    "quantileDeterministic, 100000, 1, 0, 3b74e303cc4bca695f22e27366fca9ec, 50467.5",
+    "uniqCombined64, 100000, 1, 0, 72be6fbf51502db6f5d443e8b3a66e9c, 100314"
   })
-  void stateAndResult(
-      String name, int rows, long factor, long modulus, String md5, String result)
+  void stateAndResult(String name, int rows, long factor, long modulus, String md5, String result)
       throws Exception {
     long[] v = new long[rows];
     Arrays.setAll(v, i -> modulus == 0 ? i * factor : i * factor % modulus);
