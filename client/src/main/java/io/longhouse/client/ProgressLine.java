@@ -86,7 +86,7 @@ final class ProgressLine {
     line.append(SPINNER.charAt(turn++ % SPINNER.length()))
         .append(" Progress: ")
         .append(processed());
-    if (memory > 0) {
+    if (memory >= 1_000_000) {
       line.append(" (").append(Readable.size(memory)).append(" RAM)");
     }
     if (totalRows > 0) {

@@ -45,6 +45,7 @@ final class Script {
   private final boolean terminal;
   private final Map<String, String> settings = new LinkedHashMap<>();
   private final ProgressLine progress;
+  private volatile boolean interrupted;
 
   /**
    * @param input where data of an INSERT may come from; null when standard input is not for that
@@ -155,6 +156,11 @@ final class Script {
         + ")";
   }
 
+  /** The user wants the running statement to end. */
+  void interrupted() {
+    interrupted = true;
+  }
+
   private void statement(String text, int begin, ParsedStatement parsed) {
     String sql = text.substring(begin, parsed.end());
     InputStream data = null;
@@ -212,6 +218,7 @@ final class Script {
     try (OutputStream target = target(clause.outFile())) {
       var printer = new ResultPrinter(format, target, progress, errors, terminal && !toFile);
       progress.start();
+      interrupted = false;
       var request =
           new Backend.Request(
               sent,
@@ -302,6 +309,9 @@ final class Script {
       long n = printer.rows();
       String elapsed = Readable.seconds(progress.elapsedNs()) + " sec.";
       errors.println();
+      if (interrupted) {
+        errors.println("Query was cancelled.");
+      }
       if (printer.hasResult()) {
         errors.print(n + (n == 1 ? " row" : " rows") + " in set. ");
       } else {

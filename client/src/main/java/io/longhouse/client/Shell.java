@@ -17,6 +17,7 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 
@@ -39,13 +40,22 @@ final class Shell {
   /** Runs until the user ends it; answers the exit status. */
   int run() throws IOException {
     try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+      if (terminal.getWidth() <= 0) {
+        terminal.setSize(new Size(80, 24)); // a terminal that does not know: draw all the same
+      }
       var out = new PrintStream(terminal.output(), true, StandardCharsets.UTF_8);
       out.println("Longhouse " + Version.TEXT + ", " + backend.description() + ".");
       out.println();
       var script =
-          new Script(backend, options, terminal.output(), out, null, true, true, width(terminal));
+          new Script(
+              backend, options, terminal.output(), out, null, true, true, terminal.getWidth());
       LineReader reader = reader(terminal);
-      terminal.handle(Terminal.Signal.INT, _ -> cancel());
+      terminal.handle(
+          Terminal.Signal.INT,
+          _ -> {
+            script.interrupted();
+            cancel();
+          });
       while (true) {
         String text;
         try {
@@ -67,10 +77,6 @@ final class Shell {
         }
       }
     }
-  }
-
-  private static int width(Terminal terminal) {
-    return terminal.getWidth() > 0 ? terminal.getWidth() : 80;
   }
 
   private static String withoutEnd(String command) {
