@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteReader;
-import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
 import io.longhouse.column.compress.Codec;
 import io.longhouse.column.compress.Codecs;
@@ -106,18 +106,26 @@ class ExchangeTest {
   private record Native(Header header, Block block) {
     static Native read(byte[] bytes) {
       var in = new ByteReader(bytes);
-      int columns = (int) in.readVarUInt();
-      int rows = (int) in.readVarUInt();
       List<Header.Field> fields = new ArrayList<>();
-      List<Column> values = new ArrayList<>();
-      for (int i = 0; i < columns; i++) {
-        String name = in.readText(1000);
-        DataType type = DataTypes.parse(in.readText(1000));
-        fields.add(new Header.Field(name, type));
-        values.add(WireForm.read(type, rows, in));
+      List<ColumnBuilder> builders = new ArrayList<>();
+      int total = 0;
+      while (!in.atEnd()) {
+        int columns = (int) in.readVarUInt();
+        int rows = (int) in.readVarUInt();
+        total += rows;
+        for (int i = 0; i < columns; i++) {
+          String name = in.readText(1000);
+          DataType type = DataTypes.parse(in.readText(1000));
+          if (fields.size() == i) {
+            fields.add(new Header.Field(name, type));
+            builders.add(type.newBuilder(rows));
+          }
+          builders.get(i).appendRange(WireForm.read(type, rows, in), 0, rows);
+        }
       }
-      assertThat(in.atEnd()).isTrue();
-      return new Native(new Header(fields), new Block(values, rows));
+      return new Native(
+          new Header(fields),
+          new Block(builders.stream().map(ColumnBuilder::build).toList(), total));
     }
   }
 
