@@ -52,8 +52,7 @@ final class ClickHousePeer {
   /** Runs statements in one process and answers what they print. */
   byte[] run(String format, String... statements) throws IOException {
     List<String> command =
-        new ArrayList<>(
-            List.of("node", script.toString(), "-p", data.toString(), "-f", format));
+        new ArrayList<>(List.of("node", script.toString(), "-p", data.toString(), "-f", format));
     command.addAll(List.of(statements));
     var builder = new ProcessBuilder(command);
     builder.environment().put("LONGHOUSE_PEERS", packages.toString());
@@ -80,7 +79,8 @@ final class ClickHousePeer {
   /** The folder of a table. */
   Path folder(String table) throws IOException {
     return Path.of(
-        text("SELECT data_paths[1] FROM system.tables WHERE database || '.' || name = '" + table
+        text("SELECT data_paths[1] FROM system.tables WHERE database || '.' || name = '"
+                + table
                 + "'")
             .strip());
   }

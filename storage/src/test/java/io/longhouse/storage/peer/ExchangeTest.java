@@ -84,7 +84,8 @@ class ExchangeTest {
       toUInt32(number * 11) AS dl FROM numbers(%d, %d)
       """;
 
-  private static final String FINGERPRINT = "SELECT count(), sum(cityHash64(toString(tuple(*)))) FROM ";
+  private static final String FINGERPRINT =
+      "SELECT count(), sum(cityHash64(toString(tuple(*)))) FROM ";
 
   @TempDir Path root;
 
@@ -96,7 +97,8 @@ class ExchangeTest {
   }
 
   private static String ddl(String table, Map<String, String> settings) {
-    var text = new StringBuilder("CREATE TABLE d." + table + " (" + COLUMNS + ") ENGINE = MergeTree");
+    var text =
+        new StringBuilder("CREATE TABLE d." + table + " (" + COLUMNS + ") ENGINE = MergeTree");
     text.append(" PARTITION BY toYYYYMM(d) ORDER BY (k, s) SETTINGS ");
     settings.forEach((k, v) -> text.append(k).append('=').append(v).append(','));
     return text.substring(0, text.length() - 1);
@@ -313,18 +315,41 @@ class ExchangeTest {
     data.insert(block.block(), InsertOptions.DEFAULT);
     Header h = block.header();
     Expr z = new Expr.Input(h.indexOf("z"), h.type(h.indexOf("z")));
-    Expr small = call("less", z, new Expr.Constant(io.longhouse.column.Int8Column.of((byte) 100),
-        io.longhouse.column.type.IntegerType.UINT8));
-    var text = new Expr.Constant(io.longhouse.column.StringColumn.of("new".getBytes()),
-        io.longhouse.column.type.StringType.TYPE);
-    data.mutations().applyAll(data.mutations().add(List.of(
-        new io.longhouse.storage.mergetree.MutationCommand.Update(
-            "UPDATE ss = 'new' WHERE z < 100", null, Map.of(h.indexOf("ss"), text), small))));
-    data.mutations().applyAll(data.mutations().add(List.of(
-        new io.longhouse.storage.mergetree.MutationCommand.DeleteMask(
-            "UPDATE _row_exists = 0 WHERE z < 10", null, call("less", z, new Expr.Constant(
-                io.longhouse.column.Int8Column.of((byte) 10),
-                io.longhouse.column.type.IntegerType.UINT8))))));
+    Expr small =
+        call(
+            "less",
+            z,
+            new Expr.Constant(
+                io.longhouse.column.Int8Column.of((byte) 100),
+                io.longhouse.column.type.IntegerType.UINT8));
+    var text =
+        new Expr.Constant(
+            io.longhouse.column.StringColumn.of("new".getBytes()),
+            io.longhouse.column.type.StringType.TYPE);
+    data.mutations()
+        .applyAll(
+            data.mutations()
+                .add(
+                    List.of(
+                        new io.longhouse.storage.mergetree.MutationCommand.Update(
+                            "UPDATE ss = 'new' WHERE z < 100",
+                            null,
+                            Map.of(h.indexOf("ss"), text),
+                            small))));
+    data.mutations()
+        .applyAll(
+            data.mutations()
+                .add(
+                    List.of(
+                        new io.longhouse.storage.mergetree.MutationCommand.DeleteMask(
+                            "UPDATE _row_exists = 0 WHERE z < 10",
+                            null,
+                            call(
+                                "less",
+                                z,
+                                new Expr.Constant(
+                                    io.longhouse.column.Int8Column.of((byte) 10),
+                                    io.longhouse.column.type.IntegerType.UINT8))))));
     Path detached = peer.folder("d.o").resolve("detached");
     for (DataPart p : data.snapshot().parts()) {
       copy(root.resolve("ours/t").resolve(p.toString()), detached.resolve(p.toString()));
@@ -339,8 +364,7 @@ class ExchangeTest {
   private static Expr call(String name, Expr... arguments) {
     return new Expr.Call(
         name,
-        Functions.resolve(
-            name, Stream.of(arguments).map(Expr::asArgument).toList(), new Context()),
+        Functions.resolve(name, Stream.of(arguments).map(Expr::asArgument).toList(), new Context()),
         List.of(arguments));
   }
 
