@@ -43,6 +43,7 @@ public final class MergeTreeData implements AutoCloseable {
   private final Merges merges;
   private final Partitions partitions;
   private volatile PartSnapshot active = PartSnapshot.EMPTY;
+  private volatile @Nullable BackgroundMerges background;
   private volatile MergeTreeMetadata metadata;
   private volatile MergeTreeSettings settings;
 
@@ -151,6 +152,18 @@ public final class MergeTreeData implements AutoCloseable {
     return mutations;
   }
 
+  /** Who is told when there may be something to merge or to mutate. */
+  void background(BackgroundMerges threads) {
+    background = threads;
+  }
+
+  void changed() {
+    BackgroundMerges b = background;
+    if (b != null) {
+      b.wake();
+    }
+  }
+
   /** What ALTER does with whole parts. */
   public Partitions partitions() {
     return partitions;
@@ -243,6 +256,7 @@ public final class MergeTreeData implements AutoCloseable {
       }
       builder.sync(written.stream().map(WrittenPart::folder).toList());
       List<DataPart> parts = commitNew(written);
+      changed();
       long ms = (System.nanoTime() - start) / 1_000_000;
       parts.forEach(p ->
           listener.on(

@@ -92,7 +92,13 @@ public final class Mutations {
   }
 
   /** Notes a mutation on disk; background work or {@link #applyAll} applies it. */
-  public synchronized long add(List<MutationCommand> commands) {
+  public long add(List<MutationCommand> commands) {
+    long version = note(commands);
+    data.changed();
+    return version;
+  }
+
+  private synchronized long note(List<MutationCommand> commands) {
     long version = data.nextBlockNumber();
     String text =
         commands.stream().map(c -> "(" + c.text() + ")").collect(Collectors.joining(", "));

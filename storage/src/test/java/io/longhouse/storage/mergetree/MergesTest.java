@@ -41,7 +41,7 @@ class MergesTest {
 
   @TempDir Path root;
 
-  private final List<MergeTreeListener.Event> events = new ArrayList<>();
+  private final List<MergeTreeListener.Event> events = Collections.synchronizedList(new ArrayList<>());
   private final Random random = new Random(20);
   private long nextValue;
 
@@ -168,6 +168,35 @@ class MergesTest {
     }
     assertThat(data.snapshot().parts()).hasSizeLessThan(6);
     assertThat(sorted(read(data))).containsExactlyInAnyOrderElementsOf(before);
+  }
+
+  @Test
+  void backgroundThreadsMergeAndMutateWhileRowsComeIn() throws InterruptedException {
+    MergeTreeData data = table("0");
+    try (var background = new BackgroundMerges(2)) {
+      background.register(data);
+      for (int i = 0; i < 40; i++) {
+        data.insert(rows(20), InsertOptions.DEFAULT);
+        if (i == 20) {
+          data.mutations()
+              .add(List.of(new MutationCommand.Delete("DELETE WHERE v > 300", null, valueAbove(300))));
+        }
+        assertThat(read(data).stream().filter(r -> r.v <= 300)).hasSize(Math.min(301, 20 * i + 20));
+      }
+      long end = System.currentTimeMillis() + 20_000;
+      while ((data.snapshot().parts().size() > 8 || !data.mutations().unfinished().isEmpty())
+          && System.currentTimeMillis() < end) {
+        Thread.sleep(10);
+      }
+      background.unregister(data);
+    }
+    assertThat(data.mutations().unfinished()).isEmpty();
+    assertThat(data.snapshot().parts()).hasSizeLessThanOrEqualTo(8);
+    List<Long> left = read(data).stream().map(Row::v).sorted().toList();
+    assertThat(left.subList(0, 301)).startsWith(0L).endsWith(300L);
+    assertThat(left.subList(301, left.size())).hasSize(380).allMatch(v -> v >= 420);
+    data.check(null).forEach(r -> assertThat(r.message()).isEmpty());
+    assertThat(read(table("0"))).isEqualTo(read(data));
   }
 
   private static Expr valueAbove(long v) {
