@@ -96,8 +96,7 @@ public final class BackgroundMerges implements AutoCloseable {
       }
       return done;
     } catch (RuntimeException e) {
-      boolean cancelled =
-          e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
+      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
       if (!cancelled) {
         LOG.log(System.Logger.Level.ERROR, table.table() + ": background work failed", e);
         rest(table);
@@ -109,9 +108,7 @@ public final class BackgroundMerges implements AutoCloseable {
   private synchronized void rest(MergeTreeData table) {
     Failure before = failures.get(table);
     long rest =
-        before == null
-            ? AFTER_FAILURE_MS_FIRST
-            : Math.min(AFTER_FAILURE_MS_MAX, before.restMs * 2);
+        before == null ? AFTER_FAILURE_MS_FIRST : Math.min(AFTER_FAILURE_MS_MAX, before.restMs * 2);
     failures.put(table, new Failure(System.currentTimeMillis() + rest, rest));
   }
 

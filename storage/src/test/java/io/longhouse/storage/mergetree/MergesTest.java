@@ -41,7 +41,8 @@ class MergesTest {
 
   @TempDir Path root;
 
-  private final List<MergeTreeListener.Event> events = Collections.synchronizedList(new ArrayList<>());
+  private final List<MergeTreeListener.Event> events =
+      Collections.synchronizedList(new ArrayList<>());
   private final Random random = new Random(20);
   private long nextValue;
 
@@ -179,7 +180,9 @@ class MergesTest {
         data.insert(rows(20), InsertOptions.DEFAULT);
         if (i == 20) {
           data.mutations()
-              .add(List.of(new MutationCommand.Delete("DELETE WHERE v > 300", null, valueAbove(300))));
+              .add(
+                  List.of(
+                      new MutationCommand.Delete("DELETE WHERE v > 300", null, valueAbove(300))));
         }
         assertThat(read(data).stream().filter(r -> r.v <= 300)).hasSize(Math.min(301, 20 * i + 20));
       }
