@@ -1,11 +1,14 @@
 package io.longhouse.function;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.ConstColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FixedStringType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.function.number.LongOperand;
+import io.longhouse.function.number.NumberShape;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.List;
@@ -70,6 +73,20 @@ public final class Arguments {
   public static LonghouseException notConstant(String function, String what) {
     return new LonghouseException(
         ErrorCode.ILLEGAL_COLUMN, what + " of function " + function + " must be constant");
+  }
+
+  /** Argument {@code i} as a constant whole number. */
+  public static long integer(String function, List<Argument> arguments, int i, String what) {
+    Argument a = arguments.get(i);
+    NumberShape shape = NumberShape.of(NullableType.strip(LowCardinalityType.strip(a.type())));
+    if (shape == null || !shape.isInteger() || shape.isWide()) {
+      throw illegalType(function, a.type());
+    }
+    Column c = a.constant();
+    if (c == null || c.isNullAt(0)) {
+      throw notConstant(function, what);
+    }
+    return new LongOperand(new ConstColumn(c, 1), shape.signed(), 1).constantValue();
   }
 
   /** Argument {@code i} as the text of a constant string. */

@@ -89,7 +89,7 @@ final class BinaryBits implements FunctionFactory {
     ScalarFunction call = null;
     if (x != null && y != null) {
       call = numbers(x, y);
-    } else if (isText(a) && name.startsWith("bitShift") && y != null) {
+    } else if (isText(a) && name.startsWith("bitShift") && y != null && !y.isWide()) {
       call = new StringShift(a, y, name.equals("bitShiftLeft"));
     } else if (name.equals("bitHammingDistance") && a.getClass() == b.getClass() && isText(a)) {
       call = new StringDistance(a);

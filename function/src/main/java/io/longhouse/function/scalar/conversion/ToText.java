@@ -1,7 +1,6 @@
 package io.longhouse.function.scalar.conversion;
 
 import io.longhouse.column.Column;
-import io.longhouse.column.ConstColumn;
 import io.longhouse.column.FixedBytesColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
@@ -16,8 +15,6 @@ import io.longhouse.function.Arguments;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
-import io.longhouse.function.number.LongOperand;
-import io.longhouse.function.number.NumberShape;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -100,13 +97,7 @@ final class ToText implements FunctionFactory {
           ErrorCode.NOT_IMPLEMENTED,
           "toFixedString is only implemented for types String and FixedString");
     }
-    Argument width = arguments.get(1);
-    NumberShape shape = NumberShape.of(width.type());
-    if (width.constant() == null || shape == null || !shape.isInteger() || shape.isWide()) {
-      throw Arguments.notConstant("toFixedString", "Second argument");
-    }
-    long n =
-        new LongOperand(new ConstColumn(width.constant(), 1), shape.signed(), 1).constantValue();
+    long n = Arguments.integer("toFixedString", arguments, 1, "Second argument");
     if (n < 1 || n > 0xFFFFFF) {
       throw new LonghouseException(
           ErrorCode.ARGUMENT_OUT_OF_BOUND, "FixedString size must be positive");

@@ -1,7 +1,6 @@
 package io.longhouse.function.scalar.conversion;
 
 import io.longhouse.column.Column;
-import io.longhouse.column.ConstColumn;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
@@ -23,7 +22,6 @@ import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.Functions;
 import io.longhouse.function.ScalarFunction;
-import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.NumberShape;
 import io.longhouse.function.scalar.conditional.Choice;
 import io.longhouse.sql.ErrorCode;
@@ -83,7 +81,8 @@ abstract class ToType implements FunctionFactory {
 
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
-    DataType first = arguments.isEmpty() ? StringType.TYPE : arguments.getFirst().type();
+    checkCount(arguments);
+    DataType first = arguments.getFirst().type();
     DataType inside = NullableType.strip(first);
     boolean text = inside instanceof StringType || inside instanceof FixedStringType;
     if (first instanceof NullableType && text && ending == Ending.THROWS) {
@@ -93,8 +92,13 @@ abstract class ToType implements FunctionFactory {
     return Functions.resolve(this::resolveWithoutNulls, arguments, context);
   }
 
-  private ScalarFunction resolveWithoutNulls(List<Argument> arguments, FunctionContext context) {
-    int min = 1 + (hasScale() && !(target.equals("DateTime64") && arguments.size() == 1) ? 1 : 0);
+  /** How many arguments there must be at least. */
+  private int least(List<Argument> arguments) {
+    return 1 + (hasScale() && !(target.equals("DateTime64") && arguments.size() == 1) ? 1 : 0);
+  }
+
+  private void checkCount(List<Argument> arguments) {
+    int min = least(arguments);
     boolean takesDefault = ending == Ending.OR_DEFAULT;
     int max = min + (hasZone() ? 1 : 0) + (takesDefault ? 1 : 0);
     if (arguments.size() < min || arguments.size() > max) {
@@ -111,6 +115,10 @@ abstract class ToType implements FunctionFactory {
               + " argument"
               + (arguments.size() == 1 ? "" : "s"));
     }
+  }
+
+  private ScalarFunction resolveWithoutNulls(List<Argument> arguments, FunctionContext context) {
+    int min = least(arguments);
     DataType from = arguments.getFirst().type();
     boolean text = from instanceof StringType || from instanceof FixedStringType;
     if ((ending == Ending.OR_ZERO || ending == Ending.OR_NULL) && !text) {
@@ -180,13 +188,7 @@ abstract class ToType implements FunctionFactory {
   }
 
   private int scale(List<Argument> arguments, int max) {
-    Argument a = arguments.get(1);
-    NumberShape shape = NumberShape.of(a.type());
-    if (a.constant() == null || shape == null || !shape.isInteger() || shape.isWide()) {
-      throw Arguments.notConstant(name, "Scale argument");
-    }
-    long scale =
-        new LongOperand(new ConstColumn(a.constant(), 1), shape.signed(), 1).constantValue();
+    long scale = Arguments.integer(name, arguments, 1, "Scale argument");
     if (scale < 0 || scale > max) {
       throw new LonghouseException(
           ErrorCode.ARGUMENT_OUT_OF_BOUND,

@@ -2,7 +2,6 @@ package io.longhouse.function.scalar.datetime;
 
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.Column;
-import io.longhouse.column.ConstColumn;
 import io.longhouse.column.FixedBytesColumn;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
@@ -138,15 +137,13 @@ final class BestEffort implements FunctionFactory {
     }
     DataType result;
     if (fine) {
-      int scale = 3;
-      if (arguments.size() > 1) {
-        Argument a = arguments.get(1);
-        if (a.constant() == null || a.type() instanceof StringType) {
-          throw Arguments.notConstant(name, "Precision argument");
-        }
-        scale = (int) new LongOperand(new ConstColumn(a.constant(), 1), false, 1).constantValue();
+      long scale =
+          arguments.size() > 1 ? Arguments.integer(name, arguments, 1, "Precision argument") : 3;
+      if (scale < 0 || scale > 9) {
+        throw new LonghouseException(
+            ErrorCode.ARGUMENT_OUT_OF_BOUND, "Scale " + scale + " is out of bounds (max scale: 9)");
       }
-      result = new DateTime64Type(scale, Zones.argument(name, arguments, 2));
+      result = new DateTime64Type((int) scale, Zones.argument(name, arguments, 2));
     } else {
       result = new DateTimeType(Zones.argument(name, arguments, 1));
     }

@@ -1,7 +1,6 @@
 package io.longhouse.function.scalar.datetime;
 
 import io.longhouse.column.Column;
-import io.longhouse.column.ConstColumn;
 import io.longhouse.column.type.Calendar;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.Date32Type;
@@ -20,6 +19,8 @@ import io.longhouse.function.number.NumberShape;
 import io.longhouse.function.number.WideWords;
 import io.longhouse.function.scalar.arithmetic.WholeSteps;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -108,15 +109,17 @@ final class MakeMoments implements FunctionFactory {
       return new DateTimeType(Zones.argument(name, arguments, parts));
     }
     int at = spelled ? 1 : 7;
-    int scale = arguments.size() > at ? scale(arguments.get(at)) : 3;
+    int scale = arguments.size() > at ? scale(arguments, at) : 3;
     return new DateTime64Type(scale, Zones.argument(name, arguments, at + 1));
   }
 
-  private int scale(Argument a) {
-    if (a.constant() == null) {
-      throw Arguments.notConstant(name, "Precision argument");
+  private int scale(List<Argument> arguments, int at) {
+    long scale = Arguments.integer(name, arguments, at, "Precision argument");
+    if (scale < 0 || scale > 9) {
+      throw new LonghouseException(
+          ErrorCode.ARGUMENT_OUT_OF_BOUND, "Scale " + scale + " is out of bounds (max scale: 9)");
     }
-    return (int) new LongOperand(new ConstColumn(a.constant(), 1), true, 1).constantValue();
+    return (int) scale;
   }
 
   private record Call(DataType resultType, List<NumberShape> shapes, boolean spelled)

@@ -16,8 +16,6 @@ import io.longhouse.function.Arguments;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
-import io.longhouse.function.number.LongOperand;
-import io.longhouse.function.number.NumberShape;
 import io.longhouse.function.number.WideWords;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
@@ -94,7 +92,7 @@ final class Now implements FunctionFactory {
       }
       case "now64", "nowInBlock64" -> {
         Arguments.count(name, arguments, 0, 2);
-        int scale = arguments.isEmpty() ? 3 : scale(arguments.getFirst());
+        int scale = arguments.isEmpty() ? 3 : scale(arguments);
         ZoneId zone = Zones.argument(name, arguments, 1);
         yield new Moment(new DateTime64Type(scale, zone), scale, at);
       }
@@ -105,13 +103,8 @@ final class Now implements FunctionFactory {
     };
   }
 
-  private int scale(Argument a) {
-    NumberShape shape = NumberShape.of(a.type());
-    if (a.constant() == null || shape == null || !shape.isInteger() || shape.isWide()) {
-      throw Arguments.notConstant(name, "Scale argument");
-    }
-    long scale =
-        new LongOperand(new ConstColumn(a.constant(), 1), shape.signed(), 1).constantValue();
+  private int scale(List<Argument> arguments) {
+    long scale = Arguments.integer(name, arguments, 0, "Scale argument");
     if (scale < 0 || scale > 9) {
       throw new LonghouseException(
           ErrorCode.ARGUMENT_OUT_OF_BOUND, "Scale " + scale + " is out of bounds");

@@ -1,7 +1,6 @@
 package io.longhouse.function.scalar.datetime;
 
 import io.longhouse.column.Column;
-import io.longhouse.column.ConstColumn;
 import io.longhouse.column.type.Calendar;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DateType;
@@ -13,7 +12,6 @@ import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.LongSink;
-import io.longhouse.function.number.NumberShape;
 import io.longhouse.registry.Register;
 import java.time.ZoneId;
 import java.util.List;
@@ -63,15 +61,7 @@ final class WeekParts implements FunctionFactory {
     DateParts.requireMoment(name, type);
     int mode = 0;
     if (arguments.size() > 1) {
-      Argument a = arguments.get(1);
-      NumberShape shape = NumberShape.of(a.type());
-      if (shape == null || !shape.isInteger() || shape.isWide()) {
-        throw Arguments.illegalType(name, a.type());
-      }
-      if (a.constant() == null) {
-        throw Arguments.notConstant(name, "Mode argument");
-      }
-      mode = (int) new LongOperand(new ConstColumn(a.constant(), 1), true, 1).constantValue();
+      mode = (int) Arguments.integer(name, arguments, 1, "Mode argument");
     }
     return new Call(name, type, mode, Zones.argument(name, arguments, 2));
   }

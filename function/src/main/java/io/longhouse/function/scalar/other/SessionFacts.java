@@ -1,6 +1,7 @@
 package io.longhouse.function.scalar.other;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int32Column;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.IntegerType;
@@ -10,6 +11,7 @@ import io.longhouse.function.Arguments;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.ServerFacts;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ByteText;
 import java.lang.management.ManagementFactory;
@@ -75,9 +77,20 @@ import java.util.List;
     caseInsensitive = true,
     category = "Other",
     doc = "The revision of the native protocol.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tcpPort",
+    category = "Other",
+    doc = "The port on which the server speaks the native protocol.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "displayName",
+    category = "Other",
+    doc = "The name that people gave the server.")
 final class SessionFacts implements FunctionFactory {
   private static final String VERSION = "26.7.2.1";
   private static final int REVISION = 54_513;
+  private static final int DEFAULT_PORT = 9000;
 
   private final String name;
 
@@ -94,6 +107,11 @@ final class SessionFacts implements FunctionFactory {
               IntegerType.UINT32,
               Int32Column.of((int) (ManagementFactory.getRuntimeMXBean().getUptime() / 1000)),
               false);
+      case "tcpPort" -> {
+        var facts = context.service(ServerFacts.class);
+        short port = (short) (facts == null ? DEFAULT_PORT : facts.tcpPort());
+        yield new TypeFacts.Fixed(IntegerType.UINT16, Int16Column.of(port), false);
+      }
       case "revision" -> new TypeFacts.Fixed(IntegerType.UINT32, Int32Column.of(REVISION), false);
       default -> new TypeFacts.Fixed(StringType.TYPE, text(value(context)), false);
     };
@@ -106,6 +124,10 @@ final class SessionFacts implements FunctionFactory {
       case "currentUser" -> context.currentUser();
       case "queryID" -> context.queryId();
       case "buildId" -> "";
+      case "displayName" -> {
+        var facts = context.service(ServerFacts.class);
+        yield facts == null ? hostName(false) : facts.displayName();
+      }
       default -> hostName(name.equals("FQDN"));
     };
   }

@@ -13,6 +13,7 @@ import io.longhouse.function.Arguments;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.ServerFacts;
 import io.longhouse.function.scalar.conversion.Casts;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ByteText;
@@ -37,14 +38,6 @@ import java.util.List;
     category = "Other",
     doc = "The value of a macro of the server's configuration.")
 final class SettingFacts implements FunctionFactory {
-  /** What a server's configuration says of macros. */
-  @FunctionalInterface
-  public interface Macros {
-    /** The value, or null for an unknown macro. */
-    @org.jspecify.annotations.Nullable
-    String value(String name);
-  }
-
   private final String name;
 
   SettingFacts(String name) {
@@ -56,8 +49,8 @@ final class SettingFacts implements FunctionFactory {
     Arguments.count(name, arguments, name.endsWith("OrDefault") ? 2 : 1);
     String key = Arguments.text(name, arguments, 0, "First argument");
     if (name.equals("getMacro")) {
-      var macros = context.service(Macros.class);
-      String value = macros == null ? null : macros.value(key);
+      var facts = context.service(ServerFacts.class);
+      String value = facts == null ? null : facts.macro(key);
       if (value == null) {
         throw new LonghouseException(
             ErrorCode.NO_ELEMENTS_IN_CONFIG, "No macro " + key + " in config");

@@ -75,11 +75,7 @@ final class RandomStrings implements FunctionFactory {
     if (!name.equals("randomFixedString")) {
       return new Call(name, shape.signed());
     }
-    if (length.constant() == null) {
-      throw Arguments.notConstant(name, "First argument");
-    }
-    long n =
-        new LongOperand(new ConstColumn(length.constant(), 1), shape.signed(), 1).constantValue();
+    long n = Arguments.integer(name, arguments, 0, "First argument");
     if (n < 1 || n > 0xFFFFFF) {
       throw new LonghouseException(
           ErrorCode.ARGUMENT_OUT_OF_BOUND, "FixedString size must be positive");
