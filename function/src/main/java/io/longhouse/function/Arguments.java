@@ -2,6 +2,7 @@ package io.longhouse.function;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
+import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FixedStringType;
 import io.longhouse.column.type.LowCardinalityType;
@@ -86,7 +87,9 @@ public final class Arguments {
     if (c == null || c.isNullAt(0)) {
       throw notConstant(function, what);
     }
-    return new LongOperand(new ConstColumn(c, 1), shape.signed(), 1).constantValue();
+    Column plain = c.plain();
+    Column value = plain instanceof NullableColumn n ? n.values() : plain;
+    return new LongOperand(new ConstColumn(value, 1), shape.signed(), 1).constantValue();
   }
 
   /** Argument {@code i} as the text of a constant string. */

@@ -52,6 +52,10 @@ class ScalarContractTest {
           "Tuple(UInt8, String)",
           "Map(String, UInt8)");
 
+  /** More types of first arguments. */
+  private static final Set<String> FIRST =
+      Set.of("UInt8", "FixedString(3)", "Date", "Tuple(UInt8, String)", "Map(String, UInt8)");
+
   /** The types of second arguments: those that are not much like another one. */
   private static final Set<String> SECOND =
       Set.of(
@@ -76,6 +80,10 @@ class ScalarContractTest {
   @Test
   void everyFunctionResolvesAndAnswersOrRefuses() {
     List<Sample> samples = samples();
+    List<Sample> firsts =
+        samples.stream()
+            .filter(s -> SECOND.contains(s.type.name()) || FIRST.contains(s.type.name()))
+            .toList();
     List<Sample> seconds =
         samples.stream().filter(s -> SECOND.contains(s.type.name())).toList();
     int answered = 0;
@@ -87,6 +95,8 @@ class ScalarContractTest {
       answered += check(name, List.of());
       for (Sample a : samples) {
         answered += check(name, List.of(a));
+      }
+      for (Sample a : firsts) {
         for (Sample b : seconds) {
           answered += check(name, List.of(a, b));
         }

@@ -9,6 +9,7 @@ import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.Numbers;
 import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.number.NumberShape;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
@@ -101,6 +102,10 @@ public final class ArrayVector {
   }
 
   private static double power(Signature s, int i) {
+    NumberShape shape = NumberShape.of(s.type(i));
+    if (shape == null || shape.isDecimal() || shape.isWide()) {
+      throw s.illegal(i, "must be a number");
+    }
     double[] p = Rows.doubles(s.constant(i), true);
     if (!(p[0] >= 1)) {
       throw new LonghouseException(

@@ -75,6 +75,9 @@ final class Extremes implements FunctionFactory {
 
     @Override
     public Column evaluate(Column[] arguments, int rows) {
+      if (rows == 0) {
+        return resultType.newBuilder(0).build();
+      }
       if (NullableType.strip(resultType) instanceof NothingType) {
         return Functions.nullColumn(resultType, rows);
       }

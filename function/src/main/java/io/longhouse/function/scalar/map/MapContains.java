@@ -85,6 +85,9 @@ final class MapContains implements FunctionFactory {
     if (!Signature.isString(LowCardinalityType.strip(element))) {
       throw s.illegal(0, "must have " + (keys ? "keys" : "values") + " of type String");
     }
+    if (!Signature.isString(LowCardinalityType.strip(s.type(1)))) {
+      throw s.illegal(1, "must be a String");
+    }
     ScalarFunction like =
         Functions.resolve("like", List.of(Argument.of(element), s.arguments().get(1)), context);
     boolean extract = name.startsWith("mapExtract");

@@ -10,6 +10,7 @@ import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.Functions;
 import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.number.NumberShape;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Signature;
 import io.longhouse.function.scalar.array.ArrayVector.Measure;
@@ -114,6 +115,10 @@ public final class TupleVector {
   private static double power(Measure m, Signature s, int i) {
     if (m != Measure.LP) {
       return 1;
+    }
+    NumberShape shape = NumberShape.of(s.type(i));
+    if (shape == null || shape.isDecimal() || shape.isWide()) {
+      throw s.illegal(i, "must be a number");
     }
     double[] p = io.longhouse.function.scalar.Rows.doubles(s.constant(i), true);
     if (!(p[0] >= 1)) {

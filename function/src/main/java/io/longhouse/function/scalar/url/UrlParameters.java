@@ -5,6 +5,7 @@ import io.longhouse.column.Column;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
@@ -141,7 +142,10 @@ final class UrlParameters implements FunctionFactory {
 
   private static ScalarFunction cut(Signature s) {
     List<byte[]> names = new ArrayList<>();
-    if (s.type(1) instanceof ArrayType) {
+    if (s.type(1) instanceof ArrayType t) {
+      if (!Signature.isString(t.element()) && !(t.element() instanceof NothingType)) {
+        throw s.illegal(1, "must be a String or an Array of them");
+      }
       var array = (ArrayColumn) s.constant(1);
       Column elements = Rows.elements(array);
       if (elements.size() > 0) {
