@@ -84,8 +84,7 @@ class ScalarContractTest {
         samples.stream()
             .filter(s -> SECOND.contains(s.type.name()) || FIRST.contains(s.type.name()))
             .toList();
-    List<Sample> seconds =
-        samples.stream().filter(s -> SECOND.contains(s.type.name())).toList();
+    List<Sample> seconds = samples.stream().filter(s -> SECOND.contains(s.type.name())).toList();
     int answered = 0;
     for (var entry : Registry.of(FunctionFactory.class).entries()) {
       String name = entry.name();
@@ -173,7 +172,8 @@ class ScalarContractTest {
         boolean constant = (mask >> i & 1) != 0;
         arguments.add(new Argument(s.type, constant ? s.column.slice(0, 1) : null));
       }
-      String call = name + arguments.stream().map(a -> a.type() + (a.isConstant() ? "!" : "")).toList();
+      String call =
+          name + arguments.stream().map(a -> a.type() + (a.isConstant() ? "!" : "")).toList();
       ScalarFunction f = guarded(call, () -> Functions.resolve(name, arguments, CONTEXT));
       if (f == null) {
         continue;
@@ -194,8 +194,7 @@ class ScalarContractTest {
     Column b = some.full();
     for (int r = 0; r < 2 && f.resultType().isComparable(); r++) {
       int row = r;
-      Integer order =
-          guarded(call, () -> f.resultType().compare(a, row + 1, b, row, 1));
+      Integer order = guarded(call, () -> f.resultType().compare(a, row + 1, b, row, 1));
       if (order != null && order != 0 && !call.startsWith("[") && !ofBlocks(call)) {
         wrong.add(call + ": a slice has another value in row " + (r + 1));
       }
@@ -223,7 +222,15 @@ class ScalarContractTest {
         c -> c.size() == rows && layout(c).equals(layout(f.resultType().newBuilder(0).build()));
     if (!fits.test(out)) {
       wrong.add(
-          call + " of " + rows + " rows: " + out.size() + " rows, " + layout(out) + " for " + f.resultType());
+          call
+              + " of "
+              + rows
+              + " rows: "
+              + out.size()
+              + " rows, "
+              + layout(out)
+              + " for "
+              + f.resultType());
       return null;
     }
     return out;

@@ -145,7 +145,8 @@ final class Reinterpret implements FunctionFactory {
     } else {
       Arguments.count(name, arguments, 1);
       String target = name.substring("reinterpretAs".length());
-      to = target.equals("FixedString") ? new FixedStringType(width(from)) : DataTypes.parse(target);
+      to =
+          target.equals("FixedString") ? new FixedStringType(width(from)) : DataTypes.parse(target);
     }
     boolean fixed = to instanceof FixedStringType;
     if (width(from) == 0 || width(to) == 0 && !(to instanceof StringType)) {
@@ -193,7 +194,9 @@ final class Reinterpret implements FunctionFactory {
         int n = bytes.position();
         if (resultType instanceof StringType) {
           boolean text = from instanceof FixedStringType || from instanceof StringType;
-          while (n > 0 && bytes.buffer()[n - 1] == 0 && (!text || from instanceof FixedStringType)) {
+          while (n > 0
+              && bytes.buffer()[n - 1] == 0
+              && (!text || from instanceof FixedStringType)) {
             n--;
           }
           ((StringColumn.Builder) out).add(bytes.buffer(), 0, n);
@@ -224,8 +227,7 @@ final class Reinterpret implements FunctionFactory {
 
     private void read(ByteReader reader, ColumnBuilder out) {
       switch (out) {
-        case FixedBytesColumn.Builder f ->
-            f.add(reader.buffer(), 0, f.width());
+        case FixedBytesColumn.Builder f -> f.add(reader.buffer(), 0, f.width());
         default -> {
           if (resultType instanceof UuidType) {
             long[] words = {reader.readLong(), reader.readLong()};

@@ -81,7 +81,10 @@ final class Formatting implements FunctionFactory {
     if (!MomentOperand.isMoment(type)) {
       throw Arguments.illegalType(name, type);
     }
-    boolean plain = name.equals("dateName") && pattern.length() == 2 && "mdeHisjVc".indexOf(pattern.charAt(1)) >= 0;
+    boolean plain =
+        name.equals("dateName")
+            && pattern.length() == 2
+            && "mdeHisjVc".indexOf(pattern.charAt(1)) >= 0;
     return new Call(type, new DateFormat(name, pattern), zone, place, plain, Cast.IDENTITY);
   }
 
@@ -114,13 +117,15 @@ final class Formatting implements FunctionFactory {
               + " of first argument of function formatDateTime. Should be a date or a date with"
               + " time");
     }
-    return new Call(type, format(arguments), Zones.argument(name, arguments, 2), 0, false, Cast.IDENTITY);
+    return new Call(
+        type, format(arguments), Zones.argument(name, arguments, 2), 0, false, Cast.IDENTITY);
   }
 
   private DateFormat format(List<Argument> arguments) {
     if (arguments.get(1).constant() == null) {
       throw new LonghouseException(
-          ErrorCode.ILLEGAL_COLUMN, "Argument at index 1 for function " + name + " must be constant");
+          ErrorCode.ILLEGAL_COLUMN,
+          "Argument at index 1 for function " + name + " must be constant");
     }
     return new DateFormat(name, Arguments.text(name, arguments, 1, "Pattern"));
   }
@@ -167,12 +172,7 @@ final class Formatting implements FunctionFactory {
    * @param plain numbers are written without zeros in front
    */
   private record Call(
-      DataType type,
-      DateFormat format,
-      @Nullable ZoneId zone,
-      int place,
-      boolean plain,
-      Cast cast)
+      DataType type, DateFormat format, @Nullable ZoneId zone, int place, boolean plain, Cast cast)
       implements ScalarFunction {
     @Override
     public DataType resultType() {

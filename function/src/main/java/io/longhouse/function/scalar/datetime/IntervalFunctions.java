@@ -88,12 +88,9 @@ final class IntervalFunctions implements FunctionFactory {
     return Functions.resolve(name.startsWith("add") ? "plus" : "minus", arguments, context);
   }
 
-  private record Converted(
-      DataType resultType, Cast cast)
-      implements ScalarFunction {
+  private record Converted(DataType resultType, Cast cast) implements ScalarFunction {
     @Override
-    public Column evaluate(
-        Column[] arguments, int rows) {
+    public Column evaluate(Column[] arguments, int rows) {
       return cast.apply(arguments[0], rows);
     }
   }
