@@ -87,6 +87,7 @@ final class UrlHierarchy implements FunctionFactory {
         out.add(b, from, at - from);
       }
       while (at < to) {
+        at++;
         while (at < to && !delimits(b[at])) {
           at++;
         }
