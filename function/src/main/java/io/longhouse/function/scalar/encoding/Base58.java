@@ -18,12 +18,36 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Base 58 of Bitcoin and base 32 of RFC 4648. */
-@Register(kind = FunctionFactory.class, name = "base58Encode", category = "Encoding", doc = "The string in base 58.")
-@Register(kind = FunctionFactory.class, name = "base58Decode", category = "Encoding", doc = "The string that base 58 stands for.")
-@Register(kind = FunctionFactory.class, name = "tryBase58Decode", category = "Encoding", doc = "As base58Decode, with an empty string for what is not base 58.")
-@Register(kind = FunctionFactory.class, name = "base32Encode", category = "Encoding", doc = "The string in base 32.")
-@Register(kind = FunctionFactory.class, name = "base32Decode", category = "Encoding", doc = "The string that base 32 stands for.")
-@Register(kind = FunctionFactory.class, name = "tryBase32Decode", category = "Encoding", doc = "As base32Decode, with an empty string for what is not base 32.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base58Encode",
+    category = "Encoding",
+    doc = "The string in base 58.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base58Decode",
+    category = "Encoding",
+    doc = "The string that base 58 stands for.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tryBase58Decode",
+    category = "Encoding",
+    doc = "As base58Decode, with an empty string for what is not base 58.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base32Encode",
+    category = "Encoding",
+    doc = "The string in base 32.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base32Decode",
+    category = "Encoding",
+    doc = "The string that base 32 stands for.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tryBase32Decode",
+    category = "Encoding",
+    doc = "As base32Decode, with an empty string for what is not base 32.")
 final class Base58 implements FunctionFactory {
   private static final String DIGITS_58 =
       "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
@@ -58,8 +82,7 @@ final class Base58 implements FunctionFactory {
         out.add(decoded);
       } else if (!name.startsWith("try")) {
         throw new LonghouseException(
-            ErrorCode.INCORRECT_DATA,
-            "Invalid " + name + " value, cannot be decoded");
+            ErrorCode.INCORRECT_DATA, "Invalid " + name + " value, cannot be decoded");
       }
       out.endRow();
     }

@@ -18,14 +18,38 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Base 64, plain and for URLs. */
-@Register(kind = FunctionFactory.class, name = "base64Encode",
-    aliases = "TO_BASE64", category = "Encoding", doc = "The string in base 64.")
-@Register(kind = FunctionFactory.class, name = "base64Decode",
-    aliases = "FROM_BASE64", category = "Encoding", doc = "The string that base 64 stands for.")
-@Register(kind = FunctionFactory.class, name = "tryBase64Decode", category = "Encoding", doc = "As base64Decode, with an empty string for what is not base 64.")
-@Register(kind = FunctionFactory.class, name = "base64URLEncode", category = "Encoding", doc = "The string in base 64 for URLs, without padding.")
-@Register(kind = FunctionFactory.class, name = "base64URLDecode", category = "Encoding", doc = "The string that base 64 for URLs stands for.")
-@Register(kind = FunctionFactory.class, name = "tryBase64URLDecode", category = "Encoding", doc = "As base64URLDecode, with an empty string for what is not base 64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base64Encode",
+    aliases = "TO_BASE64",
+    category = "Encoding",
+    doc = "The string in base 64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base64Decode",
+    aliases = "FROM_BASE64",
+    category = "Encoding",
+    doc = "The string that base 64 stands for.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tryBase64Decode",
+    category = "Encoding",
+    doc = "As base64Decode, with an empty string for what is not base 64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base64URLEncode",
+    category = "Encoding",
+    doc = "The string in base 64 for URLs, without padding.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "base64URLDecode",
+    category = "Encoding",
+    doc = "The string that base 64 for URLs stands for.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tryBase64URLDecode",
+    category = "Encoding",
+    doc = "As base64URLDecode, with an empty string for what is not base 64.")
 final class Base64 implements FunctionFactory {
   private final String name;
 
@@ -47,9 +71,7 @@ final class Base64 implements FunctionFactory {
             ? java.util.Base64.getUrlEncoder().withoutPadding()
             : java.util.Base64.getEncoder();
     return StringRows.map(
-        c,
-        rows,
-        (b, from, to, out) -> out.add(encoder.encode(Arrays.copyOfRange(b, from, to))));
+        c, rows, (b, from, to, out) -> out.add(encoder.encode(Arrays.copyOfRange(b, from, to))));
   }
 
   private Column decode(Column c, int rows) {

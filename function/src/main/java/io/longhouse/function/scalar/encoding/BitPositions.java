@@ -20,9 +20,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The bits of a number that are set. */
-@Register(kind = FunctionFactory.class, name = "bitmaskToArray", category = "Encoding", doc = "The powers of two that a number is the sum of.")
-@Register(kind = FunctionFactory.class, name = "bitmaskToList", category = "Encoding", doc = "The powers of two that a number is the sum of, as text with commas.")
-@Register(kind = FunctionFactory.class, name = "bitPositionsToArray", category = "Encoding", doc = "The places of the bits that are set, from 0.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmaskToArray",
+    category = "Encoding",
+    doc = "The powers of two that a number is the sum of.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmaskToList",
+    category = "Encoding",
+    doc = "The powers of two that a number is the sum of, as text with commas.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitPositionsToArray",
+    category = "Encoding",
+    doc = "The places of the bits that are set, from 0.")
 final class BitPositions implements FunctionFactory {
   private final String name;
 
@@ -37,8 +49,7 @@ final class BitPositions implements FunctionFactory {
       case "bitmaskToArray" ->
           Resolved.of(new ArrayType(t), (c, rows) -> bits(c[0], t, false, t.bytes(), rows));
       case "bitPositionsToArray" ->
-          Resolved.of(
-              new ArrayType(IntegerType.UINT64), (c, rows) -> bits(c[0], t, true, 8, rows));
+          Resolved.of(new ArrayType(IntegerType.UINT64), (c, rows) -> bits(c[0], t, true, 8, rows));
       default -> Resolved.of(StringType.TYPE, (c, rows) -> list(c[0], t, rows));
     };
   }

@@ -33,9 +33,7 @@ final class ConvertCharset implements FunctionFactory {
         StringType.TYPE,
         (c, rows) ->
             StringRows.map(
-                c[0],
-                rows,
-                (b, f, t, out) -> out.add(new String(b, f, t - f, from).getBytes(to))));
+                c[0], rows, (b, f, t, out) -> out.add(new String(b, f, t - f, from).getBytes(to))));
   }
 
   private static Charset charset(String name) {

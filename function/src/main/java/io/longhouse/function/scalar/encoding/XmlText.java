@@ -14,9 +14,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Text for and from XML, and the text of HTML. */
-@Register(kind = FunctionFactory.class, name = "encodeXMLComponent", category = "String", doc = "The string with <, &, >, \" and ' as character references.")
-@Register(kind = FunctionFactory.class, name = "decodeXMLComponent", category = "String", doc = "The string with XML's named and numeric character references decoded.")
-@Register(kind = FunctionFactory.class, name = "extractTextFromHTML", category = "String", doc = "The text of HTML: without tags, comments, scripts and styles, white space made single.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "encodeXMLComponent",
+    category = "String",
+    doc = "The string with <, &, >, \" and ' as character references.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "decodeXMLComponent",
+    category = "String",
+    doc = "The string with XML's named and numeric character references decoded.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "extractTextFromHTML",
+    category = "String",
+    doc = "The text of HTML: without tags, comments, scripts and styles, white space made single.")
 final class XmlText implements FunctionFactory {
   private final String name;
 

@@ -25,11 +25,31 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** Address ranges and checks of address texts. */
-@Register(kind = FunctionFactory.class, name = "IPv4CIDRToRange", category = "IP Address", doc = "The first and last address of an IPv4 network.")
-@Register(kind = FunctionFactory.class, name = "IPv6CIDRToRange", category = "IP Address", doc = "The first and last address of an IPv6 network.")
-@Register(kind = FunctionFactory.class, name = "isIPv4String", category = "IP Address", doc = "Whether a text is an IPv4 address.")
-@Register(kind = FunctionFactory.class, name = "isIPv6String", category = "IP Address", doc = "Whether a text is an IPv6 address.")
-@Register(kind = FunctionFactory.class, name = "isIPAddressInRange", category = "IP Address", doc = "Whether an address is in a network written with a prefix length.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv4CIDRToRange",
+    category = "IP Address",
+    doc = "The first and last address of an IPv4 network.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv6CIDRToRange",
+    category = "IP Address",
+    doc = "The first and last address of an IPv6 network.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "isIPv4String",
+    category = "IP Address",
+    doc = "Whether a text is an IPv4 address.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "isIPv6String",
+    category = "IP Address",
+    doc = "Whether a text is an IPv6 address.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "isIPAddressInRange",
+    category = "IP Address",
+    doc = "Whether an address is in a network written with a prefix length.")
 final class IpRanges implements FunctionFactory {
   private final String name;
 
@@ -103,8 +123,7 @@ final class IpRanges implements FunctionFactory {
       }
     }
     return new TupleColumn(
-        List.of(new FixedBytesColumn(first, 16, rows), new FixedBytesColumn(last, 16, rows)),
-        rows);
+        List.of(new FixedBytesColumn(first, 16, rows), new FixedBytesColumn(last, 16, rows)), rows);
   }
 
   private static Column check(Rows.Bytes text, boolean six, int rows) {
@@ -116,9 +135,7 @@ final class IpRanges implements FunctionFactory {
       int to = text.to(r);
       boolean four = Ipv4Functions.parse(reader, text.bytes(), from, to) >= 0;
       boolean yes =
-          six
-              ? !four && Ipv6Functions.parseSix(reader, text.bytes(), from, to, address)
-              : four;
+          six ? !four && Ipv6Functions.parseSix(reader, text.bytes(), from, to, address) : four;
       out[r] = (byte) (yes ? 1 : 0);
     }
     return new Int8Column(out, rows);
@@ -152,7 +169,8 @@ final class IpRanges implements FunctionFactory {
       int prefix = prefix(networks, r, slash, to, networkFour ? 32 : 128);
       out[r] =
           (byte)
-              (four == networkFour && samePrefix(address, network, networkFour ? prefix + 96 : prefix)
+              (four == networkFour
+                      && samePrefix(address, network, networkFour ? prefix + 96 : prefix)
                   ? 1
                   : 0);
     }

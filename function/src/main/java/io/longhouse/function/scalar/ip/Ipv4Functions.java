@@ -25,13 +25,33 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** IPv4 addresses as text and as numbers. */
-@Register(kind = FunctionFactory.class, name = "IPv4NumToString",
-    aliases = "INET_NTOA", category = "IP Address", doc = "The text of an IPv4 address given as a number.")
-@Register(kind = FunctionFactory.class, name = "IPv4NumToStringClassC", category = "IP Address", doc = "As IPv4NumToString with xxx for the last part.")
-@Register(kind = FunctionFactory.class, name = "IPv4StringToNum",
-    aliases = "INET_ATON", category = "IP Address", doc = "The number of an IPv4 address given as text.")
-@Register(kind = FunctionFactory.class, name = "IPv4StringToNumOrDefault", category = "IP Address", doc = "As IPv4StringToNum, with 0 for what is no address.")
-@Register(kind = FunctionFactory.class, name = "IPv4StringToNumOrNull", category = "IP Address", doc = "As IPv4StringToNum, with NULL for what is no address.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv4NumToString",
+    aliases = "INET_NTOA",
+    category = "IP Address",
+    doc = "The text of an IPv4 address given as a number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv4NumToStringClassC",
+    category = "IP Address",
+    doc = "As IPv4NumToString with xxx for the last part.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv4StringToNum",
+    aliases = "INET_ATON",
+    category = "IP Address",
+    doc = "The number of an IPv4 address given as text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv4StringToNumOrDefault",
+    category = "IP Address",
+    doc = "As IPv4StringToNum, with 0 for what is no address.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv4StringToNumOrNull",
+    category = "IP Address",
+    doc = "As IPv4StringToNum, with NULL for what is no address.")
 final class Ipv4Functions implements FunctionFactory {
   private final String name;
 

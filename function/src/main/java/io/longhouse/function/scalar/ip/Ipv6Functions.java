@@ -27,14 +27,40 @@ import java.util.Arrays;
 import java.util.List;
 
 /** IPv6 addresses as text and as 16 bytes. */
-@Register(kind = FunctionFactory.class, name = "IPv6NumToString",
-    aliases = "INET6_NTOA", category = "IP Address", doc = "The text of an IPv6 address given as 16 bytes.")
-@Register(kind = FunctionFactory.class, name = "IPv6StringToNum",
-    aliases = "INET6_ATON", category = "IP Address", doc = "The 16 bytes of an IPv6 or IPv4 address given as text.")
-@Register(kind = FunctionFactory.class, name = "IPv6StringToNumOrDefault", category = "IP Address", doc = "As IPv6StringToNum, with zeros for what is no address.")
-@Register(kind = FunctionFactory.class, name = "IPv6StringToNumOrNull", category = "IP Address", doc = "As IPv6StringToNum, with NULL for what is no address.")
-@Register(kind = FunctionFactory.class, name = "IPv4ToIPv6", category = "IP Address", doc = "An IPv4 address as an IPv6 address.")
-@Register(kind = FunctionFactory.class, name = "cutIPv6", category = "IP Address", doc = "The text of an IPv6 address whose last bytes are zeroed, as many as said for IPv6 and IPv4.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv6NumToString",
+    aliases = "INET6_NTOA",
+    category = "IP Address",
+    doc = "The text of an IPv6 address given as 16 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv6StringToNum",
+    aliases = "INET6_ATON",
+    category = "IP Address",
+    doc = "The 16 bytes of an IPv6 or IPv4 address given as text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv6StringToNumOrDefault",
+    category = "IP Address",
+    doc = "As IPv6StringToNum, with zeros for what is no address.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv6StringToNumOrNull",
+    category = "IP Address",
+    doc = "As IPv6StringToNum, with NULL for what is no address.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "IPv4ToIPv6",
+    category = "IP Address",
+    doc = "An IPv4 address as an IPv6 address.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutIPv6",
+    category = "IP Address",
+    doc =
+        "The text of an IPv6 address whose last bytes are zeroed, as many as said for IPv6 and"
+            + " IPv4.")
 final class Ipv6Functions implements FunctionFactory {
   private static final int BYTES = 16;
 

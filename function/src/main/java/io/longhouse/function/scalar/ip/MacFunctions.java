@@ -16,9 +16,21 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** MAC addresses as text and as numbers. */
-@Register(kind = FunctionFactory.class, name = "MACNumToString", category = "IP Address", doc = "The text of a MAC address given as a number.")
-@Register(kind = FunctionFactory.class, name = "MACStringToNum", category = "IP Address", doc = "The number of a MAC address given as text; 0 for what is none.")
-@Register(kind = FunctionFactory.class, name = "MACStringToOUI", category = "IP Address", doc = "The first three bytes of a MAC address given as text, as a number; 0 for what is none.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "MACNumToString",
+    category = "IP Address",
+    doc = "The text of a MAC address given as a number.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "MACStringToNum",
+    category = "IP Address",
+    doc = "The number of a MAC address given as text; 0 for what is none.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "MACStringToOUI",
+    category = "IP Address",
+    doc = "The first three bytes of a MAC address given as text, as a number; 0 for what is none.")
 final class MacFunctions implements FunctionFactory {
   private static final String HEX = "0123456789ABCDEF";
 
@@ -35,8 +47,7 @@ final class MacFunctions implements FunctionFactory {
       if (!s.type(0).equals(IntegerType.UINT64)) {
         throw s.illegal(0, "must be UInt64");
       }
-      return Resolved.of(
-          StringType.TYPE, (c, rows) -> texts(Rows.longs(c[0].full(), false), rows));
+      return Resolved.of(StringType.TYPE, (c, rows) -> texts(Rows.longs(c[0].full(), false), rows));
     }
     s.string(0);
     int parts = name.equals("MACStringToNum") ? 6 : 3;

@@ -20,9 +20,21 @@ import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** UUIDs as text of 36 characters and as 16 bytes in big-endian (1) or Microsoft's (2) order. */
-@Register(kind = FunctionFactory.class, name = "UUIDStringToNum", category = "UUID", doc = "The 16 bytes of a UUID given as text.")
-@Register(kind = FunctionFactory.class, name = "UUIDNumToString", category = "UUID", doc = "The text of a UUID given as 16 bytes.")
-@Register(kind = FunctionFactory.class, name = "UUIDToNum", category = "UUID", doc = "The 16 bytes of a UUID.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "UUIDStringToNum",
+    category = "UUID",
+    doc = "The 16 bytes of a UUID given as text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "UUIDNumToString",
+    category = "UUID",
+    doc = "The text of a UUID given as 16 bytes.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "UUIDToNum",
+    category = "UUID",
+    doc = "The 16 bytes of a UUID.")
 final class UuidBytes implements FunctionFactory {
   private static final int TEXT_LENGTH = 36;
 
@@ -31,8 +43,8 @@ final class UuidBytes implements FunctionFactory {
 
   private static final int[] MICROSOFT = {3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15};
 
-  private static final byte[] HEX = "0123456789abcdef".getBytes(
-      java.nio.charset.StandardCharsets.US_ASCII);
+  private static final byte[] HEX =
+      "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
 
   private final String name;
 
