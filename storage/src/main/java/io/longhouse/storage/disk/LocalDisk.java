@@ -56,11 +56,15 @@ public final class LocalDisk implements Disk {
 
   public LocalDisk(String name, Path root) {
     this.name = name;
-    this.root = root;
+    this.root = root.toAbsolutePath().normalize();
   }
 
   private Path at(String path) {
-    return root.resolve(path);
+    Path inside = root.resolve(path).normalize();
+    if (!inside.startsWith(root)) {
+      throw new IllegalArgumentException(path + " lies outside of the disk " + root);
+    }
+    return inside;
   }
 
   @Override

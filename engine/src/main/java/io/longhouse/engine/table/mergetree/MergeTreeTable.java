@@ -51,8 +51,8 @@ public final class MergeTreeTable implements Table {
     this.data =
         MergeTreeData.open(
             id.toString(),
-            new LocalDisk("default", folder),
-            "",
+            new LocalDisk("default", java.util.Objects.requireNonNull(folder.getParent())),
+            folder.getFileName().toString(),
             metadata,
             settings,
             mode,
@@ -65,7 +65,7 @@ public final class MergeTreeTable implements Table {
       if (path == null) {
         return Files.createTempDirectory("longhouse-");
       }
-      return Files.createDirectories(path);
+      return Files.createDirectories(path.toAbsolutePath());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
