@@ -1,0 +1,107 @@
+package io.longhouse.compat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.engine.session.ClientInfo;
+import io.longhouse.engine.session.Engine;
+import io.longhouse.engine.session.EngineConfig;
+import io.longhouse.engine.session.QueryRequest;
+import io.longhouse.engine.session.RunningQuery;
+import io.longhouse.engine.session.Session;
+import io.longhouse.format.Formats;
+import io.longhouse.format.OutputFormat;
+import io.longhouse.format.OutputStatistics;
+import io.longhouse.sql.ByteText;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.parser.Parser;
+import io.longhouse.sql.parser.ParserLimits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The project's SQL corpus: {@code name.sql} prints {@code name.reference}, which ClickHouse 26.7 wrote.
+ * With {@code LONGHOUSE_GOLDEN} naming folders of ClickHouse's own tests, a share of those must pass too
+ * (they have a runner of their own, which this does not replace).
+ */
+class CorpusTest {
+  @TestFactory
+  List<DynamicTest> corpus() throws IOException {
+    List<DynamicTest> tests = new ArrayList<>();
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/corpus"))) {
+      for (Path sql : files.filter(p -> p.toString().endsWith(".sql")).sorted().toList()) {
+        String name = sql.getFileName().toString().replace(".sql", "");
+        for (var variant : VARIANTS.entrySet()) {
+          tests.add(
+              DynamicTest.dynamicTest(
+                  name + " " + variant.getKey(),
+                  () ->
+                      assertThat(run(Files.readString(sql), variant.getValue()))
+                          .isEqualTo(
+                              Files.readString(sql.resolveSibling(name + ".reference")))));
+        }
+      }
+    }
+    assertThat(tests).isNotEmpty();
+    return tests;
+  }
+
+  /** The same answers whatever the number of threads and the size of inserted blocks. */
+  private static final Map<String, Map<String, String>> VARIANTS =
+      Map.of(
+          "as usual", Map.of(),
+          "one thread", Map.of("max_threads", "1"),
+          "small blocks", Map.of("max_insert_block_size", "7", "max_block_size", "7"));
+
+  private static String run(String script, Map<String, String> settings) {
+    try (Engine engine = Engine.open(EngineConfig.inMemory());
+        Session session = engine.login("default", "", ClientInfo.local())) {
+      settings.forEach(session.settings()::set);
+      var out = new ByteWriter(1024);
+      int from = 0;
+      while (!script.substring(from).isBlank()) {
+        int end = Parser.parseNext(script, from, ParserLimits.DEFAULT).end();
+        execute(session, script.substring(from, end), out);
+        from = end;
+      }
+      return new String(out.toByteArray(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static void execute(Session session, String sql, ByteWriter out) {
+    var request =
+        new QueryRequest(
+            ByteText.encode(sql), "", Map.of(), Map.of(), null, "TabSeparated", List.of());
+    try (RunningQuery q = session.start(request)) {
+      if (q.header().size() == 0) {
+        return;
+      }
+      OutputFormat format = Formats.output(q.format(), q.header(), q.formatSettings(), out);
+      format.begin();
+      while (true) {
+        Block b = q.next(1000);
+        if (b != null) {
+          format.write(b);
+        } else if (q.isFinished()) {
+          break;
+        }
+      }
+      Block totals = q.totals();
+      if (totals != null) {
+        format.totals(totals);
+      }
+      format.finish(OutputStatistics.NONE);
+    } catch (LonghouseException e) {
+      out.writeText("error " + e.name() + "\n");
+    }
+  }
+}

@@ -1,0 +1,15 @@
+SELECT 200 + 100, toTypeName(toUInt8(200) + toUInt8(100)), 7 / 2, intDiv(7, 2), 7 % 3, -7 % 3, toTypeName(1 - toUInt8(2));
+SELECT concat('a', 'b'), upper('abc'), substring('hello', 2, 3), length('привет'), lengthUTF8('привет'), reverse('abc'), position('hello', 'l');
+SELECT 'https://x.y/z' LIKE '%x.y%', match('abc123', '[0-9]+'), replaceAll('aXbX', 'X', '-'), splitByChar(',', 'a,b,c'), extract('abc123', '[0-9]+');
+SELECT arrayMap(x -> x * 2, [1, 2, 3]), arrayFilter(x -> x > 1, [1, 2, 3]), arraySort([3, 1, 2]), arraySum([1, 2, 3]), has([1, 2], 2), arrayConcat([1], [2]), [10, 20][2];
+SELECT toDate('2024-02-29') + 1, toStartOfMonth(toDate('2024-02-29')), toDateTime('2024-01-01 10:11:12', 'UTC') + INTERVAL 1 HOUR, dateDiff('day', toDate('2024-01-01'), toDate('2024-03-01'));
+SELECT cityHash64('abc'), sipHash64('abc'), hex(MD5('abc')), xxHash64('abc'), murmurHash2_64('abc');
+SELECT CAST('12' AS UInt8), toInt32OrZero('x'), toDecimal32('1.25', 2) * 3, toString(0.1 + 0.2), toFloat64('1e3');
+SELECT map('a', 1, 'b', 2)['b'], mapKeys(map('x', 1)), tuple(1, 'z').2;
+SELECT coalesce(NULL, 2), ifNull(NULL, 'd'), nullIf(1, 1), isNull(NULL), multiIf(0, 'a', 1, 'b', 'c'), CASE 2 WHEN 1 THEN 'one' WHEN 2 THEN 'two' END;
+SELECT sum(x), count(x), min(x), max(x), avg(x), uniq(x), uniqExact(x), any(x) FROM (SELECT arrayJoin([1, 2, 2, NULL]) AS x);
+SELECT quantileExact(0.5)(number), quantilesExact(0.1, 0.9)(number), groupUniqArray(number % 2), topK(2)(number % 3), argMax(number, -number) FROM numbers(10);
+SELECT sumIf(number, number > 5), countIf(number % 2), sumMerge(s), uniqMerge(u) FROM (SELECT number, sumState(number) AS s, uniqState(number) AS u FROM numbers(10) GROUP BY number);
+SELECT number, row_number() OVER (ORDER BY number DESC), sum(number) OVER (PARTITION BY number % 2 ORDER BY number) FROM numbers(5) ORDER BY number;
+SELECT toUInt8('abc');
+SELECT unknownFunction(1);

@@ -1,0 +1,15 @@
+CREATE TABLE l (a UInt32, s String) ENGINE = Memory;
+CREATE TABLE r (a UInt64, b Nullable(Int32)) ENGINE = Memory;
+INSERT INTO l VALUES (1, 'one'), (2, 'two'), (2, 'zwei'), (3, 'three');
+INSERT INTO r VALUES (2, 20), (2, 21), (3, NULL), (4, 40);
+SELECT l.a, s, b FROM l INNER JOIN r ON l.a = r.a ORDER BY l.a, s, b;
+SELECT a, s, b FROM l LEFT JOIN r USING (a) ORDER BY a, s, b;
+SELECT a, s, b FROM l RIGHT JOIN r USING (a) ORDER BY a, s, b;
+SELECT a, s, b FROM l FULL JOIN r USING (a) ORDER BY a, s, b;
+SELECT a, s, b FROM l ANY LEFT JOIN r USING (a) ORDER BY a, s;
+SELECT a, s FROM l LEFT SEMI JOIN r USING (a) ORDER BY a, s;
+SELECT a, s FROM l LEFT ANTI JOIN r USING (a) ORDER BY a, s;
+SELECT l.a, r.a FROM l CROSS JOIN r ORDER BY l.a, r.a, s, b LIMIT 5;
+SELECT l.a, s, r.b FROM l LEFT JOIN r ON l.a = r.a AND r.b > 20 ORDER BY l.a, s, r.b;
+SELECT a, s, b FROM l LEFT JOIN r USING (a) ORDER BY a, s, b SETTINGS join_use_nulls = 1;
+SELECT count() FROM l, r WHERE l.a = r.a;
