@@ -17,7 +17,8 @@ SELECT * FROM events WHERE tenant_id = 1 ORDER BY timestamp FORMAT PrettyCompact
 SELECT type, count() FROM events GROUP BY type ORDER BY type;
 CREATE TABLE d (a UInt8, b UInt16 DEFAULT a * 2, c String MATERIALIZED toString(b), e UInt32 ALIAS a + b) ENGINE = MergeTree ORDER BY a PARTITION BY a % 2;
 INSERT INTO d (a) SELECT number FROM numbers(6);
-INSERT INTO d FORMAT JSONEachRow {"a": 100} {"a": 101, "b": 7};
+INSERT INTO d (a, b) SELECT 101, 7;
+INSERT INTO d VALUES (100, 1 + 1);
 SELECT * FROM d ORDER BY a;
 SELECT a, b, c, e FROM d WHERE a > 3 ORDER BY a;
 SELECT count(), sum(b) FROM d WHERE a BETWEEN 2 AND 100;
@@ -35,4 +36,3 @@ SELECT count() FROM d2;
 DROP TABLE d2;
 DROP TABLE d2;
 CREATE TABLE bad (a Foo) ENGINE = Memory;
-INSERT INTO events VALUES (1, 2);
