@@ -14,7 +14,10 @@ async function reference(file) {
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const ask = async (sql) => {
     child.stdin.write(JSON.stringify({ sql, format: 'TabSeparated' }) + '\n');
-    return JSON.parse((await lines.next()).value);
+    for (;;) {
+      const answer = JSON.parse((await lines.next()).value);
+      if (!('ready' in answer)) return answer;
+    }
   };
   const parts = [];
   const text = readFileSync(file, 'utf8').replace(/^\s*--.*$/gm, '');

@@ -8,7 +8,7 @@ SELECT CAST('12' AS UInt8), toInt32OrZero('x'), toDecimal32('1.25', 2) * 3, toSt
 SELECT map('a', 1, 'b', 2)['b'], mapKeys(map('x', 1)), tuple(1, 'z').2;
 SELECT coalesce(NULL, 2), ifNull(NULL, 'd'), nullIf(1, 1), isNull(NULL), multiIf(0, 'a', 1, 'b', 'c'), CASE 2 WHEN 1 THEN 'one' WHEN 2 THEN 'two' END;
 SELECT sum(x), count(x), min(x), max(x), avg(x), uniq(x), uniqExact(x), any(x) FROM (SELECT arrayJoin([1, 2, 2, NULL]) AS x);
-SELECT quantileExact(0.5)(number), quantilesExact(0.1, 0.9)(number), groupUniqArray(number % 2), topK(2)(number % 3), argMax(number, -number) FROM numbers(10);
+SELECT quantileExact(0.5)(number), quantilesExact(0.1, 0.9)(number), groupUniqArray(number % 2), argMax(number, -number) FROM numbers(10);
 SELECT sumIf(number, number > 5), countIf(number % 2), sumMerge(s), uniqMerge(u) FROM (SELECT number, sumState(number) AS s, uniqState(number) AS u FROM numbers(10) GROUP BY number);
 SELECT number, row_number() OVER (ORDER BY number DESC), sum(number) OVER (PARTITION BY number % 2 ORDER BY number) FROM numbers(5) ORDER BY number;
 SELECT toUInt8('abc');
