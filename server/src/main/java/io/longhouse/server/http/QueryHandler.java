@@ -68,6 +68,8 @@ final class QueryHandler {
       response.header("X-ClickHouse-Server-Display-Name", context.config().displayName());
       response.header("X-ClickHouse-Query-Id", queryId);
       inSession(files);
+      // Only now is the session free for the request that the client sends on seeing the end.
+      response.end();
     } catch (HttpException e) {
       throw e;
     } catch (Exception | StackOverflowError | OutOfMemoryError e) {

@@ -143,7 +143,6 @@ final class ResultSink {
       closeEncoding();
     }
     held.release();
-    response.end();
   }
 
   private void closeEncoding() throws IOException {
