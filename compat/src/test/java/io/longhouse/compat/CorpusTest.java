@@ -29,9 +29,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * The project's SQL corpus: {@code name.sql} prints {@code name.reference}, which ClickHouse 26.7 wrote.
- * With {@code LONGHOUSE_GOLDEN} naming folders of ClickHouse's own tests, a share of those must pass too
- * (they have a runner of their own, which this does not replace).
+ * The project's SQL corpus: {@code name.sql} prints {@code name.reference}, which ClickHouse 26.7
+ * wrote. With {@code LONGHOUSE_GOLDEN} naming folders of ClickHouse's own tests, a share of those
+ * must pass too (they have a runner of their own, which this does not replace).
  */
 class CorpusTest {
   @TestFactory
@@ -46,8 +46,7 @@ class CorpusTest {
                   name + " " + variant.getKey(),
                   () ->
                       assertThat(run(Files.readString(sql), variant.getValue()))
-                          .isEqualTo(
-                              Files.readString(sql.resolveSibling(name + ".reference")))));
+                          .isEqualTo(Files.readString(sql.resolveSibling(name + ".reference")))));
         }
       }
     }

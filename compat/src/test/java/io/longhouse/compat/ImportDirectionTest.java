@@ -27,10 +27,18 @@ class ImportDirectionTest {
           "engine", Set.of("registry", "sql", "column", "function", "format", "storage"),
           "client", Set.of("registry", "sql", "column", "function", "format", "engine"),
           "server",
-              Set.of("registry", "sql", "column", "function", "format", "storage", "engine", "client"),
+              Set.of(
+                  "registry", "sql", "column", "function", "format", "storage", "engine", "client"),
           "embedded",
               Set.of(
-                  "registry", "sql", "column", "function", "format", "storage", "engine", "client",
+                  "registry",
+                  "sql",
+                  "column",
+                  "function",
+                  "format",
+                  "storage",
+                  "engine",
+                  "client",
                   "server"));
 
   private static final Pattern NAME = Pattern.compile("io\\.longhouse\\.([a-z]+)\\b");
