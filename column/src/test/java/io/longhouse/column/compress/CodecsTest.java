@@ -42,7 +42,9 @@ class CodecsTest {
     "dd2,DoubleDelta,Int16",
     "dd1,DoubleDelta,UInt8",
     "gor,Gorilla,UInt32",
-    "gor8,Gorilla,Float64"
+    "gor8,Gorilla,Float64", "t64,T64,UInt32",
+    "t64b,T64(bit),UInt32", "t648,T64,Int64", "t641,T64,Int8", "fpc,FPC,Float64",
+    "fpc4,FPC,Float32", "gcd,GCD,UInt32"
   })
   void decodesAndEncodesTheBytesOfClickHouse(String file, String codec, String type)
       throws IOException {
@@ -65,7 +67,9 @@ class CodecsTest {
       String name = one.replaceAll("\\(.*", "");
       String argument = one.replaceAll("[^0-9]*$|^[^(]*\\(|^[^(]*$", "");
       List<Literal> values =
-          one.contains("(") ? List.of(Literal.of(Long.parseLong(argument))) : List.of();
+          one.contains("bit")
+              ? List.of(Literal.of("bit"))
+              : one.contains("(") ? List.of(Literal.of(Long.parseLong(argument))) : List.of();
       chain.add(Codecs.single(name, values, type(type), Lz4Codec.INSTANCE));
     }
     return CodecChain.of(chain);
@@ -74,7 +78,9 @@ class CodecsTest {
   private static DataType type(String name) {
     return switch (name) {
       case "Float64" -> FloatType.FLOAT64;
+      case "Float32" -> FloatType.FLOAT32;
       case "UInt8" -> IntegerType.UINT8;
+      case "Int8" -> IntegerType.INT8;
       case "Int16" -> IntegerType.INT16;
       case "UInt32" -> IntegerType.UINT32;
       default -> IntegerType.INT64;
@@ -85,7 +91,17 @@ class CodecsTest {
     var out = new ByteWriter(100);
     for (long n = 0; n < 100; n++) {
       long v = n * n * n % 1000003;
+      if (file.equals("gcd")) {
+        out.writeInt((int) v * 12);
+        continue;
+      }
+      if (file.equals("t648")) {
+        out.writeLong(v - 500000);
+        continue;
+      }
       switch (type) {
+        case "Int8" -> out.writeByte((int) n - 100);
+        case "Float32" -> out.writeFloat(v / 8.0f);
         case "UInt8" -> out.writeByte((int) v);
         case "Int16" -> out.writeShort((int) v);
         case "UInt32" -> out.writeInt((int) v);
@@ -103,7 +119,7 @@ class CodecsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LZ4", "LZ4HC", "ZSTD", "NONE", "Delta", "DoubleDelta", "Gorilla"})
+  @ValueSource(strings = {"LZ4", "LZ4HC", "ZSTD", "NONE", "Delta", "DoubleDelta", "Gorilla", "T64", "GCD"})
   void anyBytesSurviveEveryCodec(String name) {
     var random = new Random(20260101);
     for (int width : new int[] {1, 2, 4, 8}) {
