@@ -124,7 +124,10 @@ public final class GcdCodec implements CodecFactory, BlockDecoder {
   @Override
   public void decode(byte[] source, int from, int length, byte[] target, int at, int rawLength) {
     int width = source[from];
-    if (width < 1 || width > 32 || Integer.bitCount(width) != 1 || length != rawLength + 2 + width) {
+    if (width < 1
+        || width > 32
+        || Integer.bitCount(width) != 1
+        || length != rawLength + 2 + width) {
       throw BlockDecoder.corrupted("GCD of " + width + " bytes, " + length + " in all");
     }
     int rest = rawLength % width;

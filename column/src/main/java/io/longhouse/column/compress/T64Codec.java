@@ -98,8 +98,7 @@ public final class T64Codec implements CodecFactory, BlockDecoder {
     int width = arguments.valueBytes();
     return switch (t) {
       case null -> Kind.UINT64;
-      case IntegerType i when width <= 8 ->
-          Kind.valueOf((i.signed() ? "INT" : "UINT") + 8 * width);
+      case IntegerType i when width <= 8 -> Kind.valueOf((i.signed() ? "INT" : "UINT") + 8 * width);
       case BoolType _ -> Kind.UINT8;
       case DateType _ -> Kind.DATE;
       case Date32Type _ -> Kind.DATE32;

@@ -42,9 +42,14 @@ class CodecsTest {
     "dd2,DoubleDelta,Int16",
     "dd1,DoubleDelta,UInt8",
     "gor,Gorilla,UInt32",
-    "gor8,Gorilla,Float64", "t64,T64,UInt32",
-    "t64b,T64(bit),UInt32", "t648,T64,Int64", "t641,T64,Int8", "fpc,FPC,Float64",
-    "fpc4,FPC,Float32", "gcd,GCD,UInt32"
+    "gor8,Gorilla,Float64",
+    "t64,T64,UInt32",
+    "t64b,T64(bit),UInt32",
+    "t648,T64,Int64",
+    "t641,T64,Int8",
+    "fpc,FPC,Float64",
+    "fpc4,FPC,Float32",
+    "gcd,GCD,UInt32"
   })
   void decodesAndEncodesTheBytesOfClickHouse(String file, String codec, String type)
       throws IOException {
@@ -119,7 +124,8 @@ class CodecsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LZ4", "LZ4HC", "ZSTD", "NONE", "Delta", "DoubleDelta", "Gorilla", "T64", "GCD"})
+  @ValueSource(
+      strings = {"LZ4", "LZ4HC", "ZSTD", "NONE", "Delta", "DoubleDelta", "Gorilla", "T64", "GCD"})
   void anyBytesSurviveEveryCodec(String name) {
     var random = new Random(20260101);
     for (int width : new int[] {1, 2, 4, 8}) {
