@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** All databases of a server, and the functions that users have defined. Safe for many threads. */
 public final class Catalog {
   private final Map<String, Database> databases = new ConcurrentSkipListMap<>();
-  private final Map<String, Lambda> functions = new ConcurrentSkipListMap<>();
+  private final UserFunctions functions = new UserFunctions();
 
   public @Nullable Database find(String name) {
     return databases.get(name);
@@ -75,6 +75,11 @@ public final class Catalog {
 
   /** Functions made by {@code CREATE FUNCTION}, by name. */
   public Map<String, Lambda> functions() {
+    return functions.all();
+  }
+
+  /** Where functions are made and removed. */
+  public UserFunctions userFunctions() {
     return functions;
   }
 

@@ -2,6 +2,7 @@ package io.longhouse.engine.catalog;
 
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.system.SystemDatabase;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.function.NumbersTable;
@@ -17,19 +18,24 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills the catalog when an engine is opened. */
 public final class CatalogLoader {
+  private static final String SYSTEM = "system";
+
   private CatalogLoader() {}
 
   public static void load(LocalEngine engine, @Nullable Path root) {
     Catalog catalog = engine.catalog();
-    catalog.add(system());
     List<AtomicDatabase> found = new ArrayList<>();
     if (root != null) {
       for (Path file : MetadataFiles.list(root.resolve("metadata"), ".sql")) {
         AtomicDatabase d = database(file, root);
-        catalog.add(d);
+        if (!d.name().equals(SYSTEM)) {
+          catalog.add(d);
+        }
         found.add(d);
       }
+      catalog.userFunctions().load(root);
     }
+    catalog.add(new SystemDatabase(system(found, root)));
     if (catalog.find("default") == null) {
       catalog.add(engine.newDatabase("default", "", ""));
     }
@@ -50,8 +56,22 @@ public final class CatalogLoader {
         ErrorCode.INCORRECT_QUERY, "Expected ATTACH DATABASE _ UUID '...' in " + file);
   }
 
-  private static Database system() {
-    var system = new MemoryDatabase("system", "Atomic", new UUID(0, 1), "");
+  /** The tables of the system database that have data; numbers and the like among them. */
+  private static Database system(List<AtomicDatabase> found, @Nullable Path root) {
+    MemoryDatabase system = null;
+    for (AtomicDatabase d : found) {
+      if (d.name().equals(SYSTEM)) {
+        system = d;
+      }
+    }
+    if (system == null && root != null) {
+      var created = new AtomicDatabase(SYSTEM, UUID.randomUUID(), "", root);
+      created.create();
+      system = created;
+    }
+    if (system == null) {
+      system = new MemoryDatabase(SYSTEM, "Atomic", new UUID(0, 1), "");
+    }
     system.addLoaded(numbers("numbers", false));
     system.addLoaded(numbers("numbers_mt", true));
     system.addLoaded(zeros("zeros", -1, "zero"));

@@ -26,6 +26,7 @@ public final class LocalEngine implements Engine {
   private final Scheduler scheduler;
   private final Catalog catalog = new Catalog();
   private final Processes processes = new Processes();
+  private final ErrorCounts errors = new ErrorCounts();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalEngine(EngineConfig config) {
@@ -88,6 +89,10 @@ public final class LocalEngine implements Engine {
 
   public Processes processes() {
     return processes;
+  }
+
+  public ErrorCounts errors() {
+    return errors;
   }
 
   Scheduler scheduler() {

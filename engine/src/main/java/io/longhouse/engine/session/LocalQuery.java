@@ -62,6 +62,9 @@ public final class LocalQuery implements RunningQuery {
     services.put(LocalEngine.class, engine);
     services.put(Metrics.class, engine.metrics());
     services.put(Processes.class, engine.processes());
+    services.put(ErrorCounts.class, engine.errors());
+    services.put(
+        io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
     String zone = settings.text("session_timezone");
     this.context =
         new QueryContext(
@@ -83,6 +86,7 @@ public final class LocalQuery implements RunningQuery {
       parsed = RequestSettings.parse(session, request);
     } catch (LonghouseException e) {
       engine.metrics().event("FailedQuery").increment();
+      engine.errors().add(e, request.queryId());
       throw e;
     }
     var query = new LocalQuery(engine, session, request, parsed);

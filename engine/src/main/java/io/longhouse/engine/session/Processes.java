@@ -42,6 +42,24 @@ public final class Processes {
     return running.size();
   }
 
+  /** Waits for the end of a query for at most that long and answers whether it has ended. */
+  public synchronized boolean awaitEnd(LocalQuery query, long timeoutMs) {
+    long end = System.nanoTime() + timeoutMs * 1_000_000;
+    try {
+      while (running.get(query.queryId()) == query) {
+        long left = (end - System.nanoTime()) / 1_000_000;
+        if (left <= 0) {
+          return false;
+        }
+        wait(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return true;
+  }
+
   void cancelAll() {
     all().forEach(LocalQuery::cancel);
   }

@@ -20,6 +20,7 @@ final class QueryLogEntry {
     if (error == null) {
       error = e;
       query.engine().metrics().event("FailedQuery").increment();
+      query.engine().errors().add(e, query.queryId());
     }
   }
 

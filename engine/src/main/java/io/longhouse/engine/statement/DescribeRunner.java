@@ -1,0 +1,140 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Header;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.StringType;
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.system.CellValues;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Describe;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.TableExpression;
+import io.longhouse.sql.format.Formatter;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** {@code DESCRIBE} of a table, a table function or a query. */
+@Register(kind = StatementRunner.class, name = "Describe")
+final class DescribeRunner implements StatementRunner {
+  @Override
+  public StatementResult run(Statement statement, StatementContext context) {
+    Settings settings = context.query().settings();
+    if (settings.isOn("describe_include_subcolumns")) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "Setting describe_include_subcolumns is not implemented");
+    }
+    List<ColumnDefinition> columns = new ArrayList<>();
+    List<ColumnDefinition> virtual = new ArrayList<>();
+    switch (((Describe) statement).table().source()) {
+      case TableExpression.NamedTable n -> of(table(n.name(), context), columns, virtual);
+      case TableExpression.TableFunction f ->
+          of(context.analyzer().tableFunction(f.call()), columns, virtual);
+      case TableExpression.Derived d ->
+          context.analyzer().analyze(d.query()).header().fields().stream()
+              .map(f -> ColumnDefinition.of(f.name(), f.type()))
+              .forEach(columns::add);
+    }
+    boolean withVirtual = settings.isOn("describe_include_virtual_columns");
+    var rows = new Rows(settings.isOn("describe_compact_output"), withVirtual);
+    columns.forEach(c -> rows.add(c, false));
+    if (withVirtual) {
+      virtual.forEach(c -> rows.add(c, true));
+    }
+    return rows.result();
+  }
+
+  private static void of(
+      Table table, List<ColumnDefinition> columns, List<ColumnDefinition> virtual) {
+    columns.addAll(table.columns());
+    virtual.addAll(table.virtualColumns());
+  }
+
+  private static Table table(Identifier name, StatementContext context) {
+    String in = name.qualifier();
+    Table found = context.tables().find(in, name.last());
+    if (found != null) {
+      return found;
+    }
+    String database = in == null ? context.session().database() : in;
+    context.catalog().require(database);
+    throw new LonghouseException(
+        ErrorCode.UNKNOWN_TABLE, "Table " + database + "." + name.last() + " does not exist");
+  }
+
+  private static final class Rows {
+    private static final List<String> NAMES =
+        List.of(
+            "name",
+            "type",
+            "default_type",
+            "default_expression",
+            "comment",
+            "codec_expression",
+            "ttl_expression");
+
+    private final Header header;
+    private final List<ColumnBuilder> builders;
+    private final boolean compact;
+    private final boolean virtual;
+    private int rows;
+
+    Rows(boolean compact, boolean virtual) {
+      this.compact = compact;
+      this.virtual = virtual;
+      List<Header.Field> fields = new ArrayList<>();
+      for (String n : compact ? NAMES.subList(0, 2) : NAMES) {
+        fields.add(new Header.Field(n, StringType.TYPE));
+      }
+      if (virtual) {
+        fields.add(new Header.Field("is_virtual", IntegerType.UINT8));
+      }
+      this.header = new Header(fields);
+      this.builders = header.newBuilders(16);
+    }
+
+    void add(ColumnDefinition c, boolean isVirtual) {
+      List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(c.name(), c.type().name()));
+      if (!compact) {
+        cells.add(c.defaultKind() == null ? "" : c.defaultKind().name());
+        cells.add(text(c.defaultExpression()));
+        cells.add(c.comment());
+        cells.add(
+            c.codec() == null
+                ? ""
+                : c.codec().arguments().stream()
+                    .map(Formatter::formatOneLine)
+                    .collect(Collectors.joining(", ")));
+        cells.add(text(c.ttl()));
+      }
+      if (virtual) {
+        cells.add(isVirtual ? 1 : 0);
+      }
+      for (int i = 0; i < cells.size(); i++) {
+        DataType type = header.type(i);
+        CellValues.append(cells.get(i), type, builders.get(i));
+      }
+      rows++;
+    }
+
+    private static String text(@Nullable Expression e) {
+      return e == null ? "" : Formatter.formatOneLine(e);
+    }
+
+    StatementResult result() {
+      var block = new Block(builders.stream().map(ColumnBuilder::build).toList(), rows);
+      return new StatementResult.Rows(header, List.of(block));
+    }
+  }
+}

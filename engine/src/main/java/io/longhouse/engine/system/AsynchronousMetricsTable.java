@@ -1,0 +1,48 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.registry.Register;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code system.asynchronous_metrics}: the process and its tables, measured when they are read. */
+@Register(
+    kind = SystemTable.class,
+    name = "asynchronous_metrics",
+    doc = "The process and its tables, measured now.")
+final class AsynchronousMetricsTable extends SystemTable<Map.Entry<String, Double>> {
+  AsynchronousMetricsTable() {
+    super(
+        "asynchronous_metrics",
+        new SystemColumns<Map.Entry<String, Double>>()
+            .text("metric", Map.Entry::getKey)
+            .add("value", "Float64", Map.Entry::getValue)
+            .empty("description", "String"));
+  }
+
+  @Override
+  Iterable<Map.Entry<String, Double>> rows(QueryContext context) {
+    Map<String, Double> all = new TreeMap<>();
+    var runtime = ManagementFactory.getRuntimeMXBean();
+    var heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    all.put("Uptime", runtime.getUptime() / 1000.0);
+    all.put("jvm.heap.used", (double) heap.getUsed());
+    all.put("jvm.heap.committed", (double) heap.getCommitted());
+    all.put("jvm.heap.max", (double) heap.getMax());
+    all.put("LoadAverage1", system.getSystemLoadAverage());
+    all.put("OSThreads", (double) ManagementFactory.getThreadMXBean().getThreadCount());
+    for (GarbageCollectorMXBean gc : ManagementFactory.getGarbageCollectorMXBeans()) {
+      all.merge("jvm.gc.count", (double) gc.getCollectionCount(), Double::sum);
+      all.merge("jvm.gc.time_ms", (double) gc.getCollectionTime(), Double::sum);
+    }
+    var databases = context.require(LocalEngine.class).catalog().databases();
+    all.put("NumberOfDatabases", (double) databases.size());
+    all.put(
+        "NumberOfTables", databases.stream().mapToDouble(d -> d.tableNames().size()).sum());
+    return all.entrySet();
+  }
+}

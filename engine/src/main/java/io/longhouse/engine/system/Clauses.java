@@ -1,0 +1,115 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.table.Table;
+import io.longhouse.sql.ast.CreateHead;
+import io.longhouse.sql.ast.CreateMaterializedView;
+import io.longhouse.sql.ast.CreateStatement;
+import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.CreateView;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.ast.StorageClause;
+import io.longhouse.sql.ast.TableSchema;
+import io.longhouse.sql.format.Formatter;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What a table's definition says, as text for the system tables. */
+public record Clauses(
+    @Nullable CreateStatement definition,
+    @Nullable StorageClause storage,
+    @Nullable TableSchema schema,
+    String comment) {
+
+  public static Clauses of(Table table) {
+    CreateStatement s = table.definition();
+    return switch (s) {
+      case CreateTable c -> new Clauses(s, c.storage(), c.schema(), text(c.comment()));
+      case CreateMaterializedView v -> new Clauses(s, v.storage(), v.schema(), text(v.comment()));
+      case CreateView v -> new Clauses(s, null, v.schema(), text(v.comment()));
+      case null, default -> new Clauses(s, null, null, "");
+    };
+  }
+
+  private static String text(@Nullable String comment) {
+    return comment == null ? "" : comment;
+  }
+
+  /** The engine with all that follows it. */
+  String engineFull() {
+    if (storage == null || storage.engine() == null) {
+      return "";
+    }
+    var head =
+        new CreateHead(CreateHead.Verb.CREATE, false, false, Identifier.of("t"), null, null);
+    String all =
+        Formatter.formatOneLine(
+            new CreateTable(head, null, storage, null, false, null, null, null));
+    String mark = "ENGINE = ";
+    return all.substring(all.indexOf(mark) + mark.length());
+  }
+
+  String asSelect() {
+    return switch (definition) {
+      case CreateView v -> Formatter.formatOneLine(v.query());
+      case CreateMaterializedView v -> Formatter.formatOneLine(v.query());
+      case null, default -> "";
+    };
+  }
+
+  List<Expression> partition() {
+    return storage == null ? List.of() : elements(storage.partitionBy());
+  }
+
+  public List<Expression> sorting() {
+    if (storage == null) {
+      return List.of();
+    }
+    return elements(storage.orderBy() != null ? storage.orderBy() : storage.primaryKey());
+  }
+
+  public List<Expression> primary() {
+    if (storage == null) {
+      return List.of();
+    }
+    return elements(storage.primaryKey() != null ? storage.primaryKey() : storage.orderBy());
+  }
+
+  List<Expression> sampling() {
+    return storage == null ? List.of() : elements(storage.sampleBy());
+  }
+
+  private static List<Expression> elements(@Nullable Expression key) {
+    if (key == null) {
+      return List.of();
+    }
+    return switch (key.bare()) {
+      case FunctionCall f when f.name().equals("tuple") -> f.arguments();
+      case Literal.TupleLiteral t -> List.copyOf(t.elements());
+      case Expression e -> List.of(e);
+    };
+  }
+
+  /** A key as the system tables show it: its elements, without the parentheses. */
+  static String text(List<Expression> key) {
+    return key.stream().map(Formatter::formatOneLine).collect(Collectors.joining(", "));
+  }
+
+  /** Whether the expressions of a key name a column. */
+  static boolean names(List<Expression> key, String column) {
+    return key.stream().anyMatch(e -> names(e, column));
+  }
+
+  private static boolean names(Expression e, String column) {
+    if (e instanceof Identifier i) {
+      return i.name().equals(column);
+    }
+    boolean[] found = new boolean[1];
+    io.longhouse.sql.ast.Children.forEachChild(
+        e, c -> found[0] |= c instanceof Expression x && names(x, column));
+    return found[0];
+  }
+}

@@ -1,0 +1,33 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.session.Metrics;
+import io.longhouse.registry.Register;
+import java.util.Map;
+
+/** {@code system.events}: counters since the start; {@code system.metrics}: how it is now. */
+@Register(kind = SystemTable.class, name = "events", doc = "Counters since the server started.")
+@Register(kind = SystemTable.class, name = "metrics", doc = "Numbers that go up and down.")
+final class CountersTable extends SystemTable<Map.Entry<String, Long>> {
+  private final boolean events;
+
+  CountersTable(String name) {
+    super(name, columns(name.equals("events")));
+    this.events = name.equals("events");
+  }
+
+  private static SystemColumns<Map.Entry<String, Long>> columns(boolean events) {
+    String name = events ? "event" : "metric";
+    return new SystemColumns<Map.Entry<String, Long>>()
+        .text(name, Map.Entry::getKey)
+        .add("value", events ? "UInt64" : "Int64", Map.Entry::getValue)
+        .empty("description", "String")
+        .alias("name", name);
+  }
+
+  @Override
+  Iterable<Map.Entry<String, Long>> rows(QueryContext context) {
+    var metrics = context.require(Metrics.class);
+    return (events ? metrics.events() : metrics.gauges()).entrySet();
+  }
+}

@@ -1,0 +1,24 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.registry.Register;
+import java.util.List;
+
+/** {@code system.database_engines}. */
+@Register(kind = SystemTable.class, name = "database_engines", doc = "All database engines.")
+final class DatabaseEnginesTable extends SystemTable<DatabaseEnginesTable.Row> {
+  record Row(String name, String doc) {}
+
+  DatabaseEnginesTable() {
+    super(
+        "database_engines",
+        new SystemColumns<Row>().text("name", Row::name).documentation(Row::doc));
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context) {
+    return List.of(
+        new Row("Atomic", "Definitions on disk; tables are found by UUID and renamed in one step."),
+        new Row("Memory", "Definitions end with the process."));
+  }
+}

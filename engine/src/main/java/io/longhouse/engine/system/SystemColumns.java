@@ -1,0 +1,114 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.DataTypes;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.sql.ast.ColumnDeclaration.DefaultKind;
+import io.longhouse.sql.parser.Parser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a system table over rows of a type.
+ *
+ * @param <R> what a row is made of
+ */
+final class SystemColumns<R> {
+  private record Value<R>(String name, DataType type, Function<R, @Nullable Object> of) {}
+
+  private final List<ColumnDefinition> definitions = new ArrayList<>();
+  private final List<Value<R>> values = new ArrayList<>();
+
+  /**
+   * A column.
+   *
+   * @param value gives what {@link CellValues#append} takes
+   */
+  SystemColumns<R> add(String name, String type, Function<R, @Nullable Object> value) {
+    DataType t = DataTypes.of(Parser.parseType(type));
+    definitions.add(ColumnDefinition.of(name, t));
+    values.add(new Value<>(name, t, value));
+    return this;
+  }
+
+  SystemColumns<R> text(String name, Function<R, @Nullable Object> value) {
+    return add(name, "String", value);
+  }
+
+  SystemColumns<R> number(String name, Function<R, @Nullable Object> value) {
+    return add(name, "UInt64", value);
+  }
+
+  SystemColumns<R> flag(String name, Predicate<R> value) {
+    return add(name, "UInt8", r -> value.test(r) ? 1 : 0);
+  }
+
+  /** A column that in this server always has its type's default. */
+  SystemColumns<R> empty(String name, String type) {
+    return add(name, type, _ -> null);
+  }
+
+  /** The columns that tell what a registered thing is, which end most lists of names. */
+  SystemColumns<R> documentation(Function<R, @Nullable Object> description) {
+    return text("description", description)
+        .empty("syntax", "String")
+        .empty("examples", "String")
+        .empty("introduced_in", "String")
+        .empty("related", "Array(String)");
+  }
+
+  /** Another name of a column, seen only when it is named. */
+  SystemColumns<R> alias(String name, String of) {
+    for (Value<R> v : values) {
+      if (v.name.equals(of)) {
+        return alias(name, v.type.name(), of);
+      }
+    }
+    throw new IllegalArgumentException(of);
+  }
+
+  /** A column that is an expression over the others, seen only when it is named. */
+  SystemColumns<R> alias(String name, String type, String expression) {
+    definitions.add(
+        new ColumnDefinition(
+            name,
+            DataTypes.of(Parser.parseType(type)),
+            DefaultKind.ALIAS,
+            Parser.parseExpression(expression),
+            "",
+            null,
+            null));
+    return this;
+  }
+
+  List<ColumnDefinition> definitions() {
+    return List.copyOf(definitions);
+  }
+
+  int place(String name) {
+    for (int i = 0; i < values.size(); i++) {
+      if (values.get(i).name.equals(name)) {
+        return i;
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  DataType type(int place) {
+    return values.get(place).type;
+  }
+
+  /** One column of some rows. */
+  io.longhouse.column.Column build(int place, List<R> rows) {
+    Value<R> v = values.get(place);
+    ColumnBuilder b = v.type.newBuilder(rows.size());
+    for (R r : rows) {
+      CellValues.append(v.of.apply(r), v.type, b);
+    }
+    return b.build();
+  }
+}

@@ -1,0 +1,102 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.column.ConstColumn;
+import io.longhouse.engine.exec.FilterLane;
+import io.longhouse.engine.exec.Lane;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.Exprs;
+import io.longhouse.engine.table.Scan;
+import io.longhouse.engine.table.ScanRequest;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read of a system table. The columns that the filter names are made first; of the other columns
+ * only the rows that it keeps.
+ */
+final class SystemScan<R> implements Scan {
+  private static final int ROWS_PER_BLOCK = 8192;
+
+  private final SystemTable<R> table;
+  private final SystemColumns<R> columns;
+  private final QueryContext context;
+  private final int[] places;
+  private final @Nullable Program filter;
+  private final Set<Integer> filtered;
+
+  SystemScan(
+      SystemTable<R> table, SystemColumns<R> columns, ScanRequest request, QueryContext context) {
+    this.table = table;
+    this.columns = columns;
+    this.context = context;
+    this.places = request.columns().stream().mapToInt(columns::place).toArray();
+    Expr condition = request.filter();
+    this.filter = condition == null ? null : new Program(List.of(condition));
+    this.filtered = condition == null ? Set.of() : Set.copyOf(Exprs.inputs(condition));
+  }
+
+  @Override
+  public boolean appliesFilter() {
+    return true;
+  }
+
+  @Override
+  public List<Lane> lanes(int parallelism) {
+    Iterator<R> rows = table.rows(context).iterator();
+    return List.of(() -> block(rows));
+  }
+
+  private @Nullable Block block(Iterator<R> rows) {
+    if (!rows.hasNext()) {
+      return null;
+    }
+    List<R> some = new ArrayList<>();
+    while (some.size() < ROWS_PER_BLOCK && rows.hasNext()) {
+      some.add(rows.next());
+    }
+    context.progress().readRows.add(some.size());
+    Program condition = filter;
+    Column[] made = new Column[places.length];
+    Block block;
+    if (condition != null) {
+      some = kept(some, condition, made);
+    }
+    for (int i = 0; i < made.length; i++) {
+      if (made[i] == null || !filtered.contains(i)) {
+        made[i] = columns.build(places[i], some);
+      }
+    }
+    block = new Block(made, some.size());
+    context.progress().readBytes.add(block.retainedBytes());
+    return block;
+  }
+
+  /** The rows that the filter keeps; leaves the columns it names, for these rows, in {@code out}. */
+  private List<R> kept(List<R> rows, Program condition, Column[] out) {
+    Column[] all = new Column[places.length];
+    for (int i = 0; i < all.length; i++) {
+      all[i] =
+          filtered.contains(i)
+              ? columns.build(places[i], rows)
+              : new ConstColumn(columns.type(places[i]).defaultValue(), rows.size());
+    }
+    Column result = condition.evaluate(new Block(all, rows.size()))[0];
+    int[] selected = new int[rows.size()];
+    int count = FilterLane.select(result, rows.size(), selected);
+    List<R> kept = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      kept.add(rows.get(selected[i]));
+    }
+    for (int i : filtered) {
+      out[i] = all[i].gather(selected, count);
+    }
+    return kept;
+  }
+}

@@ -1,0 +1,51 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.column.Block;
+import io.longhouse.engine.session.ClientInfo;
+import io.longhouse.engine.session.Engine;
+import io.longhouse.engine.session.EngineConfig;
+import io.longhouse.engine.session.QueryRequest;
+import io.longhouse.engine.session.RunningQuery;
+import io.longhouse.engine.session.Session;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An engine and a session of it, for tests that compare rows as text. */
+final class Statements implements AutoCloseable {
+  private final Engine engine;
+  private final Session session;
+
+  Statements(EngineConfig config) {
+    engine = Engine.open(config);
+    session = engine.login("default", "", ClientInfo.local());
+  }
+
+  /** The rows of a statement, values separated by tabs. */
+  List<String> run(String sql) {
+    List<String> rows = new ArrayList<>();
+    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
+      while (true) {
+        Block b = query.next(10_000);
+        if (b == null) {
+          if (query.isFinished()) {
+            return rows;
+          }
+          continue;
+        }
+        for (int row = 0; row < b.rows(); row++) {
+          List<String> cells = new ArrayList<>();
+          for (int c = 0; c < b.columnCount(); c++) {
+            cells.add(query.header().type(c).textOf(b.column(c).full(), row));
+          }
+          rows.add(String.join("\t", cells));
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    engine.close();
+  }
+}

@@ -1,0 +1,146 @@
+package io.longhouse.engine.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.longhouse.engine.session.EngineConfig;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.registry.Registry;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class SystemTablesTest {
+  private static Statements db;
+
+  @BeforeAll
+  static void open() {
+    db = new Statements(EngineConfig.inMemory());
+    db.run(
+        "CREATE TABLE t (d Date, a UInt8 DEFAULT 1 COMMENT 'x', b String CODEC(ZSTD(1)), e UInt8"
+            + " ALIAS a, f DateTime64(3) MATERIALIZED now(), CONSTRAINT q CHECK a < 4)"
+            + " ENGINE = MergeTree PARTITION BY d ORDER BY (a, d) COMMENT 'hi'");
+    db.run("INSERT INTO t (a) VALUES (1)");
+  }
+
+  @AfterAll
+  static void close() {
+    db.close();
+  }
+
+  @Test
+  void namesTypesAndOrderOfColumnsAreThoseOfClickHouse() throws Exception {
+    Map<String, List<String>> expected = new TreeMap<>();
+    var resource =
+        Objects.requireNonNull(SystemTablesTest.class.getResourceAsStream("columns_26_7.tsv"));
+    try (var lines =
+        new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+      lines
+          .lines()
+          .map(l -> l.split("\t"))
+          .forEach(
+              f -> expected.computeIfAbsent(f[0], _ -> new ArrayList<>()).add(f[1] + " " + f[2]));
+    }
+    Map<String, List<String>> found = new TreeMap<>();
+    for (Registry.Entry e : Registry.of(SystemTable.class).entries()) {
+      SystemTable<?> t = Objects.requireNonNull(Registry.of(SystemTable.class).find(e.name()));
+      if (expected.containsKey(e.name())) {
+        found.put(
+            e.name(),
+            t.columns().stream()
+                .filter(ColumnDefinition::isStored)
+                .map(c -> c.name() + " " + c.type().name())
+                .toList());
+      }
+    }
+    assertThat(found.keySet()).isEqualTo(expected.keySet());
+    found.forEach((table, columns) ->
+        assertThat(columns).as(table).isEqualTo(expected.get(table)));
+  }
+
+  @Test
+  void everyTableCanBeRead() {
+    for (Registry.Entry e : Registry.of(SystemTable.class).entries()) {
+      long rows = db.run("SELECT * FROM system." + e.name()).size();
+      assertThat(db.run("SELECT count() FROM system." + e.name() + " WHERE NOT ignore(*)"))
+          .as(e.name())
+          .hasSize(1);
+      assertThat(rows).as(e.name()).isGreaterThanOrEqualTo(0);
+    }
+  }
+
+  @Test
+  void aTableTellsItsKeysAndDefinition() {
+    assertThat(
+            db.run(
+                "SELECT engine, partition_key, sorting_key, primary_key, total_rows, comment,"
+                    + " engine_full FROM system.tables WHERE name = 't'"))
+        .containsExactly(
+            "MergeTree\td\ta, d\ta, d\t1\thi\tMergeTree PARTITION BY d ORDER BY (a, d) SETTINGS"
+                + " index_granularity = 8192");
+    assertThat(db.run("SHOW CREATE TABLE t"))
+        .containsExactly(
+            """
+            CREATE TABLE default.t
+            (
+                `d` Date,
+                `a` UInt8 DEFAULT 1 COMMENT 'x',
+                `b` String CODEC(ZSTD(1)),
+                `e` UInt8 ALIAS a,
+                `f` DateTime64(3) MATERIALIZED now(),
+                CONSTRAINT q CHECK a < 4
+            )
+            ENGINE = MergeTree
+            PARTITION BY d
+            ORDER BY (a, d)
+            SETTINGS index_granularity = 8192
+            COMMENT 'hi'""");
+  }
+
+  @Test
+  void aFilterOnOneColumnKeepsTheOthersInStep() {
+    assertThat(
+            db.run(
+                "SELECT name, type, position, default_kind, default_expression, numeric_precision,"
+                    + " datetime_precision, is_in_primary_key FROM system.columns WHERE database ="
+                    + " 'default' AND table = 't' AND position IN (2, 5)"))
+        .containsExactly(
+            "a\tUInt8\t2\tDEFAULT\t1\t8\t\\N\t1", "f\tDateTime64(3)\t5\tMATERIALIZED\tnow()\t\\N\t3\t0");
+  }
+
+  @Test
+  void describeAndShowColumnsAgreeWithClickHouse() {
+    assertThat(db.run("DESCRIBE t"))
+        .containsExactly(
+            "d\tDate\t\t\t\t\t",
+            "a\tUInt8\tDEFAULT\t1\tx\t\t",
+            "b\tString\t\t\t\tZSTD(1)\t",
+            "e\tUInt8\tALIAS\ta\t\t\t",
+            "f\tDateTime64(3)\tMATERIALIZED\tnow()\t\t\t");
+    assertThat(db.run("DESCRIBE (SELECT 1 AS x, 'a')"))
+        .containsExactly("x\tUInt8\t\t\t\t\t", "'a'\tString\t\t\t\t\t");
+    assertThat(db.run("SHOW FULL COLUMNS FROM t LIKE 'a'"))
+        .containsExactly("a\tUInt8\tNO\tPRI SOR\t1\t\t\\N\tx\t");
+    assertThat(db.run("SHOW FULL TABLES")).containsExactly("t\tMergeTree");
+    assertThat(db.run("EXISTS TABLE t")).containsExactly("1");
+    assertThat(db.run("EXISTS VIEW t")).containsExactly("0");
+  }
+
+  @Test
+  void aUserDefinedFunctionIsListedAndDropped() {
+    db.run("CREATE FUNCTION twice AS x -> x * 2");
+    assertThat(db.run("SELECT twice(21)")).containsExactly("42");
+    assertThat(db.run("SELECT create_query FROM system.functions WHERE name = 'twice'"))
+        .containsExactly("CREATE FUNCTION twice AS x -> (x * 2)");
+    db.run("DROP FUNCTION twice");
+    assertThat(db.run("SELECT count() FROM system.functions WHERE name = 'twice'"))
+        .containsExactly("0");
+  }
+}
