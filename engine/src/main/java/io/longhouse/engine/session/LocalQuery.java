@@ -63,8 +63,7 @@ public final class LocalQuery implements RunningQuery {
     services.put(Metrics.class, engine.metrics());
     services.put(Processes.class, engine.processes());
     services.put(ErrorCounts.class, engine.errors());
-    services.put(
-        io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
+    services.put(io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
     String zone = settings.text("session_timezone");
     this.context =
         new QueryContext(

@@ -55,7 +55,8 @@ public final class CreateFunctionRunner implements StatementRunner {
     }
     if (Registry.of(AggregateFactory.class).entry(name) != null) {
       throw new LonghouseException(
-          ErrorCode.FUNCTION_ALREADY_EXISTS, "The aggregate function '" + name + "' already exists");
+          ErrorCode.FUNCTION_ALREADY_EXISTS,
+          "The aggregate function '" + name + "' already exists");
     }
     Set<String> parameters = new HashSet<>();
     for (String p : lambda.parameters()) {

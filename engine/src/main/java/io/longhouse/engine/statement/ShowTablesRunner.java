@@ -24,7 +24,8 @@ final class ShowTablesRunner implements StatementRunner {
           case DICTIONARIES -> dictionaries(s, context);
           case DATABASES -> "SELECT name FROM system.databases WHERE 1" + tail(s, "name", "name");
           case CLUSTERS ->
-              "SELECT DISTINCT cluster FROM system.clusters WHERE 1" + tail(s, "cluster", "cluster");
+              "SELECT DISTINCT cluster FROM system.clusters WHERE 1"
+                  + tail(s, "cluster", "cluster");
           case CLUSTER -> cluster(s);
           case SETTINGS ->
               "SELECT name, type, value FROM system.settings WHERE "

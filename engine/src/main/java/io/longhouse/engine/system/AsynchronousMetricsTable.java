@@ -41,8 +41,7 @@ final class AsynchronousMetricsTable extends SystemTable<Map.Entry<String, Doubl
     }
     var databases = context.require(LocalEngine.class).catalog().databases();
     all.put("NumberOfDatabases", (double) databases.size());
-    all.put(
-        "NumberOfTables", databases.stream().mapToDouble(d -> d.tableNames().size()).sum());
+    all.put("NumberOfTables", databases.stream().mapToDouble(d -> d.tableNames().size()).sum());
     return all.entrySet();
   }
 }

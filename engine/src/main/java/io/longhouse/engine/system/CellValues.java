@@ -102,7 +102,6 @@ public final class CellValues {
   }
 
   private static void read(String text, DataType type, ColumnBuilder out) {
-    type.readText(
-        new ByteReader(ByteText.encode(text)), TextForm.RAW, FormatSettings.DEFAULT, out);
+    type.readText(new ByteReader(ByteText.encode(text)), TextForm.RAW, FormatSettings.DEFAULT, out);
   }
 }

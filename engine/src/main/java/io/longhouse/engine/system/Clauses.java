@@ -43,8 +43,7 @@ public record Clauses(
     if (storage == null || storage.engine() == null) {
       return "";
     }
-    var head =
-        new CreateHead(CreateHead.Verb.CREATE, false, false, Identifier.of("t"), null, null);
+    var head = new CreateHead(CreateHead.Verb.CREATE, false, false, Identifier.of("t"), null, null);
     String all =
         Formatter.formatOneLine(
             new CreateTable(head, null, storage, null, false, null, null, null));

@@ -1,8 +1,7 @@
 package io.longhouse.engine.system;
 
-import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.compress.CodecFactory;
-
+import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 import io.longhouse.registry.Registry;
@@ -21,9 +20,7 @@ final class CodecsTable extends SystemTable<Registry.Entry> {
         new SystemColumns<Registry.Entry>()
             .text("name", Registry.Entry::name)
             .add("method_byte", "UInt8", e -> method(e.name()))
-            .flag(
-                "is_compression",
-                e -> !PREPARING.contains(e.name()) && !e.name().equals("NONE"))
+            .flag("is_compression", e -> !PREPARING.contains(e.name()) && !e.name().equals("NONE"))
             .flag(
                 "is_generic_compression",
                 e -> e.name().startsWith("LZ4") || e.name().equals("ZSTD"))

@@ -56,8 +56,7 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
         .number("data_uncompressed_bytes", r -> r.files().dataUncompressed())
         .number("marks_bytes", r -> r.files().marksBytes())
         .text("comment", r -> r.column.comment())
-        .flag(
-            "is_in_partition_key", r -> Clauses.names(r.clauses.partition(), r.column.name()))
+        .flag("is_in_partition_key", r -> Clauses.names(r.clauses.partition(), r.column.name()))
         .flag("is_in_sorting_key", r -> Clauses.names(r.clauses.sorting(), r.column.name()))
         .flag("is_in_primary_key", r -> Clauses.names(r.clauses.primary(), r.column.name()))
         .flag("is_in_sampling_key", r -> Clauses.names(r.clauses.sampling(), r.column.name()))
@@ -105,7 +104,9 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   }
 
   private static @Nullable Integer precision(DataType type) {
-    return type instanceof DecimalType d ? (Integer) d.precision() : bits(type) > 0 ? bits(type) : null;
+    return type instanceof DecimalType d
+        ? (Integer) d.precision()
+        : bits(type) > 0 ? bits(type) : null;
   }
 
   private static @Nullable Integer scale(DataType type) {

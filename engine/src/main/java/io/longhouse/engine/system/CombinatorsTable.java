@@ -5,7 +5,10 @@ import io.longhouse.function.aggregate.Combinator;
 import io.longhouse.registry.Register;
 
 /** {@code system.aggregate_function_combinators}. */
-@Register(kind = SystemTable.class, name = "aggregate_function_combinators", doc = "What can stand behind the name of an aggregate function.")
+@Register(
+    kind = SystemTable.class,
+    name = "aggregate_function_combinators",
+    doc = "What can stand behind the name of an aggregate function.")
 final class CombinatorsTable extends SystemTable<RegisteredName> {
   CombinatorsTable() {
     super(

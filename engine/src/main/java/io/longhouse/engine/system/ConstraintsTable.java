@@ -21,8 +21,7 @@ final class ConstraintsTable extends SystemTable<ConstraintsTable.Row> {
             .text("database", r -> r.table.id().database())
             .text("table", r -> r.table.id().name())
             .text("name", r -> r.constraint.name())
-            .add(
-                "type", "Enum8('CHECK' = 0, 'ASSUME' = 1)", r -> r.constraint.kind().name())
+            .add("type", "Enum8('CHECK' = 0, 'ASSUME' = 1)", r -> r.constraint.kind().name())
             .text("expression", r -> Formatter.formatOneLine(r.constraint.expression())));
   }
 

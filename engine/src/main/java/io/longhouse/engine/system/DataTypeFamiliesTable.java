@@ -1,7 +1,7 @@
 package io.longhouse.engine.system;
 
-import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.column.type.TypeFactory;
+import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 
 /** {@code system.data_type_families}. */

@@ -35,7 +35,8 @@ final class DetachedPartsTable extends SystemTable<DetachedPartsTable.Row> {
    *
    * @param name null when the folder's name is not that of a part
    */
-  record Row(MergeTreeTable table, String folder, String path, String reason, @Nullable PartName name) {
+  record Row(
+      MergeTreeTable table, String folder, String path, String reason, @Nullable PartName name) {
     Disk disk() {
       return table.data().disk();
     }

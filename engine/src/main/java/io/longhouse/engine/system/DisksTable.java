@@ -45,8 +45,7 @@ final class DisksTable extends SystemTable<DisksTable.Row> {
     try {
       FileStore store = Files.getFileStore(root);
       return List.of(
-          new Row(
-              DatabasesTable.root(context), store.getUsableSpace(), store.getTotalSpace()));
+          new Row(DatabasesTable.root(context), store.getUsableSpace(), store.getTotalSpace()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -73,10 +73,8 @@ final class EmptyTable extends SystemTable<Object> {
 
   private static SystemColumns<Object> columns(String table) {
     var columns = new SystemColumns<Object>();
-    var resource =
-        Objects.requireNonNull(EmptyTable.class.getResourceAsStream("empty_tables.tsv"));
-    try (var lines =
-        new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+    var resource = Objects.requireNonNull(EmptyTable.class.getResourceAsStream("empty_tables.tsv"));
+    try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] f = line.split("\t");
         if (f[0].equals(table)) {

@@ -57,13 +57,11 @@ final class FormatsTable extends SystemTable<FormatsTable.Row> {
     Map<String, RegisteredName> all = new TreeMap<>(inputs);
     all.putAll(outputs);
     List<Row> rows = new ArrayList<>();
-    all.forEach(
-        (n, r) -> rows.add(new Row(r, inputs.containsKey(n), outputs.containsKey(n))));
+    all.forEach((n, r) -> rows.add(new Row(r, inputs.containsKey(n), outputs.containsKey(n))));
     return rows;
   }
 
   private static Map<String, RegisteredName> byName(Class<?> kind) {
-    return RegisteredName.of(kind).stream()
-        .collect(Collectors.toMap(RegisteredName::name, n -> n));
+    return RegisteredName.of(kind).stream().collect(Collectors.toMap(RegisteredName::name, n -> n));
   }
 }

@@ -4,7 +4,9 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 import java.util.List;
 
-/** {@code system.licenses}: the libraries that the database runs with. Their texts are with them. */
+/**
+ * {@code system.licenses}: the libraries that the database runs with. Their texts are with them.
+ */
 @Register(kind = SystemTable.class, name = "licenses", doc = "The libraries and their licenses.")
 final class LicensesTable extends SystemTable<LicensesTable.Row> {
   record Row(String library, String license) {}

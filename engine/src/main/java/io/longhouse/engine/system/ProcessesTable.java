@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * {@code system.processes}. Query threads belong to the server and not to a query, so that there are
- * no thread ids; the hash of the normalized query, a quota key, an HTTP referrer and forwarded
+ * {@code system.processes}. Query threads belong to the server and not to a query, so that there
+ * are no thread ids; the hash of the normalized query, a quota key, an HTTP referrer and forwarded
  * addresses are not noted.
  */
 @Register(kind = SystemTable.class, name = "processes", doc = "The queries that run now.")
@@ -73,7 +73,10 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
         .empty("thread_ids", "Array(UInt64)")
         .empty("peak_threads_usage", "UInt64")
         .add("ProfileEvents", "Map(LowCardinality(String), UInt64)", r -> r.query.profileEvents())
-        .add("Settings", "Map(LowCardinality(String), LowCardinality(String))", r -> settings(r.query))
+        .add(
+            "Settings",
+            "Map(LowCardinality(String), LowCardinality(String))",
+            r -> settings(r.query))
         .text("current_database", r -> r.query.context().currentDatabase())
         .flag("is_internal", _ -> false)
         .alias("ProfileEvents.Names", "Array(String)", "mapKeys(ProfileEvents)")

@@ -15,8 +15,7 @@ final class StoragePoliciesTable extends SystemTable<String> {
             .text("volume_name", n -> n)
             .number("volume_priority", _ -> 1)
             .add("disks", "Array(String)", List::of)
-            .add(
-                "volume_type", "Enum8('JBOD' = 0, 'SINGLE_DISK' = 1, 'UNKNOWN' = 2)", _ -> "JBOD")
+            .add("volume_type", "Enum8('JBOD' = 0, 'SINGLE_DISK' = 1, 'UNKNOWN' = 2)", _ -> "JBOD")
             .empty("max_data_part_size", "UInt64")
             .empty("move_factor", "Float32")
             .empty("prefer_not_to_merge", "UInt8")

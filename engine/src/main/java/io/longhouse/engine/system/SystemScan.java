@@ -78,7 +78,9 @@ final class SystemScan<R> implements Scan {
     return block;
   }
 
-  /** The rows that the filter keeps; leaves the columns it names, for these rows, in {@code out}. */
+  /**
+   * The rows that the filter keeps; leaves the columns it names, for these rows, in {@code out}.
+   */
   private List<R> kept(List<R> rows, Program condition, Column[] out) {
     Column[] all = new Column[places.length];
     for (int i = 0; i < all.length; i++) {

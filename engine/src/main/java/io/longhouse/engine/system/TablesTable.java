@@ -201,9 +201,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
     Map<String, List<TableId>> views = new HashMap<>();
     for (TableRows t : all) {
       if (t.table() instanceof MaterializedView v) {
-        views
-            .computeIfAbsent(v.source().toString(), _ -> new java.util.ArrayList<>())
-            .add(v.id());
+        views.computeIfAbsent(v.source().toString(), _ -> new java.util.ArrayList<>()).add(v.id());
       }
     }
     return all.stream().map(t -> new Row(t.table(), t.temporary(), root, catalog, views)).toList();

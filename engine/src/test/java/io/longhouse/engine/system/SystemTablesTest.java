@@ -40,8 +40,7 @@ class SystemTablesTest {
     Map<String, List<String>> expected = new TreeMap<>();
     var resource =
         Objects.requireNonNull(SystemTablesTest.class.getResourceAsStream("columns_26_7.tsv"));
-    try (var lines =
-        new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
+    try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
       lines
           .lines()
           .map(l -> l.split("\t"))
@@ -61,8 +60,7 @@ class SystemTablesTest {
       }
     }
     assertThat(found.keySet()).isEqualTo(expected.keySet());
-    found.forEach((table, columns) ->
-        assertThat(columns).as(table).isEqualTo(expected.get(table)));
+    found.forEach((table, columns) -> assertThat(columns).as(table).isEqualTo(expected.get(table)));
   }
 
   @Test
@@ -101,7 +99,8 @@ class SystemTablesTest {
             PARTITION BY d
             ORDER BY (a, d)
             SETTINGS index_granularity = 8192
-            COMMENT 'hi'""");
+            COMMENT 'hi'\
+            """);
   }
 
   @Test
@@ -112,7 +111,8 @@ class SystemTablesTest {
                     + " datetime_precision, is_in_primary_key FROM system.columns WHERE database ="
                     + " 'default' AND table = 't' AND position IN (2, 5)"))
         .containsExactly(
-            "a\tUInt8\t2\tDEFAULT\t1\t8\t\\N\t1", "f\tDateTime64(3)\t5\tMATERIALIZED\tnow()\t\\N\t3\t0");
+            "a\tUInt8\t2\tDEFAULT\t1\t8\t\\N\t1",
+            "f\tDateTime64(3)\t5\tMATERIALIZED\tnow()\t\\N\t3\t0");
   }
 
   @Test
