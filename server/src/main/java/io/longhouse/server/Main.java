@@ -1,5 +1,6 @@
 package io.longhouse.server;
 
+import io.longhouse.client.log.Log;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.server.config.ConfigException;
 import io.longhouse.server.config.LogLevels;

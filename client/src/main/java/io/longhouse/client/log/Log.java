@@ -1,4 +1,4 @@
-package io.longhouse.server;
+package io.longhouse.client.log;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,12 +19,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The process's log: lines in ClickHouse's shape to standard error and to a file. Found by {@link
- * System.LoggerFinder}, so that libraries and our own modules write to it alike.
+ * System.LoggerFinder}, so that libraries and our own modules write to it alike. Errors alone until
+ * it is configured: a shell's streams belong to the answers.
  */
 public final class Log extends System.LoggerFinder {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy.MM.dd HH:mm:ss.SSSSSS");
-  private static volatile Level level = Level.WARNING;
+  private static volatile Level level = Level.ERROR;
   private static volatile List<OutputStream> sinks = List.of(System.err);
 
   /**
@@ -32,7 +33,7 @@ public final class Log extends System.LoggerFinder {
    *
    * @throws IOException when the file cannot be opened for appending
    */
-  static void configure(Level least, boolean console, @Nullable Path file) throws IOException {
+  public static void configure(Level least, boolean console, @Nullable Path file) throws IOException {
     List<OutputStream> to = new ArrayList<>();
     if (console) {
       to.add(System.err);
