@@ -33,7 +33,8 @@ public final class Log extends System.LoggerFinder {
    *
    * @throws IOException when the file cannot be opened for appending
    */
-  public static void configure(Level least, boolean console, @Nullable Path file) throws IOException {
+  public static void configure(Level least, boolean console, @Nullable Path file)
+      throws IOException {
     List<OutputStream> to = new ArrayList<>();
     if (console) {
       to.add(System.err);

@@ -34,7 +34,8 @@ class Server18Test {
     boolean installed =
         Files.isExecutable(Path.of("/usr/bin/clickhouse-server"))
             || Files.isExecutable(Path.of("/usr/sbin/clickhouse-server"));
-    Assumptions.assumeTrue(Files.isExecutable(script) && installed, "clickhouse-server 18.16 is not installed");
+    Assumptions.assumeTrue(
+        Files.isExecutable(script) && installed, "clickhouse-server 18.16 is not installed");
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort() - 10;
     }
@@ -42,7 +43,8 @@ class Server18Test {
     command.environment().put("CH18_PORT", Integer.toString(port));
     server = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     port = 0;
-    var lines = new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
+    var lines =
+        new BufferedReader(new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8));
     for (String line = lines.readLine(); line != null && port == 0; line = lines.readLine()) {
       if (line.startsWith("CH18_TCP=")) {
         port = Integer.parseInt(line.substring(9));
@@ -97,9 +99,19 @@ class Server18Test {
       var endpoint = new Endpoint("127.0.0.1", port, false, false, "default", "", "default", codec);
       try (NativeClient client = NativeClient.connect(endpoint)) {
         assertThat(client.server().major()).isEqualTo(18);
-        assertThat(rows(ask(client, "SELECT number, toString(number), [1, 2] FROM numbers(2)", Map.of())))
+        assertThat(
+                rows(
+                    ask(
+                        client,
+                        "SELECT number, toString(number), [1, 2] FROM numbers(2)",
+                        Map.of())))
             .isEqualTo("0|0|[1,2]\n1|1|[1,2]\n");
-        assertThat(rows(ask(client, "SELECT value FROM system.settings WHERE name = 'max_threads'", Map.of("max_threads", "3"))))
+        assertThat(
+                rows(
+                    ask(
+                        client,
+                        "SELECT value FROM system.settings WHERE name = 'max_threads'",
+                        Map.of("max_threads", "3"))))
             .isEqualTo("3\n");
         ask(client, "DROP TABLE IF EXISTS t", Map.of());
         ask(client, "CREATE TABLE t (a UInt64, b String) ENGINE = Memory", Map.of());
@@ -111,7 +123,8 @@ class Server18Test {
             new Block(List.of(new Int64Column(new long[] {7, 8}, 2), texts), 2));
         client.endData();
         assertThat(rest(client).getLast()).isInstanceOf(Answer.End.class);
-        assertThat(rows(ask(client, "SELECT * FROM t ORDER BY a", Map.of()))).isEqualTo("7|x\n8|y\n");
+        assertThat(rows(ask(client, "SELECT * FROM t ORDER BY a", Map.of())))
+            .isEqualTo("7|x\n8|y\n");
         Answer last = ask(client, "SELECT * FROM nowhere", Map.of()).getLast();
         assertThat(((Answer.Failed) last).failure().code()).isEqualTo(60);
         client.send(ClientQuery.of("SELECT sum(number) FROM system.numbers"));
