@@ -109,9 +109,9 @@ public final class Numbers {
     }
   }
 
-  /** The nearest double of an unsigned 64-bit number. */
+  /** The nearest double of an unsigned 64-bit number: both halves are exact, their sum rounds. */
   public static double unsignedToDouble(long v) {
-    return v >= 0 ? (double) v : ((v >>> 1) | (v & 1)) * 2.0;
+    return (double) (v >>> 32) * 0x1p32 + (double) (v & 0xFFFFFFFFL);
   }
 
   /** The nearest double of a number of several words, the least significant first. */

@@ -159,7 +159,7 @@ final class DateDifference implements FunctionFactory {
         case DAY -> day;
         case WEEK -> Math.floorDiv(day + 3L, 7L);
         default -> {
-          int c = Calendar.civil(day);
+          int c = Civil.of(day);
           long months = Calendar.year(c) * 12L + Calendar.month(c) - 1;
           yield unit == Unit.MONTH ? months : Math.floorDiv(months, unit == Unit.YEAR ? 12L : 3L);
         }
@@ -177,8 +177,8 @@ final class DateDifference implements FunctionFactory {
       if (unit == Unit.DAY || unit == Unit.WEEK) {
         return unit == Unit.DAY ? days : days / 7;
       }
-      int c = Calendar.civil(from);
-      int d = Calendar.civil(to);
+      int c = Civil.of(from);
+      int d = Civil.of(to);
       long months =
           (Calendar.year(d) - Calendar.year(c)) * 12L + Calendar.month(d) - Calendar.month(c);
       boolean incomplete =

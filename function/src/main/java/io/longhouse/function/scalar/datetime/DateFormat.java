@@ -97,7 +97,7 @@ final class DateFormat {
   void write(long local, int micros, int offset, ByteWriter out) {
     int day = Calendar.dayOf(local);
     int second = Calendar.secondOfDay(local);
-    int civil = Calendar.civil(day);
+    int civil = Civil.of(day);
     for (Piece p : pieces) {
       switch (p) {
         case Piece.Text(String text) -> out.writeText(text);

@@ -193,7 +193,7 @@ final class DateStarts implements FunctionFactory {
     private void dates(long[] days, long[] out, int o, int n) {
       for (int k = 0; k < n; k++) {
         int day = (int) days[k];
-        int c = Calendar.civil(day);
+        int c = Civil.of(day);
         long first =
             switch (start) {
               case YEAR -> Calendar.days(Calendar.year(c), 1, 1);

@@ -98,7 +98,7 @@ record IntervalStart(
   }
 
   private long first(int day) {
-    int c = Calendar.civil(day);
+    int c = Civil.of(day);
     int year = Calendar.year(c);
     return switch (unit) {
       case DAY -> day - Math.floorMod(day, size);

@@ -124,7 +124,7 @@ enum Part {
       }
       default -> {
         for (int k = 0; k < n; k++) {
-          int c = Calendar.civil(Calendar.dayOf(v[k]));
+          int c = Civil.of(Calendar.dayOf(v[k]));
           int s = Calendar.secondOfDay(v[k]);
           long date = Calendar.year(c) * 10_000L + Calendar.month(c) * 100 + Calendar.day(c);
           out[o + k] = date * 1_000_000 + s / 3600 * 10_000 + s / 60 % 60 * 100 + s % 60;
@@ -173,9 +173,25 @@ enum Part {
           out[o + k] = Weeks.iso((int) v[k]) % 100;
         }
       }
+      case YEAR, RELATIVE_YEAR -> {
+        for (int k = 0; k < n; k++) {
+          out[o + k] = Calendar.year(Civil.of(v[k]));
+        }
+      }
+      case MONTH -> {
+        for (int k = 0; k < n; k++) {
+          out[o + k] = Calendar.month(Civil.of(v[k]));
+        }
+      }
+      case YYYYMM -> {
+        for (int k = 0; k < n; k++) {
+          int c = Civil.of(v[k]);
+          out[o + k] = Calendar.year(c) * 100 + Calendar.month(c);
+        }
+      }
       default -> {
         for (int k = 0; k < n; k++) {
-          out[o + k] = ofCivil(Calendar.civil((int) v[k]));
+          out[o + k] = ofCivil(Civil.of(v[k]));
         }
       }
     }
@@ -185,11 +201,8 @@ enum Part {
     int year = Calendar.year(c);
     int month = Calendar.month(c);
     return switch (this) {
-      case YEAR, RELATIVE_YEAR -> year;
       case QUARTER -> (month + 2) / 3;
-      case MONTH -> month;
       case DAY_OF_MONTH -> Calendar.day(c);
-      case YYYYMM -> year * 100 + month;
       case YYYYMMDD -> year * 10_000 + month * 100 + Calendar.day(c);
       case RELATIVE_QUARTER -> year * 4 + (month - 1) / 3;
       case RELATIVE_MONTH -> year * 12 + month;

@@ -133,19 +133,24 @@ final class Connective implements FunctionFactory {
     }
 
     void take(Truth t, int rows) {
-      byte[] v = t.values();
       byte[] nulls = t.nulls();
-      int flip = all ? 1 : 0;
+      byte flip = (byte) (all ? 1 : 0);
       if (nulls == null) {
-        for (int r = 0; r < rows; r++) {
-          decided[r] |= (byte) (v[r] ^ flip);
-        }
+        settle(decided, t.values(), flip, rows);
         return;
       }
+      byte[] v = t.values();
+      byte[] d = decided;
       byte[] u = unknown();
       for (int r = 0; r < rows; r++) {
-        decided[r] |= (byte) ((v[r] ^ flip) & ~nulls[r] & 1);
+        d[r] |= (byte) ((v[r] ^ flip) & ~nulls[r] & 1);
         u[r] |= nulls[r];
+      }
+    }
+
+    private static void settle(byte[] decided, byte[] values, byte flip, int rows) {
+      for (int r = 0; r < rows; r++) {
+        decided[r] = (byte) (decided[r] | (values[r] ^ flip));
       }
     }
 
