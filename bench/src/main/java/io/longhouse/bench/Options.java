@@ -1,0 +1,71 @@
+package io.longhouse.bench;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The command line.
+ *
+ * @param what to measure: {@code queries}, {@code insert}, {@code start}; all when empty
+ * @param queries only these; all when empty
+ * @param keep whether tables that a run before has loaded are used again
+ */
+record Options(
+    Path home,
+    Path cache,
+    long rows,
+    long seed,
+    int rounds,
+    List<String> what,
+    List<String> queries,
+    boolean keep,
+    boolean alone,
+    boolean record) {
+  static final String USAGE =
+      """
+      longhouse bench [queries] [insert] [start] [OPTION]...      all three without a name
+
+        --rows N        rows of the table (20000000)
+        --seed N        what makes the rows (1)
+        --rounds N      pairs of measurements of each query (7)
+        --query A,B     only these queries
+        --cache DIR     where data is kept (.cache/bench)
+        --keep          use the tables of the run before, if they are there
+        --alone         Longhouse only, for profiling
+        --record        append the ratios to bench/RESULTS.md
+      """;
+
+  static Options parse(String[] arguments) {
+    Path home = Path.of(System.getProperty("longhouse.home", "."));
+    Path cache = home.resolve(".cache/bench");
+    long rows = 20_000_000;
+    long seed = 1;
+    int rounds = 7;
+    boolean keep = false;
+    boolean alone = false;
+    boolean record = false;
+    List<String> what = new ArrayList<>();
+    List<String> queries = new ArrayList<>();
+    for (int i = 0; i < arguments.length; i++) {
+      switch (arguments[i]) {
+        case "--rows" -> rows = Long.parseLong(arguments[++i]);
+        case "--seed" -> seed = Long.parseLong(arguments[++i]);
+        case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
+        case "--query" -> queries.addAll(List.of(arguments[++i].split(",")));
+        case "--cache" -> cache = Path.of(arguments[++i]);
+        case "--keep" -> keep = true;
+        case "--alone" -> alone = true;
+        case "--record" -> record = true;
+        case "queries", "insert", "start" -> what.add(arguments[i]);
+        default -> throw new IllegalArgumentException(arguments[i]);
+      }
+    }
+    return new Options(
+        home, cache.toAbsolutePath(), rows, seed, rounds, what, queries, keep, alone, record);
+  }
+
+  boolean wants(String part) {
+    return what.isEmpty() || what.contains(part);
+  }
+}
