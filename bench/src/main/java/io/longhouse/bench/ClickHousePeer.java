@@ -31,8 +31,7 @@ final class ClickHousePeer implements Peer {
   static ClickHousePeer start(Path home, Path data) throws IOException {
     Files.createDirectories(data.getParent());
     Process process =
-        new ProcessBuilder(
-                "node", home.resolve("bench/peer.mjs").toString(), data.toString())
+        new ProcessBuilder("node", home.resolve("bench/peer.mjs").toString(), data.toString())
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     return new ClickHousePeer(process, data);
@@ -56,7 +55,8 @@ final class ClickHousePeer implements Peer {
       questions.flush();
       String answer = answers.readLine();
       if (answer == null || answer.startsWith("!")) {
-        throw new IllegalStateException(answer == null ? "ClickHouse has ended" : decoded(answer.substring(1)));
+        throw new IllegalStateException(
+            answer == null ? "ClickHouse has ended" : decoded(answer.substring(1)));
       }
       return answer;
     } catch (IOException e) {
@@ -76,14 +76,12 @@ final class ClickHousePeer implements Peer {
   @Override
   public Cost measure(String sql, int runs) {
     String[] parts = ask("M " + runs + " " + sql).split(" ");
-    return new Cost(
-        Double.parseDouble(parts[0]) / runs, Double.parseDouble(parts[1]) / runs);
+    return new Cost(Double.parseDouble(parts[0]) / runs, Double.parseDouble(parts[1]) / runs);
   }
 
   @Override
   public Cost insert(Path file, String format) {
-    String sql =
-        "INSERT INTO " + Events.TABLE + " FROM INFILE '" + file + "' FORMAT " + format;
+    String sql = "INSERT INTO " + Events.TABLE + " FROM INFILE '" + file + "' FORMAT " + format;
     long cpuNs = cpu.nanoseconds();
     long startNs = System.nanoTime();
     run(sql);

@@ -41,9 +41,26 @@ final class Events {
   private static final long SECONDS = 30 * 86_400;
   private static final List<String> TYPES =
       List.of(
-          "view", "click", "scroll", "search", "login", "logout", "add_to_cart", "purchase",
-          "remove", "share", "error", "comment", "upload", "download", "refund", "invite",
-          "rename", "export", "import", "delete");
+          "view",
+          "click",
+          "scroll",
+          "search",
+          "login",
+          "logout",
+          "add_to_cart",
+          "purchase",
+          "remove",
+          "share",
+          "error",
+          "comment",
+          "upload",
+          "download",
+          "refund",
+          "invite",
+          "rename",
+          "export",
+          "import",
+          "delete");
   private static final Header HEADER =
       new Header(
           List.of(

@@ -124,8 +124,7 @@ final class LonghousePeer implements Peer {
 
   private static void write(NamedBlock b, ByteWriter out) {
     if (b.block().rows() > 0) {
-      OutputFormat tsv =
-          Formats.output("TabSeparated", b.header(), FormatSettings.DEFAULT, out);
+      OutputFormat tsv = Formats.output("TabSeparated", b.header(), FormatSettings.DEFAULT, out);
       tsv.write(b.block());
     }
   }

@@ -43,7 +43,8 @@ public final class Main {
     System.exit(same ? 0 : 1);
   }
 
-  private static void record(Options options, String report) throws IOException, InterruptedException {
+  private static void record(Options options, String report)
+      throws IOException, InterruptedException {
     Process git =
         new ProcessBuilder("git", "describe", "--always", "--dirty")
             .directory(options.home().toFile())

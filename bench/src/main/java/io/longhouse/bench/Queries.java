@@ -130,8 +130,7 @@ final class Queries {
   static long bytes(Path data) throws IOException {
     List<Path> parts;
     try (var walk = Files.walk(data)) {
-      parts =
-          walk.filter(p -> p.endsWith("checksums.txt")).map(Path::getParent).toList();
+      parts = walk.filter(p -> p.endsWith("checksums.txt")).map(Path::getParent).toList();
     }
     long largest = 0;
     for (Path part : parts) {

@@ -17,8 +17,7 @@ record Query(String name, String sql, boolean ordered) {
         one("count-where", "SELECT count() FROM events WHERE price > 50000"),
         one("sum-where", "SELECT sum(d) FROM events WHERE price > 50000 AND user_id % 3 = 1"),
         one("arithmetic", "SELECT sum((price * 3 + user_id) * d - price) FROM events"),
-        new Query(
-            "by-type", "SELECT type, sum(d), avg(price) FROM events GROUP BY type", false),
+        new Query("by-type", "SELECT type, sum(d), avg(price) FROM events GROUP BY type", false),
         one(
             "by-user",
             "SELECT user_id, count(), sum(price), avg(d) FROM events GROUP BY user_id"

@@ -43,7 +43,8 @@ final class Starts {
     return text + "\n";
   }
 
-  private static double run(Options options, String... arguments) throws IOException, InterruptedException {
+  private static double run(Options options, String... arguments)
+      throws IOException, InterruptedException {
     String[] command = new String[arguments.length + 1];
     command[0] = options.home().resolve("longhouse").toString();
     System.arraycopy(arguments, 0, command, 1, arguments.length);
