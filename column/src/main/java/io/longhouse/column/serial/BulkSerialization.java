@@ -8,6 +8,7 @@ import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NestedType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.TupleType;
 import java.util.List;
@@ -72,6 +73,7 @@ public abstract class BulkSerialization {
     return switch (type) {
       case StateCodec codec -> new StateSerialization(codec);
       case StoredAs other -> make(other.storedAs(), kind, form);
+      case SimpleAggregateFunctionType s -> make(s.nested(), kind, form);
       case NullableType n ->
           new NullableSerialization(make(n.nested(), SerializationKind.DEFAULT, form), n);
       case ArrayType a ->

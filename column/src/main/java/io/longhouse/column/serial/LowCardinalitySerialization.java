@@ -255,49 +255,45 @@ final class LowCardinalitySerialization extends BulkSerialization {
   }
 
   private void readIndexes(ByteReader r, int[] out, int at, int count, int base, int size) {
-    int max = 0;
     switch ((int) (flags & 3)) {
       case 0 -> {
         byte[] b = new byte[count];
         r.readFully(MemorySegment.ofArray(b), 0, count);
         for (int i = 0; i < count; i++) {
-          int v = b[i] & 0xFF;
-          max = Math.max(max, v);
-          out[at + i] = v + base;
+          out[at + i] = b[i] & 0xFF;
         }
       }
       case 1 -> {
         short[] s = new short[count];
         r.readFully(MemorySegment.ofArray(s), 0, 2L * count);
         for (int i = 0; i < count; i++) {
-          int v = s[i] & 0xFFFF;
-          max = Math.max(max, v);
-          out[at + i] = v + base;
+          out[at + i] = s[i] & 0xFFFF;
         }
       }
-      case 2 -> {
-        r.readFully(MemorySegment.ofArray(out), 4L * at, 4L * count);
-        for (int i = 0; i < count; i++) {
-          max = Integer.compareUnsigned(max, out[at + i]) < 0 ? out[at + i] : max;
-          out[at + i] += base;
-        }
-      }
+      case 2 -> r.readFully(MemorySegment.ofArray(out), 4L * at, 4L * count);
       default -> {
         for (int i = 0; i < count; i++) {
           long v = r.readLong();
-          max = v < 0 || v > Integer.MAX_VALUE ? -1 : max < 0 ? max : Math.max(max, (int) v);
-          out[at + i] = (int) v + base;
+          out[at + i] = v < 0 || v > Integer.MAX_VALUE ? -1 : (int) v;
         }
       }
     }
-    if (Integer.compareUnsigned(max, size) >= 0) {
+    // Loops of their own, so that each is one vector operation.
+    int max = 0;
+    int sign = 0;
+    for (int i = at; i < at + count; i++) {
+      max = Math.max(max, out[i]);
+      sign |= out[i];
+    }
+    if (sign < 0 || max >= size) {
       throw new LonghouseException(
           ErrorCode.INCORRECT_DATA,
-          "Index "
-              + Integer.toUnsignedString(max)
-              + " of a LowCardinality column, which has "
-              + size
-              + " keys");
+          "Index " + max + " of a LowCardinality column, which has " + size + " keys");
+    }
+    if (base != 0) {
+      for (int i = at; i < at + count; i++) {
+        out[i] += base;
+      }
     }
   }
 

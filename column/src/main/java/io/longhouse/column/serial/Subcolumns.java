@@ -12,6 +12,7 @@ import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NestedType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.TupleType;
 import java.util.function.UnaryOperator;
@@ -57,6 +58,7 @@ public final class Subcolumns {
       case NestedType n -> ofArray(n.array(), name);
       case TupleType t -> ofTuple(t, name);
       case StoredAs s -> find(s.storedAs(), name);
+      case SimpleAggregateFunctionType s -> find(s.nested(), name);
       default -> null;
     };
   }
