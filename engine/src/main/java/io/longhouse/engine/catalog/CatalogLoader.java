@@ -6,6 +6,7 @@ import io.longhouse.engine.system.SystemDatabase;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.function.NumbersTable;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateDatabase;
@@ -39,7 +40,17 @@ public final class CatalogLoader {
     if (catalog.find("default") == null) {
       catalog.add(engine.newDatabase("default", "", ""));
     }
-    engine.internally(context -> found.forEach(d -> d.load(context)));
+    engine.internally(
+        context -> {
+          found.forEach(d -> d.load(context));
+          for (AtomicDatabase d : found) {
+            for (Table t : d.tables()) {
+              if (t instanceof MergeTreeTable m) {
+                m.resumeMutations(context);
+              }
+            }
+          }
+        });
     found.forEach(d -> d.tables().forEach(Table::start));
   }
 

@@ -13,6 +13,7 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.mergetree.BackgroundMerges;
 import java.nio.file.Path;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -27,6 +28,7 @@ public final class LocalEngine implements Engine {
   private final Catalog catalog = new Catalog();
   private final Processes processes = new Processes();
   private final ErrorCounts errors = new ErrorCounts();
+  private final BackgroundMerges merges;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalEngine(EngineConfig config) {
@@ -38,6 +40,7 @@ public final class LocalEngine implements Engine {
     int threads =
         config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
     this.scheduler = new Scheduler(threads, "query");
+    this.merges = new BackgroundMerges(Math.max(1, threads / 2));
     metrics.gauge("Query", processes::count);
     metrics.gauge("MemoryTracking", memory::used);
   }
@@ -129,6 +132,10 @@ public final class LocalEngine implements Engine {
     return root == null ? null : AtomicDatabase.store(root, id.uuid());
   }
 
+  BackgroundMerges merges() {
+    return merges;
+  }
+
   boolean isClosed() {
     return closed.get();
   }
@@ -141,6 +148,7 @@ public final class LocalEngine implements Engine {
     processes.awaitNone(graceMs);
     processes.cancelAll();
     processes.awaitNone(1000);
+    merges.close();
     catalog.close();
     scheduler.close();
   }

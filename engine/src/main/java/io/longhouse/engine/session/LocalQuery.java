@@ -60,6 +60,7 @@ public final class LocalQuery implements RunningQuery {
     Map<Class<?>, Object> services = new HashMap<>();
     services.put(io.longhouse.engine.catalog.Catalog.class, engine.catalog());
     services.put(LocalEngine.class, engine);
+    services.put(io.longhouse.storage.mergetree.BackgroundMerges.class, engine.merges());
     services.put(Metrics.class, engine.metrics());
     services.put(Processes.class, engine.processes());
     services.put(ErrorCounts.class, engine.errors());

@@ -1,10 +1,12 @@
 package io.longhouse.engine.table;
 
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.sql.ast.CreateStatement;
+import io.longhouse.sql.ast.Optimize;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -65,18 +67,13 @@ public interface Table {
   /**
    * Applies the commands of one ALTER in their order, all or none of those that change the schema.
    */
-  default void alter(List<AlterCommand> commands, QueryContext context) {
+  default void alter(List<AlterCommand> commands, StatementContext context) {
     throw new LonghouseException(
         ErrorCode.NOT_IMPLEMENTED, "Alter of storage " + engine() + " is not supported");
   }
 
   /** Merges parts. */
-  default void optimize(
-      @Nullable String partition,
-      boolean isFinal,
-      boolean deduplicate,
-      @Nullable List<String> deduplicateBy,
-      QueryContext context) {
+  default void optimize(Optimize statement, StatementContext context) {
     throw new LonghouseException(
         ErrorCode.NOT_IMPLEMENTED, "Method optimize is not supported by storage " + engine());
   }

@@ -2,6 +2,7 @@ package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Block;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
@@ -11,10 +12,17 @@ import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableWriter;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.DeleteRows;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Optimize;
+import io.longhouse.sql.ast.Partition;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.disk.LocalDisk;
+import io.longhouse.storage.mergetree.BackgroundMerges;
 import io.longhouse.storage.mergetree.InsertOptions;
 import io.longhouse.storage.mergetree.MergeMode;
 import io.longhouse.storage.mergetree.MergeTreeData;
@@ -28,6 +36,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A table of the MergeTree family. */
 public final class MergeTreeTable implements Table {
@@ -36,6 +45,7 @@ public final class MergeTreeTable implements Table {
   private volatile CreateTable definition;
   private final MergeTreeData data;
   private final Path folder;
+  private final @Nullable BackgroundMerges merges;
 
   MergeTreeTable(TableEngine.Definition d, MergeTreeSettings settings, MergeMode mode) {
     this.id = d.id();
@@ -48,6 +58,7 @@ public final class MergeTreeTable implements Table {
     MergeTreeMetadata metadata =
         MergeTreeDefinition.metadata(columns, storage, settings, d.analyzer(), 0);
     this.folder = folder(d);
+    this.merges = d.context().service(BackgroundMerges.class);
     this.data =
         MergeTreeData.open(
             id.toString(),
@@ -154,12 +165,93 @@ public final class MergeTreeTable implements Table {
   }
 
   @Override
+  public void alter(List<AlterCommand> commands, StatementContext context) {
+    synchronized (this) {
+      new MergeTreeAlter(this, context).run(commands);
+    }
+  }
+
+  @Override
+  public void optimize(Optimize statement, StatementContext context) {
+    Partition partition = statement.partition();
+    boolean done =
+        data.merges()
+            .optimize(
+                partition == null ? null : partitionId(partition, context),
+                statement.isFinal(),
+                deduplicateBy(statement));
+    if (!done && context.query().settings().isOn("optimize_throw_if_noop")) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_ASSIGN_OPTIMIZE, "Cannot OPTIMIZE table: there is nothing to merge");
+    }
+  }
+
+  /** The id of a partition as a statement names it; null for all. */
+  public @Nullable String partitionId(Partition partition, StatementContext context) {
+    return new PartitionNames(data.metadata(), context.analyzer(), context.query()).id(partition);
+  }
+
+  private @Nullable List<Integer> deduplicateBy(Optimize statement) {
+    if (!statement.deduplicate()) {
+      return null;
+    }
+    MergeTreeMetadata m = data.metadata();
+    List<Integer> places = new ArrayList<>();
+    List<Expression> by = statement.deduplicateBy();
+    if (by == null) {
+      for (int i = 0; i < m.columns().size(); i++) {
+        places.add(i);
+      }
+      return places;
+    }
+    for (Expression e : by) {
+      String name = e.bare() instanceof Identifier id ? id.name() : "";
+      if (m.place(name) < 0) {
+        throw new LonghouseException(
+            ErrorCode.NO_SUCH_COLUMN_IN_TABLE,
+            "DEDUPLICATE BY expects columns of the table, found "
+                + io.longhouse.sql.format.Formatter.formatOneLine(e));
+      }
+      places.add(m.place(name));
+    }
+    return places;
+  }
+
+  /** The table has other columns and another definition from now on. */
+  void altered(
+      List<ColumnDefinition> newColumns, CreateTable newDefinition, MergeTreeMetadata metadata) {
+    data.metadata(metadata);
+    columns = newColumns;
+    definition = newDefinition;
+  }
+
+  @Override
+  public void start() {
+    if (merges != null) {
+      merges.register(data);
+    }
+  }
+
+  /** {@code DELETE FROM}: marks rows as deleted. */
+  public void deleteRows(DeleteRows statement, StatementContext context) {
+    new MergeTreeAlter(this, context).delete(statement.partition(), statement.where());
+  }
+
+  /** Says what mutations mean that were found unfinished, so that they go on. */
+  public void resumeMutations(StatementContext context) {
+    new MergeTreeAlter(this, context).resume();
+  }
+
+  @Override
   public void renamed(TableId newId) {
     id = newId;
   }
 
   @Override
   public void close() {
+    if (merges != null) {
+      merges.unregister(data);
+    }
     data.close();
   }
 

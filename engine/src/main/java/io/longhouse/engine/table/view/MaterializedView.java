@@ -1,6 +1,7 @@
 package io.longhouse.engine.table.view;
 
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
@@ -9,6 +10,7 @@ import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableWriter;
 import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.sql.ast.CreateMaterializedView;
+import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.Query;
 import java.util.List;
 import java.util.OptionalLong;
@@ -101,18 +103,13 @@ public final class MaterializedView implements Table {
   }
 
   @Override
-  public void alter(List<AlterCommand> commands, QueryContext context) {
+  public void alter(List<AlterCommand> commands, StatementContext context) {
     target().alter(commands, context);
   }
 
   @Override
-  public void optimize(
-      @Nullable String partition,
-      boolean isFinal,
-      boolean deduplicate,
-      @Nullable List<String> deduplicateBy,
-      QueryContext context) {
-    target().optimize(partition, isFinal, deduplicate, deduplicateBy, context);
+  public void optimize(Optimize statement, StatementContext context) {
+    target().optimize(statement, context);
   }
 
   @Override

@@ -1,0 +1,316 @@
+package io.longhouse.engine.table.mergetree;
+
+import io.longhouse.column.Header;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.table.Table;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.AlterCommand;
+import io.longhouse.sql.ast.AlterTable;
+import io.longhouse.sql.ast.Assignment;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Partition;
+import io.longhouse.sql.format.Formatter;
+import io.longhouse.sql.parser.Parser;
+import io.longhouse.storage.mergetree.MergeTreeData;
+import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.MutationCommand;
+import io.longhouse.storage.mergetree.Mutations;
+import io.longhouse.storage.part.DataPart;
+import io.longhouse.storage.part.PartName;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code ALTER TABLE} of a MergeTree table: first all changes of the schema in one step, then what has to
+ * be done to the data (mutations), then parts and partitions.
+ */
+final class MergeTreeAlter {
+  private final MergeTreeTable table;
+  private final MergeTreeData data;
+  private final StatementContext context;
+
+  MergeTreeAlter(MergeTreeTable table, StatementContext context) {
+    this.table = table;
+    this.data = table.data();
+    this.context = context;
+  }
+
+  void run(List<AlterCommand> commands) {
+    var schema = new SchemaChange(table, context);
+    List<AlterCommand> mutations = new ArrayList<>();
+    List<AlterCommand> parts = new ArrayList<>();
+    boolean changed = false;
+    for (AlterCommand c : commands) {
+      switch (c) {
+        case AlterCommand.Delete _, AlterCommand.Update _, AlterCommand.MaterializeColumn _ ->
+            mutations.add(c);
+        case AlterCommand.PartCommand _,
+            AlterCommand.CopyPartition _,
+            AlterCommand.MovePartitionToTable _,
+            AlterCommand.Freeze _ ->
+            parts.add(c);
+        default -> {
+          schema.apply(c);
+          changed = true;
+        }
+      }
+    }
+    if (changed) {
+      schema.commit(database());
+    }
+    List<MutationCommand> work = new ArrayList<>(schema.mutations());
+    mutations.forEach(m -> work.add(mutation(m)));
+    if (!work.isEmpty()) {
+      long version = data.mutations().add(work);
+      boolean wait =
+          !schema.mutations().isEmpty()
+              ? context.query().settings().number("alter_sync") > 0
+              : context.query().settings().number("mutations_sync") > 0;
+      if (wait) {
+        data.mutations().applyAll(version);
+      }
+    }
+    parts.forEach(this::part);
+  }
+
+  private @Nullable Database database() {
+    return table.id().database().isEmpty() ? null : context.catalog().find(table.id().database());
+  }
+
+  /** The text that a mutation's file has. */
+  private static String text(AlterCommand c) {
+    String whole = Formatter.formatOneLine(new AlterTable(Identifier.of("t"), null, List.of(c)));
+    return whole.substring(whole.indexOf(' ', "ALTER TABLE t".length() - 1) + 1);
+  }
+
+  private MutationCommand mutation(AlterCommand c) {
+    MergeTreeMetadata m = data.metadata();
+    var header =
+        new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
+    return switch (c) {
+      case AlterCommand.Delete d ->
+          new MutationCommand.Delete(text(c), partition(d.partition()), condition(d.where(), header));
+      case AlterCommand.Update u -> {
+        Map<Integer, Expr> values = new HashMap<>();
+        for (Assignment a : u.assignments()) {
+          values.put(updatable(m, a.column()), value(a, m, header));
+        }
+        yield new MutationCommand.Update(
+            text(c), partition(u.partition()), values, condition(u.where(), header));
+      }
+      case AlterCommand.MaterializeColumn x -> {
+        int place = m.place(x.column());
+        if (place < 0) {
+          throw unknown(x.column());
+        }
+        yield new MutationCommand.Rewrite(
+            text(c), partition(x.partition()), x.column(), m.columns().get(place).defaultValue());
+      }
+      default ->
+          throw new LonghouseException(
+              ErrorCode.NOT_IMPLEMENTED, "Not a mutation: ALTER TABLE ... " + text(c));
+    };
+  }
+
+  private int updatable(MergeTreeMetadata m, String column) {
+    int place = m.place(column);
+    if (place < 0) {
+      throw unknown(column);
+    }
+    List<Expr> keys = new ArrayList<>(m.sortingKey());
+    keys.addAll(m.partitionKey());
+    for (Expr key : keys) {
+      if (io.longhouse.engine.plan.Exprs.inputs(key).contains(place)) {
+        throw new LonghouseException(
+            ErrorCode.CANNOT_UPDATE_COLUMN, "Cannot UPDATE key column `" + column + "`");
+      }
+    }
+    return place;
+  }
+
+  private Expr value(Assignment a, MergeTreeMetadata m, Header header) {
+    DataType type = m.columns().get(m.place(a.column())).type();
+    return context
+        .analyzer()
+        .castTo(context.analyzer().resolve(a.expression(), header), type);
+  }
+
+  private Expr condition(Expression where, Header header) {
+    Expr e = context.analyzer().resolve(where, header);
+    boolean fits =
+        io.longhouse.column.type.NullableType.strip(e.type()) instanceof IntegerType
+            || io.longhouse.column.type.NullableType.strip(e.type())
+                instanceof io.longhouse.column.type.BoolType;
+    if (!fits) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_TYPE_OF_COLUMN_FOR_FILTER,
+          "The condition of a mutation must be UInt8, found " + e.type().name());
+    }
+    return e;
+  }
+
+  private LonghouseException unknown(String column) {
+    return new LonghouseException(
+        ErrorCode.NO_SUCH_COLUMN_IN_TABLE,
+        "There is no column `" + column + "` in table " + table.id());
+  }
+
+  /** {@code DELETE FROM}: rows are marked, the other columns stay as they are. */
+  void delete(@Nullable Partition partition, Expression where) {
+    MergeTreeMetadata m = data.metadata();
+    var header =
+        new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
+    var command =
+        new MutationCommand.DeleteMask(
+            "UPDATE _row_exists = 0 WHERE " + Formatter.formatOneLine(where),
+            partition(partition),
+            condition(where, header));
+    long version = data.mutations().add(List.of(command));
+    if (context.query().settings().number("lightweight_deletes_sync") > 0) {
+      data.mutations().applyAll(version);
+    }
+  }
+
+  /** Gives mutations that were found at the start their meaning. */
+  void resume() {
+    for (Mutations.Mutation m : data.mutations().unfinished()) {
+      if (m.commands() == null) {
+        data.mutations().resume(m.version(), commands(m.text()));
+      }
+    }
+  }
+
+  private List<MutationCommand> commands(String text) {
+    String mask = "UPDATE _row_exists = 0 WHERE ";
+    if (text.startsWith(mask)) {
+      MergeTreeMetadata m = data.metadata();
+      var header =
+          new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
+      Expression where = Parser.parseExpression(text.substring(mask.length()));
+      return List.of(new MutationCommand.DeleteMask(text, null, condition(where, header)));
+    }
+    var statement = (AlterTable) Parser.parseStatement("ALTER TABLE t " + text).statement();
+    List<MutationCommand> out = new ArrayList<>();
+    for (AlterCommand c : statement.commands()) {
+      out.add(
+          switch (c) {
+            case AlterCommand.DropColumn d -> new MutationCommand.Drop(text(c), null, d.column());
+            case AlterCommand.RenameColumn r ->
+                new MutationCommand.Rename(text(c), null, r.from(), r.to());
+            case AlterCommand.ModifyColumn x ->
+                new MutationCommand.Rewrite(text(c), null, x.column().name(), null);
+            default -> mutation(c);
+          });
+    }
+    return out;
+  }
+
+  private @Nullable String partition(@Nullable Partition p) {
+    return p == null ? null : names().id(p);
+  }
+
+  private PartitionNames names() {
+    return new PartitionNames(data.metadata(), context.analyzer(), context.query());
+  }
+
+  private void part(AlterCommand c) {
+    switch (c) {
+      case AlterCommand.PartCommand p -> partCommand(p);
+      case AlterCommand.CopyPartition x ->
+          data.partitions()
+              .attachFrom(other(x.from()), Objects.requireNonNull(partition(x.partition())), x.replace());
+      case AlterCommand.MovePartitionToTable x ->
+          data.partitions()
+              .moveTo(other(x.table()), Objects.requireNonNull(partition(x.partition())));
+      case AlterCommand.Freeze f -> freeze(f);
+      default -> throw new IllegalArgumentException(c.toString());
+    }
+  }
+
+  private MergeTreeData other(Identifier name) {
+    Table t = context.tables().require(name);
+    if (t instanceof MergeTreeTable m) {
+      return m.data();
+    }
+    throw new LonghouseException(
+        ErrorCode.BAD_ARGUMENTS, "Table " + t.id() + " is not a MergeTree table");
+  }
+
+  private void freeze(AlterCommand.Freeze f) {
+    if (f.unfreeze()) {
+      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "UNFREEZE is not implemented");
+    }
+    String name = f.name() == null ? Long.toString(System.currentTimeMillis()) : f.name();
+    data.partitions().freeze(partsOf(partition(f.partition())), data.folder() + "/shadow/" + name);
+  }
+
+  private List<DataPart> partsOf(@Nullable String partitionId) {
+    return partitionId == null
+        ? data.snapshot().parts()
+        : data.snapshot().ofPartition(partitionId);
+  }
+
+  private void partCommand(AlterCommand.PartCommand p) {
+    String part = p.part() && p.partition() instanceof Partition.Value v ? names().text(v.value()) : null;
+    switch (p.action()) {
+      case DROP -> data.partitions().drop(selected(p, part));
+      case DETACH -> data.partitions().detach(selected(p, part));
+      case ATTACH -> {
+        if (part != null) {
+          data.partitions().attachPart(part);
+        } else {
+          attach(partition(p.partition()));
+        }
+      }
+      case DROP_DETACHED -> {
+        for (var d : data.partitions().detached()) {
+          String id = partition(p.partition());
+          boolean wanted =
+              part != null
+                  ? d.name().equals(part)
+                  : id == null || d.part() != null && d.part().partitionId().equals(id);
+          if (wanted) {
+            data.partitions().dropDetached(d.name());
+          }
+        }
+      }
+      case FORGET ->
+          throw new LonghouseException(
+              ErrorCode.NOT_IMPLEMENTED, "FORGET PARTITION is only for replicated tables");
+    }
+  }
+
+  private void attach(@Nullable String partitionId) {
+    if (partitionId != null) {
+      data.partitions().attachPartition(partitionId);
+      return;
+    }
+    data.partitions().detached().stream()
+        .filter(d -> d.part() != null && d.reason().isEmpty())
+        .map(d -> Objects.requireNonNull(d.part()).partitionId())
+        .distinct()
+        .forEach(data.partitions()::attachPartition);
+  }
+
+  private List<DataPart> selected(AlterCommand.PartCommand p, @Nullable String part) {
+    if (part == null) {
+      return partsOf(partition(p.partition()));
+    }
+    DataPart found = data.snapshot().find(PartName.parse(part));
+    if (found == null) {
+      throw new LonghouseException(
+          ErrorCode.NO_SUCH_DATA_PART, "No part " + part + " in committed state");
+    }
+    return List.of(found);
+  }
+}
