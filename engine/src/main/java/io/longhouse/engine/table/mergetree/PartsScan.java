@@ -1,7 +1,6 @@
 package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Block;
-import io.longhouse.column.Column;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Exprs;
@@ -26,8 +25,6 @@ final class PartsScan implements Scan {
    * merge_tree_min_rows_for_concurrent_read}.
    */
   private static final long ROWS_PER_LANE_MIN = 163_840;
-
-  private static final Block NOTHING = new Block(new Column[0], 0);
 
   private final MergeTreeScan scan;
   private final QueryContext context;
@@ -130,7 +127,7 @@ final class PartsScan implements Scan {
       context.progress().readBytes.add(reader.bytesRead() - bytesSeen);
       rowsSeen = reader.rowsRead();
       bytesSeen = reader.bytesRead();
-      return block == null ? NOTHING : block;
+      return block == null ? scan.header().emptyBlock() : block;
     }
 
     @Override
