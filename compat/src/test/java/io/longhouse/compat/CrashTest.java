@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Kills the server during inserts and merges. After each start: an INSERT that was answered is there,
- * once and whole; one that was not answered is there whole or not at all. {@code LONGHOUSE_CRASH_KILLS}
- * says how often (8 by itself), {@code LONGHOUSE_SEED} with which schedule.
+ * Kills the server during inserts and merges. After each start: an INSERT that was answered is
+ * there, once and whole; one that was not answered is there whole or not at all. {@code
+ * LONGHOUSE_CRASH_KILLS} says how often (8 by itself), {@code LONGHOUSE_SEED} with which schedule.
  */
 class CrashTest {
   private static final int ROWS = 500;
@@ -41,8 +41,8 @@ class CrashTest {
       ServerProcess server = ServerProcess.start(data);
       if (i == 0) {
         server.query(
-            "CREATE TABLE t (batch UInt32, n UInt32, s String) ENGINE = MergeTree ORDER BY (batch, n)"
-                + " PARTITION BY batch % 2");
+            "CREATE TABLE t (batch UInt32, n UInt32, s String) ENGINE = MergeTree ORDER BY (batch,"
+                + " n) PARTITION BY batch % 2");
       }
       check(server, "before kill " + i + " of seed " + seed);
       writeUntilKilled(server, random.nextInt(20, 700));
@@ -110,7 +110,8 @@ class CrashTest {
     Map<Integer, String> found = new TreeMap<>();
     String rows =
         server.query(
-            "SELECT batch, count(), sum(n), uniqExact(n), countIf(s != toString(n * 7)) FROM t GROUP BY batch");
+            "SELECT batch, count(), sum(n), uniqExact(n), countIf(s != toString(n * 7)) FROM t"
+                + " GROUP BY batch");
     for (String line : rows.lines().toList()) {
       String[] f = line.split("\t", 2);
       found.put(Integer.parseInt(f[0]), f[1]);

@@ -48,7 +48,8 @@ final class ServerProcess implements AutoCloseable {
     Process p =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
+            .redirectOutput(
+                ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
             .start();
     var server = new ServerProcess(p, httpPort);
     server.awaitReady();

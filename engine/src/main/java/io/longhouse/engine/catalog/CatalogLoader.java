@@ -40,17 +40,16 @@ public final class CatalogLoader {
     if (catalog.find("default") == null) {
       catalog.add(engine.newDatabase("default", "", ""));
     }
-    engine.internally(
-        context -> {
-          found.forEach(d -> d.load(context));
-          for (AtomicDatabase d : found) {
-            for (Table t : d.tables()) {
-              if (t instanceof MergeTreeTable m) {
-                m.resumeMutations(context);
-              }
-            }
+    engine.internally(context -> {
+      found.forEach(d -> d.load(context));
+      for (AtomicDatabase d : found) {
+        for (Table t : d.tables()) {
+          if (t instanceof MergeTreeTable m) {
+            m.resumeMutations(context);
           }
-        });
+        }
+      }
+    });
     found.forEach(d -> d.tables().forEach(Table::start));
   }
 

@@ -34,7 +34,10 @@ final class AlterRunner implements StatementRunner {
         } else {
           throw new LonghouseException(
               ErrorCode.BAD_ARGUMENTS,
-              "DELETE query is not supported for table " + table.id() + " of engine " + table.engine());
+              "DELETE query is not supported for table "
+                  + table.id()
+                  + " of engine "
+                  + table.engine());
         }
       }
       case UpdateRows u -> {

@@ -20,7 +20,9 @@ import io.longhouse.sql.ast.Statement;
 import io.longhouse.storage.mergetree.PartCheck;
 import java.util.List;
 
-/** {@code CHECK TABLE}: a row for each part, or one number for all when the old setting asks for it. */
+/**
+ * {@code CHECK TABLE}: a row for each part, or one number for all when the old setting asks for it.
+ */
 @Register(kind = StatementRunner.class, name = "CheckTable")
 final class CheckTableRunner implements StatementRunner {
   @Override
@@ -32,7 +34,8 @@ final class CheckTableRunner implements StatementRunner {
     Table table = context.tables().require(check.name());
     if (!(table instanceof MergeTreeTable m)) {
       throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "Check query is not supported for " + table.engine() + " storage");
+          ErrorCode.NOT_IMPLEMENTED,
+          "Check query is not supported for " + table.engine() + " storage");
     }
     Partition partition = check.partition();
     List<PartCheck.Result> results =
@@ -67,6 +70,7 @@ final class CheckTableRunner implements StatementRunner {
                 new Header.Field("message", StringType.TYPE)));
     return new StatementResult.Rows(
         header,
-        List.of(new Block(new Column[] {part.build(), ok.build(), message.build()}, results.size())));
+        List.of(
+            new Block(new Column[] {part.build(), ok.build(), message.build()}, results.size())));
   }
 }

@@ -31,8 +31,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code ALTER TABLE} of a MergeTree table: first all changes of the schema in one step, then what has to
- * be done to the data (mutations), then parts and partitions.
+ * {@code ALTER TABLE} of a MergeTree table: first all changes of the schema in one step, then what
+ * has to be done to the data (mutations), then parts and partitions.
  */
 final class MergeTreeAlter {
   private final MergeTreeTable table;
@@ -99,7 +99,8 @@ final class MergeTreeAlter {
         new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
     return switch (c) {
       case AlterCommand.Delete d ->
-          new MutationCommand.Delete(text(c), partition(d.partition()), condition(d.where(), header));
+          new MutationCommand.Delete(
+              text(c), partition(d.partition()), condition(d.where(), header));
       case AlterCommand.Update u -> {
         Map<Integer, Expr> values = new HashMap<>();
         for (Assignment a : u.assignments()) {
@@ -140,9 +141,7 @@ final class MergeTreeAlter {
 
   private Expr value(Assignment a, MergeTreeMetadata m, Header header) {
     DataType type = m.columns().get(m.place(a.column())).type();
-    return context
-        .analyzer()
-        .castTo(context.analyzer().resolve(a.expression(), header), type);
+    return context.analyzer().castTo(context.analyzer().resolve(a.expression(), header), type);
   }
 
   private Expr condition(Expression where, Header header) {
@@ -228,7 +227,8 @@ final class MergeTreeAlter {
       case AlterCommand.PartCommand p -> partCommand(p);
       case AlterCommand.CopyPartition x ->
           data.partitions()
-              .attachFrom(other(x.from()), Objects.requireNonNull(partition(x.partition())), x.replace());
+              .attachFrom(
+                  other(x.from()), Objects.requireNonNull(partition(x.partition())), x.replace());
       case AlterCommand.MovePartitionToTable x ->
           data.partitions()
               .moveTo(other(x.table()), Objects.requireNonNull(partition(x.partition())));
@@ -255,13 +255,12 @@ final class MergeTreeAlter {
   }
 
   private List<DataPart> partsOf(@Nullable String partitionId) {
-    return partitionId == null
-        ? data.snapshot().parts()
-        : data.snapshot().ofPartition(partitionId);
+    return partitionId == null ? data.snapshot().parts() : data.snapshot().ofPartition(partitionId);
   }
 
   private void partCommand(AlterCommand.PartCommand p) {
-    String part = p.part() && p.partition() instanceof Partition.Value v ? names().text(v.value()) : null;
+    String part =
+        p.part() && p.partition() instanceof Partition.Value v ? names().text(v.value()) : null;
     switch (p.action()) {
       case DROP -> data.partitions().drop(selected(p, part));
       case DETACH -> data.partitions().detach(selected(p, part));

@@ -182,11 +182,7 @@ final class SchemaChange {
       if (!c.name().equals(column) && value != null && names(value, column)) {
         throw new LonghouseException(
             ErrorCode.ILLEGAL_COLUMN,
-            "Cannot drop column `"
-                + column
-                + "`, because column `"
-                + c.name()
-                + "` depends on it");
+            "Cannot drop column `" + column + "`, because column `" + c.name() + "` depends on it");
       }
     }
   }
@@ -334,7 +330,9 @@ final class SchemaChange {
       }
       throw new LonghouseException(
           ErrorCode.ILLEGAL_COLUMN,
-          "Cannot add constraint " + a.constraint().name() + ": constraint with this name already exists");
+          "Cannot add constraint "
+              + a.constraint().name()
+              + ": constraint with this name already exists");
     }
     constraints.add(a.constraint());
   }
@@ -342,7 +340,8 @@ final class SchemaChange {
   private void dropConstraint(AlterCommand.DropConstraint d) {
     if (!constraints.removeIf(c -> c.name().equals(d.constraint())) && !d.ifExists()) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Wrong constraint name. Cannot find constraint `" + d.constraint() + "` to drop");
+          ErrorCode.BAD_ARGUMENTS,
+          "Wrong constraint name. Cannot find constraint `" + d.constraint() + "` to drop");
     }
   }
 
@@ -352,7 +351,8 @@ final class SchemaChange {
         return;
       }
       throw new LonghouseException(
-          ErrorCode.ILLEGAL_COLUMN, "Cannot add index " + a.index().name() + ": index with this name already exists");
+          ErrorCode.ILLEGAL_COLUMN,
+          "Cannot add index " + a.index().name() + ": index with this name already exists");
     }
     indexes.add(a.index());
   }
@@ -360,7 +360,8 @@ final class SchemaChange {
   private void dropIndex(AlterCommand.DropIndex d) {
     if (!d.clear() && !indexes.removeIf(i -> i.name().equals(d.index())) && !d.ifExists()) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Wrong index name. Cannot find index `" + d.index() + "` to drop");
+          ErrorCode.BAD_ARGUMENTS,
+          "Wrong index name. Cannot find index `" + d.index() + "` to drop");
     }
   }
 
@@ -369,7 +370,8 @@ final class SchemaChange {
     for (Setting s : changes) {
       if (s.name().equals("index_granularity")) {
         throw new LonghouseException(
-            ErrorCode.READONLY_SETTING, "Setting 'index_granularity' is readonly for storage 'MergeTree'");
+            ErrorCode.READONLY_SETTING,
+            "Setting 'index_granularity' is readonly for storage 'MergeTree'");
       }
       all.removeIf(x -> x.name().equals(s.name()));
       all.add(s);
@@ -400,7 +402,8 @@ final class SchemaChange {
     List<Expression> before = MergeTreeDefinition.keys(storage.orderBy());
     List<Expression> after = MergeTreeDefinition.keys(orderBy);
     boolean grows = after.size() >= before.size() && after.subList(0, before.size()).equals(before);
-    for (Expression e : grows ? after.subList(before.size(), after.size()) : List.<Expression>of()) {
+    for (Expression e :
+        grows ? after.subList(before.size(), after.size()) : List.<Expression>of()) {
       grows &= e instanceof Identifier id && table.column(id.name()) == null;
     }
     if (!grows) {
