@@ -9,9 +9,9 @@ import io.longhouse.column.Int8Column;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
+import io.longhouse.column.type.BoolType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
-import io.longhouse.column.type.BoolType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.StringType;
@@ -27,22 +27,86 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** Values of JSON documents, found by names and indexes. */
-@Register(kind = FunctionFactory.class, name = "isValidJSON", category = "JSON", doc = "Whether a string is a JSON document.")
-@Register(kind = FunctionFactory.class, name = "JSONHas", category = "JSON", doc = "Whether a document has a value at a path.")
-@Register(kind = FunctionFactory.class, name = "JSONLength", category = "JSON", doc = "Elements of the array, or members of the object, at a path.")
-@Register(kind = FunctionFactory.class, name = "JSONType", category = "JSON", doc = "The type of the value at a path.")
-@Register(kind = FunctionFactory.class, name = "JSONKey", category = "JSON", doc = "The name of the member at a path that ends with an index.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractUInt", category = "JSON", doc = "The value at a path as UInt64.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractInt", category = "JSON", doc = "The value at a path as Int64.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractFloat", category = "JSON", doc = "The value at a path as Float64.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractBool", category = "JSON", doc = "The value at a path as true or false.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractString", category = "JSON", doc = "The value at a path as a string.")
-@Register(kind = FunctionFactory.class, name = "JSONExtract", category = "JSON", doc = "The value at a path as a value of the type that the last argument names.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractRaw", category = "JSON", doc = "The value at a path as JSON.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractArrayRaw", category = "JSON", doc = "The elements of the array at a path as JSON.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractKeys", category = "JSON", doc = "The names of the members of the object at a path.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractKeysAndValues", category = "JSON", doc = "Names and values of the members of the object at a path, the values of a type.")
-@Register(kind = FunctionFactory.class, name = "JSONExtractKeysAndValuesRaw", category = "JSON", doc = "Names and values of the members of the object at a path, the values as JSON.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "isValidJSON",
+    category = "JSON",
+    doc = "Whether a string is a JSON document.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONHas",
+    category = "JSON",
+    doc = "Whether a document has a value at a path.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONLength",
+    category = "JSON",
+    doc = "Elements of the array, or members of the object, at a path.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONType",
+    category = "JSON",
+    doc = "The type of the value at a path.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONKey",
+    category = "JSON",
+    doc = "The name of the member at a path that ends with an index.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractUInt",
+    category = "JSON",
+    doc = "The value at a path as UInt64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractInt",
+    category = "JSON",
+    doc = "The value at a path as Int64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractFloat",
+    category = "JSON",
+    doc = "The value at a path as Float64.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractBool",
+    category = "JSON",
+    doc = "The value at a path as true or false.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractString",
+    category = "JSON",
+    doc = "The value at a path as a string.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtract",
+    category = "JSON",
+    doc = "The value at a path as a value of the type that the last argument names.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractRaw",
+    category = "JSON",
+    doc = "The value at a path as JSON.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractArrayRaw",
+    category = "JSON",
+    doc = "The elements of the array at a path as JSON.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractKeys",
+    category = "JSON",
+    doc = "The names of the members of the object at a path.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractKeysAndValues",
+    category = "JSON",
+    doc = "Names and values of the members of the object at a path, the values of a type.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractKeysAndValuesRaw",
+    category = "JSON",
+    doc = "Names and values of the members of the object at a path, the values as JSON.")
 final class JsonExtract implements FunctionFactory {
   /** Adds the result for one row; the node is -1 when there is no value. */
   @FunctionalInterface
@@ -105,12 +169,13 @@ final class JsonExtract implements FunctionFactory {
     var values = new JsonValues();
     var text = new ByteWriter(64);
     return switch (name) {
-      case "JSONHas" -> (_, node, out) -> ((Int8Column.Builder) out).add((byte) (node >= 0 ? 1 : 0));
+      case "JSONHas" ->
+          (_, node, out) -> ((Int8Column.Builder) out).add((byte) (node >= 0 ? 1 : 0));
       case "JSONLength" ->
-          (tape, node, out) ->
-              ((Int64Column.Builder) out).add(node < 0 ? 0 : tape.count(node));
+          (tape, node, out) -> ((Int64Column.Builder) out).add(node < 0 ? 0 : tape.count(node));
       case "JSONType" -> (tape, node, out) -> ((Int8Column.Builder) out).add(kind(tape, node));
-      case "JSONExtractRaw" -> (tape, node, out) -> raw(tape, node, text, (StringColumn.Builder) out);
+      case "JSONExtractRaw" ->
+          (tape, node, out) -> raw(tape, node, text, (StringColumn.Builder) out);
       case "JSONExtractArrayRaw" -> (tape, node, out) -> elements(tape, node, text, out);
       case "JSONExtractKeys" -> (tape, node, out) -> keys(tape, node, text, out);
       case "JSONExtractKeysAndValues" ->

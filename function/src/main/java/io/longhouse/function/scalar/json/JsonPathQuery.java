@@ -258,8 +258,7 @@ final class JsonPathQuery implements FunctionFactory {
 
     private LonghouseException bad() {
       return new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS,
-          "Unable to parse JSONPath '" + path + "' at place " + (at + 1));
+          ErrorCode.BAD_ARGUMENTS, "Unable to parse JSONPath '" + path + "' at place " + (at + 1));
     }
   }
 }

@@ -290,8 +290,7 @@ final class JsonTape {
   }
 
   private boolean floating(int from) {
-    double d =
-        Double.parseDouble(new String(text, from, at - from, StandardCharsets.US_ASCII));
+    double d = Double.parseDouble(new String(text, from, at - from, StandardCharsets.US_ASCII));
     if (Double.isInfinite(d)) {
       return false;
     }

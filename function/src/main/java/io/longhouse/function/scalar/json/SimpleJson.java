@@ -1,10 +1,10 @@
 package io.longhouse.function.scalar.json;
 
+import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.Float64Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
-import io.longhouse.column.ByteWriter;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
@@ -22,20 +22,48 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Parameters of flat JSON found by searching for {@code "name":}; white space is not expected. */
-@Register(kind = FunctionFactory.class, name = "simpleJSONHas",
-    aliases = "visitParamHas", category = "JSON", doc = "Whether JSON text has a member of a name.")
-@Register(kind = FunctionFactory.class, name = "simpleJSONExtractUInt",
-    aliases = "visitParamExtractUInt", category = "JSON", doc = "The unsigned number behind a name in JSON text.")
-@Register(kind = FunctionFactory.class, name = "simpleJSONExtractInt",
-    aliases = "visitParamExtractInt", category = "JSON", doc = "The number behind a name in JSON text.")
-@Register(kind = FunctionFactory.class, name = "simpleJSONExtractFloat",
-    aliases = "visitParamExtractFloat", category = "JSON", doc = "The fraction behind a name in JSON text.")
-@Register(kind = FunctionFactory.class, name = "simpleJSONExtractBool",
-    aliases = "visitParamExtractBool", category = "JSON", doc = "Whether true stands behind a name in JSON text.")
-@Register(kind = FunctionFactory.class, name = "simpleJSONExtractRaw",
-    aliases = "visitParamExtractRaw", category = "JSON", doc = "The text of the value behind a name in JSON text.")
-@Register(kind = FunctionFactory.class, name = "simpleJSONExtractString",
-    aliases = "visitParamExtractString", category = "JSON", doc = "The string behind a name in JSON text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "simpleJSONHas",
+    aliases = "visitParamHas",
+    category = "JSON",
+    doc = "Whether JSON text has a member of a name.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "simpleJSONExtractUInt",
+    aliases = "visitParamExtractUInt",
+    category = "JSON",
+    doc = "The unsigned number behind a name in JSON text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "simpleJSONExtractInt",
+    aliases = "visitParamExtractInt",
+    category = "JSON",
+    doc = "The number behind a name in JSON text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "simpleJSONExtractFloat",
+    aliases = "visitParamExtractFloat",
+    category = "JSON",
+    doc = "The fraction behind a name in JSON text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "simpleJSONExtractBool",
+    aliases = "visitParamExtractBool",
+    category = "JSON",
+    doc = "Whether true stands behind a name in JSON text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "simpleJSONExtractRaw",
+    aliases = "visitParamExtractRaw",
+    category = "JSON",
+    doc = "The text of the value behind a name in JSON text.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "simpleJSONExtractString",
+    aliases = "visitParamExtractString",
+    category = "JSON",
+    doc = "The string behind a name in JSON text.")
 final class SimpleJson implements FunctionFactory {
   private final String name;
 
@@ -72,8 +100,7 @@ final class SimpleJson implements FunctionFactory {
           Resolved.of(IntegerType.INT64, (c, rows) -> integers(c[0], search, true, rows));
       case "ExtractFloat" ->
           Resolved.of(FloatType.FLOAT64, (c, rows) -> doubles(c[0], search, rows));
-      case "ExtractRaw" ->
-          Resolved.of(StringType.TYPE, (c, rows) -> raws(c[0], search, rows));
+      case "ExtractRaw" -> Resolved.of(StringType.TYPE, (c, rows) -> raws(c[0], search, rows));
       default -> Resolved.of(StringType.TYPE, (c, rows) -> strings(c[0], search, rows));
     };
   }
