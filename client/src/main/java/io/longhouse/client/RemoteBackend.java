@@ -138,14 +138,14 @@ final class RemoteBackend implements Backend {
     if (data == null) {
       return;
     }
-    try {
+    try (var expressions = new LocalExpressions()) {
       InputFormat format =
           Formats.input(
               request.dataFormat(),
               header,
               settings,
               new ByteReader(data, BUFFER_BYTES),
-              InputOptions.DEFAULT);
+              InputOptions.DEFAULT.with(expressions));
       for (Block b = format.read(); b != null; b = format.read()) {
         if (b.rows() > 0) {
           client.sendData(header, b);

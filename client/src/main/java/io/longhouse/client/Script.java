@@ -193,9 +193,21 @@ final class Script {
       byte[] inline = ByteText.encode(text.substring(insert.dataOffset(), end));
       boolean blank = new String(inline, java.nio.charset.StandardCharsets.ISO_8859_1).isBlank();
       InputStream first = new ByteArrayInputStream(inline);
-      return input == null ? first : blank ? input : new SequenceInputStream(first, input);
+      if (input == null) {
+        return first;
+      }
+      // Behind inline data only what is there already: an open pipe with nothing in it is no data.
+      return blank ? input : hasBytes(input) ? new SequenceInputStream(first, input) : first;
     }
     return input == null ? InputStream.nullInputStream() : input;
+  }
+
+  private static boolean hasBytes(InputStream in) {
+    try {
+      return in.available() > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static InputStream openFile(String path, @Nullable Expression compression) {
