@@ -166,10 +166,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   }
 
   private static List<String> dataPaths(Row r) {
-    if (r.table instanceof MergeTreeTable m) {
-      return List.of(m.data().disk().absolute("") + "/");
-    }
-    return List.of();
+    return r.table.dataPaths().stream().map(p -> p.toAbsolutePath() + "/").toList();
   }
 
   private static String metadataPath(Row r) {

@@ -58,6 +58,11 @@ public interface Table {
     return OptionalLong.empty();
   }
 
+  /** The folders with the table's data. */
+  default List<java.nio.file.Path> dataPaths() {
+    return List.of();
+  }
+
   /** Removes all rows. */
   default void truncate(QueryContext context) {
     throw new LonghouseException(

@@ -160,6 +160,11 @@ public final class MergeTreeTable implements Table {
   }
 
   @Override
+  public List<Path> dataPaths() {
+    return List.of(folder);
+  }
+
+  @Override
   public void truncate(QueryContext context) {
     data.drop(data.snapshot().parts());
   }
