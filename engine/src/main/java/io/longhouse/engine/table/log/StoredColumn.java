@@ -25,7 +25,8 @@ final class StoredColumn implements AutoCloseable {
     this.start = start;
     this.serialization = LogTable.serialization(column);
     try {
-      // What stands before all values is at the beginning of the files; such a stream goes on there.
+      // What stands before all values is at the beginning of the files; such a stream goes on
+      // there.
       serialization.readPrefix(s -> reader(s, true));
     } catch (RuntimeException e) {
       close();

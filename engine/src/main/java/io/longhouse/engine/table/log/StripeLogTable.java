@@ -102,8 +102,7 @@ final class StripeLogTable extends AppendedTable {
     private final QueryContext context;
     private final LogFiles.Opened file;
 
-    StripeLane(
-        List<StoredBlock> blocks, int[] places, AtomicInteger next, QueryContext context) {
+    StripeLane(List<StoredBlock> blocks, int[] places, AtomicInteger next, QueryContext context) {
       this.blocks = blocks;
       this.places = places;
       this.next = next;
