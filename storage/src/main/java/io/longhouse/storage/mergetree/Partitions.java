@@ -204,12 +204,20 @@ public final class Partitions {
 
   /** A folder with links to all files of a part. */
   private String linked(DataPart part, String folder) {
-    disk.createFolders(folder);
-    for (String file : disk.list(part.folder())) {
-      disk.link(part.folder() + "/" + file, folder + "/" + file);
-    }
-    disk.syncFolder(folder);
+    linkFiles(part.folder(), folder);
     return folder;
+  }
+
+  private void linkFiles(String from, String to) {
+    disk.createFolders(to);
+    for (String file : disk.list(from)) {
+      if (disk.isFolder(from + "/" + file)) {
+        linkFiles(from + "/" + file, to + "/" + file);
+      } else {
+        disk.link(from + "/" + file, to + "/" + file);
+      }
+    }
+    disk.syncFolder(to);
   }
 
   /**

@@ -22,6 +22,7 @@ final class CompactColumnReader implements PartReader.ColumnReader {
   private final int[] markOf;
 
   private final boolean[] opened;
+  private final int endStream;
   private int granule;
 
   private CompactColumnReader(
@@ -30,6 +31,7 @@ final class CompactColumnReader implements PartReader.ColumnReader {
       DataType type,
       Subcolumns.@Nullable Subcolumn extracted,
       int[] markOf) {
+    this.endStream = Arrays.stream(markOf).max().orElse(0) + 1;
     this.file = file;
     this.serialization = serialization;
     this.type = type;
@@ -126,7 +128,7 @@ final class CompactColumnReader implements PartReader.ColumnReader {
     if (!opened[stream]) {
       opened[stream] = true;
       if (markOf[stream] >= 0) {
-        file.seek(granule, markOf[stream]);
+        file.seek(granule, markOf[stream], endStream);
       }
     }
     return file.reader;

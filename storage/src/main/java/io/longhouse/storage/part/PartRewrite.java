@@ -118,7 +118,7 @@ public final class PartRewrite implements AutoCloseable {
       }
     }
     for (String file : old.checksums().files().keySet()) {
-      if (!ofColumns.contains(file) && !WRITTEN_ANEW.contains(file)) {
+      if (!ofColumns.contains(file) && !WRITTEN_ANEW.contains(file) && !isStale(file)) {
         links.put(file, file);
       }
     }
@@ -134,6 +134,19 @@ public final class PartRewrite implements AutoCloseable {
           "serialization.json", infos.toJson().getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     return writer.writeUncheckedFiles(columns, substreams, metadataVersion);
+  }
+
+  /**
+   * What was computed from the columns' values and may not fit the new ones. A part without these
+   * files is whole; they are made again when it is merged or they are materialized.
+   */
+  private boolean isStale(String file) {
+    boolean derived =
+        file.startsWith("skp_idx_")
+            || file.endsWith(".proj")
+            || file.startsWith("statistics")
+            || file.equals("ttl.txt");
+    return derived && (!rewritten.isEmpty() || file.endsWith(".proj"));
   }
 
   /** The kind that a renamed column had under its old name. */
