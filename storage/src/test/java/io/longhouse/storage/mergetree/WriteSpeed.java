@@ -59,7 +59,11 @@ final class WriteSpeed {
   private static void print(String what, long rows, long startNs) {
     double seconds = (System.nanoTime() - startNs) / 1e9;
     System.out.printf(
-        Locale.ROOT, "%s: %.0f ms, %.2f million rows/s%n", what, seconds * 1e3, rows / seconds / 1e6);
+        Locale.ROOT,
+        "%s: %.0f ms, %.2f million rows/s%n",
+        what,
+        seconds * 1e3,
+        rows / seconds / 1e6);
   }
 
   private static Block block(int rows, Random random) {
@@ -71,7 +75,6 @@ final class WriteSpeed {
       s.add(("http://site" + v[i] + "/page").getBytes());
     }
     return new Block(
-        List.of(Int32Column.of(k), Int32Column.of(v), new Float64Column(f, rows), s.build()),
-        rows);
+        List.of(Int32Column.of(k), Int32Column.of(v), new Float64Column(f, rows), s.build()), rows);
   }
 }
