@@ -17,9 +17,20 @@ final class CompactFile {
     this.reader = new ByteReader(file);
   }
 
-  /** Goes to where a stream of a granule begins. */
-  void seek(int granule, int stream) {
+  /**
+   * Goes to where a stream of a granule begins.
+   *
+   * @param endStream the first stream that is not of the same column: nothing behind its beginning
+   *     is read ahead, since the column goes on somewhere else
+   */
+  void seek(int granule, int stream, int endStream) {
     reader.discardBuffered();
-    file.seek(marks.offset(granule, stream), marks.offsetInBlock(granule, stream), Long.MAX_VALUE);
+    long end = Long.MAX_VALUE;
+    if (endStream < marks.streams()) {
+      end = marks.offset(granule, endStream);
+    } else if (granule + 1 < marks.count()) {
+      end = marks.offset(granule + 1, 0);
+    }
+    file.seek(marks.offset(granule, stream), marks.offsetInBlock(granule, stream), end);
   }
 }
