@@ -62,7 +62,12 @@ class CrashTest {
       writers[w] = Thread.ofVirtual().start(() -> insertUntil(server, killed));
     }
     writers[2] = Thread.ofVirtual().start(() -> mergeUntil(server, killed));
-    Thread.sleep(afterMs);
+    int before = answered.size();
+    long end = System.nanoTime() + 30_000_000_000L;
+    while (answered.size() == before && System.nanoTime() < end) {
+      Thread.onSpinWait();
+    }
+    writers[0].join(java.time.Duration.ofMillis(afterMs));
     server.kill();
     killed.set(true);
     for (Thread w : writers) {
