@@ -190,4 +190,33 @@ class RealClientsTest {
       Files.deleteIfExists(file);
     }
   }
+
+  @Test
+  void clickHouse26AsAnInitiator(Longhouse db) throws Exception {
+    assumeRuns("node", "../compat/peers/chdb.mjs", "SELECT 1");
+    db.execute(
+        "CREATE TABLE r (a UInt64, d DateTime('UTC'), s LowCardinality(Nullable(String)), m Map(String, UInt8),"
+            + " x Array(Tuple(n UInt8, t String))) ENGINE = Memory");
+    db.execute("INSERT INTO r VALUES (2, '2020-01-01 00:00:01', NULL, {'k': 1}, [(1, 'z')])");
+    String remote = "remote('127.0.0.1:" + db.tcpPort() + "', default.r)";
+    Outcome o =
+        run(
+            "",
+            "node",
+            "../compat/peers/chdb.mjs",
+            "SELECT * FROM " + remote,
+            "INSERT INTO FUNCTION "
+                + remote
+                + " SELECT number + 10, toDateTime(number, 'UTC'), if(number % 2 = 0, 'r', NULL),"
+                + " map('q', number), [(number, 'w')] FROM numbers(3)",
+            "SELECT a, d, s, m, x FROM " + remote + " WHERE a >= 10 ORDER BY a LIMIT 2",
+            "SELECT a % 2 AS k, count(), sum(a) FROM " + remote + " GROUP BY k ORDER BY k");
+    assertThat(o.out())
+        .as(o.err())
+        .isEqualTo(
+            "2\t2020-01-01 00:00:01\t\\N\t{'k':1}\t[(1,'z')]\n"
+                + "10\t1970-01-01 00:00:00\tr\t{'q':0}\t[(0,'w')]\n"
+                + "11\t1970-01-01 00:00:01\t\\N\t{'q':1}\t[(1,'w')]\n"
+                + "0\t3\t24\n1\t1\t11\n");
+  }
 }
