@@ -195,8 +195,8 @@ class RealClientsTest {
   void clickHouse26AsAnInitiator(Longhouse db) throws Exception {
     assumeRuns("node", "../compat/peers/chdb.mjs", "SELECT 1");
     db.execute(
-        "CREATE TABLE r (a UInt64, d DateTime('UTC'), s LowCardinality(Nullable(String)), m Map(String, UInt8),"
-            + " x Array(Tuple(n UInt8, t String))) ENGINE = Memory");
+        "CREATE TABLE r (a UInt64, d DateTime('UTC'), s LowCardinality(Nullable(String)), m"
+            + " Map(String, UInt8), x Array(Tuple(n UInt8, t String))) ENGINE = Memory");
     db.execute("INSERT INTO r VALUES (2, '2020-01-01 00:00:01', NULL, {'k': 1}, [(1, 'z')])");
     String remote = "remote('127.0.0.1:" + db.tcpPort() + "', default.r)";
     Outcome o =
