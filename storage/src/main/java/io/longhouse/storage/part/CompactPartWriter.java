@@ -206,7 +206,7 @@ final class CompactPartWriter extends PartWriter {
   @Override
   List<List<String>> substreams() {
     return serializations.stream()
-        .map(s -> s.substreams().stream().map(t -> fileName(t.name())).toList())
+        .map(s -> s.substreams().stream().map(Substream::name).toList())
         .toList();
   }
 

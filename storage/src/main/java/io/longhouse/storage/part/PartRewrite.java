@@ -105,7 +105,7 @@ public final class PartRewrite implements AutoCloseable {
     Map<String, String> links = new HashMap<>();
     for (PartColumn c : columns) {
       List<String> own = streams(c.name(), c.type(), infos);
-      substreams.add(own.stream().map(PartWriter::fileName).toList());
+      substreams.add(own);
       if (!rewritten.contains(c.name())) {
         String before = oldNames.getOrDefault(c.name(), c.name());
         List<String> was = streams(before, c.type(), infos(before, c.name()));

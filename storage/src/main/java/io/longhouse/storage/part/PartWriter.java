@@ -226,11 +226,7 @@ public abstract sealed class PartWriter implements AutoCloseable
     byte[] bytes = substream.getBytes(StandardCharsets.US_ASCII);
     long[] hash = new long[2];
     SipHash.hash128(0, 0, bytes, 0, bytes.length, hash, 0);
-    return hex(hash[0]) + hex(hash[1]);
-  }
-
-  private static String hex(long word) {
-    return HexFormat.of().toHexDigits(Long.reverseBytes(word));
+    return HexFormat.of().toHexDigits(hash[1]) + HexFormat.of().toHexDigits(hash[0]);
   }
 
   /** Gives up: closes files without finishing them. */

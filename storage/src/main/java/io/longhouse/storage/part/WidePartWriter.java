@@ -184,7 +184,7 @@ public final class WidePartWriter extends PartWriter {
   @Override
   List<List<String>> substreams() {
     return outputs.stream()
-        .map(o -> o.serialization.substreams().stream().map(s -> fileName(s.name())).toList())
+        .map(o -> o.serialization.substreams().stream().map(Substream::name).toList())
         .toList();
   }
 

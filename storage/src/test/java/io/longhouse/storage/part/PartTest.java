@@ -146,6 +146,14 @@ class PartTest {
   }
 
   @Test
+  void longNamesOfFilesAreHashedAsClickHouseDoes() {
+    assertThat(PartWriter.fileName("c".repeat(127))).hasSize(127);
+    assertThat(PartWriter.fileName("c".repeat(140))).isEqualTo("cfdd632141e4e6a2d53d49ec287555c5");
+    assertThat(PartWriter.fileName("c".repeat(140) + ".size"))
+        .isEqualTo("04539afe8ba68aff788386b6c2fd6386");
+  }
+
+  @Test
   void namesSayWhatContainsWhat() {
     PartName merged = PartName.parse("202001_1_3_1");
     assertThat(merged.contains(PartName.parse("202001_2_2_0"))).isTrue();
