@@ -50,7 +50,10 @@ final class Expressions {
     return switch (e) {
       case Literal l -> Literals.constant(l);
       case Identifier id -> identifier(id, frame);
-      case Aliased a -> resolve(a.expression(), frame);
+      case Aliased a -> {
+        Expr known = frame.aliased(a);
+        yield known != null ? known : resolve(a.expression(), frame);
+      }
       case Parenthesized p -> resolve(p.expression(), frame);
       case FunctionCall f -> call(f, frame);
       case Subquery s -> analyzer.scalar(s.query(), frame);
@@ -130,6 +133,11 @@ final class Expressions {
       case "grouping" -> {
         return frame.aggregate(f);
       }
+      case "if" -> {
+        if (f.arguments().size() == 3) {
+          return conditional(f, frame);
+        }
+      }
       default -> {}
     }
     if (Aggregates.isAggregate(f.name())
@@ -141,6 +149,23 @@ final class Expressions {
           ErrorCode.FUNCTION_CANNOT_HAVE_PARAMETERS, "Function " + f.name() + " is not parametric");
     }
     return plainCall(f, frame);
+  }
+
+  /** When the condition is constant, the other branch may be one that has no meaning. */
+  private Expr conditional(FunctionCall f, Frame frame) {
+    Expr condition = resolve(f.arguments().getFirst(), frame);
+    if (!(condition instanceof Expr.Constant c) || c.value().full().isNullAt(0)) {
+      return plainCall(f, frame);
+    }
+    boolean holds = !c.type().textOf(c.value(), 0).equals("0");
+    Expr chosen = resolve(f.arguments().get(holds ? 1 : 2), frame);
+    Expr other;
+    try {
+      other = resolve(f.arguments().get(holds ? 2 : 1), frame);
+    } catch (LonghouseException e) {
+      return chosen;
+    }
+    return call(f.name(), condition, holds ? chosen : other, holds ? other : chosen);
   }
 
   private static void requireArguments(FunctionCall f, int count) {

@@ -38,6 +38,11 @@ interface Frame {
       java.util.@Nullable List<String> columns,
       boolean recursive) {}
 
+  /** The value of an expression that has an alias, null where aliases have no meaning. */
+  default @Nullable Expr aliased(io.longhouse.sql.ast.Aliased a) {
+    return null;
+  }
+
   /** Text for messages: the statement around. */
   String describe();
 }

@@ -25,6 +25,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The FROM clause: tables, sub-queries, joins and ARRAY JOIN as one relation. */
 final class FromAnalysis {
+  /** A SELECT without FROM reads {@code system.one}. */
+  private static final VisibleColumn DUMMY =
+      new VisibleColumn(
+          List.of(List.of("one"), List.of("system", "one")),
+          "dummy",
+          -1,
+          io.longhouse.column.type.IntegerType.UINT8,
+          io.longhouse.sql.ast.NumberLiteral.unsigned(0),
+          true,
+          false);
+
   private final SelectAnalysis select;
   private final Analyzer analyzer;
 
@@ -35,10 +46,10 @@ final class FromAnalysis {
 
   Relation relation(@Nullable From from) {
     if (from == null) {
-      return new Relation(new Plan.OneRow(), List.of());
+      return new Relation(new Plan.OneRow(), List.of(DUMMY));
     }
     TableExpression first = from.first();
-    Relation r = first == null ? new Relation(new Plan.OneRow(), List.of()) : table(first);
+    Relation r = first == null ? new Relation(new Plan.OneRow(), List.of(DUMMY)) : table(first);
     for (From.Step step : from.steps()) {
       r =
           switch (step) {

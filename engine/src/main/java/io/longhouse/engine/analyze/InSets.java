@@ -7,6 +7,7 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
@@ -75,7 +76,7 @@ final class InSets {
         && (list.name().equals("tuple") || list.name().equals("array"))) {
       List<Expr> elements = expressions.arguments(list.arguments(), frame);
       return elements.stream().allMatch(Expr.Constant.class::isInstance)
-          ? ofElements(f.name(), left, elements, negated)
+          ? ofList(f.name(), left, elements, list.name().equals("tuple"), negated)
           : ofExpressions(left, elements, negated);
     }
     if (right instanceof FunctionCall table && analyzer.isTableFunction(table, frame)) {
@@ -110,36 +111,73 @@ final class InSets {
   private Expr ofConstant(String name, Expr left, Expr.Constant c, boolean negated) {
     DataType type = NullableType.strip(c.type());
     List<Expr> elements = new ArrayList<>();
-    if (type instanceof ArrayType a
-        && !(left.type() instanceof ArrayType && !(a.element() instanceof ArrayType))) {
+    int deeper = depth(type) - depth(left.type());
+    if (deeper < 0 || deeper > 1) {
+      throw unsupported(left, c.type());
+    }
+    if (deeper == 0) {
+      elements.add(c);
+    } else if (type instanceof ArrayType a) {
       var column = (ArrayColumn) c.value().full();
       for (int i = 0; i < column.lengthAt(0); i++) {
         elements.add(new Expr.Constant(column.elements().slice(i, 1), a.element()));
       }
-    } else if (type instanceof TupleType t && !isSingleTuple(left.type(), t)) {
+    } else if (type instanceof TupleType t) {
       var column = (TupleColumn) c.value().full();
       for (int i = 0; i < t.elements().size(); i++) {
         elements.add(new Expr.Constant(column.elements().get(i), t.elements().get(i)));
       }
     } else {
-      elements.add(c);
+      throw unsupported(left, c.type());
     }
     return ofElements(name, left, elements, negated);
   }
 
-  /** {@code (a, b) IN (1, 2)}: the right side is one tuple, not a list of two. */
-  private static boolean isSingleTuple(DataType left, TupleType right) {
-    return left instanceof TupleType l
-        && l.elements().size() == right.elements().size()
-        && right.elements().stream().noneMatch(TupleType.class::isInstance);
+  /** A list as it is written, which is a single element when the left side is as deep. */
+  private Expr ofList(
+      String name, Expr left, List<Expr> elements, boolean isTuple, boolean negated) {
+    int own = depth(left.type());
+    int inside = elements.isEmpty() ? own : depth(elements.getFirst().type());
+    if (inside == own) {
+      return ofElements(name, left, elements, negated);
+    }
+    if (inside + 1 != own) {
+      throw unsupported(left, elements.getFirst().type());
+    }
+    Expr single = isTuple ? tupleOf(elements) : expressions.call("array", elements);
+    return ofElements(name, left, List.of(single), negated);
+  }
+
+  private static LonghouseException unsupported(Expr left, DataType right) {
+    return new LonghouseException(
+        ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
+        "Unsupported types for IN. First argument type "
+            + left.type().name()
+            + ". Second argument type "
+            + right.name());
+  }
+
+  /**
+   * How deep arrays and tuples are nested, by their first elements. A right side as deep as the
+   * left one is a single element, one that is deeper by one is a list of elements.
+   */
+  private static int depth(DataType type) {
+    int depth = 0;
+    DataType t = LowCardinalityType.strip(type);
+    while (true) {
+      t = NullableType.strip(t);
+      switch (t) {
+        case ArrayType a -> t = a.element();
+        case TupleType u when !u.elements().isEmpty() -> t = u.elements().getFirst();
+        default -> {
+          return depth;
+        }
+      }
+      depth++;
+    }
   }
 
   private Expr ofElements(String name, Expr left, List<Expr> elements, boolean negated) {
-    if (left.type() instanceof TupleType l
-        && elements.stream().noneMatch(e -> e.type() instanceof TupleType)
-        && elements.size() == l.elements().size()) {
-      return ofElements(name, left, List.of(tupleOf(elements)), negated);
-    }
     List<DataType> types = SetMembership.keyTypes(left.type());
     List<ColumnBuilder> builders = new ArrayList<>();
     types.forEach(t -> builders.add(t.newBuilder(elements.size())));

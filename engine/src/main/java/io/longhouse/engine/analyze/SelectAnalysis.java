@@ -15,7 +15,9 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.From;
 import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Join;
 import io.longhouse.sql.ast.Matcher;
 import io.longhouse.sql.ast.Select;
 import io.longhouse.sql.ast.With;
@@ -160,6 +162,20 @@ final class SelectAnalysis implements Frame {
     return alias == null ? null : expressions.resolve(alias, this);
   }
 
+  /** Inside of an expression its own alias means a column. */
+  @Override
+  public Expr aliased(Aliased a) {
+    Expression own = aliases.get(a.alias());
+    boolean entered = a.expression().equals(own) && resolving.add(a.alias());
+    try {
+      return expressions.resolve(a.expression(), this);
+    } finally {
+      if (entered) {
+        resolving.remove(a.alias());
+      }
+    }
+  }
+
   private @Nullable Expr findAlias(List<String> parts) {
     String first = parts.getFirst();
     Expression alias = aliases.get(first);
@@ -200,12 +216,27 @@ final class SelectAnalysis implements Frame {
   }
 
   private VisibleColumn single(List<VisibleColumn> found, List<String> parts) {
-    if (found.size() > 1 && parts.size() == 1) {
+    if (found.size() > 1 && parts.size() == 1 && !firstWins(found)) {
       throw new LonghouseException(
           ErrorCode.AMBIGUOUS_IDENTIFIER,
           "Identifier '" + String.join(".", parts) + "' is ambiguous. In scope " + describe());
     }
     return found.getFirst();
+  }
+
+  /**
+   * Equal names of one sub-query mean the same column for whoever reads it; of a single join, the
+   * left side's comes first if the setting says so.
+   */
+  private boolean firstWins(List<VisibleColumn> found) {
+    if (found.stream().map(VisibleColumn::qualifiers).distinct().count() == 1
+        && !found.getFirst().qualifiers().isEmpty()) {
+      return true;
+    }
+    From from = select.from();
+    long joins = from == null ? 0 : from.steps().stream().filter(Join.class::isInstance).count();
+    return joins == 0
+        || joins == 1 && analyzer.context().settings().isOn("single_join_prefer_left_table");
   }
 
   /** A column of a relation that is not the current one yet: a side of a join. */

@@ -26,7 +26,14 @@ final class AggregateSink implements Sink {
   private final @Nullable Program having;
   private final List<Aggregator> lanes = new ArrayList<>();
   private final long groupsMax;
+  private final String totalsMode;
+
+  /** Rows whose keys came after the limit of keys. */
+  private final List<Aggregator> overflows = new ArrayList<>();
+
   private @Nullable Aggregator totals;
+  private long groupsSeen;
+  private long groupsPassed;
 
   AggregateSink(Plan.Aggregate plan, QueryContext context) {
     this.plan = plan;
@@ -35,6 +42,7 @@ final class AggregateSink implements Sink {
     this.program = plan.hasGroupingSets() ? null : new Program(inputs(plan));
     Expr condition = plan.having();
     this.having = condition == null ? null : new Program(List.of(condition));
+    this.totalsMode = context.settings().text("totals_mode");
     this.groupsMax = context.settings().number("max_rows_to_group_by");
   }
 
@@ -50,24 +58,53 @@ final class AggregateSink implements Sink {
     lanes.add(aggregator);
     return new Local() {
       private long charged;
+      private @Nullable Aggregator rest;
+      private boolean full;
+
+      @Override
+      public boolean isSatisfied() {
+        return full && rest == null;
+      }
 
       @Override
       public void consume(Block block) {
         Column[] columns = program == null ? block.columns() : program.evaluate(block);
-        aggregator.add(columns, block.rows());
+        Aggregator others = rest;
+        if (others != null) {
+          aggregator.addToKnown(columns, block.rows(), others);
+        } else {
+          aggregator.add(columns, block.rows());
+        }
         long bytes = aggregator.retainedBytes();
         context.memory().charge(bytes - charged);
         charged = bytes;
-        if (groupsMax > 0 && aggregator.groupCount() > groupsMax) {
-          throw new LonghouseException(
-              ErrorCode.TOO_MANY_ROWS,
-              "Limit for rows to GROUP BY exceeded: has "
-                  + aggregator.groupCount()
-                  + " rows, maximum: "
-                  + groupsMax);
+        if (groupsMax > 0 && aggregator.groupCount() > groupsMax && !full) {
+          full = true;
+          rest = overflow(aggregator);
         }
       }
     };
+  }
+
+  /** Where rows of keys too many go from now on; null when no more rows are wanted. */
+  private synchronized @Nullable Aggregator overflow(Aggregator full) {
+    switch (context.settings().text("group_by_overflow_mode")) {
+      case "any" -> {
+        var rest = new Aggregator(layoutWithoutKeys());
+        overflows.add(rest);
+        return rest;
+      }
+      case "break" -> {
+        return null;
+      }
+      default ->
+          throw new LonghouseException(
+              ErrorCode.TOO_MANY_ROWS,
+              "Limit for rows to GROUP BY exceeded: has "
+                  + full.groupCount()
+                  + " rows, maximum: "
+                  + groupsMax);
+    }
   }
 
   /** Lanes that yield the groups. Called when all rows are in. */
@@ -108,10 +145,24 @@ final class AggregateSink implements Sink {
     if (t == null) {
       return null;
     }
+    if (overflowIsInTotals()) {
+      overflows.forEach(o -> t.mergeIntoOne(o, new int[] {0}, 1));
+    }
     List<Column> columns = new ArrayList<>();
     layout.keyTypes().forEach(k -> columns.add(k.defaultValue()));
     columns.addAll(List.of(t.totalsRow().columns()));
     return new Block(columns, 1);
+  }
+
+  private boolean overflowIsInTotals() {
+    return switch (totalsMode) {
+      case "before_having", "after_having_inclusive" -> true;
+      case "after_having_auto" ->
+          groupsSeen > 0
+              && (double) groupsPassed / groupsSeen
+                  >= context.settings().decimal("totals_auto_threshold");
+      default -> false;
+    };
   }
 
   /** One partition of the groups, merged when it is first asked for. */
@@ -165,12 +216,15 @@ final class AggregateSink implements Sink {
       }
       Aggregator all = totals;
       if (all != null) {
-        int[] from = new int[count];
-        for (int i = 0; i < count; i++) {
-          from[i] = first + kept[i];
+        boolean every = totalsMode.equals("before_having");
+        int[] from = new int[every ? block.rows() : count];
+        for (int i = 0; i < from.length; i++) {
+          from[i] = first + (every ? i : kept[i]);
         }
         synchronized (AggregateSink.this) {
-          all.mergeIntoOne(groups, from, count);
+          groupsSeen += block.rows();
+          groupsPassed += count;
+          all.mergeIntoOne(groups, from, from.length);
         }
       }
       return block.select(kept, count);

@@ -86,14 +86,53 @@ final class Aggregator {
       if (groups.length < rows) {
         groups = new int[rows];
       }
-      int keyCount = layout.keyTypes().size();
-      Column[] keys = new Column[keyCount];
-      for (int k = 0; k < keyCount; k++) {
-        keys[k] = columns[k].full();
-      }
-      table.groups(keys, rows, groups);
+      table.groups(keys(columns), rows, groups);
       states.ensure(table.size());
     }
+    addToStates(columns, rows);
+  }
+
+  private Column[] keys(Column[] columns) {
+    Column[] keys = new Column[layout.keyTypes().size()];
+    for (int k = 0; k < keys.length; k++) {
+      keys[k] = columns[k].full();
+    }
+    return keys;
+  }
+
+  /** Adds rows whose group exists; the other rows go to {@code rest}, which has no keys. */
+  void addToKnown(Column[] columns, int rows, Aggregator rest) {
+    if (table == null) {
+      add(columns, rows);
+      return;
+    }
+    int[] found = new int[rows];
+    table.find(keys(columns), rows, found);
+    int[] known = new int[rows];
+    int[] unknown = new int[rows];
+    int knownCount = 0;
+    int unknownCount = 0;
+    for (int i = 0; i < rows; i++) {
+      if (found[i] >= 0) {
+        known[knownCount++] = i;
+      } else {
+        unknown[unknownCount++] = i;
+      }
+    }
+    var block = new Block(columns, rows);
+    if (unknownCount > 0) {
+      rest.add(block.select(unknown, unknownCount).columns(), unknownCount);
+    }
+    if (knownCount > 0) {
+      groups = groups.length < knownCount ? new int[rows] : groups;
+      for (int i = 0; i < knownCount; i++) {
+        groups[i] = found[known[i]];
+      }
+      addToStates(block.select(known, knownCount).columns(), knownCount);
+    }
+  }
+
+  private void addToStates(Column[] columns, int rows) {
     for (int i = 0; i < layout.functions().size(); i++) {
       AggregateFunction f = layout.functions().get(i);
       Column[] arguments = new Column[layout.argumentCount()[i]];

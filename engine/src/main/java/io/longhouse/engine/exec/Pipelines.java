@@ -87,6 +87,11 @@ public final class Pipelines {
     Scan scan = s.table().scan(s.request(), context);
     Expr filter = s.request().filter();
     Flow flow = new Flow(() -> scan.lanes(parallelism), null);
+    var limits = ReadLimitLane.Limits.of(context.settings());
+    if (limits != null) {
+      limits.plan(scan.rowsToRead());
+      flow = flow.map(l -> new ReadLimitLane(l, limits));
+    }
     if (filter != null && !scan.appliesFilter()) {
       var program = new Program(List.of(filter));
       return flow.map(l -> new FilterLane(l, program));

@@ -82,10 +82,12 @@ public final class NumbersTable implements Table {
       @Override
       public List<Lane> lanes(int parallelism) {
         var next = new AtomicLong();
+        long blockRows = context.settings().number("max_block_size");
+        int rowsMax = (int) Math.clamp(blockRows, 1, Pipelines.BLOCK_ROWS);
         int width = parallel ? parallelism : 1;
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < width; i++) {
-          lanes.add(() -> block(next, wanted, request.columns().size(), context));
+          lanes.add(() -> block(next, wanted, request.columns().size(), rowsMax, context));
         }
         return lanes;
       }
@@ -97,14 +99,15 @@ public final class NumbersTable implements Table {
     };
   }
 
-  private @Nullable Block block(AtomicLong next, long wanted, int columns, QueryContext context) {
-    long first = next.getAndAdd(Pipelines.BLOCK_ROWS);
+  private @Nullable Block block(
+      AtomicLong next, long wanted, int columns, int rowsMax, QueryContext context) {
+    long first = next.getAndAdd(rowsMax);
     if (Long.compareUnsigned(first, wanted) >= 0) {
       next.set(wanted);
       return null;
     }
     long left = wanted - first;
-    int rows = left < 0 || left > Pipelines.BLOCK_ROWS ? Pipelines.BLOCK_ROWS : (int) left;
+    int rows = left < 0 || left > rowsMax ? rowsMax : (int) left;
     context.progress().readRows.add(rows);
     context.progress().readBytes.add((long) rows * (type.equals(IntegerType.UINT8) ? 1 : 8));
     Column c =
