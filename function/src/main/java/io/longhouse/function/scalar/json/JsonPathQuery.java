@@ -212,7 +212,7 @@ final class JsonPathQuery implements FunctionFactory {
         int last = first;
         if (path.startsWith("to", at)) {
           at += 2;
-          last = number();
+          last = number() - 1;
         }
         ranges.add(new int[] {first, last});
         if (at < path.length() && path.charAt(at) == ',') {
