@@ -42,8 +42,7 @@ final class BitmapBuild implements FunctionFactory {
     var s = new Signature(name, arguments).count(1);
     if (name.equals("bitmapToArray")) {
       IntegerType value = BitmapArguments.values(s, 0);
-      return Resolved.throwing(
-          new ArrayType(value), (c, rows) -> toArrays(c[0], value, rows));
+      return Resolved.throwing(new ArrayType(value), (c, rows) -> toArrays(c[0], value, rows));
     }
     if (!(s.array(0).element() instanceof IntegerType value) || value.bytes() > 8) {
       throw new LonghouseException(

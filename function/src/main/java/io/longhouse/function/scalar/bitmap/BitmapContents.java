@@ -18,14 +18,46 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** What one bitmap holds, and parts of it. */
-@Register(kind = FunctionFactory.class, name = "bitmapCardinality", category = "Bitmap", doc = "How many integers a bitmap has.")
-@Register(kind = FunctionFactory.class, name = "bitmapMin", category = "Bitmap", doc = "The smallest integer of a bitmap.")
-@Register(kind = FunctionFactory.class, name = "bitmapMax", category = "Bitmap", doc = "The largest integer of a bitmap.")
-@Register(kind = FunctionFactory.class, name = "bitmapContains", category = "Bitmap", doc = "Whether a bitmap has an integer.")
-@Register(kind = FunctionFactory.class, name = "bitmapSubsetInRange", category = "Bitmap", doc = "The integers from a start to before an end.")
-@Register(kind = FunctionFactory.class, name = "bitmapSubsetLimit", category = "Bitmap", doc = "The integers from a start on, at most a number of them.")
-@Register(kind = FunctionFactory.class, name = "subBitmap", category = "Bitmap", doc = "The integers behind the first offset ones, at most a number of them.")
-@Register(kind = FunctionFactory.class, name = "bitmapTransform", category = "Bitmap", doc = "The bitmap with integers of one array replaced by those of another.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapCardinality",
+    category = "Bitmap",
+    doc = "How many integers a bitmap has.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapMin",
+    category = "Bitmap",
+    doc = "The smallest integer of a bitmap.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapMax",
+    category = "Bitmap",
+    doc = "The largest integer of a bitmap.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapContains",
+    category = "Bitmap",
+    doc = "Whether a bitmap has an integer.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapSubsetInRange",
+    category = "Bitmap",
+    doc = "The integers from a start to before an end.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapSubsetLimit",
+    category = "Bitmap",
+    doc = "The integers from a start on, at most a number of them.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "subBitmap",
+    category = "Bitmap",
+    doc = "The integers behind the first offset ones, at most a number of them.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapTransform",
+    category = "Bitmap",
+    doc = "The bitmap with integers of one array replaced by those of another.")
 final class BitmapContents implements FunctionFactory {
   private final String name;
 
@@ -46,8 +78,7 @@ final class BitmapContents implements FunctionFactory {
     return switch (name) {
       case "bitmapContains" -> {
         boolean signed = s.integer(1).signed();
-        yield Resolved.throwing(
-            IntegerType.UINT8, (c, rows) -> contains(c, value, signed, rows));
+        yield Resolved.throwing(IntegerType.UINT8, (c, rows) -> contains(c, value, signed, rows));
       }
       case "bitmapTransform" -> transform(s, value);
       case "bitmapCardinality", "bitmapMin", "bitmapMax" ->
@@ -78,9 +109,7 @@ final class BitmapContents implements FunctionFactory {
 
   /** What the smallest of no integers is. */
   private static long largest(Bitmap b, IntegerType value) {
-    return value.bytes() == 8
-        ? -1
-        : b.isSmall() ? (1L << value.bytes() * 8) - 1 : 0xFFFFFFFFL;
+    return value.bytes() == 8 ? -1 : b.isSmall() ? (1L << value.bytes() * 8) - 1 : 0xFFFFFFFFL;
   }
 
   private static Column contains(Column[] c, IntegerType value, boolean signed, int rows) {

@@ -15,16 +15,56 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /** Two bitmaps combined, or compared. */
-@Register(kind = FunctionFactory.class, name = "bitmapAnd", category = "Bitmap", doc = "The integers that both bitmaps have.")
-@Register(kind = FunctionFactory.class, name = "bitmapOr", category = "Bitmap", doc = "The integers that either bitmap has.")
-@Register(kind = FunctionFactory.class, name = "bitmapXor", category = "Bitmap", doc = "The integers that exactly one of the bitmaps has.")
-@Register(kind = FunctionFactory.class, name = "bitmapAndnot", category = "Bitmap", doc = "The integers of the first bitmap that the second has not.")
-@Register(kind = FunctionFactory.class, name = "bitmapAndCardinality", category = "Bitmap", doc = "How many integers both bitmaps have.")
-@Register(kind = FunctionFactory.class, name = "bitmapOrCardinality", category = "Bitmap", doc = "How many integers either bitmap has.")
-@Register(kind = FunctionFactory.class, name = "bitmapXorCardinality", category = "Bitmap", doc = "How many integers exactly one of the bitmaps has.")
-@Register(kind = FunctionFactory.class, name = "bitmapAndnotCardinality", category = "Bitmap", doc = "How many integers of the first bitmap the second has not.")
-@Register(kind = FunctionFactory.class, name = "bitmapHasAny", category = "Bitmap", doc = "Whether the bitmaps have an integer in common.")
-@Register(kind = FunctionFactory.class, name = "bitmapHasAll", category = "Bitmap", doc = "Whether the first bitmap has all integers of the second.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapAnd",
+    category = "Bitmap",
+    doc = "The integers that both bitmaps have.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapOr",
+    category = "Bitmap",
+    doc = "The integers that either bitmap has.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapXor",
+    category = "Bitmap",
+    doc = "The integers that exactly one of the bitmaps has.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapAndnot",
+    category = "Bitmap",
+    doc = "The integers of the first bitmap that the second has not.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapAndCardinality",
+    category = "Bitmap",
+    doc = "How many integers both bitmaps have.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapOrCardinality",
+    category = "Bitmap",
+    doc = "How many integers either bitmap has.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapXorCardinality",
+    category = "Bitmap",
+    doc = "How many integers exactly one of the bitmaps has.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapAndnotCardinality",
+    category = "Bitmap",
+    doc = "How many integers of the first bitmap the second has not.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapHasAny",
+    category = "Bitmap",
+    doc = "Whether the bitmaps have an integer in common.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "bitmapHasAll",
+    category = "Bitmap",
+    doc = "Whether the first bitmap has all integers of the second.")
 final class BitmapSets implements FunctionFactory {
   private final String name;
   private final String operation;
@@ -95,8 +135,7 @@ final class BitmapSets implements FunctionFactory {
     byte[] out = new byte[rows];
     for (int r = 0; r < rows; r++) {
       long both = left.at(r).and(right.at(r)).cardinality();
-      boolean yes =
-          operation.equals("HasAny") ? both > 0 : both == right.at(r).cardinality();
+      boolean yes = operation.equals("HasAny") ? both > 0 : both == right.at(r).cardinality();
       out[r] = (byte) (yes ? 1 : 0);
     }
     return new Int8Column(out, rows);
