@@ -21,11 +21,12 @@ final class Primitives {
 
   private static final String TEMPLATE =
       """
+      // Written by column/src/generator/Primitives.java.
       package io.longhouse.column;
 
       import java.util.Arrays;
 
-      /** {what}: {bytes} bytes a value. Written by column/src/generator/Primitives.java. */
+      /** {what}: {bytes} bytes a value. */
       public final class {name} implements Column {
         private final {type}[] values;
         private final int size;

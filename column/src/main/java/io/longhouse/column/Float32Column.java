@@ -1,8 +1,9 @@
+// Written by column/src/generator/Primitives.java.
 package io.longhouse.column;
 
 import java.util.Arrays;
 
-/** Float32: 4 bytes a value. Written by column/src/generator/Primitives.java. */
+/** Float32: 4 bytes a value. */
 public final class Float32Column implements Column {
   private final float[] values;
   private final int size;

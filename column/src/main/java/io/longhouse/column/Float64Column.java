@@ -1,8 +1,9 @@
+// Written by column/src/generator/Primitives.java.
 package io.longhouse.column;
 
 import java.util.Arrays;
 
-/** Float64: 8 bytes a value. Written by column/src/generator/Primitives.java. */
+/** Float64: 8 bytes a value. */
 public final class Float64Column implements Column {
   private final double[] values;
   private final int size;

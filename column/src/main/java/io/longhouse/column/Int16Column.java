@@ -1,11 +1,9 @@
+// Written by column/src/generator/Primitives.java.
 package io.longhouse.column;
 
 import java.util.Arrays;
 
-/**
- * (U)Int16, Date, Enum16, BFloat16: 2 bytes a value. Written by
- * column/src/generator/Primitives.java.
- */
+/** (U)Int16, Date, Enum16, BFloat16: 2 bytes a value. */
 public final class Int16Column implements Column {
   private final short[] values;
   private final int size;

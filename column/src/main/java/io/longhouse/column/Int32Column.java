@@ -1,11 +1,9 @@
+// Written by column/src/generator/Primitives.java.
 package io.longhouse.column;
 
 import java.util.Arrays;
 
-/**
- * (U)Int32, DateTime, Date32, IPv4, Decimal32: 4 bytes a value. Written by
- * column/src/generator/Primitives.java.
- */
+/** (U)Int32, DateTime, Date32, IPv4, Decimal32: 4 bytes a value. */
 public final class Int32Column implements Column {
   private final int[] values;
   private final int size;

@@ -1,11 +1,9 @@
+// Written by column/src/generator/Primitives.java.
 package io.longhouse.column;
 
 import java.util.Arrays;
 
-/**
- * (U)Int64, DateTime64, Decimal64, Interval: 8 bytes a value. Written by
- * column/src/generator/Primitives.java.
- */
+/** (U)Int64, DateTime64, Decimal64, Interval: 8 bytes a value. */
 public final class Int64Column implements Column {
   private final long[] values;
   private final int size;

@@ -1,8 +1,9 @@
+// Written by column/src/generator/Primitives.java.
 package io.longhouse.column;
 
 import java.util.Arrays;
 
-/** (U)Int8, Bool, Enum8: 1 bytes a value. Written by column/src/generator/Primitives.java. */
+/** (U)Int8, Bool, Enum8: 1 bytes a value. */
 public final class Int8Column implements Column {
   private final byte[] values;
   private final int size;

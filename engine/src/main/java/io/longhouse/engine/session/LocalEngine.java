@@ -29,10 +29,12 @@ public final class LocalEngine implements Engine {
   private final Processes processes = new Processes();
   private final ErrorCounts errors = new ErrorCounts();
   private final BackgroundMerges merges;
+  private final Accounts accounts;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalEngine(EngineConfig config) {
     this.config = config;
+    this.accounts = new Accounts(config.configuration());
     long limit = config.memoryLimitBytes();
     this.memory =
         new MemoryTracker(
@@ -57,16 +59,11 @@ public final class LocalEngine implements Engine {
 
   @Override
   public Session login(String user, String password, ClientInfo client) {
-    if (!user.equals("default") && !user.isEmpty() || !password.isEmpty()) {
-      throw new LonghouseException(
-          ErrorCode.AUTHENTICATION_FAILED,
-          user
-              + ": Authentication failed: password is incorrect, or there is no user with such"
-              + " name.");
-    }
+    String name = user.isEmpty() ? "default" : user;
+    accounts.check(name, password);
     var settings = new Settings();
     config.profile().forEach(settings::set);
-    return new LocalSession(this, "default", client, settings);
+    return new LocalSession(this, name, client, settings);
   }
 
   @Override

@@ -118,6 +118,7 @@ public final class LocalQuery implements RunningQuery {
     log.started();
     Statement statement = parsed.statement();
     String kind = statement.getClass().getSimpleName();
+    ReadOnly.check(statement, session, request, context.settings());
     StatementRunner runner = Registry.of(StatementRunner.class).find(kind);
     if (runner == null) {
       throw new LonghouseException(

@@ -23,7 +23,8 @@ final class RequestSettings {
   private RequestSettings() {}
 
   static ParsedStatement parse(LocalSession session, QueryRequest request) {
-    Settings s = session.settings();
+    Settings s = session.settings().copy();
+    request.settings().forEach(s::set);
     var limits =
         new ParserLimits(
             (int) Math.min(Integer.MAX_VALUE, s.number("max_query_size")),

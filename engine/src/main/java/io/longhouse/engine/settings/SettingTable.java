@@ -50,7 +50,7 @@ public final class SettingTable {
             new Definition(
                 field(f, columns, "name"),
                 field(f, columns, "type"),
-                field(f, columns, "default"),
+                defaultOf(field(f, columns, "type"), field(f, columns, "default")),
                 field(f, columns, "alias_for"),
                 field(f, columns, "tier"),
                 field(f, columns, "description"));
@@ -59,6 +59,13 @@ public final class SettingTable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** {@code auto} threads are as many as there are cores, and said so. */
+  private static String defaultOf(String type, String value) {
+    return type.equals("MaxThreads") && value.equals("auto")
+        ? "auto(" + Runtime.getRuntime().availableProcessors() + ")"
+        : value;
   }
 
   private static String field(String[] fields, Map<String, Integer> columns, String name) {

@@ -1,0 +1,52 @@
+package io.longhouse.engine.session;
+
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.SetSettings;
+import io.longhouse.sql.ast.Setting;
+import io.longhouse.sql.ast.ShowStatement;
+import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.Use;
+
+/** What {@code readonly} and {@code allow_ddl} leave: 1 only reads, 2 also changes settings. */
+final class ReadOnly {
+  private ReadOnly() {}
+
+  /**
+   * @throws LonghouseException READONLY (164) or QUERY_IS_PROHIBITED (392)
+   */
+  static void check(Statement statement, Session session, QueryRequest request, Settings settings) {
+    long before = session.settings().number("readonly");
+    if (before == 1 && !request.settings().isEmpty()) {
+      String name = request.settings().keySet().iterator().next();
+      if (request.settings().size() > 1 || !name.equals("readonly")) {
+        throw new LonghouseException(
+            ErrorCode.READONLY, "Cannot modify '" + name + "' setting in readonly mode");
+      }
+    }
+    long mode = settings.number("readonly");
+    if (mode == 0) {
+      return;
+    }
+    switch (statement) {
+      case Query _, ShowStatement _, Use _ -> {}
+      case SetSettings s -> checkSet(s, mode);
+      case CreateTable c when c.head().temporary() && mode == 2 -> {}
+      default ->
+          throw new LonghouseException(
+              ErrorCode.READONLY, "Cannot execute query in readonly mode");
+    }
+  }
+
+  private static void checkSet(SetSettings s, long mode) {
+    for (Setting x : s.settings()) {
+      if (mode == 1 || x.name().equals("readonly")) {
+        throw new LonghouseException(
+            ErrorCode.READONLY, "Cannot modify '" + x.name() + "' setting in readonly mode");
+      }
+    }
+  }
+}
