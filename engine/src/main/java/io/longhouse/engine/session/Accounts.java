@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The users of the configuration: {@code users.NAME.password}, {@code .password_sha256_hex} or {@code
- * .password_double_sha1_hex}. Without any, there is {@code default} with an empty password.
+ * The users of the configuration: {@code users.NAME.password}, {@code .password_sha256_hex} or
+ * {@code .password_double_sha1_hex}. Without any, there is {@code default} with an empty password.
  */
 final class Accounts {
   private static final String PREFIX = "users.";
@@ -20,20 +20,20 @@ final class Accounts {
   private final Map<String, Map<String, String>> users = new HashMap<>();
 
   Accounts(Map<String, String> configuration) {
-    configuration.forEach(
-        (key, value) -> {
-          int end = key.indexOf('.', PREFIX.length());
-          if (key.startsWith(PREFIX) && end > 0) {
-            users
-                .computeIfAbsent(key.substring(PREFIX.length(), end), _ -> new HashMap<>())
-                .put(key.substring(end + 1), value);
-          }
-        });
+    configuration.forEach((key, value) -> {
+      int end = key.indexOf('.', PREFIX.length());
+      if (key.startsWith(PREFIX) && end > 0) {
+        users
+            .computeIfAbsent(key.substring(PREFIX.length(), end), _ -> new HashMap<>())
+            .put(key.substring(end + 1), value);
+      }
+    });
     users.putIfAbsent("default", Map.of());
   }
 
   /**
-   * @throws LonghouseException AUTHENTICATION_FAILED (516), the same for a wrong password and no user
+   * @throws LonghouseException AUTHENTICATION_FAILED (516), the same for a wrong password and no
+   *     user
    */
   void check(String user, String password) {
     Map<String, String> known = users.get(user);
@@ -41,7 +41,8 @@ final class Accounts {
       throw new LonghouseException(
           ErrorCode.AUTHENTICATION_FAILED,
           user
-              + ": Authentication failed: password is incorrect, or there is no user with such name.");
+              + ": Authentication failed: password is incorrect, or there is no user with such"
+              + " name.");
     }
   }
 

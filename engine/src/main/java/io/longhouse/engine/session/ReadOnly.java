@@ -36,8 +36,7 @@ final class ReadOnly {
       case SetSettings s -> checkSet(s, mode);
       case CreateTable c when c.head().temporary() && mode == 2 -> {}
       default ->
-          throw new LonghouseException(
-              ErrorCode.READONLY, "Cannot execute query in readonly mode");
+          throw new LonghouseException(ErrorCode.READONLY, "Cannot execute query in readonly mode");
     }
   }
 
