@@ -90,7 +90,17 @@ public final class Functions {
 
   private static ScalarFunction resolveNulls(
       FunctionFactory factory, List<Argument> arguments, FunctionContext context) {
-    if (factory.handlesNulls() || arguments.stream().noneMatch(a -> isNullable(a.type()))) {
+    if (factory.handlesNulls()) {
+      return factory.resolve(arguments, context);
+    }
+    boolean nullable = false;
+    for (Argument a : arguments) {
+      if (a.type() instanceof NothingType) {
+        return new OfNothing();
+      }
+      nullable |= isNullable(a.type());
+    }
+    if (!nullable) {
       return factory.resolve(arguments, context);
     }
     for (Argument a : arguments) {
@@ -160,11 +170,33 @@ public final class Functions {
         return b.build();
       }
       var encoded = (LowCardinalityColumn) arguments[at];
+      if (f.mayThrow()) {
+        encoded = used(encoded);
+      }
       int entries = encoded.dictionary().size();
       for (int i = 0; i < inner.length; i++) {
         inner[i] = i == at ? encoded.dictionary() : resized(arguments[i], entries);
       }
       return encoded.withDictionary(f.evaluate(inner, entries).full());
+    }
+
+    /** The same rows over a dictionary without entries that no row has. */
+    private static LowCardinalityColumn used(LowCardinalityColumn c) {
+      int[] places = new int[c.dictionary().size()];
+      int[] kept = new int[places.length];
+      int[] indexes = new int[c.size()];
+      int count = 0;
+      for (int r = 0; r < indexes.length; r++) {
+        int entry = c.indexes()[r];
+        if (places[entry] == 0) {
+          kept[count++] = entry;
+          places[entry] = count;
+        }
+        indexes[r] = places[entry] - 1;
+      }
+      return count == places.length
+          ? c
+          : new LowCardinalityColumn(c.dictionary().gather(kept, count), indexes, indexes.length);
     }
 
     private static Column resized(Column constant, int rows) {
@@ -284,6 +316,19 @@ public final class Functions {
     var b = type.newBuilder(1);
     b.appendDefault(1);
     return new ConstColumn(b.build(), rows);
+  }
+
+  /** A function of what has no values, for example of an empty array's elements. */
+  private record OfNothing() implements ScalarFunction {
+    @Override
+    public DataType resultType() {
+      return NothingType.TYPE;
+    }
+
+    @Override
+    public Column evaluate(Column[] arguments, int rows) {
+      return NothingType.TYPE.defaults(rows);
+    }
   }
 
   /** A function of the literal NULL. */

@@ -156,6 +156,8 @@ final class SqlExpressions {
             || name.startsWith("parseDateTime")
             || name.equals("toFixedString")
             || name.equals("toString")
-            || name.equals("transform"));
+            || name.equals("transform")
+            || name.equals("toDate")
+            || name.equals("toDate32"));
   }
 }

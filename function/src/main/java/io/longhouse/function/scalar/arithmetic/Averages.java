@@ -24,16 +24,19 @@ import java.util.List;
 @Register(
     kind = FunctionFactory.class,
     name = "avg2",
+    caseInsensitive = true,
     category = "Arithmetic",
     doc = "The middle between two values.")
 @Register(
     kind = FunctionFactory.class,
     name = "midpoint",
+    caseInsensitive = true,
     category = "Arithmetic",
     doc = "The average of the arguments.")
 @Register(
     kind = FunctionFactory.class,
     name = "sqr",
+    caseInsensitive = true,
     category = "Arithmetic",
     doc = "The number times itself.")
 final class Averages implements FunctionFactory {

@@ -117,23 +117,27 @@ record LongDivision(
     }
   }
 
-  private static void checkMagnitude(long v) {
-    if (v == Long.MIN_VALUE) {
+  /** Neither end of the range can be the magnitude of an intermediate result. */
+  private static void checkMagnitude(long a, long b) {
+    boolean bad =
+        a == Long.MIN_VALUE || a == Long.MAX_VALUE || b == Long.MIN_VALUE || b == Long.MAX_VALUE;
+    if (bad) {
       throw new LonghouseException(
-          ErrorCode.DECIMAL_OVERFLOW, "Intermediate result overflow (signed a = " + v + ")");
+          ErrorCode.DECIMAL_OVERFLOW,
+          "Intermediate result overflow (signed a = " + a + ", signed b = " + b + ")");
     }
   }
 
   private void divisor(long[] a, int i, long[] b, int j, long[] out, int o, int n) {
+    boolean signed = aSigned || bSigned;
     for (int k = 0; k < n; k++) {
-      if (aSigned) {
-        checkMagnitude(a[i + k]);
+      long x = a[i + k];
+      long y = b[j + k];
+      if (signed) {
+        checkMagnitude(x, y);
+        x = Math.abs(x);
+        y = Math.abs(y);
       }
-      if (bSigned) {
-        checkMagnitude(b[j + k]);
-      }
-      long x = aSigned ? Math.abs(a[i + k]) : a[i + k];
-      long y = bSigned ? Math.abs(b[j + k]) : b[j + k];
       long g = LongArithmetic.gcd(x, y);
       out[o + k] = op == ArithmeticOp.GCD ? g : Long.divideUnsigned(x, g) * y;
     }

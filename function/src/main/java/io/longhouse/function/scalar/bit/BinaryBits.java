@@ -180,7 +180,7 @@ final class BinaryBits implements FunctionFactory {
         case "bitAnd" -> BitKernels::and;
         case "bitOr" -> BitKernels::or;
         case "bitXor" -> BitKernels::xor;
-        case "bitHammingDistance" -> BitKernels.distance(common.bytes());
+        case "bitHammingDistance" -> BitKernels::distance;
         case "bitTest" -> BitKernels.test(a.bytes());
         case "bitRotateLeft" -> BitKernels.rotate(common.bytes() * 8, 1);
         case "bitRotateRight" -> BitKernels.rotate(common.bytes() * 8, -1);

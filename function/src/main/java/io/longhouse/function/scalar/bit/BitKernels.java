@@ -26,14 +26,11 @@ final class BitKernels {
     }
   }
 
-  /** How many of the low {@code bytes} bytes' bits differ. */
-  static LongKernel distance(int bytes) {
-    int unused = 64 - 8 * bytes;
-    return (a, i, b, j, out, o, n) -> {
-      for (int k = 0; k < n; k++) {
-        out[o + k] = Long.bitCount((a[i + k] ^ b[j + k]) << unused);
-      }
-    };
+  /** How many bits differ once both numbers are widened to 64 bits. */
+  static void distance(long[] a, int i, long[] b, int j, long[] out, int o, int n) {
+    for (int k = 0; k < n; k++) {
+      out[o + k] = Long.bitCount(a[i + k] ^ b[j + k]);
+    }
   }
 
   /** The bit at a place of numbers of that many bytes. */

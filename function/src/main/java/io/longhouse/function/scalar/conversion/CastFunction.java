@@ -29,6 +29,7 @@ import java.util.Objects;
 @Register(
     kind = FunctionFactory.class,
     name = "_CAST",
+    caseInsensitive = true,
     category = "Internal",
     doc = "The value in another type, whatever the settings about NULL say.")
 @Register(

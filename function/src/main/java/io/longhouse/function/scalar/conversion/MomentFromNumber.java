@@ -14,6 +14,7 @@ import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.LongSink;
 import io.longhouse.function.number.NumberShape;
 import io.longhouse.function.number.WideWords;
+import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +27,21 @@ final class MomentFromNumber extends Cast {
 
   private final NumberShape from;
   private final DataType to;
-  private final ZoneOffsets zone = ZoneOffsets.of(TimeZones.current());
+  private final ZoneOffsets zone;
 
-  private MomentFromNumber(NumberShape from, DataType to) {
+  private MomentFromNumber(NumberShape from, DataType to, ZoneId zone) {
     this.from = from;
     this.to = to;
+    this.zone = ZoneOffsets.of(zone);
   }
 
   static @Nullable Cast of(NumberShape from, DataType to) {
-    return from.isWide() && !from.isDecimal() ? null : new MomentFromNumber(from, to);
+    return of(from, to, TimeZones.current());
+  }
+
+  /** Where seconds become a date, it is that of the zone. */
+  static @Nullable Cast of(NumberShape from, DataType to, ZoneId zone) {
+    return from.isWide() && !from.isDecimal() ? null : new MomentFromNumber(from, to, zone);
   }
 
   @Override

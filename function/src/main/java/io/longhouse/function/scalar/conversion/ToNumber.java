@@ -299,11 +299,6 @@ import io.longhouse.registry.Register;
     name = "toBFloat16OrNull",
     category = "Type Conversion",
     doc = "The argument as BFloat16, NULL where that fails.")
-@Register(
-    kind = FunctionFactory.class,
-    name = "toBFloat16OrDefault",
-    category = "Type Conversion",
-    doc = "The argument as BFloat16, a default where that fails.")
 final class ToNumber extends ToType {
   ToNumber(String name) {
     super(name);

@@ -135,7 +135,7 @@ abstract class ToType implements FunctionFactory {
       throw Arguments.illegalType(name, from);
     }
     DataType to = target(arguments);
-    Cast cast = cast(from, to, context);
+    Cast cast = cast(arguments, from, to, context);
     return switch (ending) {
       case THROWS -> new Call(cast, from, to);
       case OR_ZERO -> new Forgiving(cast, to, false, -1);
@@ -158,9 +158,24 @@ abstract class ToType implements FunctionFactory {
     };
   }
 
-  private Cast cast(DataType from, DataType to, FunctionContext context) {
+  private Cast cast(
+      List<Argument> arguments, DataType from, DataType to, FunctionContext context) {
+    ZoneId zone = target.startsWith("DateTime") ? null : zone(arguments, 1, StringType.TYPE);
+    NumberShape number = NumberShape.of(from);
+    if (zone != null && number != null) {
+      Cast cast = MomentFromNumber.of(number, to, zone);
+      return cast == null ? Casts.of(from, to, context) : cast;
+    }
+    DataType source =
+        zone == null
+            ? from
+            : switch (from) {
+              case DateTimeType _ -> new DateTimeType(zone);
+              case DateTime64Type t -> new DateTime64Type(t.scale(), zone);
+              default -> from;
+            };
     return Casts.of(
-        from, to, ending == Ending.THROWS ? Casts.Mode.CAST : Casts.Mode.ACCURATE, context);
+        source, to, ending == Ending.THROWS ? Casts.Mode.CAST : Casts.Mode.ACCURATE, context);
   }
 
   private static @Nullable ZoneId zoneOf(DataType t) {

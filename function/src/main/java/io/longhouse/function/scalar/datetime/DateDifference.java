@@ -32,11 +32,13 @@ import org.jspecify.annotations.Nullable;
 @Register(
     kind = FunctionFactory.class,
     name = "age",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "How many full units lie between two moments.")
 @Register(
     kind = FunctionFactory.class,
     name = "timeDiff",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "How many seconds lie between two moments.")
 final class DateDifference implements FunctionFactory {

@@ -29,36 +29,43 @@ import java.util.Objects;
 @Register(
     kind = FunctionFactory.class,
     name = "makeDate",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "A date from year, month and day, or from year and day of the year.")
 @Register(
     kind = FunctionFactory.class,
     name = "makeDate32",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "A Date32 from year, month and day, or from year and day of the year.")
 @Register(
     kind = FunctionFactory.class,
     name = "makeDateTime",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "A moment from year, month, day, hour, minute and second.")
 @Register(
     kind = FunctionFactory.class,
     name = "makeDateTime64",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "A moment from year to second and the fraction behind it.")
 @Register(
     kind = FunctionFactory.class,
     name = "YYYYMMDDToDate",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "The date that a number such as 20240131 spells.")
 @Register(
     kind = FunctionFactory.class,
     name = "YYYYMMDDToDate32",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "The Date32 that a number such as 20240131 spells.")
 @Register(
     kind = FunctionFactory.class,
     name = "YYYYMMDDhhmmssToDateTime",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "The moment that a number such as 20240131235959 spells.")
 @Register(

@@ -61,6 +61,7 @@ import java.util.List;
     kind = FunctionFactory.class,
     name = "timezone",
     aliases = "timeZone",
+    caseInsensitive = true,
     category = "Dates and Times",
     doc = "The time zone of the session.")
 @Register(

@@ -1,6 +1,7 @@
 package io.longhouse.function.scalar.logic;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.BoolType;
@@ -62,7 +63,13 @@ final class Connective implements FunctionFactory {
       bools &= inside instanceof BoolType;
     }
     DataType plain = bools ? BoolType.TYPE : IntegerType.UINT8;
-    return new Call(name.equals("and"), shapes, nullable ? NullableType.orSame(plain) : plain);
+    boolean[] nulls = new boolean[arguments.size()];
+    for (int i = 0; i < nulls.length; i++) {
+      DataType t = LowCardinalityType.strip(arguments.get(i).type());
+      nulls[i] = NullableType.strip(t) instanceof NothingType;
+    }
+    return new Call(
+        name.equals("and"), shapes, nulls, nullable ? NullableType.orSame(plain) : plain);
   }
 
   static List<NumberShape> shapes(String name, List<Argument> arguments) {
@@ -91,15 +98,35 @@ final class Connective implements FunctionFactory {
   /**
    * @param all whether all operands must be true (AND) or any (OR)
    */
-  private record Call(boolean all, List<NumberShape> shapes, DataType resultType)
+  private record Call(
+      boolean all, List<NumberShape> shapes, boolean[] nulls, DataType resultType)
       implements LazyFunction {
+    /** What can only be NULL counts as a constant; an answer of constants is one. */
+    private boolean isConstant(Column[] arguments) {
+      for (int i = 0; i < arguments.length; i++) {
+        if (!nulls[i] && !(arguments[i] instanceof ConstColumn)) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     @Override
     public Column evaluate(Column[] arguments, int rows) {
+      if (rows > 1 && isConstant(arguments)) {
+        Column[] single = new Column[arguments.length];
+        for (int i = 0; i < single.length; i++) {
+          single[i] =
+              arguments[i] instanceof ConstColumn c ? c.value() : arguments[i].slice(0, 1);
+        }
+        return new ConstColumn(evaluate(single, 1).full(), rows);
+      }
       var state = new State(all, rows);
       for (int i = 0; i < arguments.length; i++) {
         state.take(Truth.of(arguments[i], shapes.get(i), rows), rows);
       }
-      return state.build(resultType, rows);
+      Column out = state.build(resultType, rows);
+      return rows == 1 && isConstant(arguments) ? new ConstColumn(out, 1) : out;
     }
 
     @Override

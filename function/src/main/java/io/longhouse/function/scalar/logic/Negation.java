@@ -21,6 +21,7 @@ import java.util.List;
 @Register(
     kind = FunctionFactory.class,
     name = "not",
+    caseInsensitive = true,
     category = "Logical",
     doc = "Whether the operand is false.")
 @Register(

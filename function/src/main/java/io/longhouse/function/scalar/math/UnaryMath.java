@@ -116,6 +116,7 @@ import java.util.List;
 @Register(
     kind = FunctionFactory.class,
     name = "tanh",
+    caseInsensitive = true,
     category = "Mathematical",
     doc = "The hyperbolic tangent.")
 @Register(

@@ -22,6 +22,7 @@ import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.number.NumberShape;
 import io.longhouse.registry.Register;
 import java.util.List;
 
@@ -44,7 +45,15 @@ final class ByteSize implements FunctionFactory {
 
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
-    return new Call();
+    long fixed = 0;
+    for (Argument a : arguments) {
+      NumberShape shape = NumberShape.ofStorage(a.type());
+      if (shape == null) {
+        return new Call();
+      }
+      fixed += shape.bytes();
+    }
+    return new TypeFacts.Fixed(IntegerType.UINT64, Int64Column.of(fixed), true);
   }
 
   private record Call() implements ScalarFunction {

@@ -13,10 +13,15 @@ import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.ServerFacts;
 import io.longhouse.registry.Register;
+import io.longhouse.registry.Registry;
 import io.longhouse.sql.ByteText;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** What the session, the query and the process are called. */
@@ -70,7 +75,7 @@ import java.util.List;
     name = "buildId",
     caseInsensitive = true,
     category = "Other",
-    doc = "The id of the build, empty when it has none.")
+    doc = "The id of the build.")
 @Register(
     kind = FunctionFactory.class,
     name = "revision",
@@ -123,7 +128,7 @@ final class SessionFacts implements FunctionFactory {
       case "currentDatabase" -> context.currentDatabase();
       case "currentUser" -> context.currentUser();
       case "queryID" -> context.queryId();
-      case "buildId" -> "";
+      case "buildId" -> BuildId.VALUE;
       case "displayName" -> {
         var facts = context.service(ServerFacts.class);
         yield facts == null ? hostName(false) : facts.displayName();
@@ -143,5 +148,22 @@ final class SessionFacts implements FunctionFactory {
 
   private static Column text(String s) {
     return StringColumn.of(ByteText.encode(s));
+  }
+
+  /** The digest of the names that this build registers, computed when first asked for. */
+  private static final class BuildId {
+    static final String VALUE = digest();
+
+    private static String digest() {
+      try {
+        var sha = MessageDigest.getInstance("SHA-1");
+        for (var e : Registry.of(FunctionFactory.class).entries()) {
+          sha.update(e.toString().getBytes(StandardCharsets.UTF_8));
+        }
+        return HexFormat.of().withUpperCase().formatHex(sha.digest());
+      } catch (NoSuchAlgorithmException e) {
+        throw new IllegalStateException(e);
+      }
+    }
   }
 }

@@ -77,7 +77,11 @@ final class TypeFacts implements FunctionFactory {
     Arguments.count(name, arguments, 1);
     DataType type = arguments.getFirst().type();
     return switch (name) {
-      case "toTypeName" -> new Fixed(StringType.TYPE, text(TypeNames.pretty(type)), true);
+      case "toTypeName" -> {
+        boolean plain = "0".equals(context.setting("print_pretty_type_names"));
+        yield new Fixed(
+            StringType.TYPE, text(plain ? type.name() : TypeNames.pretty(type)), true);
+      }
       case "defaultValueOfArgumentType" -> new Fixed(type, type.defaultValue(), true);
       case "defaultValueOfTypeName" -> {
         DataType named = DataTypes.parse(Arguments.text(name, arguments, 0, "Type name"));

@@ -10,11 +10,12 @@ import io.longhouse.column.type.StringType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
-import io.longhouse.function.Functions;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
+import io.longhouse.function.scalar.conversion.Cast;
+import io.longhouse.function.scalar.conversion.Casts;
 import io.longhouse.registry.Register;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,23 +34,17 @@ final class ArrayStringConcat implements FunctionFactory {
     var s = new Signature("arrayStringConcat", arguments).between(1, 2);
     DataType element = NullableType.strip(LowCardinalityType.strip(s.array(0).element()));
     byte[] separator = s.size() == 2 ? s.string(1).constantBytes(1) : new byte[0];
-    ScalarFunction toText =
-        Signature.isString(element)
-            ? null
-            : Functions.resolve("toString", List.of(Argument.of(element)), context);
+    Cast toText = Casts.of(element, StringType.TYPE, context);
     return Resolved.of(
         StringType.TYPE, (c, rows) -> concat(Rows.array(c[0]), separator, toText, rows));
   }
 
   private static Column concat(
-      ArrayColumn a, byte[] separator, @Nullable ScalarFunction toText, int rows) {
+      ArrayColumn a, byte[] separator, Cast toText, int rows) {
     Column e = Rows.elements(a).plain();
     byte @Nullable [] nulls = e instanceof NullableColumn n ? n.nulls() : null;
     Column values = e instanceof NullableColumn n ? n.values() : e;
-    if (toText != null) {
-      values = toText.evaluate(new Column[] {values}, values.size());
-    }
-    Rows.Bytes text = Rows.bytes(values);
+    Rows.Bytes text = Rows.bytes(toText.apply(values, values.size()).full());
     int[] o = a.offsets();
     var out = new StringRows.Text(rows, rows * 8);
     for (int r = 0; r < rows; r++) {
