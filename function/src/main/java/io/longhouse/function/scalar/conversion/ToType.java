@@ -158,8 +158,7 @@ abstract class ToType implements FunctionFactory {
     };
   }
 
-  private Cast cast(
-      List<Argument> arguments, DataType from, DataType to, FunctionContext context) {
+  private Cast cast(List<Argument> arguments, DataType from, DataType to, FunctionContext context) {
     ZoneId zone = target.startsWith("DateTime") ? null : zone(arguments, 1, StringType.TYPE);
     NumberShape number = NumberShape.of(from);
     if (zone != null && number != null) {

@@ -98,8 +98,7 @@ final class Connective implements FunctionFactory {
   /**
    * @param all whether all operands must be true (AND) or any (OR)
    */
-  private record Call(
-      boolean all, List<NumberShape> shapes, boolean[] nulls, DataType resultType)
+  private record Call(boolean all, List<NumberShape> shapes, boolean[] nulls, DataType resultType)
       implements LazyFunction {
     /** What can only be NULL counts as a constant; an answer of constants is one. */
     private boolean isConstant(Column[] arguments) {
@@ -116,8 +115,7 @@ final class Connective implements FunctionFactory {
       if (rows > 1 && isConstant(arguments)) {
         Column[] single = new Column[arguments.length];
         for (int i = 0; i < single.length; i++) {
-          single[i] =
-              arguments[i] instanceof ConstColumn c ? c.value() : arguments[i].slice(0, 1);
+          single[i] = arguments[i] instanceof ConstColumn c ? c.value() : arguments[i].slice(0, 1);
         }
         return new ConstColumn(evaluate(single, 1).full(), rows);
       }

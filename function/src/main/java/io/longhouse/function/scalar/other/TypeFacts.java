@@ -79,8 +79,7 @@ final class TypeFacts implements FunctionFactory {
     return switch (name) {
       case "toTypeName" -> {
         boolean plain = "0".equals(context.setting("print_pretty_type_names"));
-        yield new Fixed(
-            StringType.TYPE, text(plain ? type.name() : TypeNames.pretty(type)), true);
+        yield new Fixed(StringType.TYPE, text(plain ? type.name() : TypeNames.pretty(type)), true);
       }
       case "defaultValueOfArgumentType" -> new Fixed(type, type.defaultValue(), true);
       case "defaultValueOfTypeName" -> {

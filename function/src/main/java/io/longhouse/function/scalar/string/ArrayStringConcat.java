@@ -39,8 +39,7 @@ final class ArrayStringConcat implements FunctionFactory {
         StringType.TYPE, (c, rows) -> concat(Rows.array(c[0]), separator, toText, rows));
   }
 
-  private static Column concat(
-      ArrayColumn a, byte[] separator, Cast toText, int rows) {
+  private static Column concat(ArrayColumn a, byte[] separator, Cast toText, int rows) {
     Column e = Rows.elements(a).plain();
     byte @Nullable [] nulls = e instanceof NullableColumn n ? n.nulls() : null;
     Column values = e instanceof NullableColumn n ? n.values() : e;
