@@ -88,7 +88,7 @@ final class Script {
     int status = 0;
     int at = 0;
     while (true) {
-      int begin = skipBlank(text, at);
+      int begin = Parser.skipEmpty(text, at);
       if (begin >= text.length()) {
         return status;
       }
@@ -111,15 +111,6 @@ final class Script {
       }
       at = end;
     }
-  }
-
-  private static int skipBlank(String text, int from) {
-    int at = from;
-    while (at < text.length()
-        && (Character.isWhitespace(text.charAt(at)) || text.charAt(at) == ';')) {
-      at++;
-    }
-    return at;
   }
 
   static int exitStatus(LonghouseException e) {
@@ -170,7 +161,12 @@ final class Script {
         dataFormat = insert.format();
       }
       data = data(text, insert, parsed.end());
-      if (insert.dataOffset() >= 0) {
+      if (insert.infile() != null) {
+        if (insert.format() == null) {
+          dataFormat = FileFormat.of(literal(insert.infile().path()));
+        }
+        sql = withoutInfile(insert, dataFormat);
+      } else if (insert.dataOffset() >= 0) {
         sql = text.substring(begin, insert.dataOffset());
       } else if (insert.format() == null && options.has("input-format")) {
         dataFormat = options.get("input-format", "Values");
@@ -181,6 +177,13 @@ final class Script {
     }
     print(sql, parsed, data, dataFormat);
     follow(parsed);
+  }
+
+  /** The file is here and not at the server, which gets its rows. */
+  private static String withoutInfile(Insert i, String format) {
+    return io.longhouse.sql.format.Formatter.format(
+        new Insert(
+            i.target(), i.columns(), i.partitionBy(), i.settings(), null, format, null, -1));
   }
 
   /** Inline data, then what standard input has; or the file of INFILE. */

@@ -122,12 +122,16 @@ public final class AtomicDatabase extends MemoryDatabase {
     }
   }
 
-  /** Links are for people; one that cannot be made does no harm. */
+  /**
+   * Links are for people and for ClickHouse; one that cannot be made does no harm. They are
+   * relative, so that a copied or moved data directory keeps to itself.
+   */
   private static void link(Path link, Path target) {
     try {
-      Files.createDirectories(link.getParent());
+      Path folder = link.getParent().toAbsolutePath().normalize();
+      Files.createDirectories(folder);
       Files.deleteIfExists(link);
-      Files.createSymbolicLink(link, target.toAbsolutePath());
+      Files.createSymbolicLink(link, folder.relativize(target.toAbsolutePath().normalize()));
     } catch (IOException | UnsupportedOperationException e) {
       System.getLogger(AtomicDatabase.class.getName())
           .log(System.Logger.Level.WARNING, "Cannot link " + link + ": " + e);

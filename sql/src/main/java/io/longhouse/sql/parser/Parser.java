@@ -142,8 +142,8 @@ public final class Parser {
     };
   }
 
-  /** Skips blanks, comments and semicolons. */
-  private static int skipEmpty(String sql, int offset) {
+  /** Where the next statement begins: after blanks, comments and semicolons; the end if none. */
+  public static int skipEmpty(String sql, int offset) {
     var lexer = new Lexer(sql, offset, sql.length());
     TokenKind kind = lexer.next();
     while (kind == TokenKind.SEMICOLON) {
