@@ -182,8 +182,7 @@ final class Script {
   /** The file is here and not at the server, which gets its rows. */
   private static String withoutInfile(Insert i, String format) {
     return io.longhouse.sql.format.Formatter.format(
-        new Insert(
-            i.target(), i.columns(), i.partitionBy(), i.settings(), null, format, null, -1));
+        new Insert(i.target(), i.columns(), i.partitionBy(), i.settings(), null, format, null, -1));
   }
 
   /** Inline data, then what standard input has; or the file of INFILE. */
