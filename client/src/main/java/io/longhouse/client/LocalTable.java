@@ -11,9 +11,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The table that {@code local} makes of a file or of standard input. */
@@ -52,8 +49,7 @@ final class LocalTable {
       execute(insert, in);
       return true;
     }
-    try (InputStream raw = Files.newInputStream(Path.of(file));
-        InputStream in = file.endsWith(".gz") ? new GZIPInputStream(raw) : raw) {
+    try (InputStream in = Script.openFile(file, null)) {
       execute(insert, in);
     }
     return false;

@@ -212,7 +212,8 @@ final class Script {
     }
   }
 
-  private static InputStream openFile(String path, @Nullable Expression compression) {
+  /** A file here, unpacked when its name or its compression says so. */
+  static InputStream openFile(String path, @Nullable Expression compression) {
     try {
       InputStream file = Files.newInputStream(Path.of(path));
       String method = compression == null ? path : "." + literal(compression);

@@ -7,7 +7,6 @@ final class Usage {
         -q, --query TEXT         run this and end; may be given more than once
         --queries-file FILE      run the statements of a file
         -n, --multiquery         several statements in one text are always allowed
-        -f, --format NAME        the output's format (--output-format with local)
         -E, --vertical           the same as --format=Vertical
         -t, --time               print the time taken to standard error
         --progress[=off]         show progress also when not interactive, or never
@@ -33,6 +32,7 @@ final class Usage {
         --accept-invalid-certificate
         --compression METHOD     1 (LZ4), 0, or a codec such as ZSTD(1)
         --history_file FILE      ~/.longhouse-client-history
+        -f, --format NAME        the output's format
       """
           + COMMON
           + """
@@ -49,6 +49,7 @@ final class Usage {
         -f, --file FILE          where the input is; - is standard input
         -S, --structure TEXT     its columns: 'a UInt64, b String'
         --input-format NAME      its format; TabSeparated, or by the file's name
+        --output-format NAME     the output's format
         --path FOLDER            keep databases there instead of in memory
       """
           + COMMON;

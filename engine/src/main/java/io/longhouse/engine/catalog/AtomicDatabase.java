@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.UUID;
 
 /**
@@ -128,7 +129,7 @@ public final class AtomicDatabase extends MemoryDatabase {
    */
   private static void link(Path link, Path target) {
     try {
-      Path folder = link.getParent().toAbsolutePath().normalize();
+      Path folder = Objects.requireNonNull(link.toAbsolutePath().normalize().getParent());
       Files.createDirectories(folder);
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, folder.relativize(target.toAbsolutePath().normalize()));
