@@ -3,6 +3,7 @@ package io.longhouse.function.scalar.other;
 import io.longhouse.column.Column;
 import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int64Column;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.StringType;
@@ -92,6 +93,11 @@ import java.util.List;
     name = "displayName",
     category = "Other",
     doc = "The name that people gave the server.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "tid",
+    category = "Introspection",
+    doc = "The id of the thread.")
 final class SessionFacts implements FunctionFactory {
   private static final String VERSION = "26.7.2.1";
   private static final int REVISION = 54_513;
@@ -117,6 +123,9 @@ final class SessionFacts implements FunctionFactory {
         short port = (short) (facts == null ? DEFAULT_PORT : facts.tcpPort());
         yield new TypeFacts.Fixed(IntegerType.UINT16, Int16Column.of(port), false);
       }
+      case "tid" ->
+          new TypeFacts.Fixed(
+              IntegerType.UINT64, Int64Column.of(Thread.currentThread().threadId()), false);
       case "revision" -> new TypeFacts.Fixed(IntegerType.UINT32, Int32Column.of(REVISION), false);
       default -> new TypeFacts.Fixed(StringType.TYPE, text(value(context)), false);
     };
