@@ -54,15 +54,13 @@ class ScalarContractTest {
 
   /** More types of first arguments. */
   private static final Set<String> FIRST =
-      Set.of("UInt8", "FixedString(3)", "Date", "Tuple(UInt8, String)", "Map(String, UInt8)");
+      Set.of("UInt8", "UInt256", "Decimal(9, 2)", "FixedString(3)", "Date", "Tuple(UInt8, String)", "Map(String, UInt8)");
 
   /** The types of second arguments: those that are not much like another one. */
   private static final Set<String> SECOND =
       Set.of(
           "Int64",
-          "UInt256",
           "Float64",
-          "Decimal(9, 2)",
           "String",
           "DateTime('UTC')",
           "Array(UInt8)",
@@ -166,6 +164,9 @@ class ScalarContractTest {
     int answered = 0;
     for (int constants = 0; constants < 1 << samples.size(); constants++) {
       int mask = constants;
+      if (samples.size() == 2 && mask == 1) {
+        continue; // a constant before a column is rare and goes the same way as one behind it
+      }
       List<Argument> arguments = new ArrayList<>();
       for (int i = 0; i < samples.size(); i++) {
         Sample s = samples.get(i);
