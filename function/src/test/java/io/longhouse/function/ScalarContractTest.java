@@ -54,7 +54,14 @@ class ScalarContractTest {
 
   /** More types of first arguments. */
   private static final Set<String> FIRST =
-      Set.of("UInt8", "UInt256", "Decimal(9, 2)", "FixedString(3)", "Date", "Tuple(UInt8, String)", "Map(String, UInt8)");
+      Set.of(
+          "UInt8",
+          "UInt256",
+          "Decimal(9, 2)",
+          "FixedString(3)",
+          "Date",
+          "Tuple(UInt8, String)",
+          "Map(String, UInt8)");
 
   /** The types of second arguments: those that are not much like another one. */
   private static final Set<String> SECOND =
