@@ -99,7 +99,7 @@ final class FromAnalysis {
     return new Relation(r.plan(), columns);
   }
 
-  /** An alias hides the name; without one, the name and {@code database.name} both work. */
+  /** An alias stands for what has no name of its own. */
   private static List<List<String>> qualifiers(TableExpression t, List<List<String>> otherwise) {
     String alias = t.alias();
     return alias == null ? otherwise : List.of(List.of(alias));
@@ -119,7 +119,10 @@ final class FromAnalysis {
     List<List<String>> own = new ArrayList<>();
     own.add(List.of(id.name()));
     own.add(List.of(id.database(), id.name()));
-    return of(table, t, qualifiers(t, own));
+    if (t.alias() instanceof String alias) {
+      own.addFirst(List.of(alias));
+    }
+    return of(table, t, own.stream().distinct().toList());
   }
 
   private Relation of(Table table, TableExpression t, List<List<String>> qualifiers) {

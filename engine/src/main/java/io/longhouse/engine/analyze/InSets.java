@@ -9,6 +9,7 @@ import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
+import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.plan.Plan;
@@ -23,7 +24,9 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.Subquery;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -43,6 +46,11 @@ final class InSets {
   private final Expressions expressions;
   private final Analyzer analyzer;
   private final FunctionContext context;
+
+  /** A call in its place: the same call has the same set, which is built once. */
+  private record Known(FunctionCall call, Expr left, Frame frame, boolean nulls) {}
+
+  private final Map<Known, Expr> sets = new HashMap<>();
 
   /** Two sets are never the same, so no two calls are. */
   private final AtomicInteger setNumber = new AtomicInteger();
@@ -65,26 +73,37 @@ final class InSets {
     }
     boolean negated = f.name().contains("ot");
     Expr left = expressions.resolve(f.arguments().getFirst(), frame);
+    boolean nulls = f.name().contains("ullIn") || "1".equals(context.setting("transform_null_in"));
+    var known = new Known(f, left, frame, nulls);
+    Expr done = sets.get(known);
+    if (done == null) {
+      done = resolve(f, nulls ? "nullIn" : "in", left, negated, frame);
+      sets.put(known, done);
+    }
+    return done;
+  }
+
+  private Expr resolve(FunctionCall f, String name, Expr left, boolean negated, Frame frame) {
     Expression right = f.arguments().get(1).bare();
     if (right instanceof Subquery s) {
-      return ofQuery(f.name(), left, s.query(), frame, negated);
+      return ofQuery(name, left, s.query(), frame, negated);
     }
     if (right instanceof Identifier id && frame.find(id) == null) {
-      return ofQuery(f.name(), left, analyzer.selectAll(id), frame, negated);
+      return ofQuery(name, left, analyzer.selectAll(id), frame, negated);
     }
     if (right instanceof FunctionCall list
         && (list.name().equals("tuple") || list.name().equals("array"))) {
       List<Expr> elements = expressions.arguments(list.arguments(), frame);
       return elements.stream().allMatch(Expr.Constant.class::isInstance)
-          ? ofList(f.name(), left, elements, list.name().equals("tuple"), negated)
+          ? ofList(name, left, elements, list.name().equals("tuple"), negated)
           : ofExpressions(left, elements, negated);
     }
     if (right instanceof FunctionCall table && analyzer.isTableFunction(table, frame)) {
-      return ofQuery(f.name(), left, analyzer.selectAll(table), frame, negated);
+      return ofQuery(name, left, analyzer.selectAll(table), frame, negated);
     }
     Expr value = expressions.resolve(right, frame);
     if (value instanceof Expr.Constant c) {
-      return ofConstant(f.name(), left, c, negated);
+      return ofConstant(name, left, c, negated);
     }
     if (value.type() instanceof ArrayType) {
       return not(expressions.call("has", value, left), negated);
@@ -178,14 +197,16 @@ final class InSets {
   }
 
   private Expr ofElements(String name, Expr left, List<Expr> elements, boolean negated) {
-    List<DataType> types = SetMembership.keyTypes(left.type());
+    boolean nulls = name.equals("nullIn");
+    List<DataType> types = new ArrayList<>(SetMembership.keyTypes(left.type()));
+    types.replaceAll(t -> nulls ? NullableType.orSame(t) : t);
     List<ColumnBuilder> builders = new ArrayList<>();
     types.forEach(t -> builders.add(t.newBuilder(elements.size())));
     for (Expr e : elements) {
-      addElement((Expr.Constant) e, left.type(), types, builders);
+      addElement((Expr.Constant) e, left.type(), types, builders, nulls);
     }
     Column[] columns = builders.stream().map(ColumnBuilder::build).toArray(Column[]::new);
-    return membership(name, left, types, columns, negated);
+    return membership(name, left, types, columns, negated, nulls);
   }
 
   private static Expr.Constant tupleOf(List<Expr> elements) {
@@ -199,7 +220,11 @@ final class InSets {
   }
 
   private void addElement(
-      Expr.Constant e, DataType left, List<DataType> types, List<ColumnBuilder> builders) {
+      Expr.Constant e,
+      DataType left,
+      List<DataType> types,
+      List<ColumnBuilder> builders,
+      boolean nulls) {
     List<Expr.Constant> parts = new ArrayList<>();
     if (left instanceof TupleType) {
       if (!(e.type() instanceof TupleType t) || t.elements().size() != types.size()) {
@@ -219,8 +244,13 @@ final class InSets {
     }
     List<Column> cast = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {
-      Column c = converted(parts.get(i), types.get(i));
-      if (c.isNullAt(0)) {
+      boolean isNull = parts.get(i).value().plain().full().isNullAt(0);
+      boolean isNothing = NullableType.strip(types.get(i)) instanceof NothingType;
+      if (isNothing || isNull && !(nulls && types.get(i) instanceof NullableType)) {
+        return;
+      }
+      Column c = isNull ? types.get(i).defaultValue() : converted(parts.get(i), types.get(i));
+      if (c.isNullAt(0) && !isNull) {
         return;
       }
       cast.add(c);
@@ -232,11 +262,29 @@ final class InSets {
 
   /** The value in the left side's type; NULL when that type cannot hold it. */
   private Column converted(Expr.Constant value, DataType type) {
-    if (value.type().equals(type) || value.value().plain().isNullAt(0)) {
+    DataType bare = NullableType.strip(type);
+    if (value.type().equals(bare)) {
       return value.value().plain();
     }
-    String how = type.canBeInsideNullable() ? "accurateCastOrNull" : "_CAST";
-    return Literals.cast(how, value, type, context);
+    if (NullableType.strip(value.type()) instanceof TupleType != bare instanceof TupleType) {
+      throw new LonghouseException(
+          ErrorCode.TYPE_MISMATCH,
+          "Type mismatch in IN or VALUES section. Expected: "
+              + bare.name()
+              + ". Got: "
+              + value.type().name());
+    }
+    if (bare.canBeInsideNullable()) {
+      return Literals.cast("accurateCastOrNull", value, bare, context);
+    }
+    try {
+      return Literals.cast("_CAST", value, bare, context);
+    } catch (LonghouseException e) {
+      if (e.code() == ErrorCode.CANNOT_CONVERT_TYPE.code()) {
+        return NullableType.orSame(NothingType.TYPE).defaultValue();
+      }
+      throw e;
+    }
   }
 
   private Expr ofQuery(String name, Expr left, Query query, Frame frame, boolean negated) {
@@ -266,17 +314,32 @@ final class InSets {
       types = new ArrayList<>(t.elements().stream().map(NullableType::strip).toList());
       columns = new ArrayList<>(tuple.elements().stream().map(Column::plain).toList());
     }
-    Column[] keys = NotNullRows.of(columns, rows.rows());
+    boolean nulls = name.equals("nullIn");
+    List<DataType> own = SetMembership.keyTypes(left.type());
+    for (int i = 0; i < types.size() && types.size() == own.size(); i++) {
+      if (types.get(i) instanceof NothingType) {
+        types.set(i, own.get(i));
+        columns.set(i, NullableType.orSame(own.get(i)).defaults(rows.rows()).plain().full());
+      }
+    }
+    Column[] keys =
+        nulls ? columns.toArray(Column[]::new) : NotNullRows.of(columns, rows.rows());
+    if (nulls) {
+      for (int i = 0; i < keys.length; i++) {
+        types.set(i, NullableType.orSame(types.get(i)));
+        keys[i] = SetMembership.nullable(types.get(i), keys[i]);
+      }
+    }
     DataType keyType = left.type() instanceof TupleType ? new TupleType(types) : types.getFirst();
     Expr converted = convertLeft(left, keyType);
-    return membership(name, converted, types, keys, negated);
+    return membership(name, converted, types, keys, negated, nulls);
   }
 
   /** The left side in the set's types; what does not fit becomes NULL, which is in no set. */
   private Expr convertLeft(Expr left, DataType type) {
     DataType own =
         NullableType.strip(io.longhouse.column.type.LowCardinalityType.strip(left.type()));
-    if (own.equals(type)) {
+    if (own.equals(NullableType.strip(type))) {
       return left;
     }
     if (type instanceof TupleType t && left.type() instanceof TupleType l) {
@@ -287,14 +350,20 @@ final class InSets {
       }
       return l.elements().equals(t.elements()) ? left : expressions.call("tuple", parts);
     }
-    String how = type.canBeInsideNullable() ? "accurateCastOrNull" : "_CAST";
+    DataType bare = NullableType.strip(type);
+    String how = bare.canBeInsideNullable() ? "accurateCastOrNull" : "_CAST";
     return expressions.call(
-        how, left, Literals.constant(io.longhouse.sql.ast.Literal.of(type.name())));
+        how, left, Literals.constant(io.longhouse.sql.ast.Literal.of(bare.name())));
   }
 
   private Expr membership(
-      String name, Expr left, List<DataType> types, Column[] elements, boolean negated) {
-    var set = new SetMembership(types, elements, negated);
+      String name,
+      Expr left,
+      List<DataType> types,
+      Column[] elements,
+      boolean negated,
+      boolean nulls) {
+    var set = new SetMembership(types, elements, negated, nulls);
     var function = Functions.resolve(set.factory(), List.of(left.asArgument()), context);
     var call = new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(left));
     return Expressions.fold(call);

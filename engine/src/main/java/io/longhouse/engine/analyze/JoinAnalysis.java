@@ -49,7 +49,7 @@ final class JoinAnalysis {
     this.right = right;
     this.join = join;
     this.kind = kind(join);
-    this.strictness = strictness(join);
+    this.strictness = strictness(join, select);
     this.nulls = select.analyzer.context().settings().isOn("join_use_nulls");
     this.leftSize = left.plan().header().size();
     this.leftColumns = new ArrayList<>(Plan.allColumns(left.plan().header()));
@@ -67,9 +67,25 @@ final class JoinAnalysis {
     };
   }
 
-  private static Plan.JoinStrictness strictness(Join j) {
+  private static Plan.JoinStrictness strictness(Join j, SelectAnalysis select) {
     return switch (j.strictness()) {
-      case UNSPECIFIED, ALL -> Plan.JoinStrictness.ALL;
+      case UNSPECIFIED -> {
+        boolean every = switch (j.kind()) {
+          case CROSS, COMMA, PASTE -> true;
+          case INNER, LEFT, RIGHT, FULL -> false;
+        };
+        String mode = select.analyzer.context().settings().text("join_default_strictness");
+        if (mode.isEmpty() && !every) {
+          throw new LonghouseException(
+              ErrorCode.EXPECTED_ALL_OR_ANY,
+              "Expected ANY or ALL in JOIN section, because setting (join_default_strictness) is"
+                  + " empty");
+        }
+        yield mode.equals("ANY") && !every
+            ? Plan.JoinStrictness.ANY
+            : Plan.JoinStrictness.ALL;
+      }
+      case ALL -> Plan.JoinStrictness.ALL;
       case ANY, ONLY -> Plan.JoinStrictness.ANY;
       case ASOF -> Plan.JoinStrictness.ASOF;
       case SEMI -> Plan.JoinStrictness.SEMI;

@@ -67,8 +67,20 @@ final class LambdaFrame implements Frame {
 
   @Override
   public Expr arrayJoin(Expr array) {
+    return capture(outer.arrayJoin(outside(array)));
+  }
+
+  /** The expression over what the outer frame's is, which parameters have no place in. */
+  private Expr outside(Expr e) {
+    if (!(e instanceof Expr.Input i)) {
+      return e.mapChildren(this::outside);
+    }
+    if (i.index() >= names.size()) {
+      return captures.get(i.index() - names.size());
+    }
     throw new io.longhouse.sql.LonghouseException(
-        io.longhouse.sql.ErrorCode.UNEXPECTED_EXPRESSION, "Function arrayJoin inside a lambda");
+        io.longhouse.sql.ErrorCode.BAD_ARGUMENTS,
+        "Expression in arrayJoin cannot depend on lambda argument: " + names.get(i.index()));
   }
 
   @Override

@@ -58,7 +58,11 @@ final class OrderAnalysis {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_COLUMN, "Data type " + e.type().name() + " is not allowed in ORDER BY");
     }
-    expressions.add(e);
+    String locale = collation(how.collation());
+    expressions.add(
+        locale == null
+            ? e
+            : CollationKeys.of(e, locale, analysis.analyzer.context()));
     items.add(how);
   }
 
@@ -133,7 +137,7 @@ final class OrderAnalysis {
               places[i],
               descending,
               item.nulls() == OrderItem.Nulls.FIRST,
-              collation(item.collation())));
+              null));
     }
     return keys;
   }
@@ -143,8 +147,7 @@ final class OrderAnalysis {
       return null;
     }
     if (e.bare() instanceof Literal.StringLiteral s) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "ORDER BY ... COLLATE '" + s.value() + "' is not implemented");
+      return s.value();
     }
     throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "COLLATE expects a string");
   }

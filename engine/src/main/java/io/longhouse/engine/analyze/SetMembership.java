@@ -17,17 +17,26 @@ import io.longhouse.function.InFunction;
 import io.longhouse.function.ScalarFunction;
 import java.util.List;
 
-/** {@code x IN (...)}: membership in a set that is complete. NULLs are in no set. */
+/**
+ * {@code x IN (...)}: membership in a set that is complete. NULLs are in no set unless the set was
+ * made for them.
+ */
 final class SetMembership implements InFunction {
   private final Column[] elements;
   private final GroupTable table;
   private final boolean negated;
+  private final boolean nulls;
+  private final List<DataType> types;
 
   /**
    * @param types of the elements, one for each part of the key
-   * @param elements distinct or not, without NULLs
+   * @param elements distinct or not; without NULLs if not {@code nulls}
+   * @param nulls whether NULL is a value that can be in the set; types are Nullable then where they
+   *     can be
    */
-  SetMembership(List<DataType> types, Column[] elements, boolean negated) {
+  SetMembership(List<DataType> types, Column[] elements, boolean negated, boolean nulls) {
+    this.types = List.copyOf(types);
+    this.nulls = nulls;
     this.elements = elements;
     this.table = GroupTable.of(types);
     this.negated = negated;
@@ -40,7 +49,12 @@ final class SetMembership implements InFunction {
     return new FunctionFactory() {
       @Override
       public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
-        return SetMembership.this;
+        return nulls ? new AmongNulls() : SetMembership.this;
+      }
+
+      @Override
+      public boolean handlesNulls() {
+        return nulls;
       }
     };
   }
@@ -80,6 +94,9 @@ final class SetMembership implements InFunction {
     Column left = arguments[0].plain();
     byte[] result = new byte[rows];
     Column[] keys = left instanceof TupleColumn t ? parts(t) : new Column[] {left};
+    if (this.nulls) {
+      return evaluateWithNulls(left, keys, rows);
+    }
     boolean[] nulls = new boolean[0];
     for (int k = 0; k < keys.length; k++) {
       if (keys[k] instanceof NullableColumn n) {
@@ -97,6 +114,55 @@ final class SetMembership implements InFunction {
       result[i] = (byte) (in != negated ? 1 : 0);
     }
     return new Int8Column(result, rows);
+  }
+
+  /** Indexes take the elements of a set for values without NULL, so this one shows none. */
+  private final class AmongNulls implements ScalarFunction {
+    @Override
+    public DataType resultType() {
+      return IntegerType.UINT8;
+    }
+
+    @Override
+    public Column evaluate(Column[] arguments, int rows) {
+      return SetMembership.this.evaluate(arguments, rows);
+    }
+  }
+
+  private Column evaluateWithNulls(Column left, Column[] written, int rows) {
+    Column[] keys =
+        left instanceof NullableColumn n && n.values() instanceof TupleColumn t
+            ? parts(t)
+            : written;
+    for (int k = 0; k < keys.length; k++) {
+      keys[k] = nullable(types.get(k), keys[k]);
+    }
+    int[] found = new int[rows];
+    if (isNothing()) {
+      java.util.Arrays.fill(found, -1);
+    } else {
+      table.find(keys, rows, found);
+    }
+    byte[] result = new byte[rows];
+    for (int i = 0; i < rows; i++) {
+      result[i] = (byte) (found[i] >= 0 != negated ? 1 : 0);
+    }
+    return new Int8Column(result, rows);
+  }
+
+  /** A literal NULL alone is in no set. */
+  private boolean isNothing() {
+    return types.size() == 1
+        && NullableType.strip(types.getFirst())
+            instanceof io.longhouse.column.type.NothingType;
+  }
+
+  /** The column as a Nullable one if the type is. */
+  static Column nullable(DataType type, Column c) {
+    Column plain = c.plain().full();
+    return type instanceof NullableType && !(plain instanceof NullableColumn)
+        ? new NullableColumn(plain, new byte[plain.size()])
+        : plain;
   }
 
   private static Column[] parts(TupleColumn t) {

@@ -2,6 +2,7 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
+import io.longhouse.column.Int64Column;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
@@ -204,6 +205,12 @@ final class AggregateSink implements Sink {
       return all;
     }
 
+    /** Every row is in each of the sets of ROLLUP and CUBE; the first has all keys. */
+    private boolean isOfFirstSet(Block block, int row) {
+      return !plan.hasGroupingSets()
+          || ((Int64Column) block.column(plan.keys().size())).values()[row] == 0;
+    }
+
     private Block filtered(Aggregator groups, Block block, int first) {
       int[] kept = new int[block.rows()];
       int count = block.rows();
@@ -218,13 +225,17 @@ final class AggregateSink implements Sink {
       if (all != null) {
         boolean every = totalsMode.equals("before_having");
         int[] from = new int[every ? block.rows() : count];
+        int used = 0;
         for (int i = 0; i < from.length; i++) {
-          from[i] = first + (every ? i : kept[i]);
+          int row = every ? i : kept[i];
+          if (isOfFirstSet(block, row)) {
+            from[used++] = first + row;
+          }
         }
         synchronized (AggregateSink.this) {
           groupsSeen += block.rows();
           groupsPassed += count;
-          all.mergeIntoOne(groups, from, from.length);
+          all.mergeIntoOne(groups, from, used);
         }
       }
       return block.select(kept, count);

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The smallest and the largest value of each column of a result. */
 public final class Extremes {
   private final Header header;
+  private boolean any;
   private final @Nullable Column[] minimum;
   private final @Nullable Column[] maximum;
 
@@ -21,6 +22,7 @@ public final class Extremes {
   }
 
   public void add(Block block) {
+    any |= block.rows() > 0;
     for (int i = 0; i < header.size(); i++) {
       DataType type = header.type(i);
       if (type.isComparable() && block.rows() > 0) {
@@ -52,8 +54,14 @@ public final class Extremes {
     }
   }
 
-  /** Two rows, minimum and maximum; the type's default where there was no value. */
-  public Block block() {
+  /**
+   * Two rows, minimum and maximum; the type's default where there was no value. Null when there was
+   * no row.
+   */
+  public @Nullable Block block() {
+    if (!any) {
+      return null;
+    }
     Column[] columns = new Column[header.size()];
     for (int i = 0; i < columns.length; i++) {
       ColumnBuilder b = header.type(i).newBuilder(2);

@@ -86,6 +86,7 @@ public final class InsertPipeline implements InsertInput {
 
   /** Takes a block that has the table's stored columns already. */
   public void writeStored(Block full) {
+    NestedSizes.check(stored, full);
     check(full);
     context.progress().writtenRows.add(full.rows());
     context.progress().writtenBytes.add(full.retainedBytes());
