@@ -33,7 +33,8 @@ record CollationKeys(Collator collator, DataType resultType) implements ScalarFu
     DataType type = plain(e.type());
     if (!isText(type)) {
       throw new LonghouseException(
-          ErrorCode.BAD_COLLATION, "Collations could be specified only for String, found " + e.type().name());
+          ErrorCode.BAD_COLLATION,
+          "Collations could be specified only for String, found " + e.type().name());
     }
     var function = new CollationKeys(collator(locale), type);
     FunctionFactory factory =
@@ -70,7 +71,8 @@ record CollationKeys(Collator collator, DataType resultType) implements ScalarFu
 
   private static Collator collator(String name) {
     Locale locale = Locale.forLanguageTag(name.replace('_', '-'));
-    boolean known = Arrays.asList(Collator.getAvailableLocales()).contains(Locale.of(locale.getLanguage()));
+    boolean known =
+        Arrays.asList(Collator.getAvailableLocales()).contains(Locale.of(locale.getLanguage()));
     if (locale.getLanguage().isEmpty() || !known) {
       throw new LonghouseException(
           ErrorCode.UNSUPPORTED_COLLATION_LOCALE, "Unsupported collation locale: " + name);

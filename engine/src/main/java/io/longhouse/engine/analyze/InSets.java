@@ -322,8 +322,7 @@ final class InSets {
         columns.set(i, NullableType.orSame(own.get(i)).defaults(rows.rows()).plain().full());
       }
     }
-    Column[] keys =
-        nulls ? columns.toArray(Column[]::new) : NotNullRows.of(columns, rows.rows());
+    Column[] keys = nulls ? columns.toArray(Column[]::new) : NotNullRows.of(columns, rows.rows());
     if (nulls) {
       for (int i = 0; i < keys.length; i++) {
         types.set(i, NullableType.orSame(types.get(i)));

@@ -70,10 +70,11 @@ final class JoinAnalysis {
   private static Plan.JoinStrictness strictness(Join j, SelectAnalysis select) {
     return switch (j.strictness()) {
       case UNSPECIFIED -> {
-        boolean every = switch (j.kind()) {
-          case CROSS, COMMA, PASTE -> true;
-          case INNER, LEFT, RIGHT, FULL -> false;
-        };
+        boolean every =
+            switch (j.kind()) {
+              case CROSS, COMMA, PASTE -> true;
+              case INNER, LEFT, RIGHT, FULL -> false;
+            };
         String mode = select.analyzer.context().settings().text("join_default_strictness");
         if (mode.isEmpty() && !every) {
           throw new LonghouseException(
@@ -81,9 +82,7 @@ final class JoinAnalysis {
               "Expected ANY or ALL in JOIN section, because setting (join_default_strictness) is"
                   + " empty");
         }
-        yield mode.equals("ANY") && !every
-            ? Plan.JoinStrictness.ANY
-            : Plan.JoinStrictness.ALL;
+        yield mode.equals("ANY") && !every ? Plan.JoinStrictness.ANY : Plan.JoinStrictness.ALL;
       }
       case ALL -> Plan.JoinStrictness.ALL;
       case ANY, ONLY -> Plan.JoinStrictness.ANY;

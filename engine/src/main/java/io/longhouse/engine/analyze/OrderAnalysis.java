@@ -59,10 +59,7 @@ final class OrderAnalysis {
           ErrorCode.ILLEGAL_COLUMN, "Data type " + e.type().name() + " is not allowed in ORDER BY");
     }
     String locale = collation(how.collation());
-    expressions.add(
-        locale == null
-            ? e
-            : CollationKeys.of(e, locale, analysis.analyzer.context()));
+    expressions.add(locale == null ? e : CollationKeys.of(e, locale, analysis.analyzer.context()));
     items.add(how);
   }
 
@@ -133,11 +130,7 @@ final class OrderAnalysis {
       }
       boolean descending = item.direction() == OrderItem.Direction.DESC;
       keys.add(
-          new Plan.SortKey(
-              places[i],
-              descending,
-              item.nulls() == OrderItem.Nulls.FIRST,
-              null));
+          new Plan.SortKey(places[i], descending, item.nulls() == OrderItem.Nulls.FIRST, null));
     }
     return keys;
   }

@@ -153,8 +153,7 @@ final class SetMembership implements InFunction {
   /** A literal NULL alone is in no set. */
   private boolean isNothing() {
     return types.size() == 1
-        && NullableType.strip(types.getFirst())
-            instanceof io.longhouse.column.type.NothingType;
+        && NullableType.strip(types.getFirst()) instanceof io.longhouse.column.type.NothingType;
   }
 
   /** The column as a Nullable one if the type is. */

@@ -29,8 +29,7 @@ final class NestedSizes {
     }
   }
 
-  private static void compare(
-      Header header, int i, ArrayColumn a, int j, ArrayColumn b, int rows) {
+  private static void compare(Header header, int i, ArrayColumn a, int j, ArrayColumn b, int rows) {
     for (int r = 0; r < rows; r++) {
       if (a.lengthAt(r) != b.lengthAt(r)) {
         throw new LonghouseException(
