@@ -10,6 +10,7 @@ import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableFunction;
 import io.longhouse.engine.table.TableLookup;
@@ -124,11 +125,16 @@ public final class Analyzer {
       Plan plan = subquery(v.query(), null);
       List<DataType> types = new ArrayList<>();
       List<String> names = new ArrayList<>();
-      v.columns()
-          .forEach(c -> {
-            types.add(c.type());
-            names.add(c.name());
-          });
+      for (ColumnDefinition c : v.columns()) {
+        if (c.isStored()) {
+          types.add(c.type());
+          names.add(c.name());
+        }
+      }
+      for (ColumnDefinition c : v.virtualColumns()) {
+        types.add(c.type());
+        names.add(c.name());
+      }
       return byName(plan, names, types);
     } finally {
       views.pop();

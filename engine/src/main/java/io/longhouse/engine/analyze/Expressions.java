@@ -130,6 +130,9 @@ final class Expressions {
           return analyzer.exists(s.query(), frame);
         }
       }
+      case "joinGet", "joinGetOrNull" -> {
+        return plainCall(withTableName(f, frame), frame);
+      }
       case "grouping" -> {
         return frame.aggregate(f);
       }
@@ -166,6 +169,18 @@ final class Expressions {
       return chosen;
     }
     return call(f.name(), condition, holds ? chosen : other, holds ? other : chosen);
+  }
+
+  /** A name of a table, where it is no column, is its own text. */
+  private static FunctionCall withTableName(FunctionCall f, Frame frame) {
+    if (f.arguments().isEmpty()
+        || !(f.arguments().getFirst().bare() instanceof Identifier id)
+        || frame.find(id) != null) {
+      return f;
+    }
+    List<Expression> arguments = new ArrayList<>(f.arguments());
+    arguments.set(0, io.longhouse.sql.ast.Literal.of(id.name()));
+    return FunctionCall.call(f.name(), arguments);
   }
 
   private static void requireArguments(FunctionCall f, int count) {

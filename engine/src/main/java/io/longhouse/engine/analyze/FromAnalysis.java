@@ -127,7 +127,7 @@ final class FromAnalysis {
 
   private Relation of(Table table, TableExpression t, List<List<String>> qualifiers) {
     if (table instanceof View v) {
-      return of(analyzer.view(v), qualifiers);
+      return hidden(of(analyzer.view(v), qualifiers), v.virtualColumns());
     }
     List<VisibleColumn> visible = new ArrayList<>();
     List<Header.Field> fields = new ArrayList<>();
@@ -142,6 +142,24 @@ final class FromAnalysis {
     }
     var request = new ScanRequest(names, null, t.isFinal(), sample(t), 0);
     return new Relation(new Plan.Scan(table, request, new Header(fields)), visible);
+  }
+
+  /** A view's virtual columns stand behind the others and are not in the asterisk. */
+  private static Relation hidden(Relation r, List<ColumnDefinition> virtual) {
+    if (virtual.isEmpty()) {
+      return r;
+    }
+    List<VisibleColumn> columns = new ArrayList<>();
+    int shown = r.columns().size() - virtual.size();
+    for (int i = 0; i < r.columns().size(); i++) {
+      VisibleColumn c = r.columns().get(i);
+      columns.add(
+          i < shown
+              ? c
+              : new VisibleColumn(
+                  c.qualifiers(), c.name(), c.index(), c.type(), c.alias(), false, c.hidden()));
+    }
+    return new Relation(r.plan(), columns);
   }
 
   private boolean isShownBySetting(ColumnDefinition c) {

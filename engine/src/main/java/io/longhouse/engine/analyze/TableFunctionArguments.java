@@ -1,10 +1,13 @@
 package io.longhouse.engine.analyze;
 
+import io.longhouse.column.Column;
+import io.longhouse.column.type.DataType;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.TableFunction;
 import io.longhouse.engine.table.TableLookup;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
@@ -58,6 +61,11 @@ record TableFunctionArguments(Analyzer analyzer, Frame frame) implements TableFu
           "Argument " + Formatter.formatOneLine(e) + " of a table function must be a number",
           x);
     }
+  }
+
+  @Override
+  public Column cast(Column value, DataType from, DataType to) {
+    return Program.constant(analyzer.castTo(new Expr.Constant(value, from), to));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.longhouse.engine.table;
 
+import io.longhouse.column.Column;
+import io.longhouse.column.type.DataType;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.function.expr.Expr;
@@ -28,6 +30,9 @@ public interface TableFunction {
 
     /** A constant as a whole number. */
     long number(Expression e);
+
+    /** One value of a type in another one. */
+    Column cast(Column value, DataType from, DataType to);
 
     /** The plan of a query given as an argument. */
     Plan plan(Query query);
