@@ -42,8 +42,7 @@ final class BufferEngine implements TableEngine {
             number(args.get(7), d),
             number(args.get(8), d));
     boolean toCurrent = database.isEmpty() && !table.isEmpty();
-    return new BufferTable(
-        d, toCurrent ? d.context().currentDatabase() : database, table, limits);
+    return new BufferTable(d, toCurrent ? d.context().currentDatabase() : database, table, limits);
   }
 
   private static String name(Expression e, Definition d) {

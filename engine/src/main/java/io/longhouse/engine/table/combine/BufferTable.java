@@ -102,10 +102,7 @@ final class BufferTable implements Table {
     List<Block> seen = waiting;
     Table destination = destination(context.require(Catalog.class));
     Scan kept = destination == null ? null : destinationScan(destination, request, context);
-    int[] places =
-        request.columns().stream()
-            .mapToInt(n -> stored.indexOf(require(n)))
-            .toArray();
+    int[] places = request.columns().stream().mapToInt(n -> stored.indexOf(require(n))).toArray();
     return parallelism -> {
       List<Lane> lanes = new ArrayList<>();
       if (kept != null) {
@@ -152,8 +149,7 @@ final class BufferTable implements Table {
       return scan;
     }
     var program = new Program(casts);
-    return parallelism ->
-        scan.lanes(parallelism).stream().map(l -> converted(l, program)).toList();
+    return parallelism -> scan.lanes(parallelism).stream().map(l -> converted(l, program)).toList();
   }
 
   private static boolean isStoredIn(Table to, String column) {
@@ -163,8 +159,8 @@ final class BufferTable implements Table {
 
   private static Expr cast(Expr in, ColumnDefinition to, QueryContext context) {
     var name = io.longhouse.column.type.StringType.TYPE;
-    Column text = io.longhouse.column.StringColumn.of(
-        io.longhouse.sql.ByteText.encode(to.type().name()));
+    Column text =
+        io.longhouse.column.StringColumn.of(io.longhouse.sql.ByteText.encode(to.type().name()));
     Expr type = new Expr.Constant(text, name);
     return new Expr.Call(
         "_CAST",

@@ -58,8 +58,7 @@ final class MergeEngine implements TableEngine, TableFunction {
     }
     var context = arguments.context();
     MergeSources sources =
-        sources(
-            args, context.require(Catalog.class), context.currentDatabase(), arguments::text);
+        sources(args, context.require(Catalog.class), context.currentDatabase(), arguments::text);
     String name = "merge " + sources.database() + " " + sources.databases() + sources.tables();
     return new MergeView(
         TableId.of("_table_function", name), sources.columns(), null, sources::find);

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param databases what the names of databases contain; null for the one named {@code database}
  * @param tables what the names of tables contain
  */
-record MergeSources(
-    Catalog catalog, String database, @Nullable Pattern databases, Pattern tables) {
+record MergeSources(Catalog catalog, String database, @Nullable Pattern databases, Pattern tables) {
   /** The tables there are now, by database and name. */
   List<Table> find() {
     List<Table> found = new ArrayList<>();

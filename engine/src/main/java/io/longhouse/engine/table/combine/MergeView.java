@@ -91,8 +91,7 @@ final class MergeView implements View {
     return queries.size() == 1
         ? queries.getFirst()
         : new SetOperation(
-            queries,
-            Collections.nCopies(queries.size() - 1, SetOperation.Operator.UNION_ALL));
+            queries, Collections.nCopies(queries.size() - 1, SetOperation.Operator.UNION_ALL));
   }
 
   private Query of(Table source) {

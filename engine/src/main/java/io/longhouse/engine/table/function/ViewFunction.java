@@ -30,9 +30,7 @@ final class ViewFunction implements TableFunction {
     Plan plan = arguments.plan(s.query());
     return new Inline(
         s.query(),
-        plan.header().fields().stream()
-            .map(f -> ColumnDefinition.of(f.name(), f.type()))
-            .toList());
+        plan.header().fields().stream().map(f -> ColumnDefinition.of(f.name(), f.type())).toList());
   }
 
   private record Inline(Query query, List<ColumnDefinition> columns) implements View {

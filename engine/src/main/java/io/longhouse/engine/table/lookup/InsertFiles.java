@@ -57,8 +57,7 @@ final class InsertFiles {
       try (var in = Files.newInputStream(file)) {
         var bytes = new ByteReader(new CompressedInput(in, file.toString()));
         InputFormat format =
-            Formats.input(
-                "Native", header, FormatSettings.DEFAULT, bytes, InputOptions.DEFAULT);
+            Formats.input("Native", header, FormatSettings.DEFAULT, bytes, InputOptions.DEFAULT);
         for (Block b = format.read(); b != null; b = format.read()) {
           blocks.add(b);
         }

@@ -64,7 +64,8 @@ final class JoinGet implements FunctionFactory {
     }
     if (!table.isAnyLeft()) {
       throw new LonghouseException(
-          ErrorCode.INCOMPATIBLE_TYPE_OF_JOIN, "joinGet only supports StorageJoin of type Left Any");
+          ErrorCode.INCOMPATIBLE_TYPE_OF_JOIN,
+          "joinGet only supports StorageJoin of type Left Any");
     }
     int[] keys = table.keys();
     if (arguments.size() - 2 != keys.length) {
@@ -98,7 +99,11 @@ final class JoinGet implements FunctionFactory {
     if (c == null || !a.type().equals(StringType.TYPE)) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-          "Illegal type " + a.type().name() + " of argument of function " + name + ", expected a"
+          "Illegal type "
+              + a.type().name()
+              + " of argument of function "
+              + name
+              + ", expected a"
               + " constant String.");
     }
     return a.type().textOf(c, 0);
@@ -122,8 +127,7 @@ final class JoinGet implements FunctionFactory {
         "Table " + found.id() + " should have engine type Join for function " + function);
   }
 
-  private record Get(
-      JoinTable table, int place, DataType resultType, List<ScalarFunction> casts)
+  private record Get(JoinTable table, int place, DataType resultType, List<ScalarFunction> casts)
       implements ScalarFunction {
     @Override
     public Column evaluate(Column[] arguments, int rows) {
@@ -131,9 +135,7 @@ final class JoinGet implements FunctionFactory {
       for (int i = 0; i < keys.length; i++) {
         DataType type = casts.get(i).resultType();
         var name = StringColumn.of(ByteText.encode(type.name()));
-        Column[] in = {
-          arguments[i + 2], new io.longhouse.column.ConstColumn(name, rows)
-        };
+        Column[] in = {arguments[i + 2], new io.longhouse.column.ConstColumn(name, rows)};
         keys[i] = casts.get(i).evaluate(in, rows).full();
       }
       KeyedRows all = table.rows();

@@ -30,8 +30,7 @@ final class JoinTable extends LookupTable {
       }
     }
     boolean one = !strictness.equals("ALL") && !kind.equals("RIGHT");
-    this.keep =
-        one ? (last ? KeyedRows.Keep.LAST : KeyedRows.Keep.FIRST) : KeyedRows.Keep.ALL;
+    this.keep = one ? (last ? KeyedRows.Keep.LAST : KeyedRows.Keep.FIRST) : KeyedRows.Keep.ALL;
     this.rows = KeyedRows.of(header, this.keys, List.of(), keep);
   }
 
