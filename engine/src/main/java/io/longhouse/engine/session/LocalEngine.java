@@ -10,6 +10,7 @@ import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.system.QueryLog;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -28,6 +29,7 @@ public final class LocalEngine implements Engine {
   private final Catalog catalog = new Catalog();
   private final Processes processes = new Processes();
   private final ErrorCounts errors = new ErrorCounts();
+  private volatile @Nullable QueryLog queryLog;
   private final BackgroundMerges merges;
   private final Accounts accounts;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -54,6 +56,9 @@ public final class LocalEngine implements Engine {
     }
     var engine = new LocalEngine(config);
     CatalogLoader.load(engine, config.path());
+    if (config.path() != null) {
+      engine.queryLog = new QueryLog(engine);
+    }
     return engine;
   }
 
@@ -89,6 +94,11 @@ public final class LocalEngine implements Engine {
 
   public Processes processes() {
     return processes;
+  }
+
+  /** Where queries are noted; null when nothing is kept on disk. */
+  public @Nullable QueryLog queryLog() {
+    return queryLog;
   }
 
   public ErrorCounts errors() {
@@ -146,6 +156,10 @@ public final class LocalEngine implements Engine {
     processes.cancelAll();
     processes.awaitNone(1000);
     merges.close();
+    QueryLog log = queryLog;
+    if (log != null) {
+      log.close();
+    }
     catalog.close();
     scheduler.close();
   }

@@ -99,6 +99,7 @@ public final class LocalQuery implements RunningQuery {
             query.begin();
             return true;
           });
+      query.log.running();
       return query;
     } catch (Throwable e) {
       query.log.failed(e);

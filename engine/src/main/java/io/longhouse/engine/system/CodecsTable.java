@@ -1,6 +1,7 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.column.compress.CodecFactory;
+import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
@@ -34,7 +35,10 @@ final class CodecsTable extends SystemTable<Registry.Entry> {
     CodecFactory f = Registry.of(CodecFactory.class).find(name);
     return f == null
         ? 0
-        : f.create(new CodecFactory.Arguments(name, List.of(), IntegerType.UINT64)).method();
+        : f.create(new CodecFactory.Arguments(
+                name,
+                List.of(),
+                FLOATS.contains(name) ? FloatType.FLOAT64 : IntegerType.UINT64)).method();
   }
 
   @Override

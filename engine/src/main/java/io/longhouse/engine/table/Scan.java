@@ -2,6 +2,7 @@ package io.longhouse.engine.table;
 
 import io.longhouse.engine.exec.Lane;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A read of a table, decided but not begun. */
 public interface Scan {
@@ -20,6 +21,14 @@ public interface Scan {
   /** Rows that will be read at most; -1 when not known. */
   default long rowsToRead() {
     return -1;
+  }
+
+  /** What the indexes leave to be read. */
+  record Estimate(long parts, long rows, long marks) {}
+
+  /** What will be read, null where there are no parts. */
+  default @Nullable Estimate estimate() {
+    return null;
   }
 
   /** Lines for {@code EXPLAIN indexes = 1}: what was pruned by what. */

@@ -2,6 +2,7 @@ package io.longhouse.engine.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.registry.Registry;

@@ -11,6 +11,8 @@ import java.util.OptionalLong;
 
 /** What Log, TinyLog and StripeLog share: blocks that are added and never change. */
 abstract class AppendedTable implements Table {
+  private static final long ROWS_PER_LANE_MIN = 163_840;
+
   final LogFiles files;
   final List<ColumnDefinition> stored;
   private volatile TableId id;
@@ -56,6 +58,12 @@ abstract class AppendedTable implements Table {
       }
     }
     throw new IllegalArgumentException(column);
+  }
+
+  /** Lanes for a read: few rows are read by one, so that they come in their order. */
+  static int lanes(List<StoredBlock> blocks, int parallelism) {
+    long rows = blocks.stream().mapToLong(StoredBlock::rows).sum();
+    return (int) Math.min(blocks.size(), Math.clamp(rows / ROWS_PER_LANE_MIN, 1, parallelism));
   }
 
   final long rows() {

@@ -36,7 +36,7 @@ final class LogScan implements Scan {
     context.progress().totalRowsToRead.add(rowsToRead());
     var next = new AtomicInteger();
     List<Lane> lanes = new ArrayList<>();
-    for (int i = 0; i < Math.min(parallelism, blocks.size()); i++) {
+    for (int i = 0; i < AppendedTable.lanes(blocks, parallelism); i++) {
       lanes.add(new LogLane(next));
     }
     return lanes;

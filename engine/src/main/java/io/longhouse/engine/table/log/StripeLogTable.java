@@ -82,7 +82,7 @@ final class StripeLogTable extends AppendedTable {
         context.progress().totalRowsToRead.add(rowsToRead());
         var next = new AtomicInteger();
         List<Lane> lanes = new ArrayList<>();
-        for (int i = 0; i < Math.min(parallelism, seen.size()); i++) {
+        for (int i = 0; i < AppendedTable.lanes(seen, parallelism); i++) {
           lanes.add(new StripeLane(seen, places, next, context));
         }
         return lanes;

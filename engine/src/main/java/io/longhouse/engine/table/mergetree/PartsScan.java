@@ -76,6 +76,12 @@ final class PartsScan implements Scan {
   }
 
   @Override
+  public Estimate estimate() {
+    var s = scan.selection();
+    return new Estimate(s.parts().size(), s.rows(), s.granules());
+  }
+
+  @Override
   public List<String> describe() {
     var s = scan.selection();
     return List.of(

@@ -1,4 +1,4 @@
-package io.longhouse.engine.system;
+package io.longhouse.engine;
 
 import io.longhouse.column.Block;
 import io.longhouse.engine.session.ClientInfo;
@@ -11,17 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** An engine and a session of it, for tests that compare rows as text. */
-final class Statements implements AutoCloseable {
+public final class Statements implements AutoCloseable {
   private final Engine engine;
   private final Session session;
 
-  Statements(EngineConfig config) {
+  public Statements(EngineConfig config) {
     engine = Engine.open(config);
     session = engine.login("default", "", ClientInfo.local());
   }
 
   /** The rows of a statement, values separated by tabs. */
-  List<String> run(String sql) {
+  public List<String> run(String sql) {
     List<String> rows = new ArrayList<>();
     try (RunningQuery query = session.start(QueryRequest.of(sql))) {
       while (true) {

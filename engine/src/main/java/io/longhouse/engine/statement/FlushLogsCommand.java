@@ -1,0 +1,18 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.system.QueryLog;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.SystemStatement;
+
+/** {@code SYSTEM FLUSH LOGS}: what was noted so far can be read afterwards. */
+@Register(kind = SystemCommand.class, name = "FLUSH LOGS")
+final class FlushLogsCommand implements SystemCommand {
+  @Override
+  public void run(SystemStatement statement, StatementContext context) {
+    QueryLog log = context.query().require(LocalEngine.class).queryLog();
+    if (log != null) {
+      log.flush();
+    }
+  }
+}

@@ -1,0 +1,233 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.session.ClientInfo;
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.session.LocalQuery;
+import io.longhouse.engine.session.Progress;
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code system.query_log}. Which databases, tables, functions and the like a query used, the hash
+ * of the normalized query, threads and stack traces are not noted; their columns have defaults.
+ */
+public final class QueryLog extends SystemLog<QueryLog.Row> {
+  /** What of a query's life a row is about. */
+  public enum Type {
+    QUERY_START("QueryStart"),
+    QUERY_FINISH("QueryFinish"),
+    EXCEPTION_BEFORE_START("ExceptionBeforeStart"),
+    EXCEPTION_WHILE_PROCESSING("ExceptionWhileProcessing");
+
+    private final String sql;
+
+    Type(String sql) {
+      this.sql = sql;
+    }
+  }
+
+  /** One row; what can change later is taken down when it is made. */
+  record Row(
+      Type type,
+      Instant time,
+      LocalQuery query,
+      Progress.Snapshot progress,
+      String text,
+      Map<String, Long> events,
+      @Nullable Throwable error) {
+    ClientInfo client() {
+      return query.session().client();
+    }
+
+    Settings settings() {
+      return query.settings();
+    }
+
+    Instant start() {
+      return query.context().queryStart();
+    }
+
+    int exceptionCode() {
+      return switch (error) {
+        case null -> 0;
+        case LonghouseException e -> e.code();
+        default -> ErrorCode.LOGICAL_ERROR.code();
+      };
+    }
+  }
+
+  private static final String LOW = "LowCardinality(String)";
+  private static final String LOWS = "Array(LowCardinality(String))";
+
+  public QueryLog(LocalEngine engine) {
+    super("query_log", used(client(what(times(new SystemColumns<>())))), engine);
+  }
+
+  /** Notes a moment of a query, as far as its settings ask for it. */
+  public void add(Type type, LocalQuery query, @Nullable Throwable error) {
+    Settings s = query.settings();
+    if (!s.isOn("log_queries") || type.ordinal() < leastType(s)) {
+      return;
+    }
+    Progress.Snapshot progress = query.progress();
+    if (progress.elapsedNs() / 1_000_000 < s.number("log_queries_min_query_duration_ms")) {
+      return;
+    }
+    String text = query.text();
+    int length = (int) Math.min(text.length(), s.number("log_queries_cut_to_length"));
+    add(
+        new Row(
+            type,
+            Instant.now(),
+            query,
+            progress,
+            text.substring(0, length),
+            type == Type.QUERY_START ? Map.of() : query.profileEvents(),
+            error));
+  }
+
+  private static int leastType(Settings s) {
+    String name = s.text("log_queries_min_type");
+    for (Type t : Type.values()) {
+      if (t.name().equals(name)) {
+        return t.ordinal();
+      }
+    }
+    return 0;
+  }
+
+  private static long micros(Instant t) {
+    return t.getEpochSecond() * 1_000_000 + t.getNano() / 1000;
+  }
+
+  private static long day(Row r) {
+    return r.time.atZone(io.longhouse.column.type.TimeZones.server()).toLocalDate().toEpochDay();
+  }
+
+  private static String hostname() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      return "localhost"; // a machine that does not know its own name
+    }
+  }
+
+  private static SystemColumns<Row> times(SystemColumns<Row> columns) {
+    String host = hostname();
+    return columns
+        .add("hostname", LOW, _ -> host)
+        .add(
+            "type",
+            "Enum8('QueryStart' = 1, 'QueryFinish' = 2, 'ExceptionBeforeStart' = 3,"
+                + " 'ExceptionWhileProcessing' = 4)",
+            r -> r.type.sql)
+        .add("event_date", "Date", QueryLog::day)
+        .add("event_time", "DateTime", Row::time)
+        .add("event_time_microseconds", "DateTime64(6)", r -> micros(r.time))
+        .add("query_start_time", "DateTime", Row::start)
+        .add("query_start_time_microseconds", "DateTime64(6)", r -> micros(r.start()))
+        .number("query_duration_ms", r -> r.progress.elapsedNs() / 1_000_000)
+        .number("read_rows", r -> r.progress.readRows())
+        .number("read_bytes", r -> r.progress.readBytes())
+        .number("written_rows", r -> r.progress.writtenRows())
+        .number("written_bytes", r -> r.progress.writtenBytes())
+        .number("result_rows", r -> r.progress.resultRows())
+        .number("result_bytes", r -> r.progress.resultBytes())
+        .number("memory_usage", r -> r.progress.peakMemoryUsage());
+  }
+
+  private static SystemColumns<Row> what(SystemColumns<Row> columns) {
+    return columns
+        .add("current_database", LOW, r -> r.query.context().currentDatabase())
+        .text("query", Row::text)
+        .empty("formatted_query", "String")
+        .empty("normalized_query_hash", "UInt64")
+        .add("query_kind", LOW, r -> QueryKinds.of(r.query.statement()))
+        .empty("databases", LOWS)
+        .empty("tables", LOWS)
+        .empty("columns", LOWS)
+        .empty("partitions", LOWS)
+        .empty("projections", LOWS)
+        .empty("views", LOWS)
+        .add("exception_code", "Int32", Row::exceptionCode)
+        .text("exception", r -> r.error == null ? null : String.valueOf(r.error.getMessage()))
+        .empty("stack_trace", "String")
+        .flag("is_initial_query", _ -> true)
+        .add("user", LOW, r -> r.query.session().user())
+        .text("query_id", r -> r.query.queryId())
+        .add("address", "IPv6", r -> Addresses.ip(r.client().address()))
+        .add("port", "UInt16", r -> Addresses.port(r.client().address()))
+        .add("initial_user", LOW, r -> r.query.session().user())
+        .text("initial_query_id", r -> r.query.queryId())
+        .add("initial_address", "IPv6", r -> Addresses.ip(r.client().address()))
+        .add("initial_port", "UInt16", r -> Addresses.port(r.client().address()))
+        .add("initial_query_start_time", "DateTime", Row::start)
+        .add("initial_query_start_time_microseconds", "DateTime64(6)", r -> micros(r.start()));
+  }
+
+  private static SystemColumns<Row> client(SystemColumns<Row> columns) {
+    return columns
+        .add("interface", "UInt8", r -> Addresses.interfaceCode(r.client().protocol()))
+        .empty("is_secure", "UInt8")
+        .add("os_user", LOW, r -> r.client().osUser())
+        .add("client_hostname", LOW, r -> r.client().clientHostname())
+        .add("client_name", LOW, r -> r.client().clientName())
+        .add("client_revision", "UInt32", r -> r.client().tcpRevision())
+        .add("client_version_major", "UInt32", r -> r.client().versionMajor())
+        .add("client_version_minor", "UInt32", r -> r.client().versionMinor())
+        .add("client_version_patch", "UInt32", r -> r.client().versionPatch())
+        .empty("script_query_number", "UInt32")
+        .empty("script_line_number", "UInt32")
+        .empty("http_method", "UInt8")
+        .add("http_user_agent", LOW, r -> r.client().httpUserAgent())
+        .empty("http_referer", "String")
+        .empty("forwarded_for", "String")
+        .empty("quota_key", "String")
+        .empty("distributed_depth", "UInt64")
+        .empty("revision", "UInt32")
+        .text("log_comment", r -> r.settings().get("log_comment"))
+        .empty("thread_ids", "Array(UInt64)")
+        .empty("peak_threads_usage", "UInt64")
+        .add("ProfileEvents", "Map(LowCardinality(String), UInt64)", Row::events)
+        .add(
+            "Settings",
+            "Map(LowCardinality(String), LowCardinality(String))",
+            r -> new TreeMap<>(r.settings().changed()));
+  }
+
+  private static SystemColumns<Row> used(SystemColumns<Row> columns) {
+    return columns
+        .empty("used_aggregate_functions", LOWS)
+        .empty("used_aggregate_function_combinators", LOWS)
+        .empty("used_database_engines", LOWS)
+        .empty("used_data_type_families", LOWS)
+        .empty("used_dictionaries", LOWS)
+        .empty("used_formats", LOWS)
+        .empty("used_functions", LOWS)
+        .empty("used_storages", LOWS)
+        .empty("used_table_functions", LOWS)
+        .empty("used_executable_user_defined_functions", LOWS)
+        .empty("used_sql_user_defined_functions", LOWS)
+        .empty("used_row_policies", LOWS)
+        .empty("used_privileges", LOWS)
+        .empty("missing_privileges", LOWS)
+        .empty("transaction_id", "Tuple(UInt64, UInt64, UUID)")
+        .add(
+            "query_cache_usage",
+            "Enum8('Unknown' = 0, 'None' = 1, 'Write' = 2, 'Read' = 3)",
+            _ -> "None")
+        .empty("asynchronous_read_counters", "Map(LowCardinality(String), UInt64)")
+        .flag("is_internal", _ -> false)
+        .alias("ProfileEvents.Names", "Array(String)", "mapKeys(ProfileEvents)")
+        .alias("ProfileEvents.Values", "Array(UInt64)", "mapValues(ProfileEvents)")
+        .alias("Settings.Names", "Array(String)", "mapKeys(Settings)")
+        .alias("Settings.Values", "Array(String)", "mapValues(Settings)");
+  }
+}

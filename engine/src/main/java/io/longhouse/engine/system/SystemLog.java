@@ -1,0 +1,157 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.Column;
+import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.insert.InsertPipeline;
+import io.longhouse.engine.insert.InsertPlanner;
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.statement.InternalStatements;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.sql.Quoting;
+import io.longhouse.sql.parser.Parser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A table of {@code system} that grows by what happens: rows wait in memory and are written in the
+ * background. The table is made when there is a first row to write; one of another structure, left
+ * by another version, is renamed out of the way.
+ *
+ * <p>Invariants: at most {@link #ROWS_MAX} rows wait, further ones are counted and dropped; rows are
+ * written in the order in which they came, by one thread at a time.
+ */
+abstract class SystemLog<R> implements AutoCloseable {
+  private static final int ROWS_MAX = 1 << 17;
+  private static final long FLUSH_EVERY_MS = 7500;
+  private static final System.Logger LOG = System.getLogger(SystemLog.class.getName());
+
+  private final String name;
+  private final SystemColumns<R> columns;
+  private final LocalEngine engine;
+  private final Thread flusher;
+  private List<R> waiting = new ArrayList<>();
+  private long dropped;
+
+  SystemLog(String name, SystemColumns<R> columns, LocalEngine engine) {
+    this.name = name;
+    this.columns = columns;
+    this.engine = engine;
+    this.flusher = Thread.ofVirtual().name("system." + name).unstarted(this::flushNowAndThen);
+    flusher.start();
+  }
+
+  final synchronized void add(R row) {
+    if (waiting.size() < ROWS_MAX) {
+      waiting.add(row);
+    } else if (dropped++ == 0) {
+      LOG.log(System.Logger.Level.WARNING, "system." + name + " is full, rows are dropped");
+    }
+  }
+
+  private void flushNowAndThen() {
+    while (!Thread.currentThread().isInterrupted()) {
+      try {
+        Thread.sleep(FLUSH_EVERY_MS);
+        flush();
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.log(System.Logger.Level.ERROR, "Cannot write system." + name, e);
+      }
+    }
+  }
+
+  private synchronized List<R> take() {
+    List<R> rows = waiting;
+    waiting = new ArrayList<>();
+    dropped = 0;
+    return rows;
+  }
+
+  /** Writes what came before the call; a row that cannot be written is lost. */
+  public final void flush() {
+    synchronized (flusher) {
+      List<R> rows = take();
+      if (!rows.isEmpty()) {
+        engine.internally(context -> write(rows, context));
+      }
+    }
+  }
+
+  private void write(List<R> rows, StatementContext context) {
+    List<ColumnDefinition> stored =
+        columns.definitions().stream().filter(ColumnDefinition::isStored).toList();
+    InsertPipeline pipeline =
+        InsertPlanner.pipeline(
+            table(context), stored.stream().map(ColumnDefinition::name).toList(), context);
+    List<Column> built = new ArrayList<>();
+    for (ColumnDefinition c : stored) {
+      built.add(columns.build(columns.place(c.name()), rows));
+    }
+    try {
+      pipeline.write(new Block(built, rows.size()));
+      pipeline.finish();
+    } catch (RuntimeException e) {
+      pipeline.abort();
+      throw e;
+    }
+  }
+
+  private Table table(StatementContext context) {
+    Database system = context.catalog().require("system");
+    Table found = system.find(name);
+    if (found != null && !found.columns().equals(columns.definitions())) {
+      int number = 0;
+      while (system.find(name + "_" + number) != null) {
+        number++;
+      }
+      system.rename(name, system, name + "_" + number);
+      found = null;
+    }
+    if (found == null) {
+      InternalStatements.run(create(), context);
+      found = system.find(name);
+    }
+    if (found == null) {
+      throw new IllegalStateException("system." + name + " was not made");
+    }
+    return found;
+  }
+
+  private io.longhouse.sql.ast.Statement create() {
+    String list =
+        columns.definitions().stream()
+            .map(c ->
+                Quoting.identifier(c.name())
+                    + " "
+                    + c.type().name()
+                    + (c.defaultExpression() == null
+                        ? ""
+                        : " ALIAS "
+                            + io.longhouse.sql.format.Formatter.formatOneLine(
+                                c.defaultExpression())))
+            .collect(Collectors.joining(", "));
+    return Parser.parseStatement(
+            "CREATE TABLE system."
+                + name
+                + " ("
+                + list
+                + ") ENGINE = MergeTree PARTITION BY toYYYYMM(event_date)"
+                + " ORDER BY (event_date, event_time)")
+        .statement();
+  }
+
+  @Override
+  public final void close() {
+    flusher.interrupt();
+    try {
+      flush();
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "Cannot write system." + name, e);
+    }
+  }
+}
