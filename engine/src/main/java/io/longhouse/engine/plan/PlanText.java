@@ -90,20 +90,23 @@ public final class PlanText {
           new Step(
               "Filter (WHERE)",
               List.of("Filter column: " + ExprText.of(f.condition(), f.input().header())),
-              h, in);
+              h,
+              in);
       case Plan.Project _ -> in.getFirst();
       case Plan.ArrayJoin a ->
           new Step(
               "ArrayJoin (ARRAY JOIN)",
               List.of("Columns: " + names(a.header(), a.columns())),
-              h, in);
+              h,
+              in);
       case Plan.Aggregate a -> aggregate(a, in);
       case Plan.Sort s -> sort(s, in);
       case Plan.Limit l ->
           new Step(
               "Limit (preliminary LIMIT)",
               List.of("Limit " + l.limit(), "Offset " + l.offset()),
-              h, in);
+              h,
+              in);
       case Plan.LimitBy l ->
           new Step(
               "LimitBy",
@@ -111,12 +114,15 @@ public final class PlanText {
                   "Columns: " + names(l.header(), l.keys()),
                   "Length " + l.limit(),
                   "Offset " + l.offset()),
-              h, in);
+              h,
+              in);
       case Plan.Distinct d ->
-          new Step("Distinct (DISTINCT)", List.of("Columns: " + names(d.header(), d.keys())), h, in);
+          new Step(
+              "Distinct (DISTINCT)", List.of("Columns: " + names(d.header(), d.keys())), h, in);
       case Plan.Union _ -> new Step("Union", List.of(), h, in);
       case Plan.SetDifference d ->
-          new Step("IntersectOrExcept (" + (d.intersect() ? "INTERSECT)" : "EXCEPT)"), List.of(), h, in);
+          new Step(
+              "IntersectOrExcept (" + (d.intersect() ? "INTERSECT)" : "EXCEPT)"), List.of(), h, in);
       case Plan.Join j -> join(j, in);
       case Plan.Window w -> window(w, in);
       case Plan.Fill f ->
@@ -166,9 +172,7 @@ public final class PlanText {
     List<String> details = new ArrayList<>();
     details.add(
         "Keys: "
-            + a.keys().stream()
-                .map(k -> ExprText.of(k, in))
-                .collect(Collectors.joining(", ")));
+            + a.keys().stream().map(k -> ExprText.of(k, in)).collect(Collectors.joining(", ")));
     details.add(
         "Aggregates: "
             + a.aggregates().stream()

@@ -32,13 +32,7 @@ final class ExplainRunner implements StatementRunner {
       case PLAN -> plan(e, context);
       case SYNTAX -> syntax(e);
       case ESTIMATE -> estimate(query(e, context), context);
-      case AST,
-          QUERY_TREE,
-          PIPELINE,
-          TABLE_OVERRIDE,
-          CURRENT_TRANSACTION,
-          WHATIF,
-          ANALYZE ->
+      case AST, QUERY_TREE, PIPELINE, TABLE_OVERRIDE, CURRENT_TRANSACTION, WHATIF, ANALYZE ->
           throw new LonghouseException(
               ErrorCode.NOT_IMPLEMENTED, e.kind().sql() + " is not implemented");
     };
@@ -80,8 +74,7 @@ final class ExplainRunner implements StatementRunner {
   private static StatementResult syntax(Explain e) {
     Statement explained = e.statement();
     if (explained == null) {
-      throw new LonghouseException(
-          ErrorCode.INCORRECT_QUERY, "EXPLAIN SYNTAX needs a statement");
+      throw new LonghouseException(ErrorCode.INCORRECT_QUERY, "EXPLAIN SYNTAX needs a statement");
     }
     return StatementResult.Rows.lines(
         "explain",

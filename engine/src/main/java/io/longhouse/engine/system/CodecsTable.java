@@ -35,10 +35,12 @@ final class CodecsTable extends SystemTable<Registry.Entry> {
     CodecFactory f = Registry.of(CodecFactory.class).find(name);
     return f == null
         ? 0
-        : f.create(new CodecFactory.Arguments(
-                name,
-                List.of(),
-                FLOATS.contains(name) ? FloatType.FLOAT64 : IntegerType.UINT64)).method();
+        : f.create(
+                new CodecFactory.Arguments(
+                    name,
+                    List.of(),
+                    FLOATS.contains(name) ? FloatType.FLOAT64 : IntegerType.UINT64))
+            .method();
   }
 
   @Override

@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * background. The table is made when there is a first row to write; one of another structure, left
  * by another version, is renamed out of the way.
  *
- * <p>Invariants: at most {@link #ROWS_MAX} rows wait, further ones are counted and dropped; rows are
- * written in the order in which they came, by one thread at a time.
+ * <p>Invariants: at most {@link #ROWS_MAX} rows wait, further ones are counted and dropped; rows
+ * are written in the order in which they came, by one thread at a time.
  */
 abstract class SystemLog<R> implements AutoCloseable {
   private static final int ROWS_MAX = 1 << 17;

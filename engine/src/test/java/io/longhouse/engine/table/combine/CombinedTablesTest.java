@@ -32,7 +32,8 @@ class CombinedTablesTest {
     try (var db = new Statements(EngineConfig.at(folder))) {
       db.run("CREATE TABLE t (x UInt8, y UInt8 DEFAULT x * 2) ENGINE = Log");
       db.run(
-          "CREATE TABLE b (x UInt8) ENGINE = Buffer(default, t, 1, 100, 100, 100, 100, 9999, 9999)");
+          "CREATE TABLE b (x UInt8) ENGINE = Buffer(default, t, 1, 100, 100, 100, 100, 9999,"
+              + " 9999)");
       db.run("INSERT INTO b VALUES (7)");
       assertThat(db.run("SELECT x FROM b")).containsExactly("7");
       assertThat(db.run("SELECT count() FROM t")).containsExactly("0");
@@ -59,8 +60,9 @@ class CombinedTablesTest {
       assertThat(db.run("SELECT number FROM numbers(5) WHERE number IN s"))
           .containsExactly("1", "3");
       assertThat(
-              db.run("SELECT joinGet(j, 'v', number), joinGetOrNull('j', 'v', number)"
-                  + " FROM numbers(4)"))
+              db.run(
+                  "SELECT joinGet(j, 'v', number), joinGetOrNull('j', 'v', number)"
+                      + " FROM numbers(4)"))
           .containsExactly("z\tz", "a\ta", "b\tb", "\t\\N");
       assertThat(db.run("SELECT number, v FROM numbers(2) ANY LEFT JOIN j ON number = k"))
           .containsExactly("0\tz", "1\ta");
@@ -73,8 +75,9 @@ class CombinedTablesTest {
       db.run("SELECT 41 + 1");
       db.run("SYSTEM FLUSH LOGS");
       assertThat(
-              db.run("SELECT type, query_kind, result_rows FROM system.query_log"
-                  + " WHERE query = 'SELECT 41 + 1' ORDER BY type"))
+              db.run(
+                  "SELECT type, query_kind, result_rows FROM system.query_log"
+                      + " WHERE query = 'SELECT 41 + 1' ORDER BY type"))
           .containsExactly("QueryStart\tSelect\t0", "QueryFinish\tSelect\t1");
     }
   }
@@ -84,8 +87,9 @@ class CombinedTablesTest {
     try (var db = new Statements(EngineConfig.inMemory())) {
       db.run("CREATE TABLE m (x UInt8) ENGINE = Memory");
       assertThat(
-              db.run("EXPLAIN SELECT x FROM (SELECT x FROM m WHERE x = 1 AND x + 1 < 3 OR NOT x)"
-                  + " ORDER BY x DESC LIMIT 2, 3"))
+              db.run(
+                  "EXPLAIN SELECT x FROM (SELECT x FROM m WHERE x = 1 AND x + 1 < 3 OR NOT x)"
+                      + " ORDER BY x DESC LIMIT 2, 3"))
           .containsExactly(
               "Output: x",
               "",

@@ -19,8 +19,7 @@ class LogTablesTest {
   private static final String COLUMNS =
       "(a UInt8, b String, n Nullable(UInt16), `x.y` Array(UInt8), `x.z` Array(String))";
   private static final List<String> ROWS =
-      List.of(
-          "1\ta\t\\N\t[1,2]\t['p','q']", "2\tbb\t7\t[]\t[]", "3\tc\t1\t[1]\t['z']");
+      List.of("1\ta\t\\N\t[1,2]\t['p','q']", "2\tbb\t7\t[]\t[]", "3\tc\t1\t[1]\t['z']");
 
   @TempDir Path folder;
 
@@ -35,9 +34,7 @@ class LogTablesTest {
     Path data;
     try (var db = new Statements(EngineConfig.at(folder))) {
       db.run("CREATE TABLE l " + COLUMNS + " ENGINE = " + engine);
-      data =
-          Path.of(
-              db.run("SELECT data_paths[1] FROM system.tables WHERE name = 'l'").getFirst());
+      data = Path.of(db.run("SELECT data_paths[1] FROM system.tables WHERE name = 'l'").getFirst());
     }
     String files =
         new String(resource(engine + "/files.txt").readAllBytes(), StandardCharsets.UTF_8);
@@ -48,8 +45,7 @@ class LogTablesTest {
     }
     try (var db = new Statements(EngineConfig.at(folder))) {
       assertThat(db.run("SELECT * FROM l")).containsExactlyElementsOf(ROWS);
-      assertThat(db.run("SELECT x.z, a FROM l WHERE a > 1"))
-          .containsExactly("[]\t2", "['z']\t3");
+      assertThat(db.run("SELECT x.z, a FROM l WHERE a > 1")).containsExactly("[]\t2", "['z']\t3");
       db.run("INSERT INTO l (a, b) VALUES (9, 'new')");
     }
     try (var db = new Statements(EngineConfig.at(folder))) {
@@ -65,9 +61,7 @@ class LogTablesTest {
     try (var db = new Statements(EngineConfig.at(folder))) {
       db.run("CREATE TABLE l " + COLUMNS + " ENGINE = " + engine);
       db.run("INSERT INTO l (a) VALUES (1)");
-      data =
-          Path.of(
-              db.run("SELECT data_paths[1] FROM system.tables WHERE name = 'l'").getFirst());
+      data = Path.of(db.run("SELECT data_paths[1] FROM system.tables WHERE name = 'l'").getFirst());
     }
     long size = Files.size(data.resolve(file));
     Files.write(data.resolve(file), new byte[100], java.nio.file.StandardOpenOption.APPEND);
