@@ -2,22 +2,20 @@ package io.longhouse.engine.plan;
 
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ScanRequest;
-import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Moves conditions towards the scans, where they prune. A condition passes a step only if it then
  * sees the same values; one that may throw stays above conditions that were written before it.
  */
 final class FilterPushDown {
-  private final QueryContext context;
+  private final Conditions conditions;
 
   private FilterPushDown(QueryContext context) {
-    this.context = context;
+    this.conditions = new Conditions(context);
   }
 
   static Plan apply(Plan plan, QueryContext context) {
@@ -48,7 +46,7 @@ final class FilterPushDown {
         }
         yield new Plan.Union(inputs, u.header());
       }
-      case Plan.Join j -> join(j, condition);
+      case Plan.Join j -> ordered(j, condition);
       default -> new Plan.Filter(input, condition);
     };
   }
@@ -69,33 +67,20 @@ final class FilterPushDown {
       return new Plan.Filter(s, condition);
     }
     ScanRequest r = s.request();
-    Expr filter = r.filter() == null ? condition : and(r.filter(), condition);
+    Expr filter = r.filter() == null ? condition : conditions.all(List.of(r.filter(), condition));
     return new Plan.Scan(
         s.table(),
         new ScanRequest(r.columns(), filter, r.isFinal(), r.sample(), r.limit()),
         s.header());
   }
 
-  private Expr and(Expr a, Expr b) {
-    List<Expr> both = new ArrayList<>();
-    addConjuncts(a, both);
-    addConjuncts(b, both);
-    return new Expr.Call(
-        "and",
-        Functions.resolve("and", both.stream().map(Expr::asArgument).toList(), context),
-        both);
-  }
-
-  private static void addConjuncts(Expr e, List<Expr> into) {
-    if (e instanceof Expr.Call c && c.name().equals("and")) {
-      c.arguments().forEach(a -> addConjuncts(a, into));
-    } else {
-      into.add(e);
+  private Plan ordered(Plan.Join j, Expr condition) {
+    Plan.Project better = JoinOrder.better(j, conditions.conjuncts(condition));
+    if (better == null || !(better.input() instanceof Plan.Join reordered)) {
+      return join(j, condition);
     }
-  }
-
-  private @Nullable Expr all(List<Expr> conditions) {
-    return conditions.stream().reduce(this::and).orElse(null);
+    Plan joined = join(reordered, Exprs.substitute(condition, better.expressions()));
+    return new Plan.Project(joined, better.expressions(), better.header());
   }
 
   /** A cross join becomes an inner one by its equalities; sides take what is about them alone. */
@@ -110,14 +95,12 @@ final class FilterPushDown {
             || j.kind() == Plan.JoinKind.CROSS
             || j.kind() == Plan.JoinKind.RIGHT;
     boolean all = j.strictness() == Plan.JoinStrictness.ALL;
-    List<Expr> conjuncts = new ArrayList<>();
-    addConjuncts(condition, conjuncts);
     List<Expr> left = new ArrayList<>();
     List<Expr> right = new ArrayList<>();
     List<Expr> rest = new ArrayList<>();
     List<Integer> leftKeys = new ArrayList<>(j.leftKeys());
     List<Integer> rightKeys = new ArrayList<>(j.rightKeys());
-    for (Expr c : conjuncts) {
+    for (Expr c : conditions.conjuncts(condition)) {
       Set<Integer> inputs = Exprs.inputs(c);
       boolean onLeft = inputs.stream().allMatch(i -> i < leftSize);
       boolean onRight = inputs.stream().allMatch(i -> i >= leftSize);
@@ -127,10 +110,21 @@ final class FilterPushDown {
         right.add(Exprs.shift(c, -leftSize));
       } else if (!addKey(j, c, leftSize, leftKeys, rightKeys)) {
         rest.add(c);
+        Expr leftImplied = leftOpen ? conditions.implied(c, e -> reads(e, 0, leftSize)) : null;
+        Expr rightImplied =
+            rightOpen && all
+                ? conditions.implied(c, e -> reads(e, leftSize, j.header().size()))
+                : null;
+        if (leftImplied != null) {
+          left.add(leftImplied);
+        }
+        if (rightImplied != null) {
+          right.add(Exprs.shift(rightImplied, -leftSize));
+        }
       }
     }
-    Expr l = all(left);
-    Expr r = all(right);
+    Expr l = conditions.all(left);
+    Expr r = conditions.all(right);
     Plan.JoinKind kind =
         j.kind() == Plan.JoinKind.CROSS && !leftKeys.isEmpty() ? Plan.JoinKind.INNER : j.kind();
     Plan joined =
@@ -145,8 +139,14 @@ final class FilterPushDown {
             j.asof(),
             j.nulls(),
             j.header());
-    Expr remaining = all(rest);
+    Expr remaining = conditions.all(rest);
     return remaining == null ? joined : new Plan.Filter(joined, remaining);
+  }
+
+  /** Whether it reads columns, and only such from {@code begin} to before {@code end}. */
+  private static boolean reads(Expr e, int begin, int end) {
+    Set<Integer> inputs = Exprs.inputs(e);
+    return !inputs.isEmpty() && inputs.stream().allMatch(i -> i >= begin && i < end);
   }
 
   private static boolean addKey(
