@@ -2,6 +2,7 @@ package io.longhouse.function.aggregate.bitmap;
 
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
+import io.longhouse.column.type.IntegerType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -15,7 +16,8 @@ import org.roaringbitmap.RoaringBitmap;
 import org.roaringbitmap.longlong.Roaring64NavigableMap;
 
 /**
- * A set of integers of 1, 2, 4 or 8 bytes, kept without their signs.
+ * A set of integers of 1, 2, 4 or 8 bytes, kept as unsigned ones: a small set has just their bytes,
+ * a large one widens signed ones of less than 4 bytes with their sign.
  *
  * <p>Bytes: {@code 0, count as VarUInt, values} in order of insertion for up to 32 values; else
  * {@code 1, length as VarUInt, Roaring bitmap} in its portable form, of 64 bits for integers of 8
@@ -24,17 +26,25 @@ import org.roaringbitmap.longlong.Roaring64NavigableMap;
 public final class Bitmap {
   private static final int SMALL_MAX = 32;
 
+  private final IntegerType type;
   private final int bytes;
   private long[] small = new long[8];
   private int count;
   private @Nullable Roaring64NavigableMap longs;
   private @Nullable RoaringBitmap ints;
 
-  /**
-   * @param bytes bytes of a value: 1, 2, 4 or 8
-   */
-  public Bitmap(int bytes) {
-    this.bytes = bytes;
+  /** An empty set of integers of that type, of at most 8 bytes. */
+  public Bitmap(IntegerType type) {
+    this.type = type;
+    this.bytes = type.bytes();
+  }
+
+  /** The 32 bits that a large set has for a value. */
+  private int widened(long v) {
+    if (!type.signed()) {
+      return (int) v;
+    }
+    return bytes == 1 ? (byte) v : bytes == 2 ? (short) v : (int) v;
   }
 
   private long masked(long v) {
@@ -71,7 +81,7 @@ public final class Bitmap {
     if (longs != null) {
       longs.addLong(v);
     } else if (ints != null) {
-      ints.add((int) v);
+      ints.add(widened(v));
     }
   }
 
@@ -94,7 +104,7 @@ public final class Bitmap {
       return longs.contains(v);
     }
     if (ints != null) {
-      return ints.contains((int) v);
+      return ints.contains(widened(v));
     }
     for (int i = 0; i < count; i++) {
       if (small[i] == v) {
@@ -162,7 +172,7 @@ public final class Bitmap {
 
   /** The values that both have; small when either is. */
   public Bitmap and(Bitmap other) {
-    var out = new Bitmap(bytes);
+    var out = new Bitmap(type);
     if (isSmall() || other.isSmall()) {
       Bitmap few = isSmall() ? this : other;
       Bitmap many = isSmall() ? other : this;
@@ -186,7 +196,7 @@ public final class Bitmap {
   /** The values that one has and the other has not; always large. */
   public Bitmap xor(Bitmap other) {
     Bitmap both = and(other);
-    var out = new Bitmap(bytes);
+    var out = new Bitmap(type);
     out.grow();
     out.or(this);
     out.or(other);
@@ -196,7 +206,7 @@ public final class Bitmap {
 
   /** The values that the other has not; small when this is. */
   public Bitmap andNot(Bitmap other) {
-    var out = new Bitmap(bytes);
+    var out = new Bitmap(type);
     if (isSmall()) {
       for (int i = 0; i < count; i++) {
         if (!other.contains(small[i])) {
@@ -221,7 +231,7 @@ public final class Bitmap {
         if (longs != null) {
           longs.removeLong(v);
         } else if (ints != null) {
-          ints.remove((int) v);
+          ints.remove(widened(v));
         }
       }
     }
@@ -229,7 +239,7 @@ public final class Bitmap {
 
   /** A set of these values with this one's manner of keeping them. */
   public Bitmap like(long[] values, int from, int to) {
-    var out = new Bitmap(bytes);
+    var out = new Bitmap(type);
     if (!isSmall()) {
       out.grow();
     }
@@ -286,9 +296,10 @@ public final class Bitmap {
     return bytes.toByteArray();
   }
 
-  /** Reads a set of values of that many bytes. */
-  public static Bitmap read(int bytes, ByteReader in) {
-    var out = new Bitmap(bytes);
+  /** Reads a set of integers of that type. */
+  public static Bitmap read(IntegerType type, ByteReader in) {
+    int bytes = type.bytes();
+    var out = new Bitmap(type);
     if (in.readByte() == 0) {
       int n = in.readLength(SMALL_MAX, "bitmap");
       for (int i = 0; i < n; i++) {

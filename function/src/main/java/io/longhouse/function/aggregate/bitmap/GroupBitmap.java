@@ -29,11 +29,6 @@ import java.util.List;
     doc = "The number of different integers; its state is a bitmap.")
 final class GroupBitmap implements AggregateFactory {
   @Override
-  public boolean zeroWithoutRows() {
-    return true;
-  }
-
-  @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     Arguments.noParameters("groupBitmap", parameters);
     if (arguments.size() != 1) {
@@ -50,17 +45,17 @@ final class GroupBitmap implements AggregateFactory {
   }
 
   private static final class Of extends ObjectAggregate<Bitmap, long[]> {
-    private final int valueBytes;
+    private final IntegerType value;
 
     /** The count has, as in ClickHouse, the type of the values. */
     Of(IntegerType value) {
       super(value);
-      this.valueBytes = value.bytes();
+      this.value = value;
     }
 
     @Override
     protected Bitmap newState() {
-      return new Bitmap(valueBytes);
+      return new Bitmap(value);
     }
 
     @Override
@@ -87,7 +82,7 @@ final class GroupBitmap implements AggregateFactory {
 
     @Override
     protected Bitmap read(ByteReader in) {
-      return Bitmap.read(valueBytes, in);
+      return Bitmap.read(value, in);
     }
 
     @Override

@@ -59,7 +59,7 @@ final class BitmapArguments {
   static final class Reader {
     private final StringColumn states;
     private final int mask;
-    private final int bytes;
+    private final IntegerType value;
     private final ByteReader reader = new ByteReader(new byte[0]);
     private int last = -1;
     private Bitmap current;
@@ -67,8 +67,8 @@ final class BitmapArguments {
     Reader(Column c, IntegerType value) {
       this.states = (StringColumn) (c instanceof ConstColumn k ? k.value() : c).full();
       this.mask = c instanceof ConstColumn ? 0 : -1;
-      this.bytes = value.bytes();
-      this.current = new Bitmap(bytes);
+      this.value = value;
+      this.current = new Bitmap(value);
     }
 
     /** The bitmap of a row; not to be changed. */
@@ -78,7 +78,7 @@ final class BitmapArguments {
         last = r;
         int length = states.lengthAt(r);
         reader.reset(states.bytes(), states.offsets()[r], length);
-        current = length == 0 ? new Bitmap(bytes) : Bitmap.read(bytes, reader);
+        current = length == 0 ? new Bitmap(value) : Bitmap.read(value, reader);
       }
       return current;
     }

@@ -57,7 +57,7 @@ final class BitmapBuild implements FunctionFactory {
     long[] v = Rows.longs(Rows.elements(a), value.signed());
     var out = new BitmapArguments.Writer(rows);
     for (int r = 0; r < rows; r++) {
-      var b = new Bitmap(value.bytes());
+      var b = new Bitmap(value);
       for (int i = a.offsets()[r]; i < a.offsets()[r + 1]; i++) {
         b.add(v[i]);
       }

@@ -193,13 +193,13 @@ final class BitmapContents implements FunctionFactory {
 
   private static Bitmap replaced(
       Bitmap b, IntegerType value, long[] x, long[] y, int[] from, int[] to, int row) {
-    Bitmap out = b.xor(new Bitmap(value.bytes()));
+    Bitmap out = b.xor(new Bitmap(value));
     int n = Math.min(from[row + 1] - from[row], to[row + 1] - to[row]);
     for (int k = 0; k < n; k++) {
       long old = x[from[row] + k];
       long by = y[to[row] + k];
       if (old != by && out.contains(old)) {
-        var one = new Bitmap(value.bytes());
+        var one = new Bitmap(value);
         one.add(old);
         Bitmap next = out.andNot(one);
         next.add(by);
