@@ -12,7 +12,7 @@ final class Queries {
   /** A measurement repeats a query until it takes about as long. */
   private static final double MEASUREMENT_MS = 60;
 
-  private static final double WARM_UP_MS = 3000;
+  private static final double WARM_UP_MS = 2000;
   private static final int WARM_UP_RUNS_MIN = 5;
 
   /** A tenant of middle size: a few hundred of 20 million rows. */

@@ -3,6 +3,7 @@ package io.longhouse.engine.exec;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.FloatType;
 import io.longhouse.engine.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortSink implements Sink {
   private static final int KEEP_ROWS_MIN = 4096;
+  private static final long INFINITY = Double.doubleToLongBits(Double.POSITIVE_INFINITY);
 
   private final Plan.Sort sort;
   private final QueryContext context;
@@ -98,7 +100,8 @@ final class SortSink implements Sink {
       }
       long[] bound = new long[1];
       type.orderLongs(best.column(key.column()).full(), best.rows() - 1, 1, bound);
-      return key.nullsFirst()
+      boolean isNaN = type instanceof FloatType && bound[0] > INFINITY;
+      return key.nullsFirst() || isNaN
           ? null
           : new Threshold(key.column(), type, key.descending(), bound[0]);
     }

@@ -10,6 +10,7 @@ public final class Optimizer {
     Plan p = FilterPushDown.apply(plan, context);
     p = ColumnPruning.apply(p);
     p = MetadataCount.apply(p, context);
-    return LimitPushDown.apply(p);
+    p = LimitPushDown.apply(p);
+    return TopRowsPushDown.apply(p, context);
   }
 }
