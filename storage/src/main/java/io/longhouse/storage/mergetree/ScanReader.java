@@ -106,9 +106,16 @@ public final class ScanReader {
       var block = new Block(inputs, rows);
       Block left = selected == null ? block : block.select(selected, count);
       Column mask = prewhere.evaluate(left)[0];
-      int[] passed = new int[count];
-      count = select(mask, selected, count, passed);
-      selected = passed;
+      int passed = countTrue(mask, count);
+      if (passed == 0) {
+        return null;
+      }
+      if (passed < count) {
+        int[] kept = new int[passed + 1]; // the loop writes one place ahead of what it keeps
+        select(mask, selected, count, kept);
+        selected = kept;
+        count = passed;
+      }
     }
     if (count == 0) {
       return null;
@@ -131,6 +138,9 @@ public final class ScanReader {
   /** Reads what is not read yet only in the granules that rows are left of. */
   private Block selectedBlock(
       PartColumns part, @Nullable Column[] done, Morsel m, int[] selected, int count) {
+    if (isComplete(done)) {
+      return wholeBlock(part, done, (int) m.rows(), List.of()).select(selected, count);
+    }
     Granularity granularity = part.part().granularity();
     List<MarkRange> needed = new ArrayList<>();
     int[] local = new int[count];
@@ -167,6 +177,15 @@ public final class ScanReader {
     return new Block(out, count);
   }
 
+  private static boolean isComplete(@Nullable Column[] columns) {
+    for (Column c : columns) {
+      if (c == null) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private Column read(PartColumns part, int target, List<MarkRange> ranges) {
     List<Column> pieces = new ArrayList<>(ranges.size());
     for (MarkRange r : ranges) {
@@ -175,6 +194,19 @@ public final class ScanReader {
     Column c = PartColumns.joined(pieces);
     bytesRead += c.retainedBytes();
     return c;
+  }
+
+  /** How many of the first rows of a condition are true. */
+  private static int countTrue(Column mask, int rows) {
+    if (mask instanceof ConstColumn c) {
+      return countTrue(c.value(), 1) * rows;
+    }
+    byte[] truth = truth(mask, rows);
+    int n = 0;
+    for (int i = 0; i < rows; i++) {
+      n += truth[i] != 0 ? 1 : 0;
+    }
+    return n;
   }
 
   /**
@@ -194,30 +226,29 @@ public final class ScanReader {
       }
       return count;
     }
-    byte[] truth = truth(mask.full().plain(), count);
+    byte[] truth = truth(mask, count);
     if (rows == null) {
       for (int i = 0; i < count; i++) {
         out[n] = i;
-        n += truth[i];
+        n += truth[i] != 0 ? 1 : 0;
       }
     } else {
       for (int i = 0; i < count; i++) {
         out[n] = rows[i];
-        n += truth[i];
+        n += truth[i] != 0 ? 1 : 0;
       }
     }
     return n;
   }
 
-  /** 1 where a value is neither zero nor NULL, else 0. */
-  private static byte[] truth(Column c, int rows) {
+  /** Not 0 where a value is neither zero nor NULL, else 0; not to be written. */
+  private static byte[] truth(Column encoded, int rows) {
+    Column c = encoded.full().plain();
+    if (c instanceof Int8Column v) {
+      return v.values();
+    }
     byte[] out = new byte[rows];
     switch (c) {
-      case Int8Column v -> {
-        for (int i = 0; i < rows; i++) {
-          out[i] = (byte) (v.values()[i] != 0 ? 1 : 0);
-        }
-      }
       case Int16Column v -> {
         for (int i = 0; i < rows; i++) {
           out[i] = (byte) (v.values()[i] != 0 ? 1 : 0);
@@ -246,7 +277,7 @@ public final class ScanReader {
       case NullableColumn v -> {
         byte[] inside = truth(v.values(), rows);
         for (int i = 0; i < rows; i++) {
-          out[i] = (byte) (inside[i] & (v.nulls()[i] ^ 1));
+          out[i] = (byte) (v.nulls()[i] == 0 ? inside[i] : 0);
         }
       }
       default ->
