@@ -343,7 +343,7 @@ public final class ByteReader {
    * Reads {@code length} bytes; memory grows with what really arrives, not with what is announced.
    */
   public byte[] readBytes(int length) {
-    if (source == null && blocks == null || length <= 1 << 20) {
+    if (source == null && blocks == null || length <= (blocks == null ? 1 << 20 : 1 << 26)) {
       if (source == null && blocks == null) {
         need(length);
       }

@@ -40,7 +40,7 @@ public final class Float64Column implements Column {
 
   @Override
   public Column gather(int[] rows, int count) {
-    double[] out = new double[count];
+    double[] out = Scratch.doubles(count);
     for (int i = 0; i < count; i++) {
       out[i] = values[rows[i]];
     }

@@ -40,7 +40,7 @@ public final class Int32Column implements Column {
 
   @Override
   public Column gather(int[] rows, int count) {
-    int[] out = new int[count];
+    int[] out = Scratch.ints(count);
     for (int i = 0; i < count; i++) {
       out[i] = values[rows[i]];
     }

@@ -40,7 +40,7 @@ public final class Int64Column implements Column {
 
   @Override
   public Column gather(int[] rows, int count) {
-    long[] out = new long[count];
+    long[] out = Scratch.longs(count);
     for (int i = 0; i < count; i++) {
       out[i] = values[rows[i]];
     }

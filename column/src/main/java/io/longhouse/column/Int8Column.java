@@ -40,7 +40,7 @@ public final class Int8Column implements Column {
 
   @Override
   public Column gather(int[] rows, int count) {
-    byte[] out = new byte[count];
+    byte[] out = Scratch.bytes(count);
     for (int i = 0; i < count; i++) {
       out[i] = values[rows[i]];
     }

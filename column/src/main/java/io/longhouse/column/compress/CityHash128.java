@@ -51,37 +51,35 @@ public final class CityHash128 {
     long v1 = rotate(v0, 42) * K1 + u64(s, from + 8);
     long w0 = rotate(y + z, 35) * K1 + x;
     long w1 = rotate(x + u64(s, from + 88), 53) * K1;
-    int i = from;
-    int left = length;
-    do {
-      for (int half = 0; half < 2; half++, i += 64) {
-        x = rotate(x + y + v0 + u64(s, i + 16), 37) * K1;
-        y = rotate(y + v1 + u64(s, i + 48), 42) * K1;
-        x ^= w1;
-        y ^= v0;
-        z = rotate(z ^ w0, 33);
-        // Two times the "weak hash with seeds" of 32 bytes, written out to keep it in registers.
-        long a = v1 * K1 + u64(s, i);
-        long b = rotate(x + w0 + a + u64(s, i + 24), 21);
-        long c = a;
-        a += u64(s, i + 8) + u64(s, i + 16);
-        v0 = a + u64(s, i + 24);
-        v1 = b + rotate(a, 44) + c;
-        a = z + w1 + u64(s, i + 32);
-        b = rotate(y + a + u64(s, i + 56), 21);
-        c = a;
-        a += u64(s, i + 40) + u64(s, i + 48);
-        w0 = a + u64(s, i + 56);
-        w1 = b + rotate(a, 44) + c;
-        long swap = z;
-        z = x;
-        x = swap;
-      }
-      left -= 128;
-    } while (left >= 128);
+    // One loop that counts in the plainest way: the checks of its places are then made once.
+    int whole = from + (length & ~127);
+    for (int i = from; i < whole; i += 64) {
+      x = rotate(x + y + v0 + u64(s, i + 16), 37) * K1;
+      y = rotate(y + v1 + u64(s, i + 48), 42) * K1;
+      x ^= w1;
+      y ^= v0;
+      z = rotate(z ^ w0, 33);
+      // Two times the "weak hash with seeds" of 32 bytes, written out to keep it in registers.
+      long a = v1 * K1 + u64(s, i);
+      long b = rotate(x + w0 + a + u64(s, i + 24), 21);
+      long c = a;
+      a += u64(s, i + 8) + u64(s, i + 16);
+      v0 = a + u64(s, i + 24);
+      v1 = b + rotate(a, 44) + c;
+      a = z + w1 + u64(s, i + 32);
+      b = rotate(y + a + u64(s, i + 56), 21);
+      c = a;
+      a += u64(s, i + 40) + u64(s, i + 48);
+      w0 = a + u64(s, i + 56);
+      w1 = b + rotate(a, 44) + c;
+      long swap = z;
+      z = x;
+      x = swap;
+    }
+    int left = length & 127;
     y += rotate(w0, 37) * K0 + z;
     x += rotate(v0 + z, 49) * K0;
-    int end = i + left;
+    int end = whole + left;
     for (int tail = 32; tail - 32 < left; tail += 32) {
       int at = end - tail;
       y = rotate(y - x, 42) * K0 + v1;

@@ -10,6 +10,7 @@ import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int32Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.WideColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.sql.ErrorCode;
@@ -113,7 +114,7 @@ final class FixedSerialization extends BulkSerialization {
     ByteReader r = in.open(stream);
     return switch (layout) {
       case INT8 -> {
-        byte[] v = new byte[believed(rows, r)];
+        byte[] v = Scratch.bytes(believed(rows, r));
         yield new Int8Column(v, fill(r, MemorySegment.ofArray(v), rows));
       }
       case INT16 -> {
@@ -121,11 +122,11 @@ final class FixedSerialization extends BulkSerialization {
         yield new Int16Column(v, fill(r, MemorySegment.ofArray(v), rows));
       }
       case INT32 -> {
-        int[] v = new int[believed(rows, r)];
+        int[] v = Scratch.ints(believed(rows, r));
         yield new Int32Column(v, fill(r, MemorySegment.ofArray(v), rows));
       }
       case INT64 -> {
-        long[] v = new long[believed(rows, r)];
+        long[] v = Scratch.longs(believed(rows, r));
         yield new Int64Column(v, fill(r, MemorySegment.ofArray(v), rows));
       }
       case FLOAT32 -> {
@@ -133,7 +134,7 @@ final class FixedSerialization extends BulkSerialization {
         yield new Float32Column(v, fill(r, MemorySegment.ofArray(v), rows));
       }
       case FLOAT64 -> {
-        double[] v = new double[believed(rows, r)];
+        double[] v = Scratch.doubles(believed(rows, r));
         yield new Float64Column(v, fill(r, MemorySegment.ofArray(v), rows));
       }
       case WIDE -> {

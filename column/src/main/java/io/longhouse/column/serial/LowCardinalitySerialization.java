@@ -5,6 +5,7 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.LowCardinalityColumn;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
@@ -243,7 +244,8 @@ final class LowCardinalitySerialization extends BulkSerialization {
       throw new LonghouseException(
           ErrorCode.INCORRECT_DATA, "A LowCardinality column has " + count + " keys");
     }
-    Column values = keys.read((int) count, _ -> in);
+    // The dictionary lives on while its granules are read.
+    Column values = Scratch.outside(() -> keys.read((int) count, _ -> in));
     if (!nullable) {
       return values;
     }

@@ -2,6 +2,7 @@ package io.longhouse.column.serial;
 
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Scratch;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.lang.foreign.MemorySegment;
@@ -50,12 +51,14 @@ final class RowLengths {
 
   /** Reads lengths (or ends) into offsets, the first of which is 0. */
   static int[] read(int rows, boolean ends, ByteReader in, String what) {
-    int[] offsets = new int[Math.min(rows, 1 << 16) + 1];
-    long[] chunk = new long[Math.min(rows, CHUNK)];
+    int[] offsets = Scratch.ints(Math.min(rows, 1 << 16) + 1);
+    offsets[0] = 0;
+    long[] chunk = Scratch.longs(Math.min(rows, CHUNK));
+    int chunkRows = Math.min(rows, CHUNK);
     MemorySegment segment = MemorySegment.ofArray(chunk);
     long total = 0;
     for (int done = 0; done < rows; ) {
-      int n = Math.min(chunk.length, rows - done);
+      int n = Math.min(chunkRows, rows - done);
       in.readFully(segment, 0, 8L * n);
       if (done + n >= offsets.length) {
         offsets = Arrays.copyOf(offsets, (int) Math.min(rows + 1L, offsets.length * 2L));

@@ -3,6 +3,7 @@ package io.longhouse.column.serial;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.IntegerType;
 import java.util.function.IntConsumer;
@@ -10,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Strings in two streams: lengths, and bytes with nothing between. */
 final class SizedStringSerialization extends BulkSerialization {
+  private static final int SCRATCH_BYTES_MAX = 1 << 22;
+
   private int sizes;
   private int bytes;
 
@@ -43,7 +46,16 @@ final class SizedStringSerialization extends BulkSerialization {
   public Column read(int rows, SubstreamReaders in) {
     int[] offsets = RowLengths.read(rows, false, in.open(sizes), "string sizes");
     ByteReader r = in.open(bytes);
-    return new StringColumn(offsets, r.readBytes(offsets[rows]), rows);
+    return new StringColumn(offsets, arena(offsets[rows], r), rows);
+  }
+
+  private static byte[] arena(int length, ByteReader r) {
+    if (r.isStream() || length > SCRATCH_BYTES_MAX) {
+      return r.readBytes(length);
+    }
+    byte[] arena = Scratch.bytes(length);
+    r.readFully(arena, 0, length);
+    return arena;
   }
 
   @Override

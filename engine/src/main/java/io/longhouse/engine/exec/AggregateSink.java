@@ -59,6 +59,12 @@ final class AggregateSink implements Sink {
     lanes.add(aggregator);
     return new Local() {
       private long charged;
+
+      @Override
+      public boolean keepsNothing() {
+        // States that are words hold no arrays, and tables copy their keys.
+        return layout.slotCount() == 0;
+      }
       private @Nullable Aggregator rest;
       private boolean full;
 

@@ -31,6 +31,11 @@ public final class FilterLane implements Lane {
   }
 
   @Override
+  public boolean keepsNothing() {
+    return input.keepsNothing();
+  }
+
+  @Override
   public void close() {
     input.close();
   }

@@ -10,6 +10,14 @@ public interface Lane {
    */
   @Nullable Block next();
 
+  /**
+   * Whether the lane never looks again at the columns of a block that it has handed out, nor at
+   * what it made on the way to it.
+   */
+  default boolean keepsNothing() {
+    return false;
+  }
+
   /** Gives up files and the like when the lane is not read to its end. */
   default void close() {}
 }

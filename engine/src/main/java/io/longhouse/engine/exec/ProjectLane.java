@@ -21,6 +21,11 @@ final class ProjectLane implements Lane {
   }
 
   @Override
+  public boolean keepsNothing() {
+    return input.keepsNothing();
+  }
+
+  @Override
   public void close() {
     input.close();
   }

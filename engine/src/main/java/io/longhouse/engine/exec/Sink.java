@@ -16,6 +16,11 @@ public interface Sink {
       return true;
     }
 
+    /** Whether nothing of a block that was consumed is looked at again. */
+    default boolean keepsNothing() {
+      return false;
+    }
+
     /** Whether the sink wants no more blocks. */
     default boolean isSatisfied() {
       return false;

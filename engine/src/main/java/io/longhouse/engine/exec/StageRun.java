@@ -1,6 +1,7 @@
 package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.type.TimeZones;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -131,12 +132,14 @@ public final class StageRun {
     private final Lane lane;
     private final Sink.Local local;
     private final AtomicInteger left;
+    private final boolean transitory;
 
     LaneTask(int index, Lane lane, Sink.Local local, AtomicInteger left) {
       this.index = index;
       this.lane = lane;
       this.local = local;
       this.left = left;
+      this.transitory = lane.keepsNothing() && local.keepsNothing();
     }
 
     @Override
@@ -164,6 +167,10 @@ public final class StageRun {
     }
 
     private boolean advance() {
+      return transitory ? Scratch.in(this::advanceOne) : advanceOne();
+    }
+
+    private boolean advanceOne() {
       Block block = local.isSatisfied() ? null : lane.next();
       if (block == null) {
         local.finish();

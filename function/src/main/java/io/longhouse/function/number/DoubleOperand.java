@@ -4,6 +4,7 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Float64Column;
 import io.longhouse.column.Int16Column;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.type.BFloat16Type;
 import io.longhouse.column.type.Numbers;
 import java.util.Arrays;
@@ -25,7 +26,7 @@ public final class DoubleOperand {
     if (!constant && this.column instanceof Float64Column c) {
       this.array = c.values();
     } else {
-      this.array = new double[Math.max(1, Math.min(rows, LongOperand.CHUNK))];
+      this.array = Scratch.doubles(Math.max(1, Math.min(rows, LongOperand.CHUNK)));
       if (constant) {
         widen(0, 1);
         Arrays.fill(array, array[0]);

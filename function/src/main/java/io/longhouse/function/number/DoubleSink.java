@@ -4,6 +4,7 @@ import io.longhouse.column.Column;
 import io.longhouse.column.Float32Column;
 import io.longhouse.column.Float64Column;
 import io.longhouse.column.Int16Column;
+import io.longhouse.column.Scratch;
 
 /** Takes doubles and keeps them as Float64, Float32 or BFloat16; used like {@link LongSink}. */
 public final class DoubleSink {
@@ -22,7 +23,7 @@ public final class DoubleSink {
     this.rows = rows;
     floats = new float[width == 4 ? rows : 0];
     shorts = new short[width == 2 ? rows : 0];
-    target = new double[width == 8 ? rows : Math.min(rows, LongOperand.CHUNK)];
+    target = Scratch.doubles(width == 8 ? rows : Math.min(rows, LongOperand.CHUNK));
   }
 
   public double[] target() {

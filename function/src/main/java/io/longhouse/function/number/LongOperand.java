@@ -3,6 +3,7 @@ package io.longhouse.function.number;
 import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Int64Column;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.type.Numbers;
 import java.util.Arrays;
 
@@ -31,7 +32,7 @@ public final class LongOperand {
     if (!constant && this.column instanceof Int64Column c) {
       this.array = c.values();
     } else {
-      this.array = new long[Math.max(1, Math.min(rows, CHUNK))];
+      this.array = Scratch.longs(Math.max(1, Math.min(rows, CHUNK)));
       if (constant) {
         Numbers.toLongs(this.column, 0, 1, signed, array);
         Arrays.fill(array, array[0]);

@@ -5,6 +5,7 @@ import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int32Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
+import io.longhouse.column.Scratch;
 
 /**
  * Takes longs and keeps the low 1, 2, 4 or 8 bytes of each. A kernel writes up to {@link
@@ -23,10 +24,10 @@ public final class LongSink {
   public LongSink(int width, int rows) {
     this.width = width;
     this.rows = rows;
-    bytes = new byte[width == 1 ? rows : 0];
+    bytes = Scratch.bytes(width == 1 ? rows : 0);
     shorts = new short[width == 2 ? rows : 0];
-    ints = new int[width == 4 ? rows : 0];
-    target = new long[width == 8 ? rows : Math.min(rows, LongOperand.CHUNK)];
+    ints = Scratch.ints(width == 4 ? rows : 0);
+    target = Scratch.longs(width == 8 ? rows : Math.min(rows, LongOperand.CHUNK));
   }
 
   public long[] target() {

@@ -10,6 +10,7 @@ import io.longhouse.column.Int32Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.NullableColumn;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
@@ -111,7 +112,7 @@ public final class ScanReader {
         return null;
       }
       if (passed < count) {
-        int[] kept = new int[passed + 1]; // the loop writes one place ahead of what it keeps
+        int[] kept = Scratch.ints(passed + 1); // the loop writes one place ahead of what it keeps
         select(mask, selected, count, kept);
         selected = kept;
         count = passed;

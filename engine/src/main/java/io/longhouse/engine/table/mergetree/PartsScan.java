@@ -137,6 +137,11 @@ final class PartsScan implements Scan {
     }
 
     @Override
+    public boolean keepsNothing() {
+      return true;
+    }
+
+    @Override
     public void close() {
       if (!closed) {
         closed = true;

@@ -11,6 +11,7 @@ import io.longhouse.column.Int16Column;
 import io.longhouse.column.Int32Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.type.Numbers;
 import java.util.Arrays;
 
@@ -23,7 +24,7 @@ public final class Values {
     if (column instanceof Int64Column c) {
       return c.values();
     }
-    long[] out = new long[rows];
+    long[] out = Scratch.longs(rows);
     if (column instanceof ConstColumn k) {
       Arrays.fill(out, longs(k.value(), signed, 1)[0]);
     } else {
@@ -37,7 +38,7 @@ public final class Values {
     if (column instanceof Float64Column c) {
       return c.values();
     }
-    double[] out = new double[rows];
+    double[] out = Scratch.doubles(rows);
     if (column instanceof ConstColumn k) {
       Arrays.fill(out, doubles(k.value(), layout, 1)[0]);
     } else if (layout.floating() && layout.bytes() == 2) {

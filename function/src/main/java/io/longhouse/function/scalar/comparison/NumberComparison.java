@@ -2,6 +2,7 @@ package io.longhouse.function.scalar.comparison;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.Int8Column;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.ScalarFunction;
@@ -28,7 +29,7 @@ record NumberComparison(CompareOp op, NumberShape a, NumberShape b) implements S
 
   @Override
   public Column evaluate(Column[] arguments, int rows) {
-    byte[] out = new byte[rows];
+    byte[] out = Scratch.bytes(rows);
     Column x = arguments[0];
     Column y = arguments[1];
     if (a.isFloat() || b.isFloat()) {

@@ -4,6 +4,7 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.NullableColumn;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NothingType;
@@ -61,7 +62,7 @@ public record Truth(byte[] values, byte @Nullable [] nulls) {
     }
     if (plain instanceof Int8Column b) {
       byte[] v = b.values();
-      byte[] values = new byte[rows];
+      byte[] values = Scratch.bytes(rows);
       for (int r = 0; r < rows; r++) {
         values[r] = (byte) ((v[r] | -v[r]) >>> 31);
       }
