@@ -65,6 +65,7 @@ final class AggregateSink implements Sink {
         // States that are words hold no arrays, and tables copy their keys.
         return layout.slotCount() == 0;
       }
+
       private @Nullable Aggregator rest;
       private boolean full;
 

@@ -78,13 +78,11 @@ final class TopRowsPushDown {
     ScanRequest r = s.request();
     DataType type = s.header().type(column);
     boolean descending = sort.keys().getFirst().descending();
-    var function =
-        new TopThreshold(type, descending, sort.keys().size() == 1, (int) sort.limit());
+    var function = new TopThreshold(type, descending, sort.keys().size() == 1, (int) sort.limit());
     Expr key = new Expr.Input(column, type);
     Expr filter = r.filter();
     Expr top =
-        new Expr.Call(
-            "topRows", function, filter == null ? List.of(key) : List.of(key, filter));
+        new Expr.Call("topRows", function, filter == null ? List.of(key) : List.of(key, filter));
     Expr narrow = filter == null ? top : and(filter, top);
     return new Plan.Scan(
         s.table(),
