@@ -67,11 +67,24 @@ public final class Mutations {
       long version = Long.parseLong(file.substring(9, file.length() - 4));
       String text = new String(disk.readAll(data.folder() + "/" + file), StandardCharsets.UTF_8);
       int at = text.indexOf("commands: ");
-      String commands = at < 0 ? "" : text.substring(at + 10).strip();
+      String commands = at < 0 ? "" : unescaped(text.substring(at + 10).strip());
       Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
       all.put(version, new Mutation(version, commands, created, null, false, null));
     }
     return all.isEmpty() ? 0 : all.lastKey();
+  }
+
+  private static String unescaped(String text) {
+    var out = new StringBuilder(text.length());
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '\\' && i + 1 < text.length()) {
+        i++;
+        c = text.charAt(i) == 'n' ? '\n' : text.charAt(i);
+      }
+      out.append(c);
+    }
+    return out.toString();
   }
 
   /** All mutations by version. */

@@ -87,10 +87,11 @@ final class MergeTreeAlter {
     return table.id().database().isEmpty() ? null : context.catalog().find(table.id().database());
   }
 
-  /** The text that a mutation's file has. */
+  /** A command as a mutation's file has it between its parentheses. */
   private static String text(AlterCommand c) {
     String whole = Formatter.formatOneLine(new AlterTable(Identifier.of("t"), null, List.of(c)));
-    return whole.substring(whole.indexOf(' ', "ALTER TABLE t".length() - 1) + 1);
+    String text = whole.substring("ALTER TABLE t ".length());
+    return text.startsWith("(") ? text.substring(1, text.length() - 1) : text;
   }
 
   private MutationCommand mutation(AlterCommand c) {
@@ -190,13 +191,13 @@ final class MergeTreeAlter {
   }
 
   private List<MutationCommand> commands(String text) {
-    String mask = "UPDATE _row_exists = 0 WHERE ";
+    String mask = "(UPDATE _row_exists = 0 WHERE ";
     if (text.startsWith(mask)) {
       MergeTreeMetadata m = data.metadata();
       var header =
           new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
-      Expression where = Parser.parseExpression(text.substring(mask.length()));
-      return List.of(new MutationCommand.DeleteMask(text, null, condition(where, header)));
+      Expression where = Parser.parseExpression(text.substring(mask.length(), text.length() - 1));
+      return List.of(new MutationCommand.DeleteMask(text.substring(1, text.length() - 1), null, condition(where, header)));
     }
     var statement = (AlterTable) Parser.parseStatement("ALTER TABLE t " + text).statement();
     List<MutationCommand> out = new ArrayList<>();
