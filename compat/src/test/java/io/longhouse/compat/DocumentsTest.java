@@ -16,8 +16,9 @@ class DocumentsTest {
   private static final Path ROOT = Path.of("..");
   private static final Pattern LINK = Pattern.compile("]\\(([^)#:]+)(?:#[^)]*)?\\)");
   private static final Pattern FILE =
-      Pattern.compile("`((?:column|function|format|storage|engine|client|server|sql|embedded"
-          + "|compat|registry)/[A-Za-z0-9_/.-]*\\.[a-z]+)`");
+      Pattern.compile(
+          "`((?:column|function|format|storage|engine|client|server|sql|embedded"
+              + "|compat|registry)/[A-Za-z0-9_/.-]*\\.[a-z]+)`");
 
   @Test
   void linksAndFilesAreThere() throws IOException {

@@ -197,7 +197,9 @@ final class MergeTreeAlter {
       var header =
           new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
       Expression where = Parser.parseExpression(text.substring(mask.length(), text.length() - 1));
-      return List.of(new MutationCommand.DeleteMask(text.substring(1, text.length() - 1), null, condition(where, header)));
+      return List.of(
+          new MutationCommand.DeleteMask(
+              text.substring(1, text.length() - 1), null, condition(where, header)));
     }
     var statement = (AlterTable) Parser.parseStatement("ALTER TABLE t " + text).statement();
     List<MutationCommand> out = new ArrayList<>();
