@@ -118,8 +118,7 @@ class TpchTest {
   void everyRowIsLoaded() throws IOException {
     for (TpchTable<?> table : TpchTable.getTables()) {
       try (Stream<String> lines = Files.lines(file(table))) {
-        assertThat(
-                database.query("SELECT count() FROM " + table.getTableName()).first().getLong(0))
+        assertThat(database.query("SELECT count() FROM " + table.getTableName()).first().getLong(0))
             .as(table.getTableName())
             .isEqualTo(lines.count());
       }

@@ -171,10 +171,9 @@ final class JoinOrder {
 
   private int[] connecting(boolean[] joined, int leaf) {
     return equalities.stream()
-        .filter(
-            e ->
-                leafOf[e.a] == leaf && joined[leafOf[e.b]]
-                    || leafOf[e.b] == leaf && joined[leafOf[e.a]])
+        .filter(e ->
+            leafOf[e.a] == leaf && joined[leafOf[e.b]]
+                || leafOf[e.b] == leaf && joined[leafOf[e.a]])
         .mapToInt(e -> classOf[e.a])
         .distinct()
         .toArray();
