@@ -43,8 +43,11 @@ final class JoinLane implements Lane {
     Block b = block;
     if (b == null) {
       b = build.rows().size() == 0 && !keepLeft ? null : input.next();
-      if (b == null || b.rows() == 0) {
-        return b;
+      if (b == null) {
+        return null;
+      }
+      if (b.rows() == 0) {
+        return build.join().header().emptyBlock();
       }
       start(b);
     }

@@ -19,8 +19,11 @@ final class PasteJoinLane implements Lane {
   public @Nullable Block next() {
     int left = build.rows().size() - next;
     Block block = left == 0 ? null : input.next();
-    if (block == null || block.rows() == 0) {
-      return block;
+    if (block == null) {
+      return null;
+    }
+    if (block.rows() == 0) {
+      return build.join().header().emptyBlock();
     }
     int n = Math.min(left, block.rows());
     int[] rows = new int[n];
