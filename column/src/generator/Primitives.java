@@ -8,15 +8,15 @@ import java.nio.file.Path;
  * <pre>java column/src/generator/Primitives.java [--verify]</pre>
  */
 final class Primitives {
-  private record Kind(String name, String type, int bytes, String zero, String what) {}
+  private record Kind(String name, String type, int bytes, String zero, String newArray, String what) {}
 
   private static final Kind[] KINDS = {
-    new Kind("Int8Column", "byte", 1, "(byte) 0", "(U)Int8, Bool, Enum8"),
-    new Kind("Int16Column", "short", 2, "(short) 0", "(U)Int16, Date, Enum16, BFloat16"),
-    new Kind("Int32Column", "int", 4, "0", "(U)Int32, DateTime, Date32, IPv4, Decimal32"),
-    new Kind("Int64Column", "long", 8, "0L", "(U)Int64, DateTime64, Decimal64, Interval"),
-    new Kind("Float32Column", "float", 4, "0f", "Float32"),
-    new Kind("Float64Column", "double", 8, "0d", "Float64"),
+    new Kind("Int8Column", "byte", 1, "(byte) 0", "Scratch.bytes(count)", "(U)Int8, Bool, Enum8"),
+    new Kind("Int16Column", "short", 2, "(short) 0", "new short[count]", "(U)Int16, Date, Enum16, BFloat16"),
+    new Kind("Int32Column", "int", 4, "0", "Scratch.ints(count)", "(U)Int32, DateTime, Date32, IPv4, Decimal32"),
+    new Kind("Int64Column", "long", 8, "0L", "Scratch.longs(count)", "(U)Int64, DateTime64, Decimal64, Interval"),
+    new Kind("Float32Column", "float", 4, "0f", "new float[count]", "Float32"),
+    new Kind("Float64Column", "double", 8, "0d", "Scratch.doubles(count)", "Float64"),
   };
 
   private static final String TEMPLATE =
@@ -63,7 +63,7 @@ final class Primitives {
 
         @Override
         public Column gather(int[] rows, int count) {
-          {type}[] out = new {type}[count];
+          {type}[] out = {newArray};
           for (int i = 0; i < count; i++) {
             out[i] = values[rows[i]];
           }
@@ -172,6 +172,7 @@ final class Primitives {
               .replace("{type}", k.type)
               .replace("{bytes}", Integer.toString(k.bytes))
               .replace("{zero}", k.zero)
+              .replace("{newArray}", k.newArray)
               .replace("{what}", k.what);
       Path path = Path.of("column/src/main/java/io/longhouse/column", k.name + ".java");
       if (!verify) {
