@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * has to be done to the data (mutations), then parts and partitions.
  */
 final class MergeTreeAlter {
+  private static final String ROW_EXISTS = "_row_exists";
+
   private final MergeTreeTable table;
   private final MergeTreeData data;
   private final StatementContext context;
@@ -170,15 +172,26 @@ final class MergeTreeAlter {
     MergeTreeMetadata m = data.metadata();
     var header =
         new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
-    var command =
-        new MutationCommand.DeleteMask(
-            "UPDATE _row_exists = 0 WHERE " + Formatter.formatOneLine(where),
-            partition(partition),
-            condition(where, header));
+    var written =
+        new AlterCommand.Update(
+            List.of(new Assignment(ROW_EXISTS, io.longhouse.sql.ast.Literal.of(0))),
+            partition,
+            where);
+    MutationCommand command = mask(written, header);
     long version = data.mutations().add(List.of(command));
     if (context.query().settings().number("lightweight_deletes_sync") > 0) {
       data.mutations().applyAll(version);
     }
+  }
+
+  /** A lightweight DELETE is kept as the UPDATE of the column that marks rows. */
+  private MutationCommand mask(AlterCommand.Update u, Header header) {
+    return new MutationCommand.DeleteMask(
+        text(u), partition(u.partition()), condition(u.where(), header));
+  }
+
+  private static boolean isMask(AlterCommand.Update u) {
+    return u.assignments().size() == 1 && u.assignments().getFirst().column().equals(ROW_EXISTS);
   }
 
   /** Gives mutations that were found at the start their meaning. */
@@ -191,16 +204,6 @@ final class MergeTreeAlter {
   }
 
   private List<MutationCommand> commands(String text) {
-    String mask = "(UPDATE _row_exists = 0 WHERE ";
-    if (text.startsWith(mask)) {
-      MergeTreeMetadata m = data.metadata();
-      var header =
-          new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
-      Expression where = Parser.parseExpression(text.substring(mask.length(), text.length() - 1));
-      return List.of(
-          new MutationCommand.DeleteMask(
-              text.substring(1, text.length() - 1), null, condition(where, header)));
-    }
     var statement = (AlterTable) Parser.parseStatement("ALTER TABLE t " + text).statement();
     List<MutationCommand> out = new ArrayList<>();
     for (AlterCommand c : statement.commands()) {
@@ -211,6 +214,15 @@ final class MergeTreeAlter {
                 new MutationCommand.Rename(text(c), null, r.from(), r.to());
             case AlterCommand.ModifyColumn x ->
                 new MutationCommand.Rewrite(text(c), null, x.column().name(), null);
+            case AlterCommand.Update u when isMask(u) -> {
+              MergeTreeMetadata m = data.metadata();
+              yield mask(
+                  u,
+                  new Header(
+                      m.columns().stream()
+                          .map(x -> new Header.Field(x.name(), x.type()))
+                          .toList()));
+            }
             default -> mutation(c);
           });
     }
