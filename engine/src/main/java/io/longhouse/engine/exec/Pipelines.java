@@ -85,6 +85,17 @@ public final class Pipelines {
 
   private Flow scan(Plan.Scan s) {
     Scan scan = s.table().scan(s.request(), context);
+    // A table that can sample or merge while reading would have said what it lacks by now.
+    if (s.request().sample() != null) {
+      throw new io.longhouse.sql.LonghouseException(
+          io.longhouse.sql.ErrorCode.SAMPLING_NOT_SUPPORTED,
+          "Storage " + s.table().engine() + " doesn't support sampling");
+    }
+    if (s.request().isFinal()) {
+      throw new io.longhouse.sql.LonghouseException(
+          io.longhouse.sql.ErrorCode.ILLEGAL_FINAL,
+          "Storage " + s.table().engine() + " doesn't support FINAL");
+    }
     Expr filter = s.request().filter();
     Flow flow = new Flow(() -> scan.lanes(parallelism), null);
     var limits = ReadLimitLane.Limits.of(context.settings());
