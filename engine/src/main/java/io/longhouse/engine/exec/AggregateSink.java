@@ -4,6 +4,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
@@ -62,8 +63,8 @@ final class AggregateSink implements Sink {
 
       @Override
       public boolean keepsNothing() {
-        // States that are words hold no arrays, and tables copy their keys.
-        return layout.slotCount() == 0;
+        // Tables copy their keys.
+        return layout.functions().stream().noneMatch(AggregateFunction::keepsArguments);
       }
 
       private @Nullable Aggregator rest;

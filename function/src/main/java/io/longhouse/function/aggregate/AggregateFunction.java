@@ -71,4 +71,12 @@ public interface AggregateFunction {
   default boolean takesDictionaries() {
     return false;
   }
+
+  /**
+   * Whether a state may refer to arrays of the columns that were added; if not, they can be used
+   * again.
+   */
+  default boolean keepsArguments() {
+    return stateObjects() > 0;
+  }
 }

@@ -7,14 +7,18 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Int64Column;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.IntegerType;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** States that have grown past their first forms: thinned, sampled, compressed, switched over. */
 class LargeStatesTest {
@@ -53,6 +57,59 @@ class LargeStatesTest {
     assertThat(HexFormat.of().formatHex(digest)).isEqualTo(md5);
     f.deserialize(states, 0, 0, 1, new ByteReader(out.toByteArray()));
     assertThat(result(f, states, 1)).isEqualTo(result);
+  }
+
+  /** Beyond 100,000 values the order of a state says nothing; what counts is which are in it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UInt32", "Int32", "Float32", "UInt64", "Float64"})
+  void manyValuesOfUniqExactAreCountedOnce(String typeName) {
+    DataType type = DataTypes.parse(typeName);
+    AggregateFunction f = Aggregates.resolve("uniqExact", java.util.List.of(), List.of(type));
+    // 0 .. 399,999 and 300,000 .. 499,999, each value twice; 7 and 0 alone.
+    GroupStates states = GroupStates.of(f, 6);
+    f.addToOne(states, 0, 0, 0, new Column[] {numbers(type, 0, 400_000)}, 800_000);
+    f.addToOne(states, 0, 0, 1, new Column[] {numbers(type, 300_000, 500_000)}, 400_000);
+    f.addToOne(states, 0, 0, 2, new Column[] {numbers(type, 7, 8)}, 2);
+    f.addToOne(states, 0, 0, 2, new Column[] {numbers(type, 0, 1)}, 2);
+    assertThat(results(f, states, 3)).containsExactly("400000", "200000", "2");
+    merge(f, states, 3, 1); // into nothing, many into many, few into many, many into few
+    merge(f, states, 3, 0);
+    merge(f, states, 1, 2);
+    merge(f, states, 2, 0);
+    assertThat(results(f, states, 4)).containsExactly("400000", "200002", "400000", "500000");
+    var out = new ByteWriter(64);
+    f.serialize(states, 0, 0, 3, out);
+    f.deserialize(states, 0, 0, 4, new ByteReader(out.toByteArray()));
+    f.add(
+        states, 0, 0, new int[] {4, 4, 4, 5}, new Column[] {numbers(type, 499_999, 500_001)}, 4);
+    merge(f, states, 5, 4);
+    assertThat(results(f, states, 6)).endsWith("500001", "500001");
+  }
+
+  /** Each number of a range, first all of them, then all again. */
+  private static Column numbers(DataType type, int from, int to) {
+    ColumnBuilder b = type.newBuilder(2 * (to - from));
+    for (int i = 0; i < 2 * (to - from); i++) {
+      long v = from + i % (to - from);
+      switch (b) {
+        case io.longhouse.column.Int32Column.Builder c -> c.add((int) v);
+        case io.longhouse.column.Int64Column.Builder c -> c.add(v);
+        case io.longhouse.column.Float32Column.Builder c -> c.add(v);
+        case io.longhouse.column.Float64Column.Builder c -> c.add(v);
+        default -> throw new IllegalArgumentException();
+      }
+    }
+    return b.build();
+  }
+
+  private static void merge(AggregateFunction f, GroupStates states, int into, int from) {
+    f.merge(states, 0, 0, new int[] {into}, states, 0, 0, new int[] {from}, 1);
+  }
+
+  private static List<String> results(AggregateFunction f, GroupStates states, int groups) {
+    return java.util.stream.IntStream.range(0, groups)
+        .mapToObj(g -> result(f, states, g))
+        .toList();
   }
 
   private static String result(AggregateFunction f, GroupStates states, int group) {

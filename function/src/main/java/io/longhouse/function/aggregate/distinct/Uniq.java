@@ -11,7 +11,9 @@ import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.state.Arguments;
+import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.ObjectAggregate;
+import io.longhouse.function.aggregate.state.Values;
 import io.longhouse.registry.Register;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,17 +34,31 @@ final class Uniq implements AggregateFactory {
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     Arguments.noParameters("uniq", parameters);
     Arguments.countAtLeast("uniq", arguments, 1);
-    return new Sets(RowHashes.approximate(arguments), RowHashes.hashed(arguments));
+    NumberLayout layout = arguments.size() == 1 ? RowHashes.number(arguments.getFirst()) : null;
+    return new Sets(
+        RowHashes.approximate(arguments),
+        RowHashes.hashed(arguments),
+        layout != null && layout.fitsWord() ? layout : null);
   }
 
   private static final class Sets extends ObjectAggregate<UniquesHashSet, long[]> {
     private final RowHashes.Words words;
     private final boolean hashed;
+    private final @Nullable NumberLayout layout;
 
-    Sets(RowHashes.Words words, boolean hashed) {
+    /**
+     * @param layout of single numbers that are words; null for all else
+     */
+    Sets(RowHashes.Words words, boolean hashed, @Nullable NumberLayout layout) {
       super(IntegerType.UINT64);
       this.words = words;
       this.hashed = hashed;
+      this.layout = layout;
+    }
+
+    @Override
+    public boolean keepsArguments() {
+      return false;
     }
 
     @Override
@@ -76,15 +92,27 @@ final class Uniq implements AggregateFactory {
     }
 
     @Override
+    public void addToOne(
+        GroupStates states, int word, int slot, int group, Column[] arguments, int rows) {
+      NumberLayout l = layout;
+      if (l == null || rows == 0) {
+        super.addToOne(states, word, slot, group, arguments, rows);
+        return;
+      }
+      UniquesHashSet set = state(states.objects(slot), group);
+      long before = set.bytes();
+      Values.eachPiece(arguments[0], l.signed() && !l.floating(), rows, set::addMixed);
+      states.addObjectBytes(set.bytes() - before);
+    }
+
+    @Override
     protected void addRun(UniquesHashSet state, long[] v, int from, int to) {
       if (hashed) {
         for (int r = from; r < to; r++) {
           state.add((int) v[r]);
         }
       } else {
-        for (int r = from; r < to; r++) {
-          state.add(RowHashes.mixed(v[r]));
-        }
+        state.addMixed(v, from, to);
       }
     }
 

@@ -12,7 +12,7 @@ import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.GroupStates;
 import io.longhouse.function.aggregate.state.Arguments;
-import io.longhouse.function.aggregate.state.LongHashSet;
+import io.longhouse.function.aggregate.state.ExactSet;
 import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.ObjectAggregate;
 import io.longhouse.function.aggregate.state.Values;
@@ -23,7 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code uniqExact}: state = {@link LongHashSet} of numbers, or {@link WideHashSet} of wide numbers
+ * {@code uniqExact}: state = {@link ExactSet} of numbers, or {@link WideHashSet} of wide numbers
  * or of the 128-bit hashes of everything else.
  */
 @Register(
@@ -55,7 +55,7 @@ final class UniqExact implements AggregateFactory {
     return new OfKeys(2, true, 3, (c, rows) -> RowHashes.sip128(RowHashes.flatten(c), rows));
   }
 
-  private static final class OfWords extends ObjectAggregate<LongHashSet, long[]> {
+  private static final class OfWords extends ObjectAggregate<ExactSet, long[]> {
     private final int keyBytes;
 
     OfWords(int keyBytes) {
@@ -64,8 +64,13 @@ final class UniqExact implements AggregateFactory {
     }
 
     @Override
-    protected LongHashSet newState() {
-      return new LongHashSet(LongHashSet.Hash.CRC, 4);
+    protected ExactSet newState() {
+      return new ExactSet(keyBytes);
+    }
+
+    @Override
+    public boolean keepsArguments() {
+      return false;
     }
 
     @Override
@@ -80,7 +85,7 @@ final class UniqExact implements AggregateFactory {
       @Nullable Object[] objects = states.objects(slot);
       long grown = 0;
       for (int r = 0; r < rows; r++) {
-        LongHashSet set = (LongHashSet) objects[groups[r]];
+        ExactSet set = (ExactSet) objects[groups[r]];
         if (set == null) {
           set = newState();
           objects[groups[r]] = set;
@@ -94,36 +99,46 @@ final class UniqExact implements AggregateFactory {
     }
 
     @Override
-    protected void addRun(LongHashSet state, long[] v, int from, int to) {
-      for (int r = from; r < to; r++) {
-        state.add(v[r]);
+    public void addToOne(
+        GroupStates states, int word, int slot, int group, Column[] arguments, int rows) {
+      if (rows == 0) {
+        return;
       }
+      ExactSet set = state(states.objects(slot), group);
+      long before = set.bytes();
+      Values.eachPiece(arguments[0], false, rows, set::addAll);
+      states.addObjectBytes(set.bytes() - before);
     }
 
     @Override
-    protected void merge(LongHashSet into, LongHashSet from) {
+    protected void addRun(ExactSet state, long[] v, int from, int to) {
+      state.addAll(v, from, to);
+    }
+
+    @Override
+    protected void merge(ExactSet into, ExactSet from) {
       into.addAll(from);
     }
 
     @Override
-    protected void write(LongHashSet state, ByteWriter out) {
-      state.write(keyBytes, out);
+    protected void write(ExactSet state, ByteWriter out) {
+      state.write(out);
     }
 
     @Override
-    protected LongHashSet read(ByteReader in) {
-      LongHashSet set = newState();
-      set.read(keyBytes, true, in);
+    protected ExactSet read(ByteReader in) {
+      ExactSet set = newState();
+      set.read(in);
       return set;
     }
 
     @Override
-    protected void result(LongHashSet state, ColumnBuilder out) {
+    protected void result(ExactSet state, ColumnBuilder out) {
       ((Int64Column.Builder) out).add(state.size());
     }
 
     @Override
-    protected long bytes(LongHashSet state) {
+    protected long bytes(ExactSet state) {
       return state.bytes();
     }
   }

@@ -2,6 +2,7 @@ package io.longhouse.function.aggregate.distinct;
 
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Scratch;
 import io.longhouse.column.hash.CrcHash;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -22,6 +23,9 @@ final class UniquesHashSet {
   private static final int SKIP_BITS = 32 - MAX_DEGREE;
   private static final int INITIAL_DEGREE = 4;
 
+  /** Words hashed together. */
+  private static final int BATCH = 1024;
+
   private int[] cells = new int[1 << INITIAL_DEGREE];
   private int size;
   private int skip;
@@ -39,6 +43,30 @@ final class UniquesHashSet {
     insert(hash);
     if (size > cells.length >>> 1) {
       shrink();
+    }
+  }
+
+  /** Adds words {@code [from, to)} by the hashes that {@code uniq} gives numbers. */
+  void addMixed(long[] words, int from, int to) {
+    int[] hashes = Scratch.ints(BATCH);
+    for (int at = from; at < to; at += BATCH) {
+      int n = Math.min(BATCH, to - at);
+      for (int i = 0; i < n; i++) {
+        hashes[i] = RowHashes.mixed(words[at + i]);
+      }
+      int kept = n;
+      if (skip > 0) {
+        int mask = (1 << skip) - 1;
+        kept = 0;
+        for (int i = 0; i < n; i++) {
+          int hash = hashes[i];
+          hashes[kept] = hash;
+          kept += (hash & mask) == 0 ? 1 : 0;
+        }
+      }
+      for (int i = 0; i < kept; i++) {
+        add(hashes[i]);
+      }
     }
   }
 

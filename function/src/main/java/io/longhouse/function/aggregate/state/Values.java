@@ -17,6 +17,8 @@ import java.util.Arrays;
 
 /** Columns of numbers as arrays of one width, and single values as words. */
 public final class Values {
+  private static final int PIECE_ROWS = 1024;
+
   private Values() {}
 
   /** Integers widened with their sign or with zeros; not to be written. */
@@ -84,6 +86,31 @@ public final class Values {
         Numbers.toLongs(column, 0, rows, false, out);
         return out;
       }
+    }
+  }
+
+  /** What takes words a piece at a time. */
+  public interface Piece {
+    /** Takes words {@code [from, to)}, which are not to be written nor kept. */
+    void take(long[] words, int from, int to);
+  }
+
+  /**
+   * Hands on the bits of values of at most 8 bytes, integers with their sign or with zeros; narrow
+   * ones in pieces that stay in the nearest cache.
+   */
+  public static void eachPiece(Column column, boolean signed, int rows, Piece piece) {
+    switch (column) {
+      case Int8Column _, Int16Column _, Int32Column _ -> {
+        long[] words = Scratch.longs(PIECE_ROWS);
+        for (int from = 0; from < rows; from += PIECE_ROWS) {
+          int n = Math.min(PIECE_ROWS, rows - from);
+          Numbers.toLongs(column, from, n, signed, words);
+          piece.take(words, 0, n);
+        }
+      }
+      case ConstColumn k -> eachPiece(k.value(), signed, Math.min(1, rows), piece);
+      default -> piece.take(bits(column, rows), 0, rows);
     }
   }
 

@@ -1,0 +1,30 @@
+package io.longhouse.function.aggregate.state;
+
+import io.longhouse.column.ByteWriter;
+
+/**
+ * Many different words, of one width, in open addressing with steps of one, at most half full.
+ * Cells are in the order of the top bits of a hash, so that a table grows, and merges into another
+ * one, from one end to the other.
+ */
+sealed interface DistinctWords permits DistinctInts, DistinctLongs {
+  int FIRST_DEGREE = 18;
+
+  /** Words looked up together. */
+  int BATCH = 1024;
+
+  int size();
+
+  long bytes();
+
+  void add(long word);
+
+  /** Adds words {@code [from, to)}. */
+  void addAll(long[] words, int from, int to);
+
+  /** Adds the words of another table of the same width. */
+  void addAll(DistinctWords other);
+
+  /** Writes the words, little-endian, without their number. */
+  void write(ByteWriter out);
+}
