@@ -80,8 +80,7 @@ class LargeStatesTest {
     var out = new ByteWriter(64);
     f.serialize(states, 0, 0, 3, out);
     f.deserialize(states, 0, 0, 4, new ByteReader(out.toByteArray()));
-    f.add(
-        states, 0, 0, new int[] {4, 4, 4, 5}, new Column[] {numbers(type, 499_999, 500_001)}, 4);
+    f.add(states, 0, 0, new int[] {4, 4, 4, 5}, new Column[] {numbers(type, 499_999, 500_001)}, 4);
     merge(f, states, 5, 4);
     assertThat(results(f, states, 6)).endsWith("500001", "500001");
   }
@@ -107,9 +106,7 @@ class LargeStatesTest {
   }
 
   private static List<String> results(AggregateFunction f, GroupStates states, int groups) {
-    return java.util.stream.IntStream.range(0, groups)
-        .mapToObj(g -> result(f, states, g))
-        .toList();
+    return java.util.stream.IntStream.range(0, groups).mapToObj(g -> result(f, states, g)).toList();
   }
 
   private static String result(AggregateFunction f, GroupStates states, int group) {

@@ -23,8 +23,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code uniqExact}: state = {@link ExactSet} of numbers, or {@link WideHashSet} of wide numbers
- * or of the 128-bit hashes of everything else.
+ * {@code uniqExact}: state = {@link ExactSet} of numbers, or {@link WideHashSet} of wide numbers or
+ * of the 128-bit hashes of everything else.
  */
 @Register(
     kind = AggregateFactory.class,
