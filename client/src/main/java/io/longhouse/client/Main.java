@@ -21,7 +21,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** {@code longhouse client} and {@code longhouse local}. */
 public final class Main {
@@ -84,8 +83,8 @@ public final class Main {
   }
 
   private int run() throws IOException {
-    String text = text();
-    boolean interactive = text == null;
+    List<String> texts = texts();
+    boolean interactive = texts.isEmpty();
     InputStream input =
         inputIsTerminal || interactive ? null : new FileInputStream(FileDescriptor.in);
     try (Backend backend = local ? openLocal() : openRemote();
@@ -94,13 +93,21 @@ public final class Main {
       if (backend instanceof LocalBackend l) {
         input = new LocalTable(l, options).load(input) ? null : input;
       }
-      if (text == null) {
+      if (interactive) {
         return new Shell(backend, options).run();
       }
       var script =
           new Script(
               backend, options, out, errors, input, false, outputIsTerminal, terminalWidth());
-      return script.run(text);
+      int status = 0;
+      for (String text : texts) {
+        int ended = script.run(text);
+        if (ended != 0 && !options.isOn("ignore-error")) {
+          return ended;
+        }
+        status = ended != 0 ? ended : status;
+      }
+      return status;
     }
   }
 
@@ -113,8 +120,8 @@ public final class Main {
     }
   }
 
-  /** The statements to run; null when a person is to type them. */
-  private @Nullable String text() throws IOException {
+  /** Texts of statements to run one after another; none when a person is to type them. */
+  private List<String> texts() throws IOException {
     List<String> parts = new ArrayList<>(options.queries());
     for (String file : options.queryFiles()) {
       parts.add(ByteText.decode(Files.readAllBytes(Path.of(file))));
@@ -122,13 +129,10 @@ public final class Main {
     if (parts.isEmpty() && local && !options.positional().isEmpty()) {
       parts.addAll(options.positional());
     }
-    if (!parts.isEmpty()) {
-      return String.join(";\n", parts);
+    if (parts.isEmpty() && !inputIsTerminal) {
+      parts.add(ByteText.decode(new FileInputStream(FileDescriptor.in).readAllBytes()));
     }
-    if (!inputIsTerminal) {
-      return ByteText.decode(new FileInputStream(FileDescriptor.in).readAllBytes());
-    }
-    return null;
+    return parts;
   }
 
   private Backend openLocal() {

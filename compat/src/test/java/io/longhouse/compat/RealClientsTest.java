@@ -1,12 +1,8 @@
-package io.longhouse.embedded;
+package io.longhouse.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -14,10 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
-import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
+import io.longhouse.embedded.Longhouse;
+import io.longhouse.embedded.LonghouseExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,52 +22,14 @@ class RealClientsTest {
   static final LonghouseExtension EXTENSION =
       new LonghouseExtension(Longhouse.builder().ports().timeZone(ZoneId.of("UTC")));
 
-  private record Outcome(int status, String out, String err) {}
-
-  private static Outcome run(String input, String... command) throws Exception {
-    Path in = Files.createTempFile("longhouse", ".in");
-    Path out = Files.createTempFile("longhouse", ".out");
-    Path err = Files.createTempFile("longhouse", ".err");
-    try {
-      Files.writeString(in, input);
-      Process p =
-          new ProcessBuilder(command)
-              .redirectInput(in.toFile())
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
-      if (!p.waitFor(60, TimeUnit.SECONDS)) {
-        p.destroyForcibly();
-        throw new AssertionError(String.join(" ", command) + " does not end");
-      }
-      return new Outcome(p.exitValue(), Files.readString(out), Files.readString(err));
-    } finally {
-      for (Path f : List.of(in, out, err)) {
-        Files.deleteIfExists(f);
-      }
-    }
-  }
-
-  private static void assumeRuns(String... command) {
-    boolean runs;
-    try {
-      runs = run("", command).status() == 0;
-    } catch (IOException e) {
-      runs = false;
-    } catch (Exception e) {
-      throw new AssertionError(e);
-    }
-    Assumptions.assumeTrue(runs, () -> command[0] + " is not installed");
-  }
-
-  private static Outcome client18(Longhouse db, String input, String query) throws Exception {
-    return run(
+  private static Program.Outcome client18(Longhouse db, String input, String query) throws Exception {
+    return Program.run(
         input, "clickhouse-client", "--port", Integer.toString(db.tcpPort()), "--query", query);
   }
 
   @Test
   void clickhouseClient18(Longhouse db) throws Exception {
-    assumeRuns("clickhouse-client", "--version");
+    Program.assumeRuns("clickhouse-client", "--version");
     assertThat(
             client18(db, "", "SELECT number, toString(number) FROM system.numbers LIMIT 2").out())
         .isEqualTo("0\t0\n1\t1\n");
@@ -83,9 +40,9 @@ class RealClientsTest {
         "1\tone\t[1,2.5]\tl\t2020-01-02 03:04:05\ty\t1.25\n"
             + "2\t\\N\t[]\tm\t2001-01-01 00:00:00\tx\t-1\n";
     assertThat(client18(db, rows, "INSERT INTO t FORMAT TabSeparated").err()).isEmpty();
-    Outcome read = client18(db, "", "SELECT * FROM t ORDER BY a");
+    Program.Outcome read = client18(db, "", "SELECT * FROM t ORDER BY a");
     assertThat(read.out()).isEqualTo(rows.replace("-1\n", "-1.00\n"));
-    Outcome wrong = client18(db, "", "SELECT * FROM nowhere");
+    Program.Outcome wrong = client18(db, "", "SELECT * FROM nowhere");
     assertThat(wrong.status()).isEqualTo(60);
     assertThat(wrong.err()).contains("Code: 60. DB::Exception: Received from localhost:");
     assertThat(
@@ -96,7 +53,6 @@ class RealClientsTest {
 
   @Test
   void pythonDriver(Longhouse db) throws Exception {
-    assumeRuns("/usr/bin/python3", "-c", "import clickhouse_driver");
     String program =
         """
         import sys
@@ -114,17 +70,10 @@ class RealClientsTest {
             print(e.code)
         print(c.execute('SELECT count() FROM numbers(100000)'))
         """;
-    Path file = Files.createTempFile("longhouse", ".py");
-    try {
-      Files.writeString(file, program);
-      Outcome o = run("", "/usr/bin/python3", file.toString(), Integer.toString(db.tcpPort()));
-      assertThat(o.err()).isEmpty();
-      assertThat(o.out())
-          .isEqualTo(
-              "2\n[(-2, 'y', []), (1, 'x', [1, 2])]\n[(3,)]\n[(\"it's\",)]\n60\n[(100000,)]\n");
-    } finally {
-      Files.delete(file);
-    }
+    Program.Outcome o = Program.python(program, Integer.toString(db.tcpPort()));
+    assertThat(o.err()).isEmpty();
+    assertThat(o.out())
+        .isEqualTo("2\n[(-2, 'y', []), (1, 'x', [1, 2])]\n[(3,)]\n[(\"it's\",)]\n60\n[(100000,)]\n");
   }
 
   @Test
@@ -161,12 +110,6 @@ class RealClientsTest {
 
   @Test
   void nodeClient(Longhouse db) throws Exception {
-    Path peers =
-        Path.of(System.getenv().getOrDefault("LONGHOUSE_PEERS", "../.cache/peers"))
-            .toAbsolutePath();
-    Assumptions.assumeTrue(
-        Files.isDirectory(peers.resolve("node_modules/@clickhouse/client")),
-        "@clickhouse/client is not installed");
     String program =
         """
         const {createClient} = require('@clickhouse/client');
@@ -181,26 +124,22 @@ class RealClientsTest {
           await c.close();
         })();
         """;
-    Path file = peers.resolve("longhouse-test-" + ProcessHandle.current().pid() + ".cjs");
-    try {
-      Files.writeString(file, program, StandardCharsets.UTF_8);
-      Outcome o = run("", "node", file.toString(), Integer.toString(db.httpPort()));
-      assertThat(o.out()).isEqualTo("true\n[{\"a\":2,\"s\":\"y\"}]\n60 UNKNOWN_TABLE\n");
-    } finally {
-      Files.deleteIfExists(file);
-    }
+    Program.Outcome o = Program.node(program, Integer.toString(db.httpPort()));
+    assertThat(o.out())
+        .as(o.err())
+        .isEqualTo("true\n[{\"a\":2,\"s\":\"y\"}]\n60 UNKNOWN_TABLE\n");
   }
 
   @Test
   void clickHouse26AsAnInitiator(Longhouse db) throws Exception {
-    assumeRuns("node", "../compat/peers/chdb.mjs", "SELECT 1");
+    Program.assumeRuns("node", "../compat/peers/chdb.mjs", "SELECT 1");
     db.execute(
         "CREATE TABLE r (a UInt64, d DateTime('UTC'), s LowCardinality(Nullable(String)), m"
             + " Map(String, UInt8), x Array(Tuple(n UInt8, t String))) ENGINE = Memory");
     db.execute("INSERT INTO r VALUES (2, '2020-01-01 00:00:01', NULL, {'k': 1}, [(1, 'z')])");
     String remote = "remote('127.0.0.1:" + db.tcpPort() + "', default.r)";
-    Outcome o =
-        run(
+    Program.Outcome o =
+        Program.run(
             "",
             "node",
             "../compat/peers/chdb.mjs",
