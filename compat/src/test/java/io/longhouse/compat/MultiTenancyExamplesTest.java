@@ -74,7 +74,8 @@ class MultiTenancyExamplesTest {
     for (String line : picture(example).lines().filter(l -> l.contains(". │ ")).toList()) {
       List<String> cells = Arrays.asList(line.split("│"));
       rows.append(
-              String.join("\t", cells.subList(1, cells.size()).stream().map(String::strip).toList()))
+              String.join(
+                  "\t", cells.subList(1, cells.size()).stream().map(String::strip).toList()))
           .append('\n');
     }
     return rows.toString();
@@ -277,8 +278,7 @@ class MultiTenancyExamplesTest {
   private static String remote(String statement, String address) {
     return statement
         .replaceAll(
-            "(INSERT INTO|FROM) (?:(\\w+)\\.)?(\\w+)",
-            "$1 remote('" + address + "', '$2', '$3')")
+            "(INSERT INTO|FROM) (?:(\\w+)\\.)?(\\w+)", "$1 remote('" + address + "', '$2', '$3')")
         .replace("'', ", "'default', ")
         .replace("INSERT INTO remote", "INSERT INTO FUNCTION remote");
   }

@@ -3,6 +3,8 @@ package io.longhouse.compat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.embedded.Longhouse;
+import io.longhouse.embedded.LonghouseExtension;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -11,8 +13,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
 import java.util.Properties;
-import io.longhouse.embedded.Longhouse;
-import io.longhouse.embedded.LonghouseExtension;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -22,7 +22,8 @@ class RealClientsTest {
   static final LonghouseExtension EXTENSION =
       new LonghouseExtension(Longhouse.builder().ports().timeZone(ZoneId.of("UTC")));
 
-  private static Program.Outcome client18(Longhouse db, String input, String query) throws Exception {
+  private static Program.Outcome client18(Longhouse db, String input, String query)
+      throws Exception {
     return Program.run(
         input, "clickhouse-client", "--port", Integer.toString(db.tcpPort()), "--query", query);
   }
@@ -73,7 +74,8 @@ class RealClientsTest {
     Program.Outcome o = Program.python(program, Integer.toString(db.tcpPort()));
     assertThat(o.err()).isEmpty();
     assertThat(o.out())
-        .isEqualTo("2\n[(-2, 'y', []), (1, 'x', [1, 2])]\n[(3,)]\n[(\"it's\",)]\n60\n[(100000,)]\n");
+        .isEqualTo(
+            "2\n[(-2, 'y', []), (1, 'x', [1, 2])]\n[(3,)]\n[(\"it's\",)]\n60\n[(100000,)]\n");
   }
 
   @Test
@@ -125,9 +127,7 @@ class RealClientsTest {
         })();
         """;
     Program.Outcome o = Program.node(program, Integer.toString(db.httpPort()));
-    assertThat(o.out())
-        .as(o.err())
-        .isEqualTo("true\n[{\"a\":2,\"s\":\"y\"}]\n60 UNKNOWN_TABLE\n");
+    assertThat(o.out()).as(o.err()).isEqualTo("true\n[{\"a\":2,\"s\":\"y\"}]\n60 UNKNOWN_TABLE\n");
   }
 
   @Test
