@@ -46,6 +46,9 @@ public final class CommonType {
   public static DataType of(List<DataType> types) {
     var distinct = new LinkedHashSet<DataType>();
     for (DataType t : types) {
+      if (t == IntegerType.UINT64) {
+        distinct.remove(IntegerType.UINT64_OF_LITERAL); // equal to it, and would stand for it
+      }
       if (!(t instanceof NothingType)) {
         distinct.add(t);
       }
@@ -299,6 +302,7 @@ public final class CommonType {
     int mantissa = 0;
     boolean anyBool = false;
     boolean onlyBytes = true;
+    boolean literal = false;
     for (DataType t : types) {
       switch (t) {
         case BoolType _ -> {
@@ -307,7 +311,9 @@ public final class CommonType {
         }
         case IntegerType n -> {
           onlyBytes &= n.bytes() == 1 && !n.signed();
-          if (n.signed()) {
+          if (n == IntegerType.UINT64_OF_LITERAL) {
+            literal = true;
+          } else if (n.signed()) {
             signed = Math.max(signed, n.bytes() * 8);
           } else {
             unsigned = Math.max(unsigned, n.bytes() * 8);
@@ -334,6 +340,11 @@ public final class CommonType {
     }
     if (anyBool && onlyBytes) {
       return BoolType.TYPE;
+    }
+    if (literal && signed > 0) {
+      signed = Math.max(signed, 64);
+    } else if (literal) {
+      unsigned = Math.max(unsigned, 64);
     }
     return number(types, signed, unsigned, mantissa);
   }

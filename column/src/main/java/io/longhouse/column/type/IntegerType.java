@@ -19,6 +19,13 @@ public final class IntegerType extends DataType {
   public static final IntegerType UINT16 = new IntegerType(2, false);
   public static final IntegerType UINT32 = new IntegerType(4, false);
   public static final IntegerType UINT64 = new IntegerType(8, false);
+
+  /**
+   * UInt64 in every respect, of literals that fit Int64 too: together with signed integers such a
+   * value is taken for an Int64.
+   */
+  public static final IntegerType UINT64_OF_LITERAL = new IntegerType(8, false);
+
   public static final IntegerType UINT128 = new IntegerType(16, false);
   public static final IntegerType UINT256 = new IntegerType(32, false);
   public static final IntegerType INT8 = new IntegerType(1, true);

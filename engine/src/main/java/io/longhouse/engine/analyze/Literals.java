@@ -76,7 +76,9 @@ final class Literals {
           case 4 -> Int32Column.of((int) v);
           default -> Int64Column.of(v);
         };
-    return new Expr.Constant(c, IntegerType.of(bytes, signed));
+    boolean fitsSigned = bytes == 8 && !signed && v >= 0;
+    return new Expr.Constant(
+        c, fitsSigned ? IntegerType.UINT64_OF_LITERAL : IntegerType.of(bytes, signed));
   }
 
   private static Expr.Constant array(List<Literal> elements) {
