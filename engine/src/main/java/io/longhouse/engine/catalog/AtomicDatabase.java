@@ -3,8 +3,11 @@ package io.longhouse.engine.catalog;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.TableDefinitions;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CreateStatement;
+import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.Quoting;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,6 +32,7 @@ import java.util.UUID;
  * on.
  */
 public final class AtomicDatabase extends MemoryDatabase {
+  private static final System.Logger LOG = System.getLogger(AtomicDatabase.class.getName());
   private static final String EXCHANGE = ".sql.exchange.";
 
   private final Path root;
@@ -64,21 +68,46 @@ public final class AtomicDatabase extends MemoryDatabase {
   public void load(StatementContext context) {
     finishExchanges();
     for (Path file : MetadataFiles.list(definitions, ".sql")) {
-      Table table = load(file, context);
-      addLoaded(table);
+      try {
+        addLoaded(load(file, context));
+      } catch (LonghouseException e) {
+        LOG.log(System.Logger.Level.ERROR, e.message());
+        addLoaded(unloaded(file, e));
+      }
     }
   }
 
-  private Table load(Path file, StatementContext context) {
+  private UnloadedTable unloaded(Path file, LonghouseException problem) {
+    CreateStatement definition = null;
+    UUID tableUuid = TableId.NO_UUID;
+    try {
+      String text = MetadataFiles.read(file);
+      if (Parser.parseStatement(text).statement() instanceof CreateStatement c) {
+        definition = c;
+        tableUuid = TableDefinitions.uuid(c);
+      }
+    } catch (RuntimeException e) {
+      LOG.log(System.Logger.Level.ERROR, "Cannot read " + file + ": " + e.getMessage());
+    }
+    var id = new TableId(name(), tableName(file), tableUuid);
+    boolean known = !tableUuid.equals(TableId.NO_UUID);
+    return new UnloadedTable(id, definition, known ? store(root, tableUuid) : null, problem);
+  }
+
+  private static String tableName(Path file) {
     String fileName = file.getFileName().toString();
-    String name = FileNames.unescape(fileName.substring(0, fileName.length() - 4));
+    return FileNames.unescape(fileName.substring(0, fileName.length() - 4));
+  }
+
+  private Table load(Path file, StatementContext context) {
+    String name = tableName(file);
+    String where = "Cannot load table " + name() + "." + name + " from " + file + ": ";
     try {
       return TableDefinitions.attach(MetadataFiles.read(file), name(), name, context);
     } catch (LonghouseException e) {
-      throw new LonghouseException(
-          e.errorCode(),
-          "Cannot load table " + name() + "." + name + " from " + file + ": " + e.message(),
-          e);
+      throw new LonghouseException(e.errorCode(), where + e.message(), e);
+    } catch (UncheckedIOException e) {
+      throw new LonghouseException(ErrorCode.CANNOT_READ_ALL_DATA, where + e.getMessage(), e);
     }
   }
 
@@ -134,8 +163,7 @@ public final class AtomicDatabase extends MemoryDatabase {
       Files.deleteIfExists(link);
       Files.createSymbolicLink(link, folder.relativize(target.toAbsolutePath().normalize()));
     } catch (IOException | UnsupportedOperationException e) {
-      System.getLogger(AtomicDatabase.class.getName())
-          .log(System.Logger.Level.WARNING, "Cannot link " + link + ": " + e);
+      LOG.log(System.Logger.Level.WARNING, "Cannot link " + link + ": " + e);
     }
   }
 

@@ -10,6 +10,7 @@ import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
@@ -30,6 +31,7 @@ public final class LocalEngine implements Engine {
   private final Processes processes = new Processes();
   private final ErrorCounts errors = new ErrorCounts();
   private volatile @Nullable QueryLog queryLog;
+  private volatile @Nullable PartLog partLog;
   private final BackgroundMerges merges;
   private final Accounts accounts;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -58,6 +60,7 @@ public final class LocalEngine implements Engine {
     CatalogLoader.load(engine, config.path());
     if (config.path() != null) {
       engine.queryLog = new QueryLog(engine);
+      engine.partLog = new PartLog(engine);
     }
     return engine;
   }
@@ -99,6 +102,11 @@ public final class LocalEngine implements Engine {
   /** Where queries are noted; null when nothing is kept on disk. */
   public @Nullable QueryLog queryLog() {
     return queryLog;
+  }
+
+  /** Where the lives of parts are noted; null when nothing is kept on disk. */
+  public @Nullable PartLog partLog() {
+    return partLog;
   }
 
   public ErrorCounts errors() {
@@ -159,6 +167,10 @@ public final class LocalEngine implements Engine {
     QueryLog log = queryLog;
     if (log != null) {
       log.close();
+    }
+    PartLog parts = partLog;
+    if (parts != null) {
+      parts.close();
     }
     catalog.close();
     scheduler.close();

@@ -1,6 +1,7 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.catalog.UnloadedTable;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableLookup;
@@ -76,6 +77,9 @@ final class LocalSession implements Session, TableLookup {
   public Table require(Identifier name) {
     String in = name.qualifier();
     Table found = find(in, name.last());
+    if (found instanceof UnloadedTable u) {
+      throw u.problem();
+    }
     if (found != null) {
       return found;
     }

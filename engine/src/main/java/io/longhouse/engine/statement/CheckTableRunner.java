@@ -5,7 +5,6 @@ import io.longhouse.column.Column;
 import io.longhouse.column.Header;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.StringColumn;
-import io.longhouse.column.type.BoolType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.engine.table.Table;
@@ -66,7 +65,7 @@ final class CheckTableRunner implements StatementRunner {
         new Header(
             List.of(
                 new Header.Field("part_path", StringType.TYPE),
-                new Header.Field("is_passed", BoolType.TYPE),
+                new Header.Field("is_passed", IntegerType.UINT8),
                 new Header.Field("message", StringType.TYPE)));
     return new StatementResult.Rows(
         header,

@@ -1,6 +1,7 @@
 package io.longhouse.engine.statement;
 
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.SystemStatement;
@@ -10,9 +11,14 @@ import io.longhouse.sql.ast.SystemStatement;
 final class FlushLogsCommand implements SystemCommand {
   @Override
   public void run(SystemStatement statement, StatementContext context) {
-    QueryLog log = context.query().require(LocalEngine.class).queryLog();
+    LocalEngine engine = context.query().require(LocalEngine.class);
+    QueryLog log = engine.queryLog();
     if (log != null) {
       log.flush();
+    }
+    PartLog parts = engine.partLog();
+    if (parts != null) {
+      parts.flush();
     }
   }
 }

@@ -34,11 +34,14 @@ final class KillRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var kill = (Kill) statement;
+    if (kill.kind() == Kill.Kind.MUTATION && kill.cluster() == null) {
+      return KilledMutations.run(kill, context);
+    }
     if (kill.kind() != Kill.Kind.QUERY || kill.cluster() != null) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED, Formatter.formatOneLine(kill) + " is not implemented");
     }
-    Block named = queries(kill, context);
+    Block named = named("SELECT query_id FROM system.processes WHERE 1", kill, context);
     var processes = context.query().require(Processes.class);
     List<ColumnBuilder> out = HEADER.newBuilders(named.rows());
     var ids = (StringColumn) named.column(0).plain();
@@ -59,9 +62,10 @@ final class KillRunner implements StatementRunner {
     return new StatementResult.Rows(HEADER, rows == 0 ? List.of() : List.of(block));
   }
 
-  private static Block queries(Kill kill, StatementContext context) {
+  /** The rows of a system table that the statement's condition is true for as well. */
+  static Block named(String select, Kill kill, StatementContext context) {
     String where = kill.where() == null ? "1" : Formatter.formatOneLine(kill.where());
-    String sql = "SELECT query_id FROM system.processes WHERE " + where;
+    String sql = select + " AND (" + where + ")";
     Plan plan = context.analyzer().analyze((Query) Parser.parseStatement(sql).statement());
     return context.collect(plan, Long.MAX_VALUE);
   }

@@ -107,6 +107,16 @@ public final class TableDefinitions {
     };
   }
 
+  /** The UUID that a definition gives its table, or {@link TableId#NO_UUID}. */
+  public static UUID uuid(CreateStatement s) {
+    return switch (s) {
+      case CreateTable c -> uuid(c.head().uuid());
+      case CreateView v -> uuid(v.head().uuid());
+      case CreateMaterializedView m -> uuid(m.head().uuid());
+      default -> TableId.NO_UUID;
+    };
+  }
+
   private static UUID uuid(@Nullable String text) {
     return text == null ? TableId.NO_UUID : UUID.fromString(text);
   }

@@ -103,7 +103,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
     return 0;
   }
 
-  private static long micros(Instant t) {
+  static long micros(Instant t) {
     return t.getEpochSecond() * 1_000_000 + t.getNano() / 1000;
   }
 
@@ -111,7 +111,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
     return r.time.atZone(io.longhouse.column.type.TimeZones.server()).toLocalDate().toEpochDay();
   }
 
-  private static String hostname() {
+  static String hostname() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {

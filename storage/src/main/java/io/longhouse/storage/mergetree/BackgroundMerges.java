@@ -88,6 +88,9 @@ public final class BackgroundMerges implements AutoCloseable {
   private boolean workOn(MergeTreeData table) {
     try {
       table.removeOutdated(table.settings().number("old_parts_lifetime") * 1000);
+      table
+          .mutations()
+          .forgetFinished(table.settings().number("finished_mutations_to_keep"));
       boolean done = table.mutations().mutateOnce() || table.merges().mergeOnce();
       if (done) {
         synchronized (this) {
@@ -98,7 +101,7 @@ public final class BackgroundMerges implements AutoCloseable {
     } catch (RuntimeException e) {
       boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
       if (!cancelled) {
-        LOG.log(System.Logger.Level.ERROR, table.table() + ": background work failed", e);
+        LOG.log(System.Logger.Level.ERROR, "{0}: background work failed: {1}", table.table(), e);
         rest(table);
       }
       return false;

@@ -15,6 +15,7 @@ public final class MergeProgress {
   private final long rowsTotal;
   private final long bytesTotal;
   private final long startedNs = System.nanoTime();
+  private final long threadId = Thread.currentThread().threadId();
   private final AtomicLong rowsRead = new AtomicLong();
   private final AtomicLong rowsWritten = new AtomicLong();
   private volatile boolean cancelled;
@@ -70,6 +71,11 @@ public final class MergeProgress {
   /** Share of the rows that were read, 0 to 1. */
   public double progress() {
     return rowsTotal == 0 ? 1 : Math.min(1, (double) rowsRead.get() / rowsTotal);
+  }
+
+  /** The thread that does the work. */
+  public long threadId() {
+    return threadId;
   }
 
   public long elapsedMs() {

@@ -106,7 +106,7 @@ public final class MergeTreeData implements AutoCloseable {
     if (!disk.exists(folder + "/format_version.txt")) {
       writeSmallFile("format_version.txt", "1");
     }
-    var loaded = new PartLoader(table, disk, folder, metadata.partSchema()).load();
+    var loaded = new PartLoader(table, disk, folder, metadata.partSchema(), settings).load();
     for (DataPart p : loaded.active()) {
       p.granuleRows((int) settings.number("index_granularity"));
     }
@@ -259,9 +259,7 @@ public final class MergeTreeData implements AutoCloseable {
       changed();
       long ms = (System.nanoTime() - start) / 1_000_000;
       parts.forEach(p ->
-          listener.on(
-              new MergeTreeListener.Event(
-                  MergeTreeListener.Kind.NEW_PART, p.name().toString(), p, List.of(), ms, null)));
+          listener.on(MergeTreeListener.Event.added(p, ms, options.queryId())));
       return parts;
     } catch (RuntimeException | Error e) {
       written.forEach(w -> disk.remove(w.folder()));
@@ -424,9 +422,7 @@ public final class MergeTreeData implements AutoCloseable {
       lock.unlock();
     }
     parts.forEach(p ->
-        listener.on(
-            new MergeTreeListener.Event(
-                MergeTreeListener.Kind.REMOVE_PART, p.name().toString(), p, List.of(), 0, null)));
+        listener.on(MergeTreeListener.Event.removed(p.toString(), p)));
   }
 
   private void erase(List<DataPart> parts) {
@@ -470,14 +466,7 @@ public final class MergeTreeData implements AutoCloseable {
       if (old && (part == null || !part.isInUse()) && outdated.remove(e.getKey(), e.getValue())) {
         eraseFolder(e.getKey());
         removed++;
-        listener.on(
-            new MergeTreeListener.Event(
-                MergeTreeListener.Kind.REMOVE_PART,
-                e.getKey().toString(),
-                null,
-                List.of(),
-                0,
-                null));
+        listener.on(MergeTreeListener.Event.removed(e.getKey().toString(), part));
       }
     }
     return removed;

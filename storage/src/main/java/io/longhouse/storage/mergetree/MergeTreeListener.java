@@ -23,8 +23,10 @@ public interface MergeTreeListener {
   /**
    * One event.
    *
-   * @param part that came to be, null when it failed to
+   * @param part that came to be, null when it failed to, or when it only begins to
    * @param sources parts it was made of
+   * @param work the merge or mutation, null for other events
+   * @param queryId of the INSERT, empty for other events
    * @param failure why it failed
    */
   record Event(
@@ -33,7 +35,32 @@ public interface MergeTreeListener {
       @Nullable DataPart part,
       List<DataPart> sources,
       long durationMs,
-      @Nullable Throwable failure) {}
+      @Nullable MergeProgress work,
+      String queryId,
+      @Nullable Throwable failure) {
+    static Event added(DataPart part, long durationMs, String queryId) {
+      return new Event(
+          Kind.NEW_PART, part.toString(), part, List.of(), durationMs, null, queryId, null);
+    }
+
+    static Event removed(String name, @Nullable DataPart part) {
+      return new Event(Kind.REMOVE_PART, name, part, List.of(), 0, null, "", null);
+    }
+
+    static Event begun(Kind kind, MergeProgress work, List<DataPart> sources) {
+      return new Event(kind, work.result().toString(), null, sources, 0, work, "", null);
+    }
+
+    static Event ended(
+        Kind kind,
+        MergeProgress work,
+        List<DataPart> sources,
+        @Nullable DataPart part,
+        @Nullable Throwable failure) {
+      return new Event(
+          kind, work.result().toString(), part, sources, work.elapsedMs(), work, "", failure);
+    }
+  }
 
   void on(Event event);
 }

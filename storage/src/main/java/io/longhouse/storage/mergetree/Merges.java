@@ -44,6 +44,11 @@ public final class Merges {
     stopped = false;
   }
 
+  /** Whether {@link #stop} is in force. */
+  public boolean isStopped() {
+    return stopped;
+  }
+
   BandwidthLimit limit() {
     return limit;
   }
@@ -154,6 +159,10 @@ public final class Merges {
     String folder = data.temporaryFolder("merge", name.toString());
     sources.forEach(DataPart::retain);
     register(progress);
+    data.listener()
+        .on(
+            MergeTreeListener.Event.begun(
+                MergeTreeListener.Kind.MERGE_PARTS_START, progress, sources));
     Throwable failure = null;
     DataPart result = null;
     try {
@@ -178,13 +187,8 @@ public final class Merges {
       sources.forEach(DataPart::release);
       data.listener()
           .on(
-              new MergeTreeListener.Event(
-                  MergeTreeListener.Kind.MERGE_PARTS,
-                  name.toString(),
-                  result,
-                  sources,
-                  progress.elapsedMs(),
-                  failure));
+              MergeTreeListener.Event.ended(
+                  MergeTreeListener.Kind.MERGE_PARTS, progress, sources, result, failure));
     }
   }
 

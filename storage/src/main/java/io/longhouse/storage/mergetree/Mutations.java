@@ -26,11 +26,28 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 public final class Mutations {
+  private static final System.Logger LOG = System.getLogger(Mutations.class.getName());
+  private static final long REST_MS_FIRST = 1000;
   private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private final MergeTreeData data;
   private final Disk disk;
   private final TreeMap<Long, Mutation> all = new TreeMap<>();
+
+  /** Parts whose mutation failed, until they are tried again. */
+  private final Map<PartName, Rest> resting = new HashMap<>();
+
+  /** Until when a part is left alone, in milliseconds since 1970, and for how long. */
+  private record Rest(long untilMs, long restMs) {}
+
+  /**
+   * Why a mutation could not be applied to a part the last time.
+   *
+   * @param part its name
+   * @param error what {@code system.mutations} shows
+   * @param codeName the name of the error's code
+   */
+  public record Failure(PartName part, Instant when, String error, String codeName) {}
 
   /**
    * One mutation.
@@ -42,11 +59,14 @@ public final class Mutations {
       String text,
       Instant created,
       @Nullable List<MutationCommand> commands,
-      boolean killed,
-      @Nullable String failure) {
+      @Nullable Failure failure) {
     /** The name of its file. */
     public String id() {
       return "mutation_" + version + ".txt";
+    }
+
+    private Mutation failed(@Nullable Failure why) {
+      return new Mutation(version, text, created, commands, why);
     }
   }
 
@@ -69,7 +89,7 @@ public final class Mutations {
       int at = text.indexOf("commands: ");
       String commands = at < 0 ? "" : unescaped(text.substring(at + 10).strip());
       Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
-      all.put(version, new Mutation(version, commands, created, null, false, null));
+      all.put(version, new Mutation(version, commands, created, null, null));
     }
     return all.isEmpty() ? 0 : all.lastKey();
   }
@@ -94,14 +114,21 @@ public final class Mutations {
 
   /** Mutations that some part still waits for. */
   public synchronized List<Mutation> unfinished() {
-    return all.values().stream().filter(m -> !m.killed && !partsToDo(m.version).isEmpty()).toList();
+    return all.values().stream().filter(m -> !partsToDo(m.version).isEmpty()).toList();
   }
 
   /** Says what the text of a mutation means that was found at the start. */
   public synchronized void resume(long version, List<MutationCommand> commands) {
     all.computeIfPresent(
         version,
-        (_, m) -> new Mutation(version, m.text, m.created, List.copyOf(commands), false, null));
+        (_, m) -> new Mutation(version, m.text, m.created, List.copyOf(commands), null));
+  }
+
+  /** Notes that a mutation that was found at the start has no meaning any more. */
+  public synchronized void cannotResume(long version, RuntimeException why) {
+    List<PartName> parts = partsToDo(version);
+    all.computeIfPresent(
+        version, (_, m) -> parts.isEmpty() ? m : m.failed(failure(parts.getFirst(), why)));
   }
 
   /** Notes a mutation on disk; background work or {@link #applyAll} applies it. */
@@ -122,7 +149,7 @@ public final class Mutations {
             + "\ncommands: "
             + text.replace("\\", "\\\\").replace("\n", "\\n")
             + "\n";
-    var m = new Mutation(version, text, now, List.copyOf(commands), false, null);
+    var m = new Mutation(version, text, now, List.copyOf(commands), null);
     data.writeSmallFile("tmp_" + m.id(), content);
     disk.move(data.folder() + "/tmp_" + m.id(), data.folder() + "/" + m.id());
     disk.syncFolder(data.folder());
@@ -130,13 +157,55 @@ public final class Mutations {
     return version;
   }
 
-  /** Gives a mutation up: {@code KILL MUTATION}. Parts that have it keep it. */
-  public synchronized boolean kill(long version) {
-    Mutation m = all.remove(version);
-    if (m != null) {
+  /**
+   * Gives a mutation up: {@code KILL MUTATION}. Parts that have it keep it; where it is being
+   * applied, that ends.
+   *
+   * @return whether there was such a mutation
+   */
+  public boolean kill(long version) {
+    synchronized (this) {
+      Mutation m = all.remove(version);
+      if (m == null) {
+        return false;
+      }
       disk.remove(data.folder() + "/" + m.id());
+      disk.syncFolder(data.folder());
+      resting.clear();
     }
-    return m != null;
+    for (MergeProgress p : data.merges().running()) {
+      boolean applies =
+          p.isMutation()
+              && p.sources().getFirst().dataVersion() < version
+              && p.result().mutation() >= version;
+      if (applies) {
+        p.cancel();
+      }
+    }
+    data.changed();
+    return true;
+  }
+
+  /** Forgets mutations that every part has, but for the last {@code keep} of them. */
+  synchronized void forgetFinished(long keep) {
+    long first = data.snapshot().parts().stream().mapToLong(p -> p.name().dataVersion()).min().orElse(Long.MAX_VALUE);
+    List<Mutation> finished = new ArrayList<>(all.headMap(first, true).values());
+    for (int i = 0; i < finished.size() - keep; i++) {
+      disk.remove(data.folder() + "/" + finished.get(i).id());
+      all.remove(finished.get(i).version);
+    }
+  }
+
+  /** Parts that a mutation is being applied to now. */
+  public List<PartName> partsInProgress(long version) {
+    List<PartName> parts = new ArrayList<>();
+    for (MergeProgress p : data.merges().running()) {
+      PartName source = p.sources().getFirst();
+      if (p.isMutation() && source.dataVersion() < version && p.result().mutation() >= version) {
+        parts.add(source);
+      }
+    }
+    return parts;
   }
 
   /** Names of the parts that a mutation is still to be applied to. */
@@ -157,12 +226,23 @@ public final class Mutations {
     return next == null ? 0 : next;
   }
 
-  /** Mutations that wait for a part, by version. */
+  /**
+   * Mutations that can be applied to a part in one step, by version. One that failed before goes
+   * alone, so that it holds up neither those before it nor hides which one fails.
+   */
   synchronized List<Mutation> waitingFor(DataPart p) {
+    Rest rest = resting.get(p.name());
+    if (rest != null && rest.untilMs > System.currentTimeMillis()) {
+      return List.of();
+    }
     List<Mutation> waiting = new ArrayList<>();
     for (Mutation m : all.tailMap(p.name().dataVersion(), false).values()) {
-      if (m.commands != null) {
-        waiting.add(m);
+      if (m.commands == null || m.failure != null && !waiting.isEmpty()) {
+        break;
+      }
+      waiting.add(m);
+      if (m.failure != null) {
+        break;
       }
     }
     return waiting;
@@ -183,14 +263,50 @@ public final class Mutations {
     return renames;
   }
 
-  synchronized void failed(long version, Throwable why) {
-    all.computeIfPresent(
-        version,
-        (_, m) -> new Mutation(version, m.text, m.created, m.commands, m.killed, why.toString()));
+  private static Failure failure(PartName part, Throwable why) {
+    ErrorCode code = why instanceof LonghouseException l ? l.errorCode() : ErrorCode.UNKNOWN_EXCEPTION;
+    String text = why instanceof LonghouseException l ? l.message() : why.toString();
+    String error = "Code: " + code.code() + ". DB::Exception: " + text + ". (" + code + ")";
+    return new Failure(part, Instant.now(), error, code.toString());
   }
 
-  /** Applies what waits for some part to that part; false if there is none. */
+  private synchronized void failed(PartName part, List<Mutation> applied, Throwable why) {
+    Failure f = failure(part, why);
+    for (Mutation m : applied) {
+      all.computeIfPresent(m.version, (_, known) -> known.failed(f));
+    }
+    long most = Math.max(REST_MS_FIRST, data.settings().number("max_postpone_time_for_failed_mutations_ms"));
+    Rest before = resting.get(part);
+    long rest = before == null ? REST_MS_FIRST : Math.min(most, before.restMs * 2);
+    resting.put(part, new Rest(System.currentTimeMillis() + rest, rest));
+    LOG.log(
+        System.Logger.Level.ERROR,
+        "{0}: cannot apply {1} to part {2}, next try in {3} ms: {4}",
+        data.table(),
+        applied.getLast().id(),
+        part,
+        Long.toString(rest),
+        f.error);
+  }
+
+  private synchronized void succeeded(PartName part, List<Mutation> applied) {
+    resting.remove(part);
+    for (Mutation m : applied) {
+      all.computeIfPresent(
+          m.version,
+          (_, known) ->
+              known.failure != null && known.failure.part.equals(part) ? known.failed(null) : known);
+    }
+  }
+
+  /**
+   * Applies what waits for some part to that part; false if there is none. A failure is noted and
+   * the part left alone for a while.
+   */
   public boolean mutateOnce() {
+    if (data.merges().isStopped()) {
+      return false;
+    }
     for (DataPart p : data.snapshot().parts()) {
       List<Mutation> waiting = waitingFor(p);
       if (!waiting.isEmpty() && data.merges().reserve(List.of(p))) {
@@ -210,20 +326,48 @@ public final class Mutations {
   /**
    * Applies mutations until one is done: {@code mutations_sync}.
    *
+   * @param check throws when the wait is to end
    * @throws LonghouseException UNFINISHED (341) with the reason when it failed
    */
-  public void applyAll(long version) {
+  public void applyAll(long version, Runnable check) {
     while (!partsToDo(version).isEmpty()) {
+      Mutation m;
       synchronized (this) {
-        Mutation m = all.get(version);
-        if (m == null) {
-          throw new LonghouseException(ErrorCode.UNFINISHED, "Mutation " + version + " was killed");
-        }
+        m = all.get(version);
       }
+      if (m == null) {
+        throw new LonghouseException(
+            ErrorCode.UNFINISHED, "Mutation mutation_" + version + ".txt was killed");
+      }
+      // One that an earlier one holds up would wait as long as that fails.
+      m = firstFailed(version);
+      Failure f = m == null ? null : m.failure;
+      if (m != null && f != null) {
+        throw new LonghouseException(
+            ErrorCode.UNFINISHED,
+            "Exception happened during execution of mutation '"
+                + m.id()
+                + "' with part '"
+                + f.part
+                + "' reason: '"
+                + f.error
+                + "'. This error maybe retryable or not. In case of unretryable error, mutation can"
+                + " be killed with KILL MUTATION query");
+      }
+      check.run();
       if (!mutateOnce()) {
         pause();
       }
     }
+  }
+
+  private synchronized @Nullable Mutation firstFailed(long versionMax) {
+    for (Mutation m : all.headMap(versionMax, true).values()) {
+      if (m.failure != null && !partsToDo(m.version).isEmpty()) {
+        return m;
+      }
+    }
+    return null;
   }
 
   private static void pause() {
@@ -252,33 +396,40 @@ public final class Mutations {
     String folder = data.temporaryFolder("mut", name.toString());
     part.retain();
     data.merges().register(progress);
+    data.listener()
+        .on(
+            MergeTreeListener.Event.begun(
+                MergeTreeListener.Kind.MUTATE_PART_START, progress, List.of(part)));
     Throwable failure = null;
     DataPart result = null;
     try {
       new PartMutator(data, part, progress).apply(commands, folder);
+      // Killed meanwhile: then the part must not have it.
+      progress.check();
       result = data.replace(folder, name, List.of(part));
       if (result == null) {
         disk.remove(folder);
       } else if (result.rows() == 0) {
         data.drop(List.of(result));
       }
+      succeeded(part.name(), waiting);
     } catch (RuntimeException | Error e) {
       failure = e;
-      failed(version, e);
       disk.remove(folder);
-      throw e;
+      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
+      if (!cancelled) {
+        failed(part.name(), waiting, e);
+      }
+      if (e instanceof Error) {
+        throw e;
+      }
     } finally {
       part.release();
       data.merges().unregister(progress);
       data.listener()
           .on(
-              new MergeTreeListener.Event(
-                  MergeTreeListener.Kind.MUTATE_PART,
-                  name.toString(),
-                  result,
-                  List.of(part),
-                  progress.elapsedMs(),
-                  failure));
+              MergeTreeListener.Event.ended(
+                  MergeTreeListener.Kind.MUTATE_PART, progress, List.of(part), result, failure));
     }
   }
 }

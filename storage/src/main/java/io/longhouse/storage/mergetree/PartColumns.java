@@ -4,7 +4,11 @@ import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Int64Column;
+import io.longhouse.column.NullableColumn;
 import io.longhouse.column.serial.FileNames;
+import io.longhouse.column.serial.WireForm;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.column.serial.Subcolumns;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
@@ -70,6 +74,9 @@ final class PartColumns {
     TableColumn column = metadata.columns().get(s.place());
     String name = renames.getOrDefault(column.name(), column.name());
     DataType inPart = range.part().columnType(name);
+    if (s.subcolumn() == null && inPart != null && losesNulls(inPart, column.type())) {
+      return withoutNulls(column, name, from, to);
+    }
     if (s.subcolumn() == null || inPart != null && inPart.equals(column.type())) {
       Column c = read(new ColumnRequest(name, s.subcolumn()), s.type(), from, to);
       if (c != null) {
@@ -83,6 +90,42 @@ final class PartColumns {
       return Objects.requireNonNull(Subcolumns.find(column.type(), s.subcolumn())).of(whole);
     }
     return missing(column, from, to);
+  }
+
+  private static boolean losesNulls(DataType from, DataType to) {
+    return LowCardinalityType.strip(from) instanceof NullableType
+        && !(LowCardinalityType.strip(to) instanceof NullableType);
+  }
+
+  /** A column that was Nullable once: in place of NULL comes the column's default. */
+  private Column withoutNulls(TableColumn column, String name, int from, int to) {
+    DataType nullable = NullableType.orSame(LowCardinalityType.strip(column.type()));
+    Column c =
+        Objects.requireNonNull(read(new ColumnRequest(name, null), nullable, from, to))
+            .full()
+            .plain();
+    if (!(c instanceof NullableColumn n)) {
+      return WireForm.inLayout(column.type(), c);
+    }
+    byte[] nulls = n.nulls();
+    boolean any = false;
+    for (int i = 0; i < c.size(); i++) {
+      any |= nulls[i] != 0;
+    }
+    if (!any) {
+      return WireForm.inLayout(column.type(), n.values());
+    }
+    Column instead = missing(column, from, to).full().plain();
+    var out = n.values().newBuilder(c.size());
+    for (int i = 0; i < c.size(); ) {
+      int end = i + 1;
+      while (end < c.size() && (nulls[end] != 0) == (nulls[i] != 0)) {
+        end++;
+      }
+      out.appendRange(nulls[i] != 0 ? instead : n.values(), i, end - i);
+      i = end;
+    }
+    return WireForm.inLayout(column.type(), out.build());
   }
 
   private @Nullable Column read(ColumnRequest request, DataType wanted, int from, int to) {

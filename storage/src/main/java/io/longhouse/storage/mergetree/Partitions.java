@@ -130,7 +130,7 @@ public final class Partitions {
     for (int i = 0; i < names.size(); i++) {
       String from = detachedFolder() + "/" + names.get(i);
       // Opened before anything is moved: a broken part stays where it is.
-      DataPart part = DataPart.open(disk, from, parts.get(i), data.metadata().partSchema());
+      DataPart part = DataPart.openChecked(disk, from, parts.get(i), data.metadata().partSchema());
       part.granularity();
       String folder = data.temporaryFolder("attach", names.get(i));
       disk.move(from, folder);

@@ -110,6 +110,9 @@ public final class Checksums {
       }
       files.put(name, new Entry(size, hash, raw));
     }
+    if (!in.atEnd()) {
+      throw wrong("there is more behind its last file", where);
+    }
     return new Checksums(files);
   }
 

@@ -91,6 +91,22 @@ public final class ColumnsFile {
     return all;
   }
 
+  /** The names of the columns, in the order of the file of substreams. */
+  static List<String> readSubstreamColumns(String text, String where) {
+    List<String> names = new ArrayList<>();
+    for (String line : text.substring(Math.min(text.length(), SUBSTREAMS_HEADER.length())).split("\n")) {
+      int at = line.indexOf('`');
+      if (!line.startsWith("\t") && at > 0) {
+        var name = new StringBuilder();
+        if (readQuoted(line, at, line.length(), name) < 0) {
+          throw wrong(where, "line '" + line + "'");
+        }
+        names.add(name.toString());
+      }
+    }
+    return names;
+  }
+
   private static String quoted(String name) {
     return "`" + name.replace("\\", "\\\\").replace("`", "\\`") + "`";
   }

@@ -5,6 +5,8 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
 import io.longhouse.column.compress.CompressedFile;
+import io.longhouse.column.compress.PieceHash;
+import io.longhouse.column.serial.BulkSerialization;
 import io.longhouse.column.type.DataType;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -59,7 +61,9 @@ public final class DataPart {
     }
     infos =
         has("serialization.json")
-            ? SerializationInfos.read(text("serialization.json"), path("serialization.json"))
+            ? SerializationInfos.read(
+                new String(plain("serialization.json"), StandardCharsets.UTF_8),
+                path("serialization.json"))
             : SerializationInfos.OLD;
     markExtension = findMarkExtension();
     substreams =
@@ -71,19 +75,123 @@ public final class DataPart {
     minMax = readMinMax();
     metadataVersion =
         disk.exists(path("metadata_version.txt"))
-            ? Long.parseLong(text("metadata_version.txt").strip())
+            ? number(text("metadata_version.txt"), "metadata_version.txt")
             : 0;
-    rows = has("count.txt") ? Long.parseLong(text("count.txt").strip()) : granularity().rows();
+    rows =
+        has("count.txt")
+            ? number(new String(plain("count.txt"), StandardCharsets.UTF_8), "count.txt")
+            : granularity().rows();
   }
 
   /**
-   * Opens a part.
+   * Opens a part that was just written. Its small files are read and compared with their hashes.
    *
    * @param folder its path on the disk, which ends with its name
-   * @throws LonghouseException when a file is missing or broken
+   * @throws LonghouseException when a file that is read is missing or broken
    */
   public static DataPart open(Disk disk, String folder, PartName name, PartSchema schema) {
     return new DataPart(disk, folder, name, schema);
+  }
+
+  /**
+   * Opens a part of unknown history: that all files are there and as long as they were written is
+   * seen as well.
+   *
+   * @throws LonghouseException NO_FILE_IN_DATA_PART (226), BAD_SIZE_OF_FILE_IN_DATA_PART (228),
+   *     CHECKSUM_DOESNT_MATCH (40) or that a file cannot be parsed; all name the file
+   */
+  public static DataPart openChecked(Disk disk, String folder, PartName name, PartSchema schema) {
+    var part = new DataPart(disk, folder, name, schema);
+    part.checksums.files().forEach(part::checkSize);
+    part.checkColumns();
+    return part;
+  }
+
+  private void checkSize(String file, Checksums.Entry expected) {
+    if (!disk.exists(path(file))) {
+      throw new LonghouseException(
+          ErrorCode.NO_FILE_IN_DATA_PART,
+          "File " + disk.absolute(path(file)) + " of part " + name + " doesn't exist");
+    }
+    // A projection is a folder.
+    long found = file.endsWith(".proj") ? expected.size() : disk.size(path(file));
+    if (found != expected.size()) {
+      throw new LonghouseException(
+          ErrorCode.BAD_SIZE_OF_FILE_IN_DATA_PART,
+          disk.absolute(path(file))
+              + " of part "
+              + name
+              + " has unexpected size: "
+              + found
+              + " instead of "
+              + expected.size());
+    }
+  }
+
+  /**
+   * The bytes of a file that is not compressed, as long and with the hash that the checksums say.
+   */
+  private byte[] plain(String file) {
+    byte[] bytes = disk.readAll(path(file));
+    Checksums.Entry expected = checksums.files().get(file);
+    var hash = new PieceHash();
+    hash.update(bytes, 0, bytes.length);
+    hash.finish();
+    boolean same =
+        expected == null
+            || expected.size() == bytes.length
+                && expected.hash().equals(new Checksums.Hash(hash.low(), hash.high()));
+    if (!same) {
+      throw new LonghouseException(
+          ErrorCode.CHECKSUM_DOESNT_MATCH,
+          "Checksum mismatch for file " + disk.absolute(path(file)) + " of part " + name);
+    }
+    return bytes;
+  }
+
+  private long number(String text, String file) {
+    if (!text.strip().matches("[0-9]{1,18}")) {
+      throw new LonghouseException(
+          ErrorCode.CORRUPTED_DATA,
+          "Cannot parse file " + disk.absolute(path(file)) + " of part " + name);
+    }
+    return Long.parseLong(text.strip());
+  }
+
+  /**
+   * {@code columns.txt} has no checksum of its own, and a damaged name would read as a column of
+   * defaults: every column must have files.
+   */
+  private void checkColumns() {
+    List<String> noted =
+        substreams == null
+            ? null
+            : ColumnsFile.readSubstreamColumns(
+                text("columns_substreams.txt"), path("columns_substreams.txt"));
+    boolean same =
+        noted == null || noted.equals(columns.stream().map(Header.Field::name).toList());
+    for (Header.Field f : isWide() ? columns : List.<Header.Field>of()) {
+      same &= hasFilesOf(f);
+    }
+    if (!same) {
+      throw new LonghouseException(
+          ErrorCode.CORRUPTED_DATA,
+          "The columns in "
+              + disk.absolute(path("columns.txt"))
+              + " of part "
+              + name
+              + " are not those that the part has files of");
+    }
+  }
+
+  private boolean hasFilesOf(Header.Field column) {
+    var stored =
+        BulkSerialization.of(
+            column.name(),
+            column.type(),
+            infos.kind(column.name()),
+            BulkSerialization.Form.wide(infos.sizedStrings(column.type())));
+    return stored.substreams().stream().allMatch(s -> has(streamFile(s.name()) + ".bin"));
   }
 
   /** The same files under another path, after the folder was renamed. */
@@ -118,7 +226,7 @@ public final class DataPart {
     if (schema.partitionKey().isEmpty() || !has("partition.dat")) {
       return values;
     }
-    var in = new ByteReader(disk.readAll(path("partition.dat")));
+    var in = new ByteReader(plain("partition.dat"));
     for (DataType t : schema.partitionKey()) {
       ColumnBuilder b = KeyValues.newBuilder(t, 1);
       KeyValues.read(t, in, b);
@@ -134,7 +242,7 @@ public final class DataPart {
       if (!has(file)) {
         return null;
       }
-      ranges.add(MinMaxIndex.readRange(f.type(), disk.readAll(path(file))));
+      ranges.add(MinMaxIndex.readRange(f.type(), plain(file)));
     }
     return new MinMaxIndex(schema.minMaxColumns(), ranges);
   }
@@ -321,7 +429,7 @@ public final class DataPart {
           compressed
               ? new ByteReader(new CompressedFile(file("primary.cidx"), 1 << 16))
               : new ByteReader(
-                  has("primary.idx") ? disk.readAll(path("primary.idx")) : new byte[0]);
+                  has("primary.idx") ? plain("primary.idx") : new byte[0]);
       i = PrimaryIndex.read(in, schema.primaryKey(), granularity().count() + 1);
       index = i;
     }

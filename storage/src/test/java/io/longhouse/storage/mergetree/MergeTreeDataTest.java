@@ -255,18 +255,73 @@ class MergeTreeDataTest {
     assertThat(s.partsByPartition()).isEqualTo(1);
   }
 
+  /** One way to damage a file of a part. */
+  private enum Damage {
+    REMOVED,
+    SHORTER,
+    LONGER;
+
+    void to(Path file) throws IOException {
+      byte[] bytes = Files.readAllBytes(file);
+      switch (this) {
+        case REMOVED -> Files.delete(file);
+        case SHORTER -> Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length - 1));
+        case LONGER -> Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length + 1));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "1000000000"})
+  void aPartWithAMissingOrWronglySizedFileIsDetachedAndTheTableStaysReadable(String wideFrom)
+      throws IOException {
+    var settings = Map.of("min_bytes_for_wide_part", wideFrom);
+    MergeTreeData data = table(true, settings);
+    List<String> files =
+        data.disk().list(
+            data.insert(rows(50, 100, new Random(1)), InsertOptions.DEFAULT).getFirst().folder());
+    // Without them a part is of an older version, and nothing is lost.
+    var notNeeded =
+        new java.util.HashSet<>(List.of("metadata_version.txt", "default_compression_codec.txt"));
+    if (!files.contains("data.bin")) {
+      notNeeded.add("columns_substreams.txt");
+    }
+    int broken = 0;
+    for (String file : files) {
+      for (Damage damage : Damage.values()) {
+        boolean optional =
+            damage == Damage.REMOVED && notNeeded.contains(file)
+                || damage != Damage.REMOVED && file.endsWith(".txt") && !file.equals("checksums.txt");
+        if (optional) {
+          continue;
+        }
+        String part = data.insert(rows(50, 100, new Random(2)), InsertOptions.DEFAULT).getFirst().toString();
+        damage.to(root.resolve("t").resolve(part).resolve(file));
+        data = table(true, settings);
+        assertThat(root.resolve("t/detached/broken-on-start_" + part)).as(damage + " " + file).isDirectory();
+        assertThat(longs(scan(data, List.of("v"), null, null), 0)).hasSize(50);
+        broken++;
+      }
+    }
+    assertThat(broken).isGreaterThan(20);
+    Files.write(root.resolve("t/" + data.snapshot().parts().getFirst() + "/columns.txt"), new byte[] {1, 2});
+    assertThat(table(true, settings).snapshot().parts()).isEmpty();
+  }
+
   @Test
-  void aBrokenPartIsDetachedAndTheTableStaysReadable() throws IOException {
-    MergeTreeData data = table(false, Map.of());
-    data.insert(rows(100, 10, new Random(1)), InsertOptions.DEFAULT);
-    data.insert(rows(50, 10, new Random(1)), InsertOptions.DEFAULT);
-    Files.write(root.resolve("t/all_1_1_0/columns.txt"), new byte[] {1, 2, 3});
-    Files.createDirectories(root.resolve("t/tmp_insert_all_7"));
-    Files.write(root.resolve("t/tmp_insert_all_7/x.bin"), new byte[] {1});
-    MergeTreeData again = table(false, Map.of());
-    assertThat(again.snapshot().rows()).isEqualTo(50);
-    assertThat(root.resolve("t/detached/broken-on-start_all_1_1_0")).isDirectory();
-    assertThat(root.resolve("t/tmp_insert_all_7")).doesNotExist();
+  void tooManyBrokenPartsKeepTheTableFromBeingLoaded() throws IOException {
+    var settings = Map.of("max_suspicious_broken_parts", "1");
+    MergeTreeData data = table(false, settings);
+    for (int i = 1; i <= 2; i++) {
+      data.insert(rows(10, 10, new Random(1)), InsertOptions.DEFAULT);
+      Files.delete(root.resolve("t/all_" + i + "_" + i + "_0/primary.cidx"));
+    }
+    assertThatThrownBy(() -> table(false, settings))
+        .isInstanceOf(LonghouseException.class)
+        .hasMessageContaining("Suspiciously many (2 parts, 2 in total) broken parts")
+        .extracting(e -> ((LonghouseException) e).errorCode())
+        .isEqualTo(ErrorCode.TOO_MANY_UNEXPECTED_DATA_PARTS);
+    assertThat(root.resolve("t/all_1_1_0")).isDirectory();
   }
 
   @Test

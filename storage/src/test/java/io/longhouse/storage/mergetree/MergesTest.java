@@ -232,7 +232,7 @@ class MergesTest {
                 + " 'String'\\) WHERE v > 200\\)\n");
     assertThat(data.mutations().partsToDo(v)).hasSize(2);
     data.insert(rows(10), InsertOptions.DEFAULT);
-    data.mutations().applyAll(v);
+    data.mutations().applyAll(v, () -> {});
     rows.removeIf(r -> r.v > 350);
     rows.replaceAll(r -> r.v > 200 ? new Row(r.a, r.lc, Long.toString(r.v + 5), r.v) : r);
     List<Row> now = read(data);
@@ -261,7 +261,7 @@ class MergesTest {
                         null,
                         Map.of(2, Exprs.text("x")),
                         valueAbove(100))));
-    data.mutations().applyAll(v);
+    data.mutations().applyAll(v, () -> {});
     Path before = root.resolve("t/all_1_1_0");
     Path after = root.resolve("t/all_1_1_0_2");
     assertThat(inode(after.resolve("v.bin"))).isEqualTo(inode(before.resolve("v.bin")));
@@ -287,7 +287,7 @@ class MergesTest {
                   List.of(
                       new MutationCommand.DeleteMask(
                           "UPDATE _row_exists = 0 WHERE v > " + from, null, valueAbove(from))));
-      data.mutations().applyAll(v);
+      data.mutations().applyAll(v, () -> {});
       rows.removeIf(r -> r.v > from);
       assertThat(read(data)).isEqualTo(rows);
       assertThat(
@@ -328,7 +328,7 @@ class MergesTest {
         assertThat(StringType.TYPE.textOf(b.column(0), r)).isEqualTo(rows.get(r).s);
         assertThat(StringType.TYPE.textOf(b.column(1), r)).isEqualTo(rows.get(r).s);
       }
-      data.mutations().applyAll(v);
+      data.mutations().applyAll(v, () -> {});
     }
     DataPart part = data.snapshot().parts().getFirst();
     assertThat(part.columns().stream().map(f -> f.name() + " " + f.type()))
@@ -336,7 +336,7 @@ class MergesTest {
     data.mutations()
         .applyAll(
             data.mutations()
-                .add(List.of(new MutationCommand.Drop("DROP COLUMN text", null, "text"))));
+                .add(List.of(new MutationCommand.Drop("DROP COLUMN text", null, "text"))), () -> {});
     assertThat(data.snapshot().parts().getFirst().columnType("text")).isNull();
     data.check(null).forEach(r -> assertThat(r.message()).isEmpty());
   }

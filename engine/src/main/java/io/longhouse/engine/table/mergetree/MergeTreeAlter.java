@@ -2,7 +2,11 @@ package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
@@ -35,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  * has to be done to the data (mutations), then parts and partitions.
  */
 final class MergeTreeAlter {
+  private static final System.Logger LOG = System.getLogger(MergeTreeAlter.class.getName());
   private static final String ROW_EXISTS = "_row_exists";
 
   private final MergeTreeTable table;
@@ -79,7 +84,7 @@ final class MergeTreeAlter {
               ? context.query().settings().number("alter_sync") > 0
               : context.query().settings().number("mutations_sync") > 0;
       if (wait) {
-        data.mutations().applyAll(version);
+        data.mutations().applyAll(version, context.query()::checkStopped);
       }
     }
     parts.forEach(this::part);
@@ -90,9 +95,9 @@ final class MergeTreeAlter {
   }
 
   /** A command as a mutation's file has it between its parentheses. */
-  private static String text(AlterCommand c) {
+  static String text(AlterCommand c) {
     String whole = Formatter.formatOneLine(new AlterTable(Identifier.of("t"), null, List.of(c)));
-    String text = whole.substring("ALTER TABLE t ".length());
+    String text = whole.substring("ALTER TABLE t ".length()).replace("UPDATE  ", "UPDATE ");
     return text.startsWith("(") ? text.substring(1, text.length() - 1) : text;
   }
 
@@ -110,7 +115,7 @@ final class MergeTreeAlter {
           values.put(updatable(m, a.column()), value(a, m, header));
         }
         yield new MutationCommand.Update(
-            text(c), partition(u.partition()), values, condition(u.where(), header));
+            text(c), partition(u.partition()), values, updateCondition(u.where(), header));
       }
       case AlterCommand.MaterializeColumn x -> {
         int place = m.place(x.column());
@@ -147,18 +152,38 @@ final class MergeTreeAlter {
     return context.analyzer().castTo(context.analyzer().resolve(a.expression(), header), type);
   }
 
+  /** Which rows go: a number, where NULL is as good as 0. */
   private Expr condition(Expression where, Header header) {
     Expr e = context.analyzer().resolve(where, header);
-    boolean fits =
-        io.longhouse.column.type.NullableType.strip(e.type()) instanceof IntegerType
-            || io.longhouse.column.type.NullableType.strip(e.type())
-                instanceof io.longhouse.column.type.BoolType;
-    if (!fits) {
+    DataType type = plain(e);
+    if (!(type instanceof IntegerType || type instanceof FloatType || type instanceof BoolType)) {
       throw new LonghouseException(
-          ErrorCode.ILLEGAL_TYPE_OF_COLUMN_FOR_FILTER,
-          "The condition of a mutation must be UInt8, found " + e.type().name());
+          ErrorCode.BAD_ARGUMENTS,
+          "The argument of function isZeroOrNull must have simple numeric type, possibly Nullable"
+              + " or Null: In scope isZeroOrNull("
+              + Formatter.formatOneLine(where)
+              + ")");
     }
     return e;
+  }
+
+  /** Which rows get new values. */
+  private Expr updateCondition(Expression where, Header header) {
+    Expr e = context.analyzer().resolve(where, header);
+    DataType type = plain(e);
+    if (!type.equals(IntegerType.UINT8) && !(type instanceof BoolType)) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
+          "Illegal type "
+              + e.type().name()
+              + " of first argument (condition) of function if. Must be UInt8: In scope "
+              + Formatter.formatOneLine(where));
+    }
+    return e;
+  }
+
+  private static DataType plain(Expr e) {
+    return NullableType.strip(LowCardinalityType.strip(e.type()));
   }
 
   private LonghouseException unknown(String column) {
@@ -180,7 +205,7 @@ final class MergeTreeAlter {
     MutationCommand command = mask(written, header);
     long version = data.mutations().add(List.of(command));
     if (context.query().settings().number("lightweight_deletes_sync") > 0) {
-      data.mutations().applyAll(version);
+      data.mutations().applyAll(version, context.query()::checkStopped);
     }
   }
 
@@ -198,8 +223,22 @@ final class MergeTreeAlter {
   void resume() {
     for (Mutations.Mutation m : data.mutations().unfinished()) {
       if (m.commands() == null) {
-        data.mutations().resume(m.version(), commands(m.text()));
+        resume(m);
       }
+    }
+  }
+
+  private void resume(Mutations.Mutation m) {
+    try {
+      data.mutations().resume(m.version(), commands(m.text()));
+    } catch (LonghouseException e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "{0}: {1} cannot go on, see system.mutations: {2}",
+          table.id(),
+          m.id(),
+          e.message());
+      data.mutations().cannotResume(m.version(), e);
     }
   }
 

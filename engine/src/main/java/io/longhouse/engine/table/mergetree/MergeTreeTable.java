@@ -2,7 +2,9 @@ package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Block;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
@@ -67,7 +69,19 @@ public final class MergeTreeTable implements Table {
             metadata,
             settings,
             mode,
-            MergeTreeListener.NONE);
+            listener(d.context().service(LocalEngine.class)));
+  }
+
+  /** What happens to parts is noted in {@code system.part_log}. */
+  private MergeTreeListener listener(@Nullable LocalEngine engine) {
+    return engine == null ? MergeTreeListener.NONE : event -> noted(event, engine);
+  }
+
+  private void noted(MergeTreeListener.Event event, LocalEngine engine) {
+    PartLog log = engine.partLog();
+    if (log != null) {
+      log.add(event, this);
+    }
   }
 
   private static Path folder(TableEngine.Definition d) {
@@ -134,7 +148,8 @@ public final class MergeTreeTable implements Table {
         new InsertOptions(
             (int) settings.number("max_partitions_per_insert_block"),
             settings.isOn("throw_on_max_partitions_per_insert_block"),
-            settings.isOn("optimize_on_insert"));
+            settings.isOn("optimize_on_insert"),
+            context.queryId());
     return new TableWriter() {
       @Override
       public void write(Block block) {

@@ -1,6 +1,8 @@
 package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.statement.ColumnDeclarations;
@@ -140,7 +142,8 @@ final class SchemaChange {
     }
     int at = require(d.column(), "drop");
     checkNotInKey(d.column(), "drop");
-    String text = d.clear() ? "CLEAR COLUMN " + d.column() : "DROP COLUMN " + d.column();
+    String text =
+        MergeTreeAlter.text(new AlterCommand.DropColumn(d.clear(), false, d.column(), null));
     if (d.clear()) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "CLEAR COLUMN is not implemented");
     }
@@ -223,6 +226,7 @@ final class SchemaChange {
     DataType type = changed.type();
     if (!type.equals(old.type())) {
       checkNotInKey(d.name(), "modify");
+      checkNulls(old, type, d);
     }
     columns.set(at, changed);
     if (m.position() != null) {
@@ -232,7 +236,26 @@ final class SchemaChange {
     if (!type.equals(old.type()) && changed.isStored() && old.isStored()) {
       mutations.add(
           new MutationCommand.Rewrite(
-              "MODIFY COLUMN " + d.name() + " " + type.name(), null, d.name(), null));
+              MergeTreeAlter.text(new AlterCommand.ModifyColumn(false, d, null)),
+              null,
+              d.name(),
+              null));
+    }
+  }
+
+  private static void checkNulls(ColumnDefinition old, DataType type, ColumnDeclaration d) {
+    boolean before = LowCardinalityType.strip(old.type()) instanceof NullableType;
+    boolean after = LowCardinalityType.strip(type) instanceof NullableType;
+    if (before && !after && d.defaultExpression() == null) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Cannot convert column '"
+              + old.name()
+              + "' from nullable type "
+              + old.type().name()
+              + " to non-nullable type "
+              + type.name()
+              + ". Please specify `DEFAULT` expression in ALTER MODIFY COLUMN statement.");
     }
   }
 
@@ -255,7 +278,10 @@ final class SchemaChange {
     if (c.isStored()) {
       mutations.add(
           new MutationCommand.Rename(
-              "RENAME COLUMN " + r.from() + " TO " + r.to(), null, r.from(), r.to()));
+              MergeTreeAlter.text(new AlterCommand.RenameColumn(false, r.from(), r.to())),
+              null,
+              r.from(),
+              r.to()));
     }
   }
 

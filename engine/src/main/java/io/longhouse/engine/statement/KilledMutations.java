@@ -1,0 +1,60 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.column.Block;
+import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Header;
+import io.longhouse.column.StringColumn;
+import io.longhouse.column.type.StringType;
+import io.longhouse.engine.system.CellValues;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
+import io.longhouse.sql.ByteText;
+import io.longhouse.sql.ast.Kill;
+import java.util.List;
+
+/** {@code KILL MUTATION}: gives up the mutations of {@code system.mutations}. */
+final class KilledMutations {
+  private static final Header HEADER =
+      new Header(
+          List.of(
+              new Header.Field("kill_status", StringType.TYPE),
+              new Header.Field("database", StringType.TYPE),
+              new Header.Field("table", StringType.TYPE),
+              new Header.Field("mutation_id", StringType.TYPE),
+              new Header.Field("command", StringType.TYPE)));
+
+  private KilledMutations() {}
+
+  static StatementResult run(Kill kill, StatementContext context) {
+    Block named =
+        KillRunner.named(
+            "SELECT database, table, mutation_id, command FROM system.mutations WHERE 1",
+            kill,
+            context);
+    List<ColumnBuilder> out = HEADER.newBuilders(named.rows());
+    for (int i = 0; i < named.rows(); i++) {
+      String status =
+          kill.mode() == Kill.Mode.TEST
+              ? "unknown_status"
+              : kill(cell(named, 0, i), cell(named, 1, i), cell(named, 2, i), context);
+      CellValues.append(status, StringType.TYPE, out.getFirst());
+      for (int c = 0; c < 4; c++) {
+        CellValues.append(cell(named, c, i), StringType.TYPE, out.get(c + 1));
+      }
+    }
+    int rows = named.rows();
+    var block = new Block(out.stream().map(ColumnBuilder::build).toList(), rows);
+    return new StatementResult.Rows(HEADER, rows == 0 ? List.of() : List.of(block));
+  }
+
+  private static String cell(Block block, int column, int row) {
+    return ByteText.decode(((StringColumn) block.column(column).full().plain()).get(row));
+  }
+
+  private static String kill(String database, String table, String id, StatementContext context) {
+    Table found = context.catalog().find(database, table);
+    long version = Long.parseLong(id.substring("mutation_".length(), id.length() - ".txt".length()));
+    boolean known = found instanceof MergeTreeTable m && m.data().mutations().kill(version);
+    return known ? "waiting" : "finished";
+  }
+}

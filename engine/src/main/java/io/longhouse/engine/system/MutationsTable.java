@@ -1,0 +1,71 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
+import io.longhouse.registry.Register;
+import io.longhouse.storage.mergetree.Mutations;
+import io.longhouse.storage.part.PartName;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code system.mutations}: those that wait or fail, and the last ones that are done. */
+@Register(kind = SystemTable.class, name = "mutations", doc = "ALTERs that change rows.")
+final class MutationsTable extends SystemTable<MutationsTable.Row> {
+  /** A mutation of a table. */
+  record Row(MergeTreeTable table, Mutations.Mutation mutation, List<PartName> toDo) {}
+
+  MutationsTable() {
+    super("mutations", failure(state(new SystemColumns<>())));
+  }
+
+  private static SystemColumns<Row> state(SystemColumns<Row> columns) {
+    return columns
+        .text("database", r -> r.table.id().database())
+        .text("table", r -> r.table.id().name())
+        .text("mutation_id", r -> r.mutation.id())
+        .text("command", r -> r.mutation.text())
+        .add("create_time", "DateTime", r -> r.mutation.created())
+        .add("block_numbers.partition_id", "Array(String)", _ -> List.of(""))
+        .add("block_numbers.number", "Array(Int64)", r -> List.of(r.mutation.version()))
+        .add(
+            "parts_in_progress_names",
+            "Array(String)",
+            r -> r.table.data().mutations().partsInProgress(r.mutation.version()))
+        .add("parts_to_do_names", "Array(String)", Row::toDo)
+        .add("parts_to_do", "Int64", r -> r.toDo.size())
+        .empty("parts_postpone_reasons", "Map(String, String)")
+        .flag("is_done", r -> r.toDo.isEmpty())
+        .flag("is_killed", _ -> false);
+  }
+
+  private static SystemColumns<Row> failure(SystemColumns<Row> columns) {
+    return columns
+        .text(
+            "latest_failed_part",
+            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.part() : null)
+        .add(
+            "latest_fail_time",
+            "DateTime",
+            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.when() : null)
+        .text(
+            "latest_fail_reason",
+            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.error() : null)
+        .text(
+            "latest_fail_error_code_name",
+            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.codeName() : null);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context) {
+    List<Row> rows = new ArrayList<>();
+    for (TableRows t : TableRows.all(context)) {
+      if (t.table() instanceof MergeTreeTable m) {
+        Mutations mutations = m.data().mutations();
+        for (Mutations.Mutation x : mutations.all()) {
+          rows.add(new Row(m, x, mutations.partsToDo(x.version())));
+        }
+      }
+    }
+    return rows;
+  }
+}
