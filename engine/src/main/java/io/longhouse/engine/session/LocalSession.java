@@ -1,7 +1,7 @@
 package io.longhouse.engine.session;
 
-import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.catalog.UnloadedTable;
+import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableLookup;

@@ -53,7 +53,8 @@ final class KilledMutations {
 
   private static String kill(String database, String table, String id, StatementContext context) {
     Table found = context.catalog().find(database, table);
-    long version = Long.parseLong(id.substring("mutation_".length(), id.length() - ".txt".length()));
+    long version =
+        Long.parseLong(id.substring("mutation_".length(), id.length() - ".txt".length()));
     boolean known = found instanceof MergeTreeTable m && m.data().mutations().kill(version);
     return known ? "waiting" : "finished";
   }

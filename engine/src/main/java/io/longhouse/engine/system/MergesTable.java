@@ -32,7 +32,9 @@ final class MergesTable extends SystemTable<MergesTable.Row> {
 
     long bytesWritten() {
       long total = work.rowsTotal();
-      return total == 0 ? 0 : (long) ((double) files().dataUncompressed() * work.rowsWritten() / total);
+      return total == 0
+          ? 0
+          : (long) ((double) files().dataUncompressed() * work.rowsWritten() / total);
     }
   }
 

@@ -110,9 +110,7 @@ public final class PartLog extends SystemLog<PartLog.Row> {
             "Enum8('Undecided' = 0, 'Vertical' = 1, 'Horizontal' = 2)",
             r -> r.isMerge() ? "Horizontal" : "Undecided")
         .add(
-            "event_date",
-            "Date",
-            r -> r.time.atZone(TimeZones.server()).toLocalDate().toEpochDay())
+            "event_date", "Date", r -> r.time.atZone(TimeZones.server()).toLocalDate().toEpochDay())
         .add("event_time", "DateTime", Row::time)
         .add("event_time_microseconds", "DateTime64(6)", r -> QueryLog.micros(r.time))
         .number("duration_ms", r -> r.event.durationMs());
@@ -127,18 +125,14 @@ public final class PartLog extends SystemLog<PartLog.Row> {
         .text("partition_id", r -> r.name() instanceof PartName n ? n.partitionId() : null)
         .text(
             "partition",
-            r ->
-                r.part() instanceof DataPart p
-                    ? new PartsTable.Row(r.table, p).partition()
-                    : null)
+            r -> r.part() instanceof DataPart p ? new PartsTable.Row(r.table, p).partition() : null)
         .text(
             "part_type",
             r -> r.part() instanceof DataPart p ? p.isWide() ? "Wide" : "Compact" : null)
         .text("disk_name", r -> r.part() instanceof DataPart p ? p.disk().name() : null)
         .text(
             "path_on_disk",
-            r ->
-                r.part() instanceof DataPart p ? p.disk().absolute(p.folder()) + "/" : null)
+            r -> r.part() instanceof DataPart p ? p.disk().absolute(p.folder()) + "/" : null)
         .number("rows", r -> r.part() instanceof DataPart p ? p.rows() : null)
         .number("size_in_bytes", r -> r.part() instanceof DataPart p ? p.bytesOnDisk() : null);
   }
@@ -152,9 +146,7 @@ public final class PartLog extends SystemLog<PartLog.Row> {
         .number(
             "bytes_uncompressed",
             r ->
-                r.part() instanceof DataPart p
-                    ? PartFiles.of(List.of(p)).dataUncompressed()
-                    : null)
+                r.part() instanceof DataPart p ? PartFiles.of(List.of(p)).dataUncompressed() : null)
         .number("read_rows", Row::readRows)
         .empty("read_bytes", "UInt64")
         .empty("peak_memory_usage", "UInt64")

@@ -88,9 +88,7 @@ public final class BackgroundMerges implements AutoCloseable {
   private boolean workOn(MergeTreeData table) {
     try {
       table.removeOutdated(table.settings().number("old_parts_lifetime") * 1000);
-      table
-          .mutations()
-          .forgetFinished(table.settings().number("finished_mutations_to_keep"));
+      table.mutations().forgetFinished(table.settings().number("finished_mutations_to_keep"));
       boolean done = table.mutations().mutateOnce() || table.merges().mergeOnce();
       if (done) {
         synchronized (this) {

@@ -258,8 +258,7 @@ public final class MergeTreeData implements AutoCloseable {
       List<DataPart> parts = commitNew(written);
       changed();
       long ms = (System.nanoTime() - start) / 1_000_000;
-      parts.forEach(p ->
-          listener.on(MergeTreeListener.Event.added(p, ms, options.queryId())));
+      parts.forEach(p -> listener.on(MergeTreeListener.Event.added(p, ms, options.queryId())));
       return parts;
     } catch (RuntimeException | Error e) {
       written.forEach(w -> disk.remove(w.folder()));
@@ -421,8 +420,7 @@ public final class MergeTreeData implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    parts.forEach(p ->
-        listener.on(MergeTreeListener.Event.removed(p.toString(), p)));
+    parts.forEach(p -> listener.on(MergeTreeListener.Event.removed(p.toString(), p)));
   }
 
   private void erase(List<DataPart> parts) {

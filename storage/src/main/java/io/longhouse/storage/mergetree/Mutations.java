@@ -120,8 +120,7 @@ public final class Mutations {
   /** Says what the text of a mutation means that was found at the start. */
   public synchronized void resume(long version, List<MutationCommand> commands) {
     all.computeIfPresent(
-        version,
-        (_, m) -> new Mutation(version, m.text, m.created, List.copyOf(commands), null));
+        version, (_, m) -> new Mutation(version, m.text, m.created, List.copyOf(commands), null));
   }
 
   /** Notes that a mutation that was found at the start has no meaning any more. */
@@ -188,7 +187,11 @@ public final class Mutations {
 
   /** Forgets mutations that every part has, but for the last {@code keep} of them. */
   synchronized void forgetFinished(long keep) {
-    long first = data.snapshot().parts().stream().mapToLong(p -> p.name().dataVersion()).min().orElse(Long.MAX_VALUE);
+    long first =
+        data.snapshot().parts().stream()
+            .mapToLong(p -> p.name().dataVersion())
+            .min()
+            .orElse(Long.MAX_VALUE);
     List<Mutation> finished = new ArrayList<>(all.headMap(first, true).values());
     for (int i = 0; i < finished.size() - keep; i++) {
       disk.remove(data.folder() + "/" + finished.get(i).id());
@@ -264,7 +267,8 @@ public final class Mutations {
   }
 
   private static Failure failure(PartName part, Throwable why) {
-    ErrorCode code = why instanceof LonghouseException l ? l.errorCode() : ErrorCode.UNKNOWN_EXCEPTION;
+    ErrorCode code =
+        why instanceof LonghouseException l ? l.errorCode() : ErrorCode.UNKNOWN_EXCEPTION;
     String text = why instanceof LonghouseException l ? l.message() : why.toString();
     String error = "Code: " + code.code() + ". DB::Exception: " + text + ". (" + code + ")";
     return new Failure(part, Instant.now(), error, code.toString());
@@ -275,7 +279,9 @@ public final class Mutations {
     for (Mutation m : applied) {
       all.computeIfPresent(m.version, (_, known) -> known.failed(f));
     }
-    long most = Math.max(REST_MS_FIRST, data.settings().number("max_postpone_time_for_failed_mutations_ms"));
+    long most =
+        Math.max(
+            REST_MS_FIRST, data.settings().number("max_postpone_time_for_failed_mutations_ms"));
     Rest before = resting.get(part);
     long rest = before == null ? REST_MS_FIRST : Math.min(most, before.restMs * 2);
     resting.put(part, new Rest(System.currentTimeMillis() + rest, rest));
@@ -295,7 +301,9 @@ public final class Mutations {
       all.computeIfPresent(
           m.version,
           (_, known) ->
-              known.failure != null && known.failure.part.equals(part) ? known.failed(null) : known);
+              known.failure != null && known.failure.part.equals(part)
+                  ? known.failed(null)
+                  : known);
     }
   }
 

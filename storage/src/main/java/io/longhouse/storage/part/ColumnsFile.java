@@ -94,7 +94,8 @@ public final class ColumnsFile {
   /** The names of the columns, in the order of the file of substreams. */
   static List<String> readSubstreamColumns(String text, String where) {
     List<String> names = new ArrayList<>();
-    for (String line : text.substring(Math.min(text.length(), SUBSTREAMS_HEADER.length())).split("\n")) {
+    for (String line :
+        text.substring(Math.min(text.length(), SUBSTREAMS_HEADER.length())).split("\n")) {
       int at = line.indexOf('`');
       if (!line.startsWith("\t") && at > 0) {
         var name = new StringBuilder();

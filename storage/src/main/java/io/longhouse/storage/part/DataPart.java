@@ -168,8 +168,7 @@ public final class DataPart {
             ? null
             : ColumnsFile.readSubstreamColumns(
                 text("columns_substreams.txt"), path("columns_substreams.txt"));
-    boolean same =
-        noted == null || noted.equals(columns.stream().map(Header.Field::name).toList());
+    boolean same = noted == null || noted.equals(columns.stream().map(Header.Field::name).toList());
     for (Header.Field f : isWide() ? columns : List.<Header.Field>of()) {
       same &= hasFilesOf(f);
     }
@@ -428,8 +427,7 @@ public final class DataPart {
       ByteReader in =
           compressed
               ? new ByteReader(new CompressedFile(file("primary.cidx"), 1 << 16))
-              : new ByteReader(
-                  has("primary.idx") ? plain("primary.idx") : new byte[0]);
+              : new ByteReader(has("primary.idx") ? plain("primary.idx") : new byte[0]);
       i = PrimaryIndex.read(in, schema.primaryKey(), granularity().count() + 1);
       index = i;
     }

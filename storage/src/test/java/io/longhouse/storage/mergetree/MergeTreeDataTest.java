@@ -278,8 +278,11 @@ class MergeTreeDataTest {
     var settings = Map.of("min_bytes_for_wide_part", wideFrom);
     MergeTreeData data = table(true, settings);
     List<String> files =
-        data.disk().list(
-            data.insert(rows(50, 100, new Random(1)), InsertOptions.DEFAULT).getFirst().folder());
+        data.disk()
+            .list(
+                data.insert(rows(50, 100, new Random(1)), InsertOptions.DEFAULT)
+                    .getFirst()
+                    .folder());
     // Without them a part is of an older version, and nothing is lost.
     var notNeeded =
         new java.util.HashSet<>(List.of("metadata_version.txt", "default_compression_codec.txt"));
@@ -291,20 +294,27 @@ class MergeTreeDataTest {
       for (Damage damage : Damage.values()) {
         boolean optional =
             damage == Damage.REMOVED && notNeeded.contains(file)
-                || damage != Damage.REMOVED && file.endsWith(".txt") && !file.equals("checksums.txt");
+                || damage != Damage.REMOVED
+                    && file.endsWith(".txt")
+                    && !file.equals("checksums.txt");
         if (optional) {
           continue;
         }
-        String part = data.insert(rows(50, 100, new Random(2)), InsertOptions.DEFAULT).getFirst().toString();
+        String part =
+            data.insert(rows(50, 100, new Random(2)), InsertOptions.DEFAULT).getFirst().toString();
         damage.to(root.resolve("t").resolve(part).resolve(file));
         data = table(true, settings);
-        assertThat(root.resolve("t/detached/broken-on-start_" + part)).as(damage + " " + file).isDirectory();
+        assertThat(root.resolve("t/detached/broken-on-start_" + part))
+            .as(damage + " " + file)
+            .isDirectory();
         assertThat(longs(scan(data, List.of("v"), null, null), 0)).hasSize(50);
         broken++;
       }
     }
     assertThat(broken).isGreaterThan(20);
-    Files.write(root.resolve("t/" + data.snapshot().parts().getFirst() + "/columns.txt"), new byte[] {1, 2});
+    Files.write(
+        root.resolve("t/" + data.snapshot().parts().getFirst() + "/columns.txt"),
+        new byte[] {1, 2});
     assertThat(table(true, settings).snapshot().parts()).isEmpty();
   }
 

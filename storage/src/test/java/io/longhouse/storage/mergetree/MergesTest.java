@@ -336,7 +336,8 @@ class MergesTest {
     data.mutations()
         .applyAll(
             data.mutations()
-                .add(List.of(new MutationCommand.Drop("DROP COLUMN text", null, "text"))), () -> {});
+                .add(List.of(new MutationCommand.Drop("DROP COLUMN text", null, "text"))),
+            () -> {});
     assertThat(data.snapshot().parts().getFirst().columnType("text")).isNull();
     data.check(null).forEach(r -> assertThat(r.message()).isEmpty());
   }

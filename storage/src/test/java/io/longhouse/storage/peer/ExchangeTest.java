@@ -335,7 +335,8 @@ class ExchangeTest {
                             "UPDATE ss = 'new' WHERE z < 100",
                             null,
                             Map.of(h.indexOf("ss"), text),
-                            small))), () -> {});
+                            small))),
+            () -> {});
     data.mutations()
         .applyAll(
             data.mutations()
@@ -349,7 +350,8 @@ class ExchangeTest {
                                 z,
                                 new Expr.Constant(
                                     io.longhouse.column.Int8Column.of((byte) 10),
-                                    io.longhouse.column.type.IntegerType.UINT8))))), () -> {});
+                                    io.longhouse.column.type.IntegerType.UINT8))))),
+            () -> {});
     Path detached = peer.folder("d.o").resolve("detached");
     for (DataPart p : data.snapshot().parts()) {
       copy(root.resolve("ours/t").resolve(p.toString()), detached.resolve(p.toString()));

@@ -1,8 +1,8 @@
 package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Header;
-import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
