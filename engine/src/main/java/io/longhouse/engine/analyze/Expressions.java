@@ -136,8 +136,9 @@ final class Expressions {
       case "grouping" -> {
         return frame.aggregate(f);
       }
-      case "if" -> {
-        if (f.arguments().size() == 3) {
+      case "if", "multiIf" -> {
+        int count = f.arguments().size();
+        if (f.name().equals("if") ? count == 3 : count >= 3 && count % 2 == 1) {
           return conditional(f, frame);
         }
       }
@@ -154,21 +155,43 @@ final class Expressions {
     return plainCall(f, frame);
   }
 
-  /** When the condition is constant, the other branch may be one that has no meaning. */
+  /**
+   * {@code if} and {@code multiIf}. When constants alone choose the value, the other arguments may
+   * be such as have no meaning or cannot be computed.
+   */
   private Expr conditional(FunctionCall f, Frame frame) {
-    Expr condition = resolve(f.arguments().getFirst(), frame);
-    if (!(condition instanceof Expr.Constant c) || c.value().full().isNullAt(0)) {
-      return plainCall(f, frame);
+    List<Expression> written = f.arguments();
+    Expr[] resolved = new Expr[written.size()];
+    int chosen = written.size() - 1;
+    for (int i = 0; i + 1 < written.size(); i += 2) {
+      resolved[i] = resolve(written.get(i), frame);
+      if (!(resolved[i] instanceof Expr.Constant c)) {
+        return plainCall(f, frame);
+      }
+      if (!c.value().full().isNullAt(0) && !c.type().textOf(c.value(), 0).equals("0")) {
+        chosen = i + 1;
+        break;
+      }
     }
-    boolean holds = !c.type().textOf(c.value(), 0).equals("0");
-    Expr chosen = resolve(f.arguments().get(holds ? 1 : 2), frame);
-    Expr other;
+    resolved[chosen] = resolve(written.get(chosen), frame);
     try {
-      other = resolve(f.arguments().get(holds ? 2 : 1), frame);
+      for (int i = 0; i < resolved.length; i++) {
+        resolved[i] = resolved[i] == null ? resolve(written.get(i), frame) : resolved[i];
+      }
     } catch (LonghouseException e) {
-      return chosen;
+      if (e.code() == ErrorCode.ILLEGAL_AGGREGATION.code()) {
+        throw e;
+      }
+      return resolved[chosen];
     }
-    return call(f.name(), condition, holds ? chosen : other, holds ? other : chosen);
+    try {
+      return call(f.name(), List.of(resolved));
+    } catch (LonghouseException e) {
+      if (e.code() == ErrorCode.NO_COMMON_TYPE.code()) {
+        return resolved[chosen];
+      }
+      throw e;
+    }
   }
 
   /** A name of a table, where it is no column, is its own text. */

@@ -59,6 +59,7 @@ final class SettingFacts implements FunctionFactory {
     }
     String value = context.setting(key);
     if (value != null) {
+      value = value.startsWith("auto(") ? value.substring(5, value.length() - 1) : value;
       return fixed(typeOf(value), value, context);
     }
     if (name.equals("getSetting")) {

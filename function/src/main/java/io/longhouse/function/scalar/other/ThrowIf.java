@@ -43,6 +43,12 @@ final class ThrowIf implements FunctionFactory {
       return IntegerType.UINT8;
     }
 
+    /** It is for rows that reach it: a constant one is not computed ahead. */
+    @Override
+    public boolean isConstantInQuery() {
+      return false;
+    }
+
     @Override
     public boolean mayThrow() {
       return true;
