@@ -8,8 +8,11 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.statement.SettingText;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableFunction;
@@ -30,6 +33,7 @@ import io.longhouse.sql.ast.Matcher;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.Select;
 import io.longhouse.sql.ast.SetOperation;
+import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.TableExpression;
 import io.longhouse.sql.ast.With;
 import java.util.ArrayDeque;
@@ -38,18 +42,23 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a plan of a query. For one statement. */
 public final class Analyzer {
-  private final QueryContext context;
+  private QueryContext context;
   private final TableLookup tables;
   private final Queries queries;
   private final Function<String, @Nullable Lambda> userFunctions;
   private final Expressions expressions;
   private final Map<Query, Expr> scalars = new HashMap<>();
   private final Deque<String> views = new ArrayDeque<>();
+
+  /** SELECTs around the place. */
+  private int depth;
 
   /**
    * @param parameters values of query parameters
@@ -65,14 +74,15 @@ public final class Analyzer {
     this.tables = tables;
     this.queries = queries;
     this.userFunctions = userFunctions;
-    this.expressions = new Expressions(this, context, parameters);
+    this.expressions = new Expressions(this, parameters);
   }
 
   /** The plan of a whole query, optimised. */
   public Plan analyze(Query query) {
-    return Optimizer.optimize(subquery(query, null), context);
+    return Optimizer.optimize(query(query, null, true), context);
   }
 
+  /** The settings in force at this place of the query. */
   QueryContext context() {
     return context;
   }
@@ -90,10 +100,62 @@ public final class Analyzer {
   }
 
   Plan subquery(Query query, @Nullable Frame outer) {
+    return query(query, outer, false);
+  }
+
+  /**
+   * @param isWhole whether its rows are the statement's: what settings say of the result is for it
+   */
+  private Plan query(Query query, @Nullable Frame outer, boolean isWhole) {
     return switch (query) {
-      case Select s -> new SelectAnalysis(s, this, outer).plan();
-      case SetOperation o -> setOperation(o, outer);
+      case Select s -> select(s, outer, isWhole);
+      case SetOperation o -> setOperation(o, outer, isWhole);
     };
+  }
+
+  /** A SELECT under the settings that stand in it. */
+  private Plan select(Select s, @Nullable Frame outer, boolean isWhole) {
+    requireDepth();
+    Settings own = context.settings().copy();
+    SettingText.apply(s.settings(), own);
+    boolean same = own.changed().equals(context.settings().changed());
+    QueryContext outside = context;
+    context = same ? outside : outside.with(own);
+    depth++;
+    try {
+      Plan plan = limited(s, new SelectAnalysis(s, this, outer).plan(), isWhole);
+      return same ? plan : new Plan.Scoped(plan, own);
+    } finally {
+      depth--;
+      context = outside;
+    }
+  }
+
+  private void requireDepth() {
+    long max = context.settings().number("max_subquery_depth");
+    if (max > 0 && depth > max) {
+      throw new LonghouseException(
+          ErrorCode.TOO_DEEP_SUBQUERIES, "Too deep subqueries. Maximum: " + max);
+    }
+  }
+
+  /** The settings {@code limit} and {@code offset} cut what the clauses have left. */
+  private Plan limited(Select s, Plan plan, boolean isWhole) {
+    Settings settings = context.settings();
+    Set<String> written = s.settings().stream().map(Setting::name).collect(Collectors.toSet());
+    long limit = isWhole || written.contains("limit") ? settings.number("limit") : 0;
+    long offset = isWhole || written.contains("offset") ? settings.number("offset") : 0;
+    Plan cut = plan;
+    if (limit > 0 || offset > 0) {
+      long rows = limit == 0 ? Long.MAX_VALUE : limit;
+      cut =
+          new Plan.Limit(
+              plan, rows, offset, List.of(), settings.isOn("exact_rows_before_limit"));
+    }
+    String filter = isWhole ? settings.text("additional_result_filter") : "";
+    return filter.isEmpty()
+        ? cut
+        : new Plan.Filter(cut, resolve(AdditionalFilters.parse(filter), cut.header()));
   }
 
   /** A query of WITH is seen by itself only when it is recursive. */
@@ -184,13 +246,13 @@ public final class Analyzer {
   }
 
   /** INTERSECT binds tighter; the others go from left to right. */
-  private Plan setOperation(SetOperation o, @Nullable Frame outer) {
+  private Plan setOperation(SetOperation o, @Nullable Frame outer, boolean isWhole) {
     Frame scope = sharedWith(o, outer);
     List<Plan> plans = new ArrayList<>();
     List<SetOperation.Operator> operators = new ArrayList<>();
-    plans.add(subquery(o.queries().getFirst(), outer));
+    plans.add(query(o.queries().getFirst(), outer, isWhole));
     for (int i = 1; i < o.queries().size(); i++) {
-      Plan next = subquery(o.queries().get(i), scope);
+      Plan next = query(o.queries().get(i), scope, isWhole);
       SetOperation.Operator op = o.operators().get(i - 1);
       if (op.name().startsWith("INTERSECT")) {
         plans.set(plans.size() - 1, combine(plans.getLast(), next, op));
@@ -367,7 +429,16 @@ public final class Analyzer {
 
   /** The rows of the right side of IN. */
   Block runSet(Plan plan) {
-    return queries.run(Optimizer.optimize(plan, context), Long.MAX_VALUE);
+    Settings settings = context.settings();
+    Plan limited = plan;
+    if (SizeLimit.ofSet(settings).stops() && !SizeLimit.ofSet(settings).isNone()) {
+      Settings own = settings.copy();
+      own.set("max_rows_in_distinct", settings.text("max_rows_in_set"));
+      own.set("max_bytes_in_distinct", settings.text("max_bytes_in_set"));
+      own.set("distinct_overflow_mode", "break");
+      limited = new Plan.Scoped(distinct(plan), own);
+    }
+    return queries.run(Optimizer.optimize(limited, context), Long.MAX_VALUE);
   }
 
   /** {@code SELECT * FROM name}. */

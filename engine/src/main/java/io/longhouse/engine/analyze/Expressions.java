@@ -34,16 +34,14 @@ import org.jspecify.annotations.Nullable;
 
 /** From expressions as they were written to typed ones, in the frame where they stand. */
 final class Expressions {
-  private final FunctionContext context;
   private final Analyzer analyzer;
   private final Map<String, String> parameters;
   private final InSets sets;
 
-  Expressions(Analyzer analyzer, FunctionContext context, Map<String, String> parameters) {
+  Expressions(Analyzer analyzer, Map<String, String> parameters) {
     this.analyzer = analyzer;
-    this.context = context;
     this.parameters = parameters;
-    this.sets = new InSets(this, analyzer, context);
+    this.sets = new InSets(this, analyzer);
   }
 
   Expr resolve(Expression e, Frame frame) {
@@ -90,7 +88,7 @@ final class Expressions {
     DataType type = DataTypes.parse(p.type());
     var in = new io.longhouse.column.ByteReader(ByteText.encode(value));
     var out = type.newBuilder(1);
-    type.readText(in, io.longhouse.column.type.TextForm.ESCAPED, context.formatSettings(), out);
+    type.readText(in, io.longhouse.column.type.TextForm.ESCAPED, context().formatSettings(), out);
     if (!in.atEnd()) {
       throw new LonghouseException(
           ErrorCode.BAD_QUERY_PARAMETER,
@@ -270,7 +268,7 @@ final class Expressions {
   /** A call of a scalar function, folded to a constant where that is allowed. */
   Expr call(String name, List<Expr> arguments) {
     ScalarFunction function =
-        Functions.resolve(name, arguments.stream().map(Expr::asArgument).toList(), context);
+        Functions.resolve(name, arguments.stream().map(Expr::asArgument).toList(), context());
     return fold(new Expr.Call(name, function, arguments));
   }
 
@@ -304,7 +302,7 @@ final class Expressions {
     }
     var inside = new LambdaFrame(frame, lambda.parameters(), types);
     Expr body = resolve(lambda.body(), inside);
-    var function = factory.resolve(body.type(), known, context);
+    var function = factory.resolve(body.type(), known, context());
     return new Expr.HigherOrder(
         f.name(), function, new Expr.LambdaBody(types, body, inside.captures()), arguments);
   }
@@ -320,6 +318,6 @@ final class Expressions {
   }
 
   FunctionContext context() {
-    return context;
+    return analyzer.context();
   }
 }

@@ -122,7 +122,12 @@ final class FromAnalysis {
     if (t.alias() instanceof String alias) {
       own.addFirst(List.of(alias));
     }
-    return of(table, t, own.stream().distinct().toList());
+    return AdditionalFilters.apply(
+        of(table, t, own.stream().distinct().toList()),
+        table,
+        t.alias(),
+        analyzer.context().currentDatabase(),
+        analyzer);
   }
 
   private Relation of(Table table, TableExpression t, List<List<String>> qualifiers) {

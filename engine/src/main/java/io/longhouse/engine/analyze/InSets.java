@@ -7,13 +7,14 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
+import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.plan.Plan;
-import io.longhouse.function.FunctionContext;
 import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
@@ -45,7 +46,6 @@ final class InSets {
 
   private final Expressions expressions;
   private final Analyzer analyzer;
-  private final FunctionContext context;
 
   /** A call in its place: the same call has the same set, which is built once. */
   private record Known(FunctionCall call, Expr left, Frame frame, boolean nulls) {}
@@ -55,10 +55,9 @@ final class InSets {
   /** Two sets are never the same, so no two calls are. */
   private final AtomicInteger setNumber = new AtomicInteger();
 
-  InSets(Expressions expressions, Analyzer analyzer, FunctionContext context) {
+  InSets(Expressions expressions, Analyzer analyzer) {
     this.expressions = expressions;
     this.analyzer = analyzer;
-    this.context = context;
   }
 
   static boolean isIn(String name) {
@@ -73,7 +72,10 @@ final class InSets {
     }
     boolean negated = f.name().contains("ot");
     Expr left = expressions.resolve(f.arguments().getFirst(), frame);
-    boolean nulls = f.name().contains("ullIn") || "1".equals(context.setting("transform_null_in"));
+    boolean nulls = f.name().contains("ullIn") || transformsNull();
+    if (nulls && !transformsNull() && something(left.type()) != left.type()) {
+      return Literals.integer(negated ? 1 : 0, 1, false);
+    }
     var known = new Known(f, left, frame, nulls);
     Expr done = sets.get(known);
     if (done == null) {
@@ -81,6 +83,10 @@ final class InSets {
       sets.put(known, done);
     }
     return done;
+  }
+
+  private boolean transformsNull() {
+    return analyzer.context().settings().isOn("transform_null_in");
   }
 
   private Expr resolve(FunctionCall f, String name, Expr left, boolean negated, Frame frame) {
@@ -199,14 +205,34 @@ final class InSets {
   private Expr ofElements(String name, Expr left, List<Expr> elements, boolean negated) {
     boolean nulls = name.equals("nullIn");
     List<DataType> types = new ArrayList<>(SetMembership.keyTypes(left.type()));
-    types.replaceAll(t -> nulls ? NullableType.orSame(t) : t);
+    types.replaceAll(t -> nulls ? NullableType.orSame(something(t)) : t);
     List<ColumnBuilder> builders = new ArrayList<>();
     types.forEach(t -> builders.add(t.newBuilder(elements.size())));
     for (Expr e : elements) {
       addElement((Expr.Constant) e, left.type(), types, builders, nulls);
     }
     Column[] columns = builders.stream().map(ColumnBuilder::build).toArray(Column[]::new);
-    return membership(name, left, types, columns, negated, nulls);
+    return membership(
+        name, nulls ? withoutNothing(left) : left, types, columns, negated, nulls);
+  }
+
+  /** NULL is in a set of any type, so where nothing tells the type any will do. */
+  private static DataType something(DataType type) {
+    return NullableType.strip(type) instanceof NothingType ? IntegerType.UINT8 : type;
+  }
+
+  private Expr withoutNothing(Expr left) {
+    if (left.type() instanceof TupleType t
+        && t.elements().stream().anyMatch(e -> something(e) != e)) {
+      List<Expr> parts = new ArrayList<>();
+      for (int i = 0; i < t.elements().size(); i++) {
+        Expr place = Literals.integer(i + 1, 1, false);
+        parts.add(withoutNothing(expressions.call("tupleElement", left, place)));
+      }
+      return expressions.call("tuple", parts);
+    }
+    DataType type = something(left.type());
+    return type == left.type() ? left : analyzer.cast(left, NullableType.orSame(type));
   }
 
   private static Expr.Constant tupleOf(List<Expr> elements) {
@@ -243,10 +269,11 @@ final class InSets {
       parts.add(e);
     }
     List<Column> cast = new ArrayList<>();
+    List<DataType> written = SetMembership.keyTypes(left);
     for (int i = 0; i < parts.size(); i++) {
       boolean isNull = parts.get(i).value().plain().full().isNullAt(0);
-      boolean isNothing = NullableType.strip(types.get(i)) instanceof NothingType;
-      if (isNothing || isNull && !(nulls && types.get(i) instanceof NullableType)) {
+      boolean isNothing = NullableType.strip(written.get(i)) instanceof NothingType;
+      if (isNothing && !(nulls && isNull) || isNull && !(nulls && types.get(i) instanceof NullableType)) {
         return;
       }
       Column c = isNull ? types.get(i).defaultValue() : converted(parts.get(i), types.get(i));
@@ -275,10 +302,10 @@ final class InSets {
               + value.type().name());
     }
     if (bare.canBeInsideNullable()) {
-      return Literals.cast("accurateCastOrNull", value, bare, context);
+      return Literals.cast("accurateCastOrNull", value, bare, expressions.context());
     }
     try {
-      return Literals.cast("_CAST", value, bare, context);
+      return Literals.cast("_CAST", value, bare, expressions.context());
     } catch (LonghouseException e) {
       if (e.code() == ErrorCode.CANNOT_CONVERT_TYPE.code()) {
         return NullableType.orSame(NothingType.TYPE).defaultValue();
@@ -318,8 +345,9 @@ final class InSets {
     List<DataType> own = SetMembership.keyTypes(left.type());
     for (int i = 0; i < types.size() && types.size() == own.size(); i++) {
       if (types.get(i) instanceof NothingType) {
-        types.set(i, own.get(i));
-        columns.set(i, NullableType.orSame(own.get(i)).defaults(rows.rows()).plain().full());
+        DataType any = something(own.get(i));
+        types.set(i, any);
+        columns.set(i, NullableType.orSame(any).defaults(rows.rows()).plain().full());
       }
     }
     Column[] keys = nulls ? columns.toArray(Column[]::new) : NotNullRows.of(columns, rows.rows());
@@ -330,7 +358,7 @@ final class InSets {
       }
     }
     DataType keyType = left.type() instanceof TupleType ? new TupleType(types) : types.getFirst();
-    Expr converted = convertLeft(left, keyType);
+    Expr converted = convertLeft(nulls ? withoutNothing(left) : left, keyType);
     return membership(name, converted, types, keys, negated, nulls);
   }
 
@@ -363,7 +391,8 @@ final class InSets {
       boolean negated,
       boolean nulls) {
     var set = new SetMembership(types, elements, negated, nulls);
-    var function = Functions.resolve(set.factory(), List.of(left.asArgument()), context);
+    set.check(SizeLimit.ofSet(analyzer.context().settings()));
+    var function = Functions.resolve(set.factory(), List.of(left.asArgument()), expressions.context());
     var call = new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(left));
     return Expressions.fold(call);
   }

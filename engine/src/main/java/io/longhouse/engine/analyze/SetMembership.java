@@ -9,6 +9,7 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
+import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.exec.group.GroupTable;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
@@ -42,6 +43,12 @@ final class SetMembership implements InFunction {
     this.negated = negated;
     int rows = elements[0].size();
     table.groups(elements, rows, new int[rows]);
+  }
+
+  void check(SizeLimit limit) {
+    if (!limit.stops()) {
+      limit.isReached(table.size(), table.retainedBytes());
+    }
   }
 
   /** The function as a factory, so that NULLs and dictionaries on the left are taken care of. */
@@ -138,22 +145,12 @@ final class SetMembership implements InFunction {
       keys[k] = nullable(types.get(k), keys[k]);
     }
     int[] found = new int[rows];
-    if (isNothing()) {
-      java.util.Arrays.fill(found, -1);
-    } else {
-      table.find(keys, rows, found);
-    }
+    table.find(keys, rows, found);
     byte[] result = new byte[rows];
     for (int i = 0; i < rows; i++) {
       result[i] = (byte) (found[i] >= 0 != negated ? 1 : 0);
     }
     return new Int8Column(result, rows);
-  }
-
-  /** A literal NULL alone is in no set. */
-  private boolean isNothing() {
-    return types.size() == 1
-        && NullableType.strip(types.getFirst()) instanceof io.longhouse.column.type.NothingType;
   }
 
   /** The column as a Nullable one if the type is. */

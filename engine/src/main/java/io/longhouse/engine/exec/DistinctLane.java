@@ -17,7 +17,9 @@ final class DistinctLane implements Lane {
   private final long limit;
   private final GroupTable table;
   private final QueryContext context;
+  private final SizeLimit sizes;
   private long charged;
+  private boolean full;
   private int[] groups = new int[0];
 
   DistinctLane(Lane input, Plan.Distinct distinct, QueryContext context) {
@@ -25,6 +27,7 @@ final class DistinctLane implements Lane {
     this.keys = distinct.keys().stream().mapToInt(Integer::intValue).toArray();
     this.limit = distinct.limit();
     this.context = context;
+    this.sizes = SizeLimit.ofDistinct(context.settings());
     List<DataType> types = new ArrayList<>();
     for (int k : keys) {
       types.add(distinct.header().type(k));
@@ -34,7 +37,7 @@ final class DistinctLane implements Lane {
 
   @Override
   public @Nullable Block next() {
-    if (limit > 0 && table.size() >= limit) {
+    if (full || limit > 0 && table.size() >= limit) {
       return null;
     }
     Block block = input.next();
@@ -55,6 +58,7 @@ final class DistinctLane implements Lane {
     long bytes = table.retainedBytes();
     context.memory().charge(bytes - charged);
     charged = bytes;
+    full = sizes.isReached(table.size(), bytes);
     int[] selected = new int[rows];
     int count = 0;
     int next = before;

@@ -1,12 +1,16 @@
 package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Column;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -16,13 +20,16 @@ public final class Pipelines {
   /** Rows in a block, about as many as ClickHouse has. */
   public static final int BLOCK_ROWS = 65_409;
 
-  private final QueryContext context;
+  private QueryContext context;
   private final int parallelism;
+  private final @Nullable Plan counted;
+  private final LongAdder beforeLimit = new LongAdder();
   private final List<Stage> stages = new ArrayList<>();
 
-  private Pipelines(QueryContext context, int parallelism) {
+  private Pipelines(QueryContext context, int parallelism, @Nullable Plan counted) {
     this.context = context;
     this.parallelism = parallelism;
+    this.counted = counted;
   }
 
   /**
@@ -34,22 +41,49 @@ public final class Pipelines {
     }
   }
 
-  /** What to run: the last stage ends in the sink; totals are there when all have ended. */
-  public record Pipeline(List<Stage> stages, @Nullable Supplier<@Nullable Block> totals) {}
+  /**
+   * What to run: the last stage ends in the sink; totals are there when all have ended.
+   *
+   * @param beforeLimit the rows that the result's LIMIT was applied to; null without one
+   */
+  public record Pipeline(
+      List<Stage> stages,
+      @Nullable Supplier<@Nullable Block> totals,
+      @Nullable LongAdder beforeLimit) {}
 
   /**
    * @param parallelism lanes of a scan at most
    */
   public static Pipeline build(Plan plan, Sink sink, QueryContext context, int parallelism) {
-    var p = new Pipelines(context, parallelism);
+    var p = new Pipelines(context, parallelism, beforeLimit(plan));
     Flow flow = p.flow(plan);
     p.stages.add(new Stage("result", flow.lanes, sink));
-    return new Pipeline(p.stages, flow.totals);
+    return new Pipeline(p.stages, flow.totals, p.counted == null ? null : p.beforeLimit);
+  }
+
+  /** The step whose rows the result's LIMIT is applied to: what a sort for it sorts. */
+  private static @Nullable Plan beforeLimit(Plan plan) {
+    if (!(computed(plan) instanceof Plan.Limit limit)) {
+      return null;
+    }
+    return computed(limit.input()) instanceof Plan.Sort s && s.limit() > 0
+        ? s.input()
+        : limit.input();
+  }
+
+  /** The step below those that only compute columns. */
+  private static Plan computed(Plan plan) {
+    return plan instanceof Plan.Project p ? computed(p.input()) : plan;
   }
 
   private Flow flow(Plan plan) {
+    Flow flow = step(plan);
+    return plan == counted ? flow.map(l -> new CountLane(l, beforeLimit)) : flow;
+  }
+
+  private Flow step(Plan plan) {
     return switch (plan) {
-      case Plan.OneRow _ -> constant(List.of(new Block(new io.longhouse.column.Column[0], 1)));
+      case Plan.OneRow _ -> oneRow();
       case Plan.Values v -> constant(v.blocks());
       case Plan.Scan s -> scan(s);
       case Plan.Filter f -> filter(f);
@@ -69,14 +103,36 @@ public final class Pipelines {
       case Plan.Union u -> union(u);
       case Plan.SetDifference d -> setDifference(d);
       case Plan.Join j -> join(j);
-      case Plan.Window w ->
-          collected(w.input(), w.header(), b -> WindowEvaluation.evaluate(w, b, context));
+      case Plan.Scoped s -> {
+        QueryContext outside = context;
+        context = outside.with(s.settings());
+        Flow in = flow(s.input());
+        context = outside;
+        yield in;
+      }
+      case Plan.Window w -> {
+        QueryContext own = context;
+        yield collected(w.input(), w.header(), b -> WindowEvaluation.evaluate(w, b, own));
+      }
       case Plan.Fill f -> {
         Flow in = flow(f.input());
+        QueryContext own = context;
         yield new Flow(
-            () -> List.of(new FillLane(ConcatLane.of(in.lanes.get()), f, context)), in.totals);
+            () -> List.of(new FillLane(ConcatLane.of(in.lanes.get()), f, own)), in.totals);
       }
     };
+  }
+
+  /** {@code system.one}, which counts as read. */
+  private Flow oneRow() {
+    QueryContext own = context;
+    return new Flow(
+        () -> {
+          own.progress().readRows.add(1);
+          own.progress().readBytes.add(1);
+          return List.of(new BlocksLane(List.of(new Block(new Column[0], 1))));
+        },
+        null);
   }
 
   private static Flow constant(List<Block> blocks) {
@@ -84,22 +140,31 @@ public final class Pipelines {
   }
 
   private Flow scan(Plan.Scan s) {
+    long columnsMax = context.settings().number("max_columns_to_read");
+    int columns = s.request().columns().size();
+    if (columnsMax > 0 && columns > columnsMax) {
+      throw new LonghouseException(
+          ErrorCode.TOO_MANY_COLUMNS,
+          "Limit for number of columns to read exceeded. Requested: "
+              + columns
+              + ", maximum: "
+              + columnsMax);
+    }
     Scan scan = s.table().scan(s.request(), context);
     // A table that can sample or merge while reading would have said what it lacks by now.
     if (s.request().sample() != null) {
-      throw new io.longhouse.sql.LonghouseException(
-          io.longhouse.sql.ErrorCode.SAMPLING_NOT_SUPPORTED,
+      throw new LonghouseException(
+          ErrorCode.SAMPLING_NOT_SUPPORTED,
           "Storage " + s.table().engine() + " doesn't support sampling");
     }
     if (s.request().isFinal()) {
-      throw new io.longhouse.sql.LonghouseException(
-          io.longhouse.sql.ErrorCode.ILLEGAL_FINAL,
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_FINAL,
           "Storage " + s.table().engine() + " doesn't support FINAL");
     }
     Expr filter = s.request().filter();
     Flow flow = new Flow(() -> scan.lanes(parallelism), null);
-    var limits = ReadLimitLane.Limits.of(context.settings());
-    if (limits != null) {
+    for (var limits : ReadLimitLane.Limits.of(context.settings())) {
       limits.plan(scan.rowsToRead());
       flow = flow.map(l -> new ReadLimitLane(l, limits));
     }
@@ -121,7 +186,7 @@ public final class Pipelines {
     var program = new Program(p.expressions());
     Supplier<@Nullable Block> totals = in.totals;
     return new Flow(
-        in.map(l -> new ProjectLane(l, program)).lanes,
+        in.map(l -> new ProjectLane(l, program, p.header())).lanes,
         totals == null
             ? null
             : () -> {
@@ -162,8 +227,9 @@ public final class Pipelines {
 
   private Flow distinct(Plan.Distinct d) {
     Flow in = flow(d.input());
+    QueryContext own = context;
     return new Flow(
-        () -> List.of(new DistinctLane(ConcatLane.of(in.lanes.get()), d, context)), in.totals);
+        () -> List.of(new DistinctLane(ConcatLane.of(in.lanes.get()), d, own)), in.totals);
   }
 
   /** Inputs are read one after the other, each of them in parallel: their order stays. */

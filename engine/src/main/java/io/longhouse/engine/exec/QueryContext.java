@@ -25,12 +25,12 @@ public final class QueryContext implements FunctionContext {
   private final ZoneId timeZone;
   private final MemoryTracker memory;
   private final Map<Class<?>, Object> services;
-  private final Instant start = Instant.now();
-  private final long startNs = System.nanoTime();
+  private final Instant start;
+  private final long startNs;
   private final long deadlineNs;
-  private final Progress progress = new Progress();
-  private final Map<String, LongAdder> events = new ConcurrentHashMap<>();
-  private final AtomicReference<@Nullable Throwable> stopped = new AtomicReference<>();
+  private final Progress progress;
+  private final Map<String, LongAdder> events;
+  private final AtomicReference<@Nullable Throwable> stopped;
 
   public QueryContext(
       String queryId,
@@ -49,7 +49,34 @@ public final class QueryContext implements FunctionContext {
     this.services = services;
     this.formatSettings = FormatSettings.from(settings::get);
     double limit = settings.decimal("max_execution_time");
+    this.start = Instant.now();
+    this.startNs = System.nanoTime();
     this.deadlineNs = limit <= 0 ? Long.MAX_VALUE : startNs + (long) (limit * 1e9);
+    this.progress = new Progress();
+    this.events = new ConcurrentHashMap<>();
+    this.stopped = new AtomicReference<>();
+  }
+
+  private QueryContext(QueryContext query, Settings settings) {
+    this.queryId = query.queryId;
+    this.user = query.user;
+    this.database = query.database;
+    this.settings = settings;
+    this.timeZone = query.timeZone;
+    this.memory = query.memory;
+    this.services = query.services;
+    this.formatSettings = FormatSettings.from(settings::get);
+    this.start = query.start;
+    this.startNs = query.startNs;
+    this.deadlineNs = query.deadlineNs;
+    this.progress = query.progress;
+    this.events = query.events;
+    this.stopped = query.stopped;
+  }
+
+  /** The same query where a part of it has settings of its own. */
+  public QueryContext with(Settings other) {
+    return new QueryContext(this, other);
   }
 
   public Settings settings() {

@@ -4,7 +4,9 @@ import io.longhouse.column.Block;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A lane of a scan under {@code max_rows_to_read} and {@code max_bytes_to_read}. */
@@ -36,6 +38,7 @@ final class ReadLimitLane implements Lane {
 
   /** What all lanes of a scan may read together. */
   static final class Limits {
+    private final String name;
     private final long rowsMax;
     private final long bytesMax;
     private final boolean stops;
@@ -43,25 +46,25 @@ final class ReadLimitLane implements Lane {
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean reached;
 
-    private Limits(long rowsMax, long bytesMax, boolean stops) {
-      this.rowsMax = rowsMax;
-      this.bytesMax = bytesMax;
-      this.stops = stops;
+    private Limits(Settings settings, String suffix) {
+      this.name = "max_rows_to_read" + suffix;
+      this.rowsMax = settings.number(name);
+      this.bytesMax = settings.number("max_bytes_to_read" + suffix);
+      this.stops = settings.text("read_overflow_mode" + suffix).equals("break");
     }
 
-    /** The limits in force, null when there are none. */
-    static @Nullable Limits of(Settings settings) {
-      long rows = settings.number("max_rows_to_read");
-      long bytes = settings.number("max_bytes_to_read");
-      return rows == 0 && bytes == 0
-          ? null
-          : new Limits(rows, bytes, settings.text("read_overflow_mode").equals("break"));
+    /** The limits in force: of the query and, as all reading is done here, of each server. */
+    static List<Limits> of(Settings settings) {
+      return Stream.of("", "_leaf")
+          .map(suffix -> new Limits(settings, suffix))
+          .filter(l -> l.rowsMax > 0 || l.bytesMax > 0)
+          .toList();
     }
 
     /**
      * Before anything is read.
      *
-     * @param rowsToRead -1 when not known
+     * @param rowsToRead what the indexes leave; -1 when not known
      */
     void plan(long rowsToRead) {
       if (!stops && rowsMax > 0 && rowsToRead > rowsMax) {
@@ -83,10 +86,10 @@ final class ReadLimitLane implements Lane {
           if (!stops) {
             throw new LonghouseException(
                 ErrorCode.TOO_MANY_BYTES,
-                "Limit for (uncompressed) bytes to read exceeded, max bytes: "
-                    + bytesMax
+                "Limit for rows or bytes to read exceeded, max bytes: "
+                    + SizeLimit.size(bytesMax)
                     + ", current bytes: "
-                    + bytesNow);
+                    + SizeLimit.size(bytesNow));
           }
           reached = true;
         }
@@ -96,10 +99,12 @@ final class ReadLimitLane implements Lane {
     private LonghouseException tooManyRows(long found) {
       return new LonghouseException(
           ErrorCode.TOO_MANY_ROWS,
-          "Limit for rows (controlled by 'max_rows_to_read' setting) exceeded, max rows: "
-              + rowsMax
+          "Limit for rows (controlled by '"
+              + name
+              + "' setting) exceeded, max rows: "
+              + SizeLimit.quantity(rowsMax)
               + ", current rows: "
-              + found);
+              + SizeLimit.quantity(found));
     }
   }
 }

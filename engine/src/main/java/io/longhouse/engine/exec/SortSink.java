@@ -20,11 +20,13 @@ final class SortSink implements Sink {
   private final Plan.Sort sort;
   private final QueryContext context;
   private final List<Local> lanes = new ArrayList<>();
+  private final SizeLimit sizes;
   private List<Block> result = List.of();
 
   SortSink(Plan.Sort sort, QueryContext context) {
     this.sort = sort;
     this.context = context;
+    this.sizes = SizeLimit.ofSort(context.settings());
   }
 
   @Override
@@ -64,9 +66,28 @@ final class SortSink implements Sink {
     private List<Block> blocks = new ArrayList<>();
     private long rows;
     private @Nullable Threshold threshold;
+    private long rowsTaken;
+    private long bytesTaken;
+    private boolean full;
+
+    @Override
+    public boolean isSatisfied() {
+      return full;
+    }
+
+    /** As many rows of a block as could be among the first are what counts. */
+    private void checkSizes(Block block) {
+      long taken = sort.limit() > 0 ? Math.min(sort.limit(), block.rows()) : block.rows();
+      rowsTaken += taken;
+      bytesTaken += block.retainedBytes() * taken / Math.max(1, block.rows());
+      full = sizes.isReached(rowsTaken, bytesTaken);
+    }
 
     @Override
     public void consume(Block block) {
+      if (!sizes.isNone()) {
+        checkSizes(block);
+      }
       Threshold t = threshold;
       Block kept = t == null ? block : t.filter(block);
       if (kept.rows() == 0) {

@@ -113,6 +113,10 @@ final class ColumnPruning {
         yield new Pruned(new Plan.Distinct(in.plan, in.placesOf(p.keys()), p.limit()), in.places);
       }
       case Plan.Union p -> union(p, needed);
+      case Plan.Scoped p -> {
+        Pruned in = prune(p.input(), needed);
+        yield new Pruned(new Plan.Scoped(in.plan, p.settings()), in.places);
+      }
       case Plan.SetDifference p ->
           new Pruned(
               new Plan.SetDifference(

@@ -37,6 +37,7 @@ final class FilterPushDown {
         yield new Plan.Filter(below, f.condition());
       }
       case Plan.Project p -> project(p, condition);
+      case Plan.Scoped s -> new Plan.Scoped(push(s.input(), condition), s.settings());
       case Plan.Sort s when s.limit() == 0 ->
           new Plan.Sort(push(s.input(), condition), s.keys(), 0);
       case Plan.Union u -> {

@@ -125,6 +125,7 @@ final class JoinOrder {
       case Plan.Limit p -> rows(p.input());
       case Plan.LimitBy p -> rows(p.input());
       case Plan.Window p -> rows(p.input());
+      case Plan.Scoped p -> rows(p.input());
       case Plan.ArrayJoin _, Plan.Union _, Plan.SetDifference _, Plan.Join _, Plan.Fill _ ->
           OptionalLong.empty();
     };

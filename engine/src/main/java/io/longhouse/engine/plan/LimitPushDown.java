@@ -22,6 +22,7 @@ final class LimitPushDown {
   private static Plan push(Plan plan, long limit) {
     return switch (plan) {
       case Plan.Project p -> new Plan.Project(push(p.input(), limit), p.expressions(), p.header());
+      case Plan.Scoped p -> new Plan.Scoped(push(p.input(), limit), p.settings());
       case Plan.Scan s when s.request().filter() == null -> {
         ScanRequest r = s.request();
         yield new Plan.Scan(

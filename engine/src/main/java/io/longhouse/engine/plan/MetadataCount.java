@@ -38,6 +38,7 @@ final class MetadataCount {
   private static OptionalLong rows(Plan plan) {
     return switch (plan) {
       case Plan.Project p -> rows(p.input());
+      case Plan.Scoped p -> rows(p.input());
       case Plan.Scan s
           when s.request().filter() == null
               && !s.request().isFinal()

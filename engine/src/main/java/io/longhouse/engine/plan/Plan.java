@@ -3,6 +3,7 @@ package io.longhouse.engine.plan;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
+import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.function.aggregate.AggregateFunction;
@@ -275,6 +276,14 @@ public sealed interface Plan {
    */
   record Interpolation(int column, Expr expression) {}
 
+  /** Steps of a sub-query that has settings of its own: {@code (SELECT ... SETTINGS ...)}. */
+  record Scoped(Plan input, Settings settings) implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
   /** The steps that feed this one. */
   default List<Plan> inputs() {
     return switch (this) {
@@ -292,6 +301,7 @@ public sealed interface Plan {
       case Join p -> List.of(p.left, p.right);
       case Window p -> List.of(p.input);
       case Fill p -> List.of(p.input);
+      case Scoped p -> List.of(p.input);
     };
   }
 

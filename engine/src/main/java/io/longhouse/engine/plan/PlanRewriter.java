@@ -49,6 +49,7 @@ final class PlanRewriter {
       case Plan.Window p ->
           new Plan.Window(
               f.apply(p.input()), p.partitionBy(), p.orderBy(), p.frame(), p.calls(), p.header());
+      case Plan.Scoped p -> new Plan.Scoped(f.apply(p.input()), p.settings());
       case Plan.Fill p -> new Plan.Fill(f.apply(p.input()), p.keys(), p.ranges(), p.interpolate());
     };
   }

@@ -92,7 +92,7 @@ public final class PlanText {
               List.of("Filter column: " + ExprText.of(f.condition(), f.input().header())),
               h,
               in);
-      case Plan.Project _ -> in.getFirst();
+      case Plan.Project _, Plan.Scoped _ -> in.getFirst();
       case Plan.ArrayJoin a ->
           new Step(
               "ArrayJoin (ARRAY JOIN)",

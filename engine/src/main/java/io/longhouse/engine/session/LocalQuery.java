@@ -10,6 +10,7 @@ import io.longhouse.engine.exec.Pipelines;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.exec.ResultQueue;
 import io.longhouse.engine.exec.Scheduler;
+import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.exec.StageRun;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
@@ -24,6 +25,7 @@ import io.longhouse.sql.ast.Statement;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +45,10 @@ public final class LocalQuery implements RunningQuery {
   private @Nullable Extremes extremes;
   private @Nullable InsertPipeline insert;
   private @Nullable Plan plan;
+  private @Nullable LongAdder beforeLimit;
+  private final SizeLimit resultLimit;
   private long rowsTaken;
+  private long bytesTaken;
   private boolean closed;
 
   private LocalQuery(
@@ -75,6 +80,7 @@ public final class LocalQuery implements RunningQuery {
             zone.isEmpty() ? TimeZones.server() : TimeZones.of(zone),
             memory,
             services);
+    this.resultLimit = SizeLimit.ofResult(settings);
     this.group = engine.scheduler().newGroup(1);
     this.log = new QueryLogEntry(this);
   }
@@ -155,6 +161,7 @@ public final class LocalQuery implements RunningQuery {
     extremes = withExtremes ? new Extremes(header) : null;
     Pipelines.Pipeline pipeline = Pipelines.build(p, results, context, threads);
     totals = pipeline.totals();
+    beforeLimit = pipeline.beforeLimit();
     var started = new StageRun(context, group, pipeline.stages(), results::end);
     run = started;
     started.start();
@@ -258,6 +265,7 @@ public final class LocalQuery implements RunningQuery {
       e.add(block);
     }
     rowsTaken += block.rows();
+    bytesTaken += block.retainedBytes();
     context.progress().resultRows.add(block.rows());
     context.progress().resultBytes.add(block.retainedBytes());
     checkResultLimits();
@@ -265,20 +273,15 @@ public final class LocalQuery implements RunningQuery {
   }
 
   private void checkResultLimits() {
-    long rowsMax = context.settings().number("max_result_rows");
-    if (rowsMax > 0 && rowsTaken > rowsMax) {
-      String mode = context.settings().text("result_overflow_mode");
-      if (!mode.equals("break")) {
-        var e =
-            new LonghouseException(
-                ErrorCode.TOO_MANY_ROWS_OR_BYTES,
-                "Limit for result exceeded, max rows: " + rowsMax + ", current rows: " + rowsTaken);
-        context.stop(e);
-        log.failed(e);
-        throw e;
+    try {
+      if (resultLimit.isReached(rowsTaken, bytesTaken)) {
+        results.abandon();
+        results.end();
       }
-      results.abandon();
-      results.end();
+    } catch (LonghouseException e) {
+      context.stop(e);
+      log.failed(e);
+      throw e;
     }
   }
 
@@ -368,10 +371,8 @@ public final class LocalQuery implements RunningQuery {
 
   @Override
   public long rowsBeforeLimit() {
-    return plan instanceof Plan.Limit
-            || plan instanceof Plan.Project p && p.input() instanceof Plan.Limit
-        ? context.progress().readRows.sum()
-        : -1;
+    LongAdder rows = beforeLimit;
+    return rows == null ? -1 : rows.sum();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.longhouse.engine.session;
 
+import io.longhouse.engine.settings.NotHonoured;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.SettingText;
 import io.longhouse.sql.ByteText;
@@ -25,17 +26,19 @@ final class RequestSettings {
   static ParsedStatement parse(LocalSession session, QueryRequest request) {
     Settings s = session.settings().copy();
     request.settings().forEach(s::set);
-    var limits =
-        new ParserLimits(
-            (int) Math.min(Integer.MAX_VALUE, s.number("max_query_size")),
-            (int) s.number("max_parser_depth"),
-            (int) s.number("max_ast_depth"),
-            (int) s.number("max_ast_elements"));
     String sql = ByteText.decode(request.sql());
     if (sql.isBlank()) {
       throw new LonghouseException(ErrorCode.SYNTAX_ERROR, "Empty query");
     }
-    return Parser.parseStatement(sql, limits);
+    return Parser.parseStatement(sql, limits(s));
+  }
+
+  private static ParserLimits limits(Settings s) {
+    return new ParserLimits(
+        (int) Math.min(Integer.MAX_VALUE, s.number("max_query_size")),
+        (int) s.number("max_parser_depth"),
+        (int) s.number("max_ast_depth"),
+        (int) s.number("max_ast_elements"));
   }
 
   static Settings of(LocalSession session, QueryRequest request, ParsedStatement parsed) {
@@ -43,6 +46,10 @@ final class RequestSettings {
     request.settings().forEach(settings::set);
     SettingText.apply(statementSettings(parsed.statement()), settings);
     SettingText.apply(parsed.output().settings(), settings);
+    NotHonoured.refuse(settings);
+    if (settings.isChanged("max_ast_depth") || settings.isChanged("max_ast_elements")) {
+      Parser.checkTree(parsed.statement(), limits(settings));
+    }
     return settings;
   }
 

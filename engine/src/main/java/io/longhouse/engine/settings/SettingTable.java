@@ -2,6 +2,8 @@ package io.longhouse.engine.settings;
 
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.format.Formatter;
+import io.longhouse.sql.parser.Parser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +115,25 @@ public final class SettingTable {
           };
       case "UInt64", "Int64", "Int32", "UInt32", "NonZeroUInt64", "UInt64Auto", "MaxThreads" ->
           integer(d, v);
+      case "Map" -> map(value);
       default -> value;
     };
+  }
+
+  private static String map(String value) {
+    if (value.isBlank()) {
+      return "";
+    }
+    try {
+      return Parser.parseMap(value).entries().stream()
+          .map(e -> Formatter.formatOneLine(e.key()) + ":" + Formatter.formatOneLine(e.value()))
+          .collect(Collectors.joining(",", "{", "}"));
+    } catch (LonghouseException e) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_PARSE_INPUT_ASSERTION_FAILED,
+          "Cannot parse input: expected a map of strings, found: " + value,
+          e);
+    }
   }
 
   private static String integer(Definition d, String v) {

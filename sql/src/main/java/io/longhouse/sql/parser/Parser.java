@@ -7,6 +7,7 @@ import io.longhouse.sql.ast.Explain;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.OutputClause;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.ParsedStatement;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.TypeName;
@@ -52,6 +53,13 @@ public final class Parser {
     return list;
   }
 
+  /**
+   * @throws io.longhouse.sql.LonghouseException TOO_DEEP_AST (167) or TOO_BIG_AST (168)
+   */
+  public static void checkTree(Statement statement, ParserLimits limits) {
+    TreeLimits.check(statement, Integer.MAX_VALUE, limits);
+  }
+
   /** One expression, which may have an alias. */
   public static Expression parseExpression(String sql) {
     return whole(sql, c -> Expressions.topElement(c, Expressions.Alias.WITH_AS));
@@ -60,6 +68,11 @@ public final class Parser {
   /** Expressions with commas between, as in {@code ORDER BY} of a table. */
   public static List<Expression> parseExpressions(String sql) {
     return whole(sql, Expressions::list);
+  }
+
+  /** A map of texts, {@code {'a': 'b'}}, as settings have them. */
+  public static Literal.MapLiteral parseMap(String sql) {
+    return whole(sql, Settings::map);
   }
 
   /** The name of a type. */

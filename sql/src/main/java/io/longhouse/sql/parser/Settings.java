@@ -84,7 +84,7 @@ final class Settings {
   }
 
   /** {@code {'a': 1}}. */
-  static Literal map(Cursor c) {
+  static Literal.MapLiteral map(Cursor c) {
     c.enter();
     c.expect(TokenKind.OPEN_CURLY);
     var entries = new ArrayList<Literal.MapLiteral.Entry>();

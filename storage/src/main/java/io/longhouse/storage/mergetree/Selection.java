@@ -17,9 +17,16 @@ import org.jspecify.annotations.Nullable;
  * @param partsTotal of the table
  * @param partsByPartition left by the values of the partition key
  * @param granulesTotal of the parts left by the partition key
+ * @param usesPartitions whether the condition says anything about the partition key's columns
+ * @param usesPrimaryKey whether it says anything about the primary key
  */
 public record Selection(
-    List<PartRange> parts, int partsTotal, int partsByPartition, int granulesTotal) {
+    List<PartRange> parts,
+    int partsTotal,
+    int partsByPartition,
+    int granulesTotal,
+    boolean usesPartitions,
+    boolean usesPrimaryKey) {
   public Selection {
     parts = List.copyOf(parts);
   }
@@ -65,7 +72,13 @@ public record Selection(
         parts.add(range);
       }
     }
-    return new Selection(parts, snapshot.parts().size(), leftByPartition, granules);
+    return new Selection(
+        parts,
+        snapshot.parts().size(),
+        leftByPartition,
+        granules,
+        !byMinMax.isUseless() || !byPartition.isUseless(),
+        !byPrimary.isUseless());
   }
 
   private static boolean canPass(KeyCondition condition, @Nullable MinMaxIndex minMax) {

@@ -8,6 +8,8 @@ import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MergeTreeScan;
@@ -16,6 +18,7 @@ import io.longhouse.storage.mergetree.ScanReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A read of a MergeTree table: the filter prunes by the indexes and is applied while reading. */
@@ -38,6 +41,29 @@ final class PartsScan implements Scan {
             request.columns(),
             filter == null ? null : overStored(filter, request, data.metadata()),
             filter);
+    requireIndexes(data.metadata());
+  }
+
+  /** {@code force_primary_key} and {@code force_index_by_date}: no full scan by mistake. */
+  private void requireIndexes(MergeTreeMetadata metadata) {
+    String problem = null;
+    if (context.settings().isOn("force_index_by_date")
+        && !metadata.partitionKey().isEmpty()
+        && !scan.selection().usesPartitions()) {
+      problem =
+          "Neither MinMax index by columns ("
+              + metadata.minMaxColumns().stream()
+                  .map(i -> metadata.columns().get(i).name())
+                  .collect(Collectors.joining(", "))
+              + ") nor partition expr is used and setting 'force_index_by_date' is set";
+    } else if (context.settings().isOn("force_primary_key")
+        && !scan.selection().usesPrimaryKey()) {
+      problem = "Primary key is not used and setting 'force_primary_key' is set";
+    }
+    if (problem != null) {
+      scan.close();
+      throw new LonghouseException(ErrorCode.INDEX_NOT_USED, problem);
+    }
   }
 
   /** What of a filter is about stored columns alone, over all of them. */

@@ -124,7 +124,7 @@ public final class Casts {
       return EnumCast.of(from, to, mode, settings);
     }
     if (isMoment(from) && isMoment(to)) {
-      return MomentCast.of(from, to);
+      return MomentCast.of(from, to, settings);
     }
     if (isMoment(to)) {
       NumberShape shape = NumberShape.of(from);
