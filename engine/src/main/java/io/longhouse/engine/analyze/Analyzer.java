@@ -148,9 +148,7 @@ public final class Analyzer {
     Plan cut = plan;
     if (limit > 0 || offset > 0) {
       long rows = limit == 0 ? Long.MAX_VALUE : limit;
-      cut =
-          new Plan.Limit(
-              plan, rows, offset, List.of(), settings.isOn("exact_rows_before_limit"));
+      cut = new Plan.Limit(plan, rows, offset, List.of(), settings.isOn("exact_rows_before_limit"));
     }
     String filter = isWhole ? settings.text("additional_result_filter") : "";
     return filter.isEmpty()

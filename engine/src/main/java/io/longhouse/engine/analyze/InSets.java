@@ -212,8 +212,7 @@ final class InSets {
       addElement((Expr.Constant) e, left.type(), types, builders, nulls);
     }
     Column[] columns = builders.stream().map(ColumnBuilder::build).toArray(Column[]::new);
-    return membership(
-        name, nulls ? withoutNothing(left) : left, types, columns, negated, nulls);
+    return membership(name, nulls ? withoutNothing(left) : left, types, columns, negated, nulls);
   }
 
   /** NULL is in a set of any type, so where nothing tells the type any will do. */
@@ -273,7 +272,8 @@ final class InSets {
     for (int i = 0; i < parts.size(); i++) {
       boolean isNull = parts.get(i).value().plain().full().isNullAt(0);
       boolean isNothing = NullableType.strip(written.get(i)) instanceof NothingType;
-      if (isNothing && !(nulls && isNull) || isNull && !(nulls && types.get(i) instanceof NullableType)) {
+      if (isNothing && !(nulls && isNull)
+          || isNull && !(nulls && types.get(i) instanceof NullableType)) {
         return;
       }
       Column c = isNull ? types.get(i).defaultValue() : converted(parts.get(i), types.get(i));
@@ -392,7 +392,8 @@ final class InSets {
       boolean nulls) {
     var set = new SetMembership(types, elements, negated, nulls);
     set.check(SizeLimit.ofSet(analyzer.context().settings()));
-    var function = Functions.resolve(set.factory(), List.of(left.asArgument()), expressions.context());
+    var function =
+        Functions.resolve(set.factory(), List.of(left.asArgument()), expressions.context());
     var call = new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(left));
     return Expressions.fold(call);
   }

@@ -159,8 +159,7 @@ public final class Pipelines {
     }
     if (s.request().isFinal()) {
       throw new LonghouseException(
-          ErrorCode.ILLEGAL_FINAL,
-          "Storage " + s.table().engine() + " doesn't support FINAL");
+          ErrorCode.ILLEGAL_FINAL, "Storage " + s.table().engine() + " doesn't support FINAL");
     }
     Expr filter = s.request().filter();
     Flow flow = new Flow(() -> scan.lanes(parallelism), null);

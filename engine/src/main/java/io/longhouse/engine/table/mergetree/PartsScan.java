@@ -56,8 +56,7 @@ final class PartsScan implements Scan {
                   .map(i -> metadata.columns().get(i).name())
                   .collect(Collectors.joining(", "))
               + ") nor partition expr is used and setting 'force_index_by_date' is set";
-    } else if (context.settings().isOn("force_primary_key")
-        && !scan.selection().usesPrimaryKey()) {
+    } else if (context.settings().isOn("force_primary_key") && !scan.selection().usesPrimaryKey()) {
       problem = "Primary key is not used and setting 'force_primary_key' is set";
     }
     if (problem != null) {
