@@ -5,6 +5,7 @@ import io.longhouse.client.wire.ProgressPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.format.FileFormat;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.io.FileDescriptor;
@@ -41,7 +42,7 @@ final class LocalTable {
     String name = "`" + options.get("table", "table").replace("`", "\\`") + "`";
     execute(
         "CREATE TABLE " + name + " (" + options.get("structure", "") + ") ENGINE = Memory", null);
-    String format = options.get("input-format", standard ? "TabSeparated" : FileFormat.of(file));
+    String format = options.get("input-format", standard ? "TabSeparated" : FileFormat.orTabSeparated(file));
     String insert = "INSERT INTO " + name + " FORMAT " + format + "\n";
     if (standard) {
       InputStream in =

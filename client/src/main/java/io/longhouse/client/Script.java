@@ -3,6 +3,7 @@ package io.longhouse.client;
 import io.longhouse.client.connection.ServerError;
 import io.longhouse.column.compress.Codecs;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.format.FileFormat;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -163,7 +164,7 @@ final class Script {
       data = data(text, insert, parsed.end());
       if (insert.infile() != null) {
         if (insert.format() == null) {
-          dataFormat = FileFormat.of(literal(insert.infile().path()));
+          dataFormat = FileFormat.orTabSeparated(literal(insert.infile().path()));
         }
         sql = withoutInfile(insert, dataFormat);
       } else if (insert.dataOffset() >= 0) {
@@ -276,7 +277,7 @@ final class Script {
       return chosen;
     }
     if (clause.outFile() != null) {
-      return FileFormat.of(literal(clause.outFile().path()));
+      return FileFormat.orTabSeparated(literal(clause.outFile().path()));
     }
     return interactive || terminal ? "PrettyCompact" : "TabSeparated";
   }

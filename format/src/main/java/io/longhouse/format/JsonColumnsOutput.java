@@ -141,6 +141,11 @@ final class JsonColumnsOutput implements OutputFormat {
     }
 
     @Override
+    public boolean canAppend() {
+      return false;
+    }
+
+    @Override
     public OutputFormat create(Header header, FormatSettings settings, ByteWriter out) {
       return new JsonColumnsOutput(header, settings, out, name);
     }

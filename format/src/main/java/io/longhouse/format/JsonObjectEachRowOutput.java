@@ -61,6 +61,11 @@ final class JsonObjectEachRowOutput extends RowOutput {
   @Register(kind = OutputFormatFactory.class, name = "JSONObjectEachRow", caseInsensitive = true)
   static final class Factory implements OutputFormatFactory {
     @Override
+    public boolean canAppend() {
+      return false;
+    }
+
+    @Override
     public OutputFormat create(Header header, FormatSettings settings, ByteWriter out) {
       return new JsonObjectEachRowOutput(header, settings, out);
     }

@@ -151,6 +151,11 @@ final class JsonOutput extends RowOutput {
     }
 
     @Override
+    public boolean canAppend() {
+      return false;
+    }
+
+    @Override
     public OutputFormat create(Header header, FormatSettings settings, ByteWriter out) {
       return new JsonOutput(header, settings, out, name);
     }

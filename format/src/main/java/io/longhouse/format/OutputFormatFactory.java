@@ -8,6 +8,11 @@ import io.longhouse.column.type.FormatSettings;
 public interface OutputFormatFactory {
   OutputFormat create(Header header, FormatSettings settings, ByteWriter out);
 
+  /** Whether one output behind another reads as one, so that a file can be appended to. */
+  default boolean canAppend() {
+    return true;
+  }
+
   /** The media type for HTTP. */
   default String contentType(FormatSettings settings) {
     return "text/plain; charset=UTF-8";

@@ -103,6 +103,11 @@ final class XmlOutput extends RowOutput {
   @Register(kind = OutputFormatFactory.class, name = "XML", caseInsensitive = true)
   static final class Factory implements OutputFormatFactory {
     @Override
+    public boolean canAppend() {
+      return false;
+    }
+
+    @Override
     public OutputFormat create(Header header, FormatSettings settings, ByteWriter out) {
       return new XmlOutput(header, settings, out);
     }

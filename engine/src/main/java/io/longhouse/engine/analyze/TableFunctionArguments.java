@@ -4,6 +4,7 @@ import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableFunction;
 import io.longhouse.engine.table.TableLookup;
 import io.longhouse.function.expr.Expr;
@@ -11,6 +12,7 @@ import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.Query;
@@ -66,6 +68,11 @@ record TableFunctionArguments(Analyzer analyzer, Frame frame) implements TableFu
   @Override
   public Column cast(Column value, DataType from, DataType to) {
     return Program.constant(analyzer.castTo(new Expr.Constant(value, from), to));
+  }
+
+  @Override
+  public Table tableFunction(FunctionCall call) {
+    return analyzer.tableFunction(call, frame);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.longhouse.engine.system.SystemDatabase;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.function.NumbersTable;
+import io.longhouse.engine.table.function.PrimesTable;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -84,6 +85,8 @@ public final class CatalogLoader {
     }
     system.addLoaded(numbers("numbers", false));
     system.addLoaded(numbers("numbers_mt", true));
+    system.addLoaded(new PrimesTable(TableId.of(SYSTEM, "primes"), 0, -1, 1));
+    system.addLoaded(zeros("zeros_mt", -1, "zero"));
     system.addLoaded(zeros("zeros", -1, "zero"));
     system.addLoaded(zeros("one", 1, "dummy"));
     return system;

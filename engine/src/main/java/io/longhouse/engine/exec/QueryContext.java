@@ -184,6 +184,11 @@ public final class QueryContext implements FunctionContext {
     return kind.cast(services.get(kind));
   }
 
+  /** Adds a service; only before the query's threads start. */
+  public <T> void provide(Class<T> kind, T service) {
+    services.put(kind, service);
+  }
+
   /** A service that must be there. */
   public <T> T require(Class<T> kind) {
     T found = service(kind);

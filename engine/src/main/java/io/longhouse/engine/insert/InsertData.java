@@ -2,45 +2,30 @@ package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteReader;
-import io.longhouse.column.Column;
-import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
-import io.longhouse.column.type.DataType;
-import io.longhouse.engine.analyze.Analyzer;
+import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
-import io.longhouse.format.ExpressionEvaluator;
 import io.longhouse.format.Formats;
 import io.longhouse.format.InputFormat;
 import io.longhouse.format.InputOptions;
-import io.longhouse.format.MissingValues;
-import io.longhouse.function.expr.Expr;
-import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ByteText;
-import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Insert;
-import io.longhouse.sql.parser.Parser;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The rows of an INSERT that stand in the request: behind the statement, in its body, or both. */
 public final class InsertData {
   private static final int BUFFER_BYTES = 1 << 20;
 
   private final Insert insert;
-  private final Table table;
-  private final InsertPipeline pipeline;
   private final StatementContext context;
 
-  public InsertData(Insert insert, Table table, InsertPipeline pipeline, StatementContext context) {
+  public InsertData(Insert insert, StatementContext context) {
     this.insert = insert;
-    this.table = table;
-    this.pipeline = pipeline;
     this.context = context;
   }
 
@@ -68,7 +53,25 @@ public final class InsertData {
   }
 
   /** Reads everything and makes it durable; on an error, nothing of the INSERT stays. */
-  public void read() {
+  public void read(Table table, InsertPipeline pipeline) {
+    Lane rows = rows(pipeline.header(), table.columns());
+    try {
+      Block block;
+      while ((block = rows.next()) != null) {
+        pipeline.write(block);
+      }
+      pipeline.finish();
+    } catch (RuntimeException e) {
+      pipeline.abort();
+      throw e;
+    }
+  }
+
+  /**
+   * The rows as they are read, with these columns; {@code columns} tells the defaults of values
+   * that are left out.
+   */
+  public Lane rows(Header header, List<ColumnDefinition> columns) {
     byte[] inline = inline(insert, context);
     InputStream body = context.request().data();
     InputStream all =
@@ -81,76 +84,28 @@ public final class InsertData {
     InputFormat format =
         Formats.input(
             format(),
-            pipeline.header(),
+            header,
             context.query().formatSettings(),
             in,
             new InputOptions(
-                InputOptions.DEFAULT.blockRowsMax(), new Evaluator(context.analyzer()), 0));
-    try {
-      Block block;
-      while ((block = format.read()) != null) {
-        context.query().progress().readRows.add(block.rows());
-        pipeline.write(withDefaults(block, format.missing()));
+                InputOptions.DEFAULT.blockRowsMax(), new ConstantExpressions(context.analyzer()), 0));
+    var defaults =
+        new MissingDefaults(header, columns, context.analyzer());
+    return () -> {
+      long before = in.count();
+      Block block = format.read();
+      context.query().progress().readBytes.add(in.count() - before);
+      if (block == null) {
+        return null;
       }
-      context.query().progress().readBytes.add(in.count());
-      pipeline.finish();
-    } catch (RuntimeException e) {
-      pipeline.abort();
-      throw e;
-    }
+      context.query().progress().readRows.add(block.rows());
+      return defaults.fill(block, format.missing());
+    };
   }
 
   private String format() {
     String named = insert.format();
     String behind = context.output().format();
     return named != null ? named : behind != null ? behind : "Values";
-  }
-
-  /** Puts the results of DEFAULT expressions where the input had no value. */
-  private Block withDefaults(Block block, MissingValues missing) {
-    if (missing.isEmpty()) {
-      return block;
-    }
-    Header header = pipeline.header();
-    Column[] columns = block.columns();
-    for (int i = 0; i < header.size(); i++) {
-      BitSet rows = missing.rows(i);
-      ColumnDefinition c = table.column(header.name(i));
-      Expression value = c == null ? null : c.defaultExpression();
-      if (rows != null && value != null) {
-        Expr e =
-            context.analyzer().castTo(context.analyzer().resolve(value, header), header.type(i));
-        Column computed = new Program(List.of(e)).evaluateSingle(columns, block.rows()).full();
-        columns[i] = merge(columns[i], computed, rows, header.type(i), block.rows());
-      }
-    }
-    return new Block(columns, block.rows());
-  }
-
-  private static Column merge(
-      Column given, Column computed, BitSet rows, DataType type, int count) {
-    ColumnBuilder out = type.newBuilder(count);
-    for (int from = 0; from < count; ) {
-      boolean isMissing = rows.get(from);
-      int next = isMissing ? rows.nextClearBit(from) : rows.nextSetBit(from);
-      int end = next < 0 || next > count ? count : next;
-      out.appendRange(isMissing ? computed : given, from, end - from);
-      from = end;
-    }
-    return out.build();
-  }
-
-  /** Expressions among VALUES. */
-  private record Evaluator(Analyzer analyzer) implements ExpressionEvaluator {
-    @Override
-    public void evaluate(String expression, DataType type, ColumnBuilder out) {
-      Expr.Constant c = analyzer.constant(Parser.parseExpression(expression));
-      @Nullable Expr value =
-          c.type() instanceof io.longhouse.column.type.NullableType
-                  && !(type instanceof io.longhouse.column.type.NullableType)
-              ? analyzer.nullAsDefault(c, type)
-              : analyzer.castTo(c, type);
-      out.append(Program.constant(value), 0);
-    }
   }
 }

@@ -16,9 +16,11 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.ConstraintDeclaration;
 import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Prepares an INSERT into a table: which columns come, how the others get their values. */
 public final class InsertPlanner {
@@ -26,6 +28,15 @@ public final class InsertPlanner {
 
   /** The pipeline for rows that have these columns of the table, in this order. */
   public static InsertPipeline pipeline(Table table, List<String> names, StatementContext context) {
+    return pipeline(table, names, null, context);
+  }
+
+  /** The same with the INSERT's {@code PARTITION BY}. */
+  public static InsertPipeline pipeline(
+      Table table,
+      List<String> names,
+      @Nullable Expression partitionBy,
+      StatementContext context) {
     List<Header.Field> fields = new ArrayList<>();
     for (String n : names) {
       ColumnDefinition c = table.column(n);
@@ -46,10 +57,11 @@ public final class InsertPlanner {
       }
       fields.add(new Header.Field(n, c.type()));
     }
-    return pipeline(table, new Header(fields), context);
+    return pipeline(table, new Header(fields), partitionBy, context);
   }
 
-  private static InsertPipeline pipeline(Table table, Header input, StatementContext context) {
+  private static InsertPipeline pipeline(
+      Table table, Header input, @Nullable Expression partitionBy, StatementContext context) {
     var values = new ColumnValues(table.columns(), input, context.analyzer());
     List<Expr> toTable = new ArrayList<>();
     List<Header.Field> stored = new ArrayList<>();
@@ -65,7 +77,10 @@ public final class InsertPlanner {
         header,
         toTable,
         constraints(table, header, context.analyzer()),
-        table.writer(context.query()),
+        partitionBy == null
+            ? table.writer(context.query())
+            : table.partitionedWriter(
+                context.analyzer().resolve(partitionBy, header), context.query()),
         context.dependents(table),
         context.query());
   }

@@ -15,6 +15,7 @@ import io.longhouse.engine.exec.StageRun;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
 import io.longhouse.registry.Registry;
@@ -134,6 +135,7 @@ public final class LocalQuery implements RunningQuery {
               + io.longhouse.sql.format.Formatter.formatOneLine(statement));
     }
     try (var local = new LocalStatement(engine, session, this)) {
+      context.provide(StatementContext.class, local);
       switch (runner.run(statement, local)) {
         case StatementResult.Done _ -> results.end();
         case StatementResult.Rows r -> startRows(r);

@@ -8,6 +8,7 @@ import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.function.FunctionTable;
 import io.longhouse.registry.Register;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
@@ -113,9 +114,6 @@ final class CreateTableRunner implements StatementRunner {
           case CreateTable.AsSelect _ -> null;
           case null -> null;
         };
-    if (source instanceof CreateTable.Function) {
-      return java.util.Objects.requireNonNull(like);
-    }
     List<ColumnDefinition> columns = columns(create, like, context);
     CreateTable normalised = normalise(create, like, columns, id, context);
     return build(normalised, columns, id, false, context);
@@ -128,6 +126,9 @@ final class CreateTableRunner implements StatementRunner {
       TableId id,
       boolean attach,
       StatementContext context) {
+    if (normalised.source() instanceof CreateTable.Function f) {
+      return new FunctionTable(id, columns, f.call(), normalised);
+    }
     StorageClause storage = normalised.storage();
     FunctionCall engine = storage == null ? null : storage.engine();
     if (storage == null || engine == null) {
@@ -207,7 +208,8 @@ final class CreateTableRunner implements StatementRunner {
             given == null ? List.of() : given.indexes(),
             given == null ? List.of() : given.constraints(),
             given == null ? List.of() : given.projections());
-    StorageClause storage = storage(create, like, context);
+    boolean function = create.source() instanceof CreateTable.Function;
+    StorageClause storage = function ? null : storage(create, like, context);
     var head =
         new CreateHead(
             CreateHead.Verb.CREATE,
@@ -218,7 +220,15 @@ final class CreateTableRunner implements StatementRunner {
                 : Identifier.of(id.database(), id.name()),
             null,
             null);
-    return new CreateTable(head, schema, storage, null, false, create.comment(), null, null);
+    return new CreateTable(
+        head,
+        schema,
+        storage,
+        function ? create.source() : null,
+        false,
+        create.comment(),
+        null,
+        null);
   }
 
   private static StorageClause storage(

@@ -3,6 +3,8 @@ package io.longhouse.engine.statement;
 import io.longhouse.engine.insert.InsertData;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.insert.InsertPlanner;
+import io.longhouse.engine.insert.InsertSource;
+import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.registry.Register;
@@ -36,16 +38,28 @@ final class InsertRunner implements StatementRunner {
           case Insert.Function f -> context.analyzer().tableFunction(f.call());
         };
     List<String> columns = columns(insert, table);
-    InsertPipeline pipeline = InsertPlanner.pipeline(table, columns, context);
+    InsertPipeline pipeline = InsertPlanner.pipeline(table, columns, insert.partitionBy(), context);
     Query select = insert.select();
     if (select != null) {
-      InsertPlanner.insert(pipeline, context.analyzer().analyze(select), context);
-      return StatementResult.DONE;
+      return select(insert, select, pipeline, context);
     }
     if (InsertData.comesAsBlocks(insert, context)) {
       return new StatementResult.AwaitingRows(pipeline);
     }
-    new InsertData(insert, table, pipeline, context).read();
+    new InsertData(insert, context).read(table, pipeline);
+    return StatementResult.DONE;
+  }
+
+  /** The query may read, with {@code input}, the rows that come with the INSERT. */
+  private static StatementResult select(
+      Insert insert, Query select, InsertPipeline pipeline, StatementContext context) {
+    var input = new InsertSource(insert, context);
+    context.query().provide(InsertSource.class, input);
+    Plan plan = context.analyzer().analyze(select);
+    if (input.awaitsBlocks()) {
+      return new StatementResult.AwaitingRows(input.pipeline(plan, pipeline));
+    }
+    InsertPlanner.insert(pipeline, plan, context);
     return StatementResult.DONE;
   }
 

@@ -2,6 +2,7 @@ package io.longhouse.engine.table;
 
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AlterCommand;
@@ -46,6 +47,17 @@ public interface Table {
   default TableWriter writer(QueryContext context) {
     throw new LonghouseException(
         ErrorCode.NOT_IMPLEMENTED, "Method write is not supported by storage " + engine());
+  }
+
+  /**
+   * A way to write what goes to a place of its own for each value of {@code key}, an expression
+   * over the stored columns: {@code PARTITION BY} of an INSERT.
+   *
+   * @throws LonghouseException NOT_IMPLEMENTED (48)
+   */
+  default TableWriter partitionedWriter(Expr key, QueryContext context) {
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Partition by is not supported by storage " + engine());
   }
 
   /** The exact number of rows when it is known without reading. */

@@ -34,6 +34,9 @@ public interface TableFunction {
     /** One value of a type in another one. */
     Column cast(Column value, DataType from, DataType to);
 
+    /** The table of a table function given as an argument. */
+    Table tableFunction(FunctionCall call);
+
     /** The plan of a query given as an argument. */
     Plan plan(Query query);
   }

@@ -71,6 +71,8 @@ public record ServerConfig(
   /** The settings of the default profile, as the engine wants them. */
   public EngineConfig engine() {
     String zone = keys.getOrDefault("timezone", "");
+    Map<String, String> configuration = new LinkedHashMap<>(keys);
+    configuration.putIfAbsent("user_files_path", path.resolve("user_files") + "/");
     return new EngineConfig(
         path,
         0,
@@ -78,7 +80,7 @@ public record ServerConfig(
         zone.isEmpty() ? null : ZoneId.of(zone),
         below("profiles.default."),
         below("merge_tree."),
-        keys);
+        configuration);
   }
 
   private Map<String, String> below(String prefix) {

@@ -2,6 +2,7 @@ package io.longhouse.server.http;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import io.longhouse.column.compress.Lz4Frames;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.io.IOException;

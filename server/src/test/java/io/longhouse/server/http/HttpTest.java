@@ -9,6 +9,7 @@ import com.github.luben.zstd.ZstdInputStream;
 import io.longhouse.column.compress.CompressedInput;
 import io.longhouse.column.compress.CompressedOutput;
 import io.longhouse.column.compress.Lz4Codec;
+import io.longhouse.column.compress.Lz4Frames;
 import io.longhouse.server.FakeEngine;
 import io.longhouse.server.Server;
 import io.longhouse.server.config.ServerConfig;

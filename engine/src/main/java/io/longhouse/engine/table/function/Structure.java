@@ -1,6 +1,10 @@
 package io.longhouse.engine.table.function;
 
+import io.longhouse.column.type.ArrayType;
+import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
+import io.longhouse.column.type.NestedType;
+import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.sql.SqlException;
 import io.longhouse.sql.ast.ColumnDeclaration;
@@ -10,7 +14,7 @@ import io.longhouse.sql.parser.Parser;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Columns written in a text: {@code 'a UInt8, b String'}. */
+/** Columns written in a text: {@code 'a UInt8, b String'}; a Nested becomes one array each. */
 public final class Structure {
   private Structure() {}
 
@@ -26,10 +30,20 @@ public final class Structure {
             io.longhouse.sql.ErrorCode.SYNTAX_ERROR,
             "Cannot parse structure '" + text + "': column " + d.name() + " has no type");
       }
+      DataType resolved = DataTypes.of(type);
+      if (resolved instanceof NestedType n) {
+        TupleType row = n.row();
+        for (int i = 0; i < row.elements().size(); i++) {
+          columns.add(
+              ColumnDefinition.of(
+                  d.name() + "." + row.names().get(i), new ArrayType(row.elements().get(i))));
+        }
+        continue;
+      }
       columns.add(
           new ColumnDefinition(
               d.name(),
-              DataTypes.of(type),
+              resolved,
               d.defaultKind(),
               d.defaultExpression(),
               "",

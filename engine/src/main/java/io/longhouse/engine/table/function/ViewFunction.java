@@ -18,7 +18,11 @@ import io.longhouse.sql.ast.Subquery;
 import java.util.List;
 
 /** {@code view(SELECT ...)}: a query in the place of a table. */
-@Register(kind = TableFunction.class, name = "view", doc = "A query in the place of a table.")
+@Register(
+    kind = TableFunction.class,
+    name = "view",
+    caseInsensitive = true,
+    doc = "A query in the place of a table.")
 final class ViewFunction implements TableFunction {
   @Override
   public Table create(FunctionCall call, Arguments arguments) {

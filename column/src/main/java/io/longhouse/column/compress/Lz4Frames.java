@@ -1,13 +1,12 @@
-package io.longhouse.server.http;
+package io.longhouse.column.compress;
 
-import io.longhouse.column.compress.Lz4Codec;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The LZ4 frame format, for {@code Content-Encoding: lz4}.
+ * The LZ4 frame format, of {@code Content-Encoding: lz4} and files ending in {@code .lz4}.
  *
  * <pre>
  * frame: magic 04 22 4D 18, flags, block size code, [content size: 8], [dictionary: 4], check byte,
@@ -16,7 +15,7 @@ import java.io.OutputStream;
  * flags: 01 version, block independence, block checksums, content size, content checksum, 0, dictionary
  * </pre>
  */
-final class Lz4Frames {
+public final class Lz4Frames {
   private static final int MAGIC = 0x184D2204;
   private static final int SKIPPABLE = 0x184D2A50;
   private static final int WINDOW = 1 << 16;
@@ -24,7 +23,7 @@ final class Lz4Frames {
   private Lz4Frames() {}
 
   /** Writes frames of independent blocks without checksums. */
-  static final class Output extends OutputStream {
+  public static final class Output extends OutputStream {
     private static final int BLOCK_BYTES = 1 << 16;
     private static final int FLAGS = 0x60;
     private static final int SIZE_CODE = 0x40;
@@ -35,7 +34,7 @@ final class Lz4Frames {
     private int count;
     private boolean started;
 
-    Output(OutputStream out) {
+    public Output(OutputStream out) {
       this.out = out;
     }
 
@@ -115,7 +114,7 @@ final class Lz4Frames {
   }
 
   /** Reads frames, linked blocks included; checksums are skipped. */
-  static final class Input extends InputStream {
+  public static final class Input extends InputStream {
     private final InputStream in;
     private byte[] window = new byte[0];
     private byte[] packed = new byte[0];
@@ -126,7 +125,7 @@ final class Lz4Frames {
     private boolean contentChecksum;
     private boolean inFrame;
 
-    Input(InputStream in) {
+    public Input(InputStream in) {
       this.in = in;
     }
 

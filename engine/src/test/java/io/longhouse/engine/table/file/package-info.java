@@ -1,0 +1,4 @@
+@NullMarked
+package io.longhouse.engine.table.file;
+
+import org.jspecify.annotations.NullMarked;
