@@ -42,7 +42,8 @@ final class LocalTable {
     String name = "`" + options.get("table", "table").replace("`", "\\`") + "`";
     execute(
         "CREATE TABLE " + name + " (" + options.get("structure", "") + ") ENGINE = Memory", null);
-    String format = options.get("input-format", standard ? "TabSeparated" : FileFormat.orTabSeparated(file));
+    String format =
+        options.get("input-format", standard ? "TabSeparated" : FileFormat.orTabSeparated(file));
     String insert = "INSERT INTO " + name + " FORMAT " + format + "\n";
     if (standard) {
       InputStream in =

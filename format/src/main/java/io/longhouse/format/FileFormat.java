@@ -6,7 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Formats by what files are called: a format's own name is an ending, and there are shorter ones. */
+/**
+ * Formats by what files are called: a format's own name is an ending, and there are shorter ones.
+ */
 public final class FileFormat {
   private static final Map<String, String> BY_ENDING =
       Map.ofEntries(

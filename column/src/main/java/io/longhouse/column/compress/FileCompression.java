@@ -67,8 +67,8 @@ public enum FileCompression {
         ErrorCode.NOT_IMPLEMENTED,
         "Unknown compression method '"
             + method
-            + "'. Only 'auto', 'none', 'gzip', 'deflate', 'br', 'xz', 'zstd', 'lz4', 'bz2', 'snappy'"
-            + " are supported as compression methods");
+            + "'. Only 'auto', 'none', 'gzip', 'deflate', 'br', 'xz', 'zstd', 'lz4', 'bz2',"
+            + " 'snappy' are supported as compression methods");
   }
 
   /** A file's name without the ending that names the compression. */

@@ -88,9 +88,10 @@ public final class InsertData {
             context.query().formatSettings(),
             in,
             new InputOptions(
-                InputOptions.DEFAULT.blockRowsMax(), new ConstantExpressions(context.analyzer()), 0));
-    var defaults =
-        new MissingDefaults(header, columns, context.analyzer());
+                InputOptions.DEFAULT.blockRowsMax(),
+                new ConstantExpressions(context.analyzer()),
+                0));
+    var defaults = new MissingDefaults(header, columns, context.analyzer());
     return () -> {
       long before = in.count();
       Block block = format.read();

@@ -33,10 +33,7 @@ public final class InsertPlanner {
 
   /** The same with the INSERT's {@code PARTITION BY}. */
   public static InsertPipeline pipeline(
-      Table table,
-      List<String> names,
-      @Nullable Expression partitionBy,
-      StatementContext context) {
+      Table table, List<String> names, @Nullable Expression partitionBy, StatementContext context) {
     List<Header.Field> fields = new ArrayList<>();
     for (String n : names) {
       ColumnDefinition c = table.column(n);

@@ -46,8 +46,7 @@ public final class InsertSource {
   }
 
   private static Header header(List<ColumnDefinition> columns) {
-    return new Header(
-        columns.stream().map(c -> new Header.Field(c.name(), c.type())).toList());
+    return new Header(columns.stream().map(c -> new Header.Field(c.name(), c.type())).toList());
   }
 
   /** The rows, once. */
@@ -88,7 +87,6 @@ public final class InsertSource {
             target.abort();
           }
         };
-    return new InsertPipeline(
-        header, header, same, List.of(), writer, List.of(), context.query());
+    return new InsertPipeline(header, header, same, List.of(), writer, List.of(), context.query());
   }
 }

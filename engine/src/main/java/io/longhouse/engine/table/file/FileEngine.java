@@ -53,8 +53,7 @@ final class FileEngine implements TableEngine {
     String format = words.getFirst();
     Path own = words.size() > 1 ? null : folder(d);
     Path path = own == null ? named(d, words.get(1)) : own.resolve("data." + format);
-    var source =
-        new FileSource(List.of(path), format, words.size() > 2 ? words.get(2) : "auto");
+    var source = new FileSource(List.of(path), format, words.size() > 2 ? words.get(2) : "auto");
     Map<String, String> settings = new HashMap<>();
     for (Setting s : storage.settings()) {
       Expression value = s.value();
@@ -85,9 +84,7 @@ final class FileEngine implements TableEngine {
   private static CreateTable normalised(CreateTable s, FunctionCall call, List<String> words) {
     List<Expression> texts = new ArrayList<>();
     words.forEach(w -> texts.add(Literal.of(w)));
-    var engine =
-        new FunctionCall(
-            call.name(), null, texts, call.form(), call.nulls(), null);
+    var engine = new FunctionCall(call.name(), null, texts, call.form(), call.nulls(), null);
     @Nullable StorageClause old = Objects.requireNonNull(s.storage());
     var storage =
         new StorageClause(

@@ -100,8 +100,7 @@ final class FileScan implements Scan {
       var r = new ByteReader(in, BUFFER_BYTES);
       reader = r;
       counted = 0;
-      var options =
-          InputOptions.DEFAULT.with(new ConstantExpressions(defaults.analyzer()));
+      var options = InputOptions.DEFAULT.with(new ConstantExpressions(defaults.analyzer()));
       InputFormat f = Formats.input(table.source().format(), header, settings, r, options);
       format = f;
       return f;

@@ -39,8 +39,7 @@ record FileSource(List<Path> patterns, String format, String compression) {
     Set<Path> all = new LinkedHashSet<>();
     for (Path p : patterns) {
       if (!PathPattern.isOne(p.toString()) && !Files.exists(p)) {
-        throw new LonghouseException(
-            ErrorCode.FILE_DOESNT_EXIST, "File " + p + " doesn't exist");
+        throw new LonghouseException(ErrorCode.FILE_DOESNT_EXIST, "File " + p + " doesn't exist");
       }
       all.addAll(PathPattern.files(p));
     }

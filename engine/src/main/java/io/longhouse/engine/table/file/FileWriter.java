@@ -43,11 +43,7 @@ final class FileWriter implements TableWriter {
       OutputFormat format) {}
 
   FileWriter(
-      FileSource source,
-      Path path,
-      Header header,
-      FormatSettings settings,
-      QueryContext context) {
+      FileSource source, Path path, Header header, FormatSettings settings, QueryContext context) {
     this.source = source;
     this.path = path;
     this.header = header;
@@ -121,8 +117,7 @@ final class FileWriter implements TableWriter {
       }
       long before = channel.size();
       channel.position(before);
-      OutputStream packed =
-          source.compression(file).encode(Channels.newOutputStream(channel));
+      OutputStream packed = source.compression(file).encode(Channels.newOutputStream(channel));
       var out = new ByteWriter(packed, BUFFER_BYTES);
       OutputFormat format = Formats.output(source.format(), header, settings, out);
       if (before == 0) {

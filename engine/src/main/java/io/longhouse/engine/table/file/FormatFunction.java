@@ -41,8 +41,7 @@ final class FormatFunction implements TableFunction {
     Formats.inputFactory(format);
     List<ColumnDefinition> columns =
         structure.equals("auto")
-            ? InferredColumns.of(
-                format, () -> new ByteArrayInputStream(data), arguments.context())
+            ? InferredColumns.of(format, () -> new ByteArrayInputStream(data), arguments.context())
             : Structure.parse(structure);
     var table = new MemoryTable(TableId.of("_table_function", "format"), columns, null);
     fill(table, format, data, arguments);

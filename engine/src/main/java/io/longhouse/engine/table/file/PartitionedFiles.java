@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** {@code INSERT INTO FUNCTION file('..{_partition_id}..') PARTITION BY e}: a file for each value. */
+/**
+ * {@code INSERT INTO FUNCTION file('..{_partition_id}..') PARTITION BY e}: a file for each value.
+ */
 final class PartitionedFiles implements TableWriter {
   static final String PLACE = "{_partition_id}";
 

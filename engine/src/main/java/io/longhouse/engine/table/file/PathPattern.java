@@ -111,9 +111,7 @@ final class PathPattern {
         Pattern.compile(
             name.codePoints()
                 .mapToObj(c ->
-                    c == '*'
-                        ? "[^/]*"
-                        : c == '?' ? "[^/]" : Pattern.quote(Character.toString(c)))
+                    c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(Character.toString(c)))
                 .reduce("", String::concat));
     if (!Files.isDirectory(folder)) {
       return List.of();

@@ -34,8 +34,7 @@ final class InputFunction implements TableFunction {
           ErrorCode.INVALID_USAGE_OF_INPUT,
           "Input stream is not initialized, input() must be used only in INSERT SELECT query");
     }
-    List<ColumnDefinition> columns =
-        Structure.parse(arguments.text(call.arguments().getFirst()));
+    List<ColumnDefinition> columns = Structure.parse(arguments.text(call.arguments().getFirst()));
     source.describe(columns);
     return new Input(columns, source);
   }

@@ -42,8 +42,7 @@ final class LoopFunction implements TableFunction {
       case 2 ->
           arguments
               .tables()
-              .require(
-                  Identifier.of(arguments.text(args.get(0)), arguments.text(args.get(1))));
+              .require(Identifier.of(arguments.text(args.get(0)), arguments.text(args.get(1))));
       default ->
           throw new LonghouseException(
               ErrorCode.BAD_ARGUMENTS, "Table function 'loop' must have 1 or 2 arguments.");
@@ -70,19 +69,14 @@ final class LoopFunction implements TableFunction {
     public Scan scan(ScanRequest request, QueryContext context) {
       Plan plan = view;
       if (plan == null) {
-        return _ ->
-            List.of(new Again(() -> table.scan(request, context).lanes(1).iterator()));
+        return _ -> List.of(new Again(() -> table.scan(request, context).lanes(1).iterator()));
       }
       List<String> names = table.columns().stream().map(ColumnDefinition::name).toList();
       int[] places = request.columns().stream().mapToInt(names::indexOf).toArray();
       Block rows =
-          context
-              .require(StatementContext.class)
-              .collect(plan, Long.MAX_VALUE)
-              .project(places);
+          context.require(StatementContext.class).collect(plan, Long.MAX_VALUE).project(places);
       List<Block> blocks = BlocksLane.split(rows);
-      return _ ->
-          List.of(new Again(() -> List.<Lane>of(new BlocksLane(blocks)).iterator()));
+      return _ -> List.of(new Again(() -> List.<Lane>of(new BlocksLane(blocks)).iterator()));
     }
   }
 

@@ -28,7 +28,6 @@ final class PrimesFunction implements TableFunction {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS, "Table function 'primes' requires step to be a positive number");
     }
-    return new PrimesTable(
-        TableId.of("_table_function", "primes"), offset, count, step);
+    return new PrimesTable(TableId.of("_table_function", "primes"), offset, count, step);
   }
 }

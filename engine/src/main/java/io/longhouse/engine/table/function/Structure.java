@@ -42,13 +42,7 @@ public final class Structure {
       }
       columns.add(
           new ColumnDefinition(
-              d.name(),
-              resolved,
-              d.defaultKind(),
-              d.defaultExpression(),
-              "",
-              null,
-              null));
+              d.name(), resolved, d.defaultKind(), d.defaultExpression(), "", null, null));
     }
     return columns;
   }

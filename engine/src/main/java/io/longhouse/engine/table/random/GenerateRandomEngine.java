@@ -10,10 +10,7 @@ import io.longhouse.sql.ast.FunctionCall;
 import java.util.List;
 
 /** {@code ENGINE = GenerateRandom([seed[, max_string_length[, max_array_length]]])}. */
-@Register(
-    kind = TableEngine.class,
-    name = "GenerateRandom",
-    doc = "Endless rows of random values.")
+@Register(kind = TableEngine.class, name = "GenerateRandom", doc = "Endless rows of random values.")
 final class GenerateRandomEngine implements TableEngine {
   @Override
   public Table create(Definition d) {

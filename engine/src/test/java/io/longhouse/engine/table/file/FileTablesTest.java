@@ -60,7 +60,9 @@ class FileTablesTest {
       }
       assertThat(db.run("SELECT *, _file FROM " + csv("t{1..2}.csv") + " ORDER BY a"))
           .containsExactly("1\tx\tt1.csv", "2\ty\tt1.csv", "3\tz\tt2.csv");
-      assertThat(db.run("SELECT groupArray(a) FROM (SELECT a FROM " + csv("**/t*.csv") + " ORDER BY a)"))
+      assertThat(
+              db.run(
+                  "SELECT groupArray(a) FROM (SELECT a FROM " + csv("**/t*.csv") + " ORDER BY a)"))
           .containsExactly("[1,2,3,4]");
       assertThat(db.run("SELECT a FROM " + csv("d/*/t{01..04}.csv"))).containsExactly("4");
       assertThat(db.run("SELECT a FROM " + csv("d/e"))).containsExactly("4");
@@ -115,8 +117,8 @@ class FileTablesTest {
   void aFailedInsertLeavesTheFileAsItWas() throws IOException {
     try (var db = server()) {
       String into = "INSERT INTO FUNCTION " + csv("t1.csv");
-      assertThatThrownBy(() ->
-              db.run(into + " SELECT number, throwIf(number = 99999) FROM numbers(100000)"))
+      assertThatThrownBy(
+              () -> db.run(into + " SELECT number, throwIf(number = 99999) FROM numbers(100000)"))
           .isInstanceOf(LonghouseException.class);
       assertThat(files.resolve("t1.csv")).hasContent("1,x\n2,y\n");
     }
@@ -172,16 +174,17 @@ class FileTablesTest {
     try (var db = new Statements(EngineConfig.inMemory())) {
       String rows =
           "FROM generateRandom('a Nullable(UInt8), s String, l LowCardinality(String), n Nested(x"
-              + " UInt8), d Decimal(76, 5), t Tuple(Date32, DateTime64(3)), m Map(String, Float64)',"
-              + " 7, 4, 2) LIMIT 100000";
+              + " UInt8), d Decimal(76, 5), t Tuple(Date32, DateTime64(3)), m Map(String,"
+              + " Float64)', 7, 4, 2) LIMIT 100000";
       String hash = "SELECT sum(cityHash64(*)) FROM (SELECT * " + rows + ")";
       assertThat(db.run(hash)).isEqualTo(db.run(hash));
-      assertThat(db.run(
-              "SELECT max(length(s)), max(length(n.x)), min(d) > -1e71, max(d) < 1e71, abs(countIf(a"
-                  + " IS NULL) / count() - 1 / 16) < 0.01, uniqExact(a), min(t.1) >= '1900-01-01', max(t.1) <= '2299-12-31' FROM"
-                  + " (SELECT * "
-                  + rows
-                  + ")"))
+      assertThat(
+              db.run(
+                  "SELECT max(length(s)), max(length(n.x)), min(d) > -1e71, max(d) < 1e71,"
+                      + " abs(countIf(a IS NULL) / count() - 1 / 16) < 0.01, uniqExact(a), min(t.1)"
+                      + " >= '1900-01-01', max(t.1) <= '2299-12-31' FROM (SELECT * "
+                      + rows
+                      + ")"))
           .containsExactly("4\t2\t1\t1\t1\t256\t1\t1");
       assertThat(db.run("SELECT s FROM (SELECT s, m " + rows + ") LIMIT 1"))
           .isEqualTo(db.run("SELECT s FROM (SELECT * " + rows + ") LIMIT 1"));
