@@ -28,7 +28,7 @@ record Options(
 
         --rows N        rows of the table (20000000)
         --seed N        what makes the rows (1)
-        --rounds N      pairs of measurements of each query (7)
+        --rounds N      pairs of measurements of each query and INSERT (7)
         --query A,B     only these queries
         --cache DIR     where data is kept (.cache/bench)
         --keep          use the tables of the run before, if they are there

@@ -1,5 +1,8 @@
 package io.longhouse.column;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -7,6 +10,10 @@ import java.util.Arrays;
  * == 0}. Also holds aggregate states, each row the state's serialised bytes.
  */
 public final class StringColumn implements Column {
+  private static final VarHandle LONG =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final int STEP = 32;
+
   private final int[] offsets;
   private final byte[] bytes;
   private final int size;
@@ -71,11 +78,59 @@ public final class StringColumn implements Column {
       o[i + 1] = total;
     }
     byte[] out = new byte[total];
+    copy(rows, o, out, count);
+    return new StringColumn(o, out, count);
+  }
+
+  /**
+   * Copies 32 bytes at once where there is room for them, whatever the length: rows that lie far
+   * apart are then fetched side by side, since no branch has to wait for a length.
+   */
+  private void copy(int[] rows, int[] o, byte[] out, int count) {
+    int fromMax = bytes.length - 2 * STEP;
+    int toMax = out.length - 2 * STEP;
     for (int i = 0; i < count; i++) {
       int from = offsets[rows[i]];
-      System.arraycopy(bytes, from, out, o[i], o[i + 1] - o[i]);
+      int to = o[i];
+      int n = o[i + 1] - to;
+      if (n > 2 * STEP || from > fromMax || to > toMax) {
+        System.arraycopy(bytes, from, out, to, n);
+        continue;
+      }
+      copyStep(from, out, to);
+      if (n > STEP) {
+        copyStep(from + STEP, out, to + STEP);
+      }
     }
-    return new StringColumn(o, out, count);
+  }
+
+  private void copyStep(int from, byte[] out, int to) {
+    LONG.set(out, to, (long) LONG.get(bytes, from));
+    LONG.set(out, to + 8, (long) LONG.get(bytes, from + 8));
+    LONG.set(out, to + 16, (long) LONG.get(bytes, from + 16));
+    LONG.set(out, to + 24, (long) LONG.get(bytes, from + 24));
+  }
+
+  /** The rows of all columns, one after the other. */
+  public static StringColumn concat(java.util.List<StringColumn> parts) {
+    int rows = 0;
+    int total = 0;
+    for (StringColumn p : parts) {
+      rows = Math.addExact(rows, p.size);
+      total = Math.addExact(total, p.offsets[p.size]);
+    }
+    int[] o = new int[rows + 1];
+    byte[] out = new byte[total];
+    int row = 0;
+    for (StringColumn p : parts) {
+      int base = o[row];
+      System.arraycopy(p.bytes, 0, out, base, p.offsets[p.size]);
+      for (int i = 1; i <= p.size; i++) {
+        o[row + i] = base + p.offsets[i];
+      }
+      row += p.size;
+    }
+    return new StringColumn(o, out, rows);
   }
 
   @Override

@@ -7,8 +7,11 @@ import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
+import io.longhouse.sql.ByteText;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** An engine and a session of it, for tests that compare rows as text. */
 public final class Statements implements AutoCloseable {
@@ -22,8 +25,19 @@ public final class Statements implements AutoCloseable {
 
   /** The rows of a statement, values separated by tabs. */
   public List<String> run(String sql) {
+    return run(QueryRequest.of(sql));
+  }
+
+  /** An INSERT whose data come behind the statement, with settings of its own. */
+  public void insert(String sql, Map<String, String> settings, InputStream data) {
+    run(
+        new QueryRequest(
+            ByteText.encode(sql), "", settings, Map.of(), data, "TabSeparated", List.of()));
+  }
+
+  private List<String> run(QueryRequest request) {
     List<String> rows = new ArrayList<>();
-    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
+    try (RunningQuery query = session.start(request)) {
       while (true) {
         Block b = query.next(10_000);
         if (b == null) {

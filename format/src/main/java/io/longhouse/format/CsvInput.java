@@ -151,7 +151,7 @@ final class CsvInput extends TabularInput {
 
     @Override
     public ChunkSplitter splitter(FormatSettings settings) {
-      return Splitters::csv;
+      return Splitters.csv(settings);
     }
   }
 }

@@ -14,7 +14,7 @@ import io.longhouse.sql.ByteText;
 /** Reads a JSON array a row; in the Strings formats each value is a string of its text. */
 final class JsonCompactEachRowInput extends TabularInput {
   private final boolean strings;
-  private boolean first = true;
+  private boolean first;
 
   private JsonCompactEachRowInput(
       Header header, FormatSettings settings, ByteReader in, InputOptions options, String name) {
@@ -27,6 +27,7 @@ final class JsonCompactEachRowInput extends TabularInput {
         false,
         settings.inputFormatJsonCompactAllowVariableNumberOfColumns);
     strings = name.contains("Strings");
+    first = !options.continued();
   }
 
   @Override

@@ -33,7 +33,7 @@ class JsonEachRowInput extends RowInput {
   private final int[] following;
 
   private boolean inArray;
-  private boolean first = true;
+  private boolean first;
   private int current = UNKNOWN;
   private String unknownKey = "";
 
@@ -41,6 +41,7 @@ class JsonEachRowInput extends RowInput {
       Header header, FormatSettings settings, ByteReader in, InputOptions options, String name) {
     super(header, settings, in, options);
     strings = name.contains("Strings");
+    first = !options.continued();
     importNested = settings.inputFormatImportNestedJson;
     names = RowOutput.names(header);
     following = new int[types.length + 1];

@@ -1,5 +1,7 @@
 package io.longhouse.format;
 
+import io.longhouse.column.type.FormatSettings;
+
 /** Where text can be cut between rows. */
 final class Splitters {
   private Splitters() {}
@@ -20,18 +22,33 @@ final class Splitters {
     return from;
   }
 
-  /** Behind the last line feed that is not within double quotes. */
-  static int csv(byte[] b, int from, int to) {
-    boolean quoted = false;
-    int end = from;
-    for (int i = from; i < to; i++) {
-      if (b[i] == '"') {
-        quoted = !quoted;
-      } else if (b[i] == '\n' && !quoted) {
-        end = i + 1;
+  /** Behind the last line feed that is not within quotes, which open at the start of a field. */
+  static ChunkSplitter csv(FormatSettings settings) {
+    byte delimiter = (byte) settings.formatCsvDelimiter;
+    boolean single = settings.formatCsvAllowSingleQuotes;
+    boolean twice = settings.formatCsvAllowDoubleQuotes;
+    return (b, from, to) -> {
+      int end = from;
+      boolean atStart = true;
+      for (int i = from; i < to; i++) {
+        byte c = b[i];
+        if (c == '\n') {
+          end = i + 1;
+          atStart = true;
+        } else if (c == delimiter) {
+          atStart = true;
+        } else if (atStart && (c == '"' && twice || c == '\'' && single)) {
+          i++;
+          while (i < to && b[i] != c) {
+            i++;
+          }
+          // A quote right behind it begins again: two of them are one that is meant.
+        } else if (c != ' ' && c != '\t') {
+          atStart = false;
+        }
       }
-    }
-    return end;
+      return end;
+    };
   }
 
   /** Behind the last object or array that is closed and stands on the outermost level. */

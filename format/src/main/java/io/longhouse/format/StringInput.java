@@ -22,12 +22,13 @@ final class StringInput extends RowInput {
   private final ByteWriter value = new ByteWriter(256);
   private final ByteReader reader = new ByteReader(new byte[0]);
   private boolean blobRead;
-  private boolean first = true;
+  private boolean first;
 
   private StringInput(
       Header header, FormatSettings settings, ByteReader in, InputOptions options, String name) {
     super(header, settings, in, options);
     this.name = name;
+    first = !options.continued();
     boolean fits =
         types.length == 1
             && NullableType.strip(LowCardinalityType.strip(types[0])) instanceof StringType;

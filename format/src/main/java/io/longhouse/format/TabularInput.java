@@ -72,7 +72,9 @@ abstract class TabularInput extends RowInput {
 
   @Override
   void readHeader() {
-    if (options.continued()) {
+    if (options.first() instanceof TabularInput t) {
+      places = t.places;
+      incomplete = t.incomplete;
       return;
     }
     skipPrefix();

@@ -57,6 +57,7 @@ class ChunkSplitterTest {
       ChunkSplitter splitter = Objects.requireNonNull(factory.splitter(FormatSettings.DEFAULT));
       var found = new ByteWriter(64);
       long rows = 0;
+      InputFormat first = null;
       int from = 0;
       while (from < bytes.length) {
         int to = from;
@@ -72,7 +73,8 @@ class ChunkSplitterTest {
                 HEADER,
                 FormatSettings.DEFAULT,
                 piece,
-                from == 0 ? InputOptions.DEFAULT : InputOptions.DEFAULT.piece(rows));
+                first == null ? InputOptions.DEFAULT : InputOptions.DEFAULT.piece(first, rows));
+        first = first == null ? in : first;
         for (Block b = in.read(); b != null; b = in.read()) {
           found.writeBytes(write("RowBinary", b));
           rows += b.rows();
@@ -81,5 +83,59 @@ class ChunkSplitterTest {
       }
       assertThat(found.toByteArray()).as(format).isEqualTo(expected);
     }
+  }
+
+  /** What is read of an input in pieces of about {@code size} bytes. */
+  private static String inPieces(String format, String text, int size) {
+    byte[] bytes = io.longhouse.sql.ByteText.encode(text);
+    InputFormatFactory factory = Formats.inputFactory(format);
+    ChunkSplitter splitter = Objects.requireNonNull(factory.splitter(FormatSettings.DEFAULT));
+    var found = new ByteWriter(64);
+    InputFormat first = null;
+    int cuts = 0;
+    for (int from = 0, to; from < bytes.length; from = to) {
+      to = from;
+      for (int s = size; to == from; s *= 2) {
+        int end = Math.min(bytes.length, from + s);
+        to = splitter.boundary(bytes, from, end);
+        to = end == bytes.length ? end : to;
+      }
+      InputFormat in =
+          factory.create(
+              HEADER,
+              FormatSettings.DEFAULT,
+              new ByteReader(bytes, from, to - from),
+              first == null ? InputOptions.DEFAULT : InputOptions.DEFAULT.piece(first, 0));
+      first = first == null ? in : first;
+      for (Block b = in.read(); b != null; b = in.read()) {
+        found.writeBytes(write("TSV", b));
+      }
+      cuts++;
+    }
+    assertThat(cuts).as(text).isGreaterThan(1);
+    return found.toString();
+  }
+
+  @Test
+  void laterPiecesKnowTheColumnsThatTheFirstOneNamed() {
+    String expected = "1\tx\t[]\t\\N\n2\ty\t[]\t\\N\n3\tz\t[]\t\\N\n";
+    assertThat(inPieces("TSVWithNames", "s\ta\nx\t1\ny\t2\nz\t3\n", 5)).isEqualTo(expected);
+    // Names are found in a first line without being announced as well.
+    assertThat(inPieces("CSV", "s,a\nx,1\ny,2\nz,3\n", 5)).isEqualTo(expected);
+  }
+
+  @Test
+  void aQuoteWithinAFieldOpensNothing() {
+    String expected = "1\tx\"y\t[]\t\\N\n2\ty\\nz\t[]\t\\N\n3\tz\t[]\t\\N\n";
+    assertThat(inPieces("CSV", "1,x\"y,[],\\N\n2,\"y\nz\",[],\\N\n3,z,[],\\N\n", 18))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void aCommaBetweenObjectsBelongsToTheNextPiece() {
+    assertThat(inPieces("JSONEachRow", "{\"a\":1},{\"a\":2}, {\"a\":3};", 9))
+        .isEqualTo("1\t\t[]\t\\N\n2\t\t[]\t\\N\n3\t\t[]\t\\N\n");
+    assertThat(inPieces("JSONCompactEachRow", "[1,\"\",[],null],[2,\"]\",[],null]", 18))
+        .isEqualTo("1\t\t[]\t\\N\n2\t]\t[]\t\\N\n");
   }
 }

@@ -134,15 +134,11 @@ public final class DefaultValues {
       return count(column);
     }
     long sampled = (long) (rows * 0.1);
-    long checked = 0;
     long defaults = 0;
-    for (long i = 0; i < rows; i++) {
-      if (checked * rows <= i * sampled) {
-        defaults += isDefault(column, (int) i) ? 1 : 0;
-        checked++;
-      }
+    for (long k = 0; k < sampled; k++) {
+      defaults += isDefault(column, (int) ((k * rows + sampled - 1) / sampled)) ? 1 : 0;
     }
-    return checked == 0 ? 0 : (long) ((double) defaults / checked * rows);
+    return (long) ((double) defaults / sampled * rows);
   }
 
   /** Whether ClickHouse writes columns of that type sparse when most of their values are zero. */

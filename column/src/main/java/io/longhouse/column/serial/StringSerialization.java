@@ -69,7 +69,7 @@ final class StringSerialization extends BulkSerialization {
         limit = r.limit();
       }
       if (n > arena.length - at) {
-        arena = grown(arena, at, n, limit - p);
+        arena = grown(arena, at, n, limit - p, i, rows);
       }
       if (n <= 16 && p + 16 <= b.length && at + 16 <= arena.length && limit - p >= n) {
         LONG.set(arena, at, (long) LONG.get(b, p));
@@ -101,8 +101,11 @@ final class StringSerialization extends BulkSerialization {
     return new StringColumn(offsets, arena, rows);
   }
 
-  /** A larger arena; for a string that has not arrived whole only if it is short. */
-  private static byte[] grown(byte[] arena, int at, int n, int atHand) {
+  /**
+   * A larger arena, for all rows if they are as long as those so far; for a string that has not
+   * arrived whole only if it is short.
+   */
+  private static byte[] grown(byte[] arena, int at, int n, int atHand, int row, int rows) {
     if ((long) at + n > ARENA_MAX) {
       throw new LonghouseException(
           ErrorCode.TOO_LARGE_STRING_SIZE, "Strings of more than 2 GiB in one block");
@@ -110,7 +113,8 @@ final class StringSerialization extends BulkSerialization {
     if (n > BELIEVED_BYTES && n > atHand) {
       return arena;
     }
-    return Arrays.copyOf(
-        arena, (int) Math.min(ARENA_MAX, Math.max((long) at + n, arena.length * 2L)));
+    double all = row < 64 ? 0 : (double) at / row * rows * 1.02;
+    long foreseen = (long) Math.clamp(all, arena.length * 1.25, arena.length * 4.0);
+    return Arrays.copyOf(arena, (int) Math.min(ARENA_MAX, Math.max((long) at + n, foreseen)));
   }
 }

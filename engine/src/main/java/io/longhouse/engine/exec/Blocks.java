@@ -4,6 +4,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
+import io.longhouse.column.StringColumn;
 import java.util.List;
 
 /** Several blocks as one. */
@@ -21,6 +22,12 @@ public final class Blocks {
     }
     Column[] columns = new Column[header.size()];
     for (int i = 0; i < columns.length; i++) {
+      int at = i;
+      if (blocks.stream().allMatch(b -> b.column(at) instanceof StringColumn)) {
+        columns[i] =
+            StringColumn.concat(blocks.stream().map(b -> (StringColumn) b.column(at)).toList());
+        continue;
+      }
       ColumnBuilder out = header.type(i).newBuilder(rows);
       for (Block b : blocks) {
         out.appendRange(b.column(i), 0, b.rows());

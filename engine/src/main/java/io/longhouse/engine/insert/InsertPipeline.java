@@ -11,10 +11,14 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One INSERT: blocks in the client's columns become blocks in the table's columns and go to the
  * table, then to the views that depend on it. For one thread at a time.
+ *
+ * <p>Blocks are collected until they make a part of the size that settings ask for. All but the last
+ * of these are written behind the caller's back, one after the other, while it brings more blocks.
  */
 public final class InsertPipeline implements InsertInput {
   /** Another place that the same rows go to: a materialized view. */
@@ -35,9 +39,12 @@ public final class InsertPipeline implements InsertInput {
   private final List<Target> targets;
   private final QueryContext context;
   private final long blockRowsMax;
+  private final long blockBytesMax;
   private final List<Block> pending = new ArrayList<>();
   private final Header stored;
   private long pendingRows;
+  private long pendingBytes;
+  private @Nullable BackgroundWrite writing;
 
   /** A condition that every row must meet. */
   public record Constraint(String name, String expression, Program check) {}
@@ -63,7 +70,11 @@ public final class InsertPipeline implements InsertInput {
     this.writer = writer;
     this.targets = List.copyOf(targets);
     this.context = context;
-    this.blockRowsMax = Math.max(1, context.settings().number("min_insert_block_size_rows"));
+    long rowsMin = context.settings().number("min_insert_block_size_rows");
+    long bytesMin = context.settings().number("min_insert_block_size_bytes");
+    boolean unlimited = rowsMin == 0 && bytesMin == 0;
+    this.blockRowsMax = rowsMin > 0 ? rowsMin : unlimited ? 1 : Long.MAX_VALUE;
+    this.blockBytesMax = bytesMin > 0 ? bytesMin : Long.MAX_VALUE;
   }
 
   @Override
@@ -92,8 +103,12 @@ public final class InsertPipeline implements InsertInput {
     context.progress().writtenBytes.add(full.retainedBytes());
     pending.add(full);
     pendingRows += full.rows();
-    if (pendingRows >= blockRowsMax) {
-      flush();
+    pendingBytes += io.longhouse.storage.part.DataSize.of(full.columns());
+    if (pendingRows >= blockRowsMax || pendingBytes >= blockBytesMax) {
+      awaitWriting();
+      List<Block> blocks = List.copyOf(pending);
+      writing = new BackgroundWrite(() -> writeBlocks(blocks), context);
+      forget();
     }
   }
 
@@ -129,13 +144,23 @@ public final class InsertPipeline implements InsertInput {
     }
   }
 
-  private void flush() {
-    if (pending.isEmpty()) {
-      return;
-    }
-    Block all = io.longhouse.engine.exec.Blocks.concat(pending, stored);
+  private void forget() {
     pending.clear();
     pendingRows = 0;
+    pendingBytes = 0;
+  }
+
+  /** Waits for the part that is being written; throws what that failed with. */
+  private void awaitWriting() {
+    BackgroundWrite w = writing;
+    if (w != null) {
+      writing = null;
+      w.await();
+    }
+  }
+
+  private void writeBlocks(List<Block> blocks) {
+    Block all = io.longhouse.engine.exec.Blocks.concat(blocks, stored);
     writer.write(all);
     for (Target t : targets) {
       t.write(all);
@@ -144,7 +169,11 @@ public final class InsertPipeline implements InsertInput {
 
   @Override
   public void finish() {
-    flush();
+    awaitWriting();
+    if (!pending.isEmpty()) {
+      writeBlocks(pending);
+      forget();
+    }
     context.checkStopped();
     writer.finish();
     for (Target t : targets) {
@@ -154,6 +183,11 @@ public final class InsertPipeline implements InsertInput {
 
   /** Leaves nothing behind of what was not finished. */
   public void abort() {
+    BackgroundWrite w = writing;
+    if (w != null) {
+      writing = null;
+      w.awaitQuietly();
+    }
     writer.abort();
     targets.forEach(Target::abort);
   }

@@ -158,7 +158,7 @@ public final class LocalQuery implements RunningQuery {
   private void startPlan(Plan p) {
     plan = p;
     header = p.header();
-    int threads = (int) Math.max(1, Math.min(engine.scheduler().threadCount(), maxThreads()));
+    int threads = threads();
     boolean withExtremes = context.settings().isOn("extremes");
     extremes = withExtremes ? new Extremes(header) : null;
     Pipelines.Pipeline pipeline = Pipelines.build(p, results, context, threads);
@@ -169,9 +169,10 @@ public final class LocalQuery implements RunningQuery {
     started.start();
   }
 
-  private long maxThreads() {
+  /** How many of the engine's threads the query may use at once. */
+  int threads() {
     long n = context.settings().number("max_threads");
-    return n == 0 ? Long.MAX_VALUE : n;
+    return (int) Math.max(1, Math.min(engine.scheduler().threadCount(), n == 0 ? Long.MAX_VALUE : n));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.exec.CollectSink;
 import io.longhouse.engine.exec.Pipelines;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.exec.StageRun;
 import io.longhouse.engine.insert.ViewTarget;
@@ -144,9 +145,18 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   }
 
   @Override
+  public Scheduler.Group group() {
+    return query.group();
+  }
+
+  @Override
+  public int threads() {
+    return query.threads();
+  }
+
+  @Override
   public void run(Plan plan, Sink sink) {
-    int threads = engine.scheduler().threadCount();
-    Pipelines.Pipeline p = Pipelines.build(plan, sink, query.context(), threads);
+    Pipelines.Pipeline p = Pipelines.build(plan, sink, query.context(), threads());
     var run = new StageRun(query.context(), query.group(), p.stages(), () -> {});
     run.start();
     run.await();

@@ -5,6 +5,7 @@ import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
@@ -61,6 +62,12 @@ public interface StatementContext {
 
   /** What else takes the rows inserted into a table: its materialized views. */
   List<InsertPipeline.Target> dependents(Table table);
+
+  /** The query's claim to the engine's threads. */
+  Scheduler.Group group();
+
+  /** How many of them the query may use at once. */
+  int threads();
 
   /** Runs a plan into a sink and waits for its end. */
   void run(Plan plan, Sink sink);

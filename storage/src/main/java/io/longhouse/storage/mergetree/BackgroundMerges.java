@@ -89,6 +89,9 @@ public final class BackgroundMerges implements AutoCloseable {
     try {
       table.removeOutdated(table.settings().number("old_parts_lifetime") * 1000);
       table.mutations().forgetFinished(table.settings().number("finished_mutations_to_keep"));
+      if (table.merges().isStopped()) {
+        return false;
+      }
       boolean done = table.mutations().mutateOnce() || table.merges().mergeOnce();
       if (done) {
         synchronized (this) {

@@ -33,7 +33,7 @@ public final class Merges {
     return List.copyOf(running);
   }
 
-  /** Lets no new background merge begin: {@code SYSTEM STOP MERGES}. */
+  /** Lets no new merge or mutation begin and ends those that run: {@code SYSTEM STOP MERGES}. */
   public void stop() {
     stopped = true;
     running.forEach(MergeProgress::cancel);
@@ -42,6 +42,11 @@ public final class Merges {
   /** Undoes {@link #stop}. */
   public void start() {
     stopped = false;
+    data.changed();
+  }
+
+  boolean isStopped() {
+    return stopped;
   }
 
   /** Whether {@link #stop} is in force. */
@@ -84,9 +89,6 @@ public final class Merges {
 
   /** Chooses parts and merges them; false if there was nothing worth it. */
   public boolean mergeOnce() {
-    if (stopped) {
-      return false;
-    }
     List<DataPart> parts = choose(null, false);
     return !parts.isEmpty() && mergeReserved(parts, data.mode()) != null;
   }
@@ -145,6 +147,9 @@ public final class Merges {
   }
 
   private @Nullable DataPart merge(List<DataPart> parts, MergeMode mode) {
+    if (stopped) {
+      throw new LonghouseException(ErrorCode.ABORTED, "Cancelled merging parts");
+    }
     List<DataPart> sources = new ArrayList<>(parts);
     sources.sort(Comparator.comparing(DataPart::name));
     PartName name = resultName(sources);

@@ -1,29 +1,27 @@
 package io.longhouse.storage.mergetree;
 
-/**
- * Stable sort of row numbers by signed longs, a byte at a time, leaving out bytes that are equal.
- */
+/** Stable sort of row numbers by unsigned longs, a byte at a time from the lowest. */
 final class RadixSort {
   private RadixSort() {}
 
-  /** The rows {@code 0 .. rows - 1} in ascending order of their keys. */
-  static int[] sort(long[] keys, int rows) {
+  /**
+   * @param keys in ascending order
+   * @param rows the row of each key
+   */
+  record Sorted(long[] keys, int[] rows) {}
+
+  /**
+   * The rows {@code 0 .. rows - 1} in ascending order of their keys.
+   *
+   * @param keys used as scratch
+   * @param bits of the keys, from the lowest, that may be set
+   */
+  static Sorted sort(long[] keys, int bits, int rows) {
     int[] index = new int[rows];
     for (int i = 0; i < rows; i++) {
       index[i] = i;
     }
-    long min = Long.MAX_VALUE;
-    long max = Long.MIN_VALUE;
-    for (int i = 0; i < rows; i++) {
-      min = Math.min(min, keys[i]);
-      max = Math.max(max, keys[i]);
-    }
-    // The difference is right as an unsigned number even if it does not fit a signed one.
-    int bits = 64 - Long.numberOfLeadingZeros(max - min);
-    long[] from = new long[rows];
-    for (int i = 0; i < rows; i++) {
-      from[i] = keys[i] - min;
-    }
+    long[] from = keys;
     long[] to = new long[rows];
     int[] moved = new int[rows];
     int[] counts = new int[256];
@@ -50,6 +48,6 @@ final class RadixSort {
       index = moved;
       moved = swapRows;
     }
-    return index;
+    return new Sorted(from, index);
   }
 }

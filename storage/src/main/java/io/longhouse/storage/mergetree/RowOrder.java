@@ -153,22 +153,62 @@ final class RowOrder {
   }
 
   private int[] sort(int rows) {
-    int[] index = RadixSort.sort(longs[0], rows);
-    int[] scratch = new int[rows];
-    long[] first = longs[0];
-    int next = exact[0] ? 1 : 0;
-    if (next >= columns.length) {
-      return index;
+    long[] keys = new long[rows];
+    int bits = 0;
+    int next = 0;
+    boolean whole = true;
+    // As many columns as fit into one number are sorted at once.
+    for (; next < columns.length && whole; next++) {
+      long min = Long.MAX_VALUE;
+      long max = Long.MIN_VALUE;
+      for (long v : longs[next]) {
+        min = Math.min(min, v);
+        max = Math.max(max, v);
+      }
+      // The difference is right as an unsigned number even if it does not fit a signed one.
+      int more = 64 - Long.numberOfLeadingZeros(max - min);
+      if (bits + more > 64) {
+        break;
+      }
+      append(keys, longs[next], min, more);
+      bits += more;
+      whole = exact[next];
     }
+    RadixSort.Sorted sorted = RadixSort.sort(keys, bits, rows);
+    int compared = whole ? next : next - 1;
+    if (compared < columns.length) {
+      sortEqual(sorted, rows, compared);
+    }
+    return sorted.rows();
+  }
+
+  /** Puts the difference of each value and {@code min} behind the key there is. */
+  private static void append(long[] keys, long[] values, long min, int bits) {
+    if (bits == 64) {
+      // A shift by 64 would be none at all.
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = values[i] - min;
+      }
+      return;
+    }
+    for (int i = 0; i < keys.length; i++) {
+      keys[i] = keys[i] << bits | values[i] - min;
+    }
+  }
+
+  /** Sorts the rows of equal keys by the columns from {@code column} on. */
+  private void sortEqual(RadixSort.Sorted sorted, int rows, int column) {
+    long[] keys = sorted.keys();
+    int[] index = sorted.rows();
+    int[] scratch = new int[rows];
     for (int from = 0; from < rows; ) {
       int to = from + 1;
-      while (to < rows && first[index[to]] == first[index[from]]) {
+      while (to < rows && keys[to] == keys[from]) {
         to++;
       }
-      mergeSort(index, scratch, from, to, next);
+      mergeSort(index, scratch, from, to, column);
       from = to;
     }
-    return index;
   }
 
   private void mergeSort(int[] index, int[] scratch, int from, int to, int column) {

@@ -1,0 +1,16 @@
+CREATE TABLE m (a Int32) ENGINE = MergeTree ORDER BY a;
+SYSTEM STOP MERGES m;
+SYSTEM STOP MERGES there_is_none;
+INSERT INTO m VALUES (1);
+INSERT INTO m VALUES (2);
+OPTIMIZE TABLE m FINAL;
+SELECT count() FROM system.parts WHERE database = currentDatabase() AND table = 'm' AND active;
+SYSTEM START MERGES m;
+OPTIMIZE TABLE m FINAL;
+SELECT count() FROM system.parts WHERE database = currentDatabase() AND table = 'm' AND active;
+SYSTEM STOP MERGES;
+INSERT INTO m VALUES (3);
+OPTIMIZE TABLE m FINAL;
+SYSTEM START MERGES;
+OPTIMIZE TABLE m FINAL;
+SELECT a FROM m ORDER BY a;
