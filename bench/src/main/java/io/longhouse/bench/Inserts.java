@@ -7,9 +7,10 @@ import java.util.List;
 
 /**
  * Loading of the whole table in two formats, and merging it into one part. Both sides get the same
- * file: Longhouse over a socket, ClickHouse from the disk's cache. Merges are stopped while rows are
- * loaded and counted by themselves afterwards, so that both sides do the same work at the same time.
- * Settings are those that either side has from the start, LZ4 and the size of parts among them.
+ * file: Longhouse over a socket, ClickHouse from the disk's cache. Merges are stopped while rows
+ * are loaded and counted by themselves afterwards, so that both sides do the same work at the same
+ * time. Settings are those that either side has from the start, LZ4 and the size of parts among
+ * them.
  */
 final class Inserts {
   private static final List<String> FORMATS = List.of("Native", "TabSeparated");
@@ -105,8 +106,7 @@ final class Inserts {
     Path file = Events.file(options.cache(), options.rows(), options.seed(), format);
     costs.add(peer.insert(file, format));
     System.out.printf(
-        "%s %s: %s, parts: %s",
-        peer.name(), format, costs.getLast(), peer.run(PARTS));
+        "%s %s: %s, parts: %s", peer.name(), format, costs.getLast(), peer.run(PARTS));
     return peer.run(CHECK);
   }
 

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * One INSERT: blocks in the client's columns become blocks in the table's columns and go to the
  * table, then to the views that depend on it. For one thread at a time.
  *
- * <p>Blocks are collected until they make a part of the size that settings ask for. All but the last
- * of these are written behind the caller's back, one after the other, while it brings more blocks.
+ * <p>Blocks are collected until they make a part of the size that settings ask for. All but the
+ * last of these are written behind the caller's back, one after the other, while it brings more
+ * blocks.
  */
 public final class InsertPipeline implements InsertInput {
   /** Another place that the same rows go to: a materialized view. */

@@ -172,7 +172,8 @@ public final class LocalQuery implements RunningQuery {
   /** How many of the engine's threads the query may use at once. */
   int threads() {
     long n = context.settings().number("max_threads");
-    return (int) Math.max(1, Math.min(engine.scheduler().threadCount(), n == 0 ? Long.MAX_VALUE : n));
+    return (int)
+        Math.max(1, Math.min(engine.scheduler().threadCount(), n == 0 ? Long.MAX_VALUE : n));
   }
 
   @Override

@@ -43,9 +43,7 @@ final class MergesCommand implements SystemCommand {
     }
     List<String> parts = name.parts();
     Table found =
-        context
-            .tables()
-            .find(parts.size() > 1 ? parts.getFirst() : null, parts.getLast());
+        context.tables().find(parts.size() > 1 ? parts.getFirst() : null, parts.getLast());
     return found == null ? List.of() : List.of(found);
   }
 }

@@ -37,8 +37,7 @@ class ParallelInputTest {
   }
 
   private void insert(String sql, String text) {
-    db.insert(
-        sql, PIECES, new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
+    db.insert(sql, PIECES, new ByteArrayInputStream(text.getBytes(StandardCharsets.ISO_8859_1)));
   }
 
   private static String rows(String format) {
