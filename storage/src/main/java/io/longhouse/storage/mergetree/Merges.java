@@ -45,10 +45,6 @@ public final class Merges {
     data.changed();
   }
 
-  boolean isStopped() {
-    return stopped;
-  }
-
   /** Whether {@link #stop} is in force. */
   public boolean isStopped() {
     return stopped;
