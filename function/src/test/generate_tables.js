@@ -12,7 +12,7 @@ const { Session } = require(path.join(process.env.CHDB_DIR, 'node_modules', 'chd
       const e = line.split('\t')[0];
       if (!e || e.startsWith('#')) { out.push(line); continue; }
       try {
-        const text = Buffer.from((await s.queryAsync(`SELECT toTypeName(${e}), ${e}`, { format: 'TabSeparated' })).bytes()).toString('latin1').replace(/\n$/, '');
+        const text = Buffer.from((await s.queryAsync(`SELECT toTypeName(${e}), ${e}`, { format: 'TabSeparated' })).bytes()).toString('latin1').replace(/\n$/, '').replace(/\(\\n +/g, '(').replace(/,\\n +/g, ', ');
         out.push(e + '\t' + Buffer.from(text, 'latin1').toString('utf8'));
       } catch (x) {
         out.push(e + "\tEXCEPTION\t" + (/Code: (\d+)/.exec(x.message) || [])[1]);

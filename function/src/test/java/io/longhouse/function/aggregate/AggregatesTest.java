@@ -134,6 +134,7 @@ class AggregatesTest {
         List.of(
             "AggregateFunction(sum, UInt64)",
             "AggregateFunction(count)",
+            "AggregateFunction(1, sumMap, Array(UInt8), Array(UInt8))",
             "AggregateFunction(quantiles(0.5, 0.9), UInt64)",
             "AggregateFunction(sequenceMatch('(?1)(?2)'), DateTime, UInt8, UInt8)",
             "AggregateFunction(quantilesTiming(0.5, 0.9), Nullable(UInt8))",

@@ -7,15 +7,16 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.state.Arguments;
 import io.longhouse.function.aggregate.state.BinaryValues;
-import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.ObjectAggregate;
 import io.longhouse.function.aggregate.state.Values;
+import io.longhouse.function.scalar.conversion.Casts;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -49,7 +50,7 @@ final class GroupArrayInsertAt implements AggregateFactory {
     if (!parameters.isEmpty()) {
       Column given = Objects.requireNonNull(parameters.get(0).constant()).plain();
       if (!given.isNullAt(0)) {
-        filler = converted(name, type, parameters.get(0));
+        filler = converted(type, parameters.get(0));
       }
     }
     long size = parameters.size() < 2 ? 0 : Arguments.integer(name, parameters.get(1));
@@ -60,19 +61,11 @@ final class GroupArrayInsertAt implements AggregateFactory {
     return new Places(type, filler, (int) size);
   }
 
-  private static Column converted(String name, DataType type, Argument parameter) {
-    NumberLayout layout = NumberLayout.of(type);
-    ColumnBuilder one = type.newBuilder(1);
-    if (layout != null && layout.fitsWord() && parameter.type() != type) {
-      Values.append(
-          layout.floating()
-              ? Values.bitsOfFloat(Arguments.real(name, parameter), layout.bytes())
-              : Arguments.integer(name, parameter),
-          one);
-    } else {
-      one.append(Objects.requireNonNull(parameter.constant()), 0);
-    }
-    return one.build();
+  private static Column converted(DataType type, Argument parameter) {
+    Column given = Objects.requireNonNull(parameter.constant()).plain();
+    return Casts.of(parameter.type(), type, Casts.Mode.CAST, FormatSettings.DEFAULT)
+        .apply(given, 1)
+        .full();
   }
 
   private record Input(Column values, long[] positions) {}

@@ -5,13 +5,14 @@ import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
-import io.longhouse.column.Int64Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DecimalType;
+import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.function.Argument;
@@ -25,6 +26,8 @@ import io.longhouse.function.aggregate.state.KeyNumbers;
 import io.longhouse.function.aggregate.state.NumberLayout;
 import io.longhouse.function.aggregate.state.ObjectAggregate;
 import io.longhouse.function.aggregate.state.Values;
+import io.longhouse.function.scalar.conversion.Cast;
+import io.longhouse.function.scalar.conversion.Casts;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -108,28 +111,54 @@ final class MappedArrays implements AggregateFactory {
     String inner = name.substring(0, 3);
     var functions = new ArrayList<AggregateFunction>();
     var results = new ArrayList<DataType>();
-    var stored = new ArrayList<DataType>();
+    var casts = new ArrayList<Casting>();
     results.add(new ArrayType(key));
     for (DataType t : arrays.subList(1, arrays.size())) {
       DataType element = ((ArrayType) t).element();
       DataType value = NullableType.strip(element);
+      if (value instanceof NothingType) {
+        throw Arguments.illegal(name, t);
+      }
       boolean own = inner.equals("sum") && value instanceof DecimalType;
+      DataType wide = inner.equals("sum") && !own ? value : promoted(value);
+      DataType added = element instanceof NullableType ? NullableType.orSame(wide) : wide;
       AggregateFunction f =
-          Aggregates.resolve(own ? "sumWithOverflow" : inner, List.of(), List.of(element));
+          Aggregates.resolve(own ? "sumWithOverflow" : inner, List.of(), List.of(added));
       functions.add(f);
-      stored.add(f.resultType());
-      boolean narrow = name.contains("WithOverflow") && value instanceof IntegerType;
-      results.add(new ArrayType(narrow ? element : f.resultType()));
+      boolean narrow =
+          !inner.equals("sum") || own || name.contains("WithOverflow") && value instanceof IntegerType;
+      DataType stored = NullableType.strip(f.resultType());
+      DataType result = narrow ? value : stored;
+      results.add(new ArrayType(result));
+      casts.add(
+          new Casting(Casts.widening(element, added), f.resultType(), Casts.widening(stored, result)));
     }
     return new Mapped(
         new TupleType(results),
         key,
         functions,
-        stored,
+        casts,
         tuple,
         inner,
         filtered ? filter(key, parameters.get(0)) : null);
   }
+
+  /** The widest type of a number's kind, in which states keep it. */
+  private static DataType promoted(DataType type) {
+    return switch (type) {
+      case IntegerType t when t.bytes() <= 8 -> IntegerType.of(8, t.signed());
+      case FloatType _ -> FloatType.FLOAT64;
+      case DecimalType t when t.bytes() <= 16 -> DecimalType.ofBytes(16, t.scale());
+      default -> type;
+    };
+  }
+
+  /**
+   * How the values of one array are turned into what is added, and results into what is given out.
+   *
+   * @param stored the type of results in states
+   */
+  private record Casting(Cast in, DataType stored, Cast out) {}
 
   private KeyNumbers filter(DataType key, Argument parameter) {
     var keys = new KeyNumbers(NullableType.strip(key));
@@ -158,7 +187,7 @@ final class MappedArrays implements AggregateFactory {
   private static final class Mapped extends ObjectAggregate<State, Input> {
     private final DataType keyType;
     private final List<AggregateFunction> functions;
-    private final List<DataType> stored;
+    private final List<Casting> casts;
     private final boolean tuple;
     private final boolean dropsZeros;
     private final String storing;
@@ -168,14 +197,14 @@ final class MappedArrays implements AggregateFactory {
         DataType result,
         DataType keyType,
         List<AggregateFunction> functions,
-        List<DataType> stored,
+        List<Casting> casts,
         boolean tuple,
         String inner,
         @Nullable KeyNumbers filter) {
       super(result);
       this.keyType = keyType;
       this.functions = functions;
-      this.stored = stored;
+      this.casts = casts;
       this.tuple = tuple;
       this.dropsZeros = inner.startsWith("sum");
       this.storing = dropsZeros ? "sumWithOverflow" : inner;
@@ -202,7 +231,9 @@ final class MappedArrays implements AggregateFactory {
           throw new LonghouseException(
               ErrorCode.BAD_ARGUMENTS, "Sizes of keys and values arrays do not match");
         }
-        values.add(v);
+        Column e = v.elements().full();
+        Cast cast = casts.get(i - 1).in();
+        values.add(new ArrayColumn(v.offsets(), cast.apply(e, e.size()).full(), rows));
       }
       return new Input(keys, values);
     }
@@ -257,7 +288,7 @@ final class MappedArrays implements AggregateFactory {
 
     /** The values of all keys by number. */
     private Column results(State state, int v) {
-      ColumnBuilder b = stored.get(v).newBuilder(state.keys.size());
+      ColumnBuilder b = casts.get(v).stored().newBuilder(state.keys.size());
       functions.get(v).result(state.values.get(v), 0, 0, 0, state.keys.size(), b);
       return b.build();
     }
@@ -285,9 +316,9 @@ final class MappedArrays implements AggregateFactory {
         BinaryValues.read(in, false, key);
         int group = state.keys.of(key.build(), 0);
         for (int v = 0; v < functions.size(); v++) {
-          ColumnBuilder one = stored.get(v).newBuilder(1);
+          ColumnBuilder one = casts.get(v).stored().newBuilder(1);
           BinaryValues.read(in, false, one);
-          AggregateFunction f = Aggregates.resolve(storing, List.of(), List.of(stored.get(v)));
+          AggregateFunction f = Aggregates.resolve(storing, List.of(), List.of(casts.get(v).stored()));
           state.values.get(v).ensure(group + 1);
           f.addToOne(state.values.get(v), 0, 0, group, new Column[] {one.build()}, 1);
         }
@@ -301,18 +332,18 @@ final class MappedArrays implements AggregateFactory {
       Column keys = state.keys.values();
       Column[] values = new Column[functions.size()];
       Arrays.setAll(values, v -> results(state, v));
+      Column[] given = new Column[values.length];
+      for (int v = 0; v < values.length; v++) {
+        Column plain = values[v] instanceof NullableColumn n ? n.values() : values[v];
+        given[v] = casts.get(v).out().apply(plain, plain.size()).full();
+      }
       for (int k : state.keys.sorted()) {
         if (dropsZeros && allZero(values, k)) {
           continue;
         }
         ((ArrayColumn.Builder) result.elements().get(0)).elements().append(keys, k);
         for (int v = 0; v < values.length; v++) {
-          ColumnBuilder to = ((ArrayColumn.Builder) result.elements().get(v + 1)).elements();
-          if (values[v] instanceof Int64Column wide && !(to instanceof Int64Column.Builder)) {
-            Values.append(wide.values()[k], to);
-          } else {
-            to.append(values[v], k);
-          }
+          ((ArrayColumn.Builder) result.elements().get(v + 1)).elements().append(given[v], k);
         }
       }
       for (ColumnBuilder b : result.elements()) {
@@ -323,7 +354,7 @@ final class MappedArrays implements AggregateFactory {
 
     private boolean allZero(Column[] values, int k) {
       for (int v = 0; v < values.length; v++) {
-        DataType t = NullableType.strip(stored.get(v));
+        DataType t = NullableType.strip(casts.get(v).stored());
         Column c = values[v];
         if (c instanceof NullableColumn n) {
           if (n.isNullAt(k)) {

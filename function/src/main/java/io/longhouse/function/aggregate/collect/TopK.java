@@ -73,28 +73,34 @@ final class TopK implements AggregateFactory {
     if (weighted && (weight = NumberLayout.of(arguments.get(1))) == null) {
       throw Arguments.illegal(name, arguments.get(1));
     }
-    long k = parameters.isEmpty() ? 10 : Arguments.positive(name, parameters.get(0));
+    long k = parameters.isEmpty() ? 10 : size(parameters.get(0));
     boolean includeCounts = counts;
     long reserved = k * 3;
     if (counts) {
-      reserved = parameters.size() > 1 ? Arguments.positive(name, parameters.get(1)) : k * 3;
+      reserved = parameters.size() > 1 ? size(parameters.get(1)) : k * 3;
     } else {
       if (parameters.size() > 1) {
-        long factor = Arguments.positive(name, parameters.get(1));
-        reserved = Math.max(k, k * factor);
+        double factor = Arguments.real(name, parameters.get(1));
+        if (factor < 0) {
+          throw tooLarge();
+        }
+        if (factor < 1) {
+          throw new LonghouseException(
+              ErrorCode.ARGUMENT_OUT_OF_BOUND,
+              "Too small parameter 'load_factor' for aggregate function '"
+                  + name
+                  + "' (got "
+                  + (long) factor
+                  + ", minimum is 1)");
+        }
+        reserved = (long) (k * factor);
       }
       if (parameters.size() > 2) {
         includeCounts = Arguments.text(name, parameters.get(2)).equalsIgnoreCase("counts");
       }
     }
     if (k > RESERVED_MAX || reserved > RESERVED_MAX || k > reserved) {
-      throw new LonghouseException(
-          ErrorCode.ARGUMENT_OUT_OF_BOUND,
-          "Too large parameter(s) for aggregate function "
-              + name
-              + " (maximum is "
-              + RESERVED_MAX
-              + ")");
+      throw tooLarge();
     }
     DataType type = arguments.get(0);
     DataType element =
@@ -107,6 +113,30 @@ final class TopK implements AggregateFactory {
     int keyBytes =
         layout != null && layout.fitsWord() && ArrayValues.isNumber(type) ? layout.bytes() : 0;
     return new Counters(type, element, keyBytes, (int) k, (int) reserved, includeCounts, weight);
+  }
+
+  /** A number of elements; negative ones are the large unsigned numbers that they stand for. */
+  private long size(Argument parameter) {
+    long n = Arguments.integer(name, parameter);
+    if (n == 0) {
+      throw new LonghouseException(
+          ErrorCode.ARGUMENT_OUT_OF_BOUND,
+          "Parameter 0 is illegal for aggregate function '" + name + "'");
+    }
+    if (n < 0 || n > RESERVED_MAX) {
+      throw tooLarge();
+    }
+    return n;
+  }
+
+  private LonghouseException tooLarge() {
+    return new LonghouseException(
+        ErrorCode.ARGUMENT_OUT_OF_BOUND,
+        "Too large parameter(s) for aggregate function '"
+            + name
+            + "' (maximum is "
+            + RESERVED_MAX
+            + ")");
   }
 
   /** The arguments of a block. */

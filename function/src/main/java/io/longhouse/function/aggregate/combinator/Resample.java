@@ -78,6 +78,11 @@ final class Resample implements Combinator {
       throw new LonghouseException(
           ErrorCode.ARGUMENT_OUT_OF_BOUND, "The step used in function " + name + " cannot be zero");
     }
+    if (end >= begin && overflows(begin, end)) {
+      throw new LonghouseException(
+          ErrorCode.ARGUMENT_OUT_OF_BOUND,
+          "Overflow in internal computations in function " + name + ". Too large arguments");
+    }
     BigInteger ranges =
         end < begin
             ? BigInteger.ZERO
@@ -91,6 +96,11 @@ final class Resample implements Combinator {
           "The range given in function " + name + " contains too many elements");
     }
     return new Ranges(nested, key.signed(), begin, end, step, ranges.intValue());
+  }
+
+  /** Whether the length of the range does not fit 64 bits. */
+  private static boolean overflows(long begin, long end) {
+    return end - begin < 0;
   }
 
   private record Input(Column[] arguments, long[] keys) {}

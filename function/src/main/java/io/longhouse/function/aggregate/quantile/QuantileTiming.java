@@ -6,6 +6,8 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Float32Column;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.DateTimeType;
+import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
@@ -60,8 +62,13 @@ final class QuantileTiming implements AggregateFactory {
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     boolean weighted = name.endsWith("Weighted");
     Arguments.count(name, arguments, weighted ? 2 : 1);
-    NumberLayout layout = Arguments.number(name, arguments.get(0));
-    if (arguments.get(0) instanceof DecimalType || !layout.fitsWord()) {
+    DataType type = arguments.get(0);
+    boolean moment = type instanceof DateType || type instanceof DateTimeType;
+    NumberLayout layout =
+        moment
+            ? java.util.Objects.requireNonNull(NumberLayout.of(type))
+            : Arguments.number(name, type);
+    if (type instanceof DecimalType || !layout.fitsWord()) {
       throw Arguments.illegal(name, arguments.get(0));
     }
     if (weighted && (!(arguments.get(1) instanceof IntegerType t) || t.signed() || t.bytes() > 8)) {

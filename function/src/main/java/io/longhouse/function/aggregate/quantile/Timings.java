@@ -24,7 +24,8 @@ final class Timings {
   private static final int SMALL = 1024;
   private static final int STEP = 16;
   private static final int CELLS = SMALL + (TIME_MAX - SMALL) / STEP;
-  private static final int MEDIUM_BYTES_MAX = CELLS * 8;
+  /** Half of what the histogram takes: a longer list is not worth its bytes. */
+  private static final int MEDIUM_BYTES_MAX = (CELLS * 8 + 8) / 2;
 
   private short[] list = new short[TINY_MAX];
   private int size;

@@ -5,6 +5,10 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.Date32Type;
+import io.longhouse.column.type.DateTime64Type;
+import io.longhouse.column.type.DateTimeType;
+import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFactory;
@@ -31,9 +35,19 @@ final class BoundingRatio implements AggregateFactory {
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     Arguments.noParameters("boundingRatio", parameters);
     Arguments.count("boundingRatio", arguments, 2);
-    return new Bounds(
-        Arguments.number("boundingRatio", arguments.get(0)),
-        Arguments.number("boundingRatio", arguments.get(1)));
+    return new Bounds(coordinate(arguments.get(0)), coordinate(arguments.get(1)));
+  }
+
+  /** Numbers, and dates and times as the numbers they are stored as. */
+  private static NumberLayout coordinate(DataType type) {
+    boolean moment =
+        type instanceof DateType
+            || type instanceof Date32Type
+            || type instanceof DateTimeType
+            || type instanceof DateTime64Type;
+    return moment
+        ? java.util.Objects.requireNonNull(NumberLayout.of(type))
+        : Arguments.number("boundingRatio", type);
   }
 
   private static final class Bounds extends FixedAggregate {

@@ -11,6 +11,7 @@ import io.longhouse.column.StringColumn;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.FloatType;
@@ -40,7 +41,7 @@ final class SignatureNames {
 
   /** {@code quantiles(0.5, 0.9), UInt64}. */
   static String text(Signature signature) {
-    var out = new StringBuilder(signature.name());
+    var out = new StringBuilder(isVersioned(signature) ? "1, " : "").append(signature.name());
     if (!signature.parameters().isEmpty()) {
       out.append('(');
       for (int i = 0; i < signature.parameters().size(); i++) {
@@ -56,6 +57,15 @@ final class SignatureNames {
       out.append(", ").append(t.name());
     }
     return out.toString();
+  }
+
+  /** States of maps as arrays have changed once, so their types carry a version. */
+  private static boolean isVersioned(Signature signature) {
+    String name = signature.name();
+    return (name.startsWith("sumMap") || name.startsWith("minMap") || name.startsWith("maxMap"))
+        && !signature.arguments().isEmpty()
+        && (signature.arguments().get(0) instanceof ArrayType
+            || signature.arguments().get(0) instanceof TupleType);
   }
 
   /** The signature in the arguments of a type's name, after an optional version. */

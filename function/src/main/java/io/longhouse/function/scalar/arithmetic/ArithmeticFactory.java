@@ -153,7 +153,10 @@ final class ArithmeticFactory implements FunctionFactory {
     NumberShape y = shape(b);
     ScalarFunction call = x == null || y == null ? null : ofNumbers(x, y);
     if (call == null && onError == ArithmeticOp.OnError.THROW) {
-      call = DateArithmetic.of(op, arguments, context);
+      call = StateArithmetic.of(op, arguments);
+      if (call == null) {
+        call = DateArithmetic.of(op, arguments, context);
+      }
       if (call == null) {
         call = ElementwiseArithmetic.of(name, op, arguments, context);
       }

@@ -31,16 +31,17 @@ record LongDivision(
     boolean small = a.bytes() <= 4 && b.bytes() <= 4;
     long minimum = a.signed() && b.signed() ? -1L << a.bytes() * 8 - 1 : 0;
     if (!op.isModulo()) {
-      boolean loadSigned = op == ArithmeticOp.INT_DIV ? signed : false;
+      // Beside a signed operand both become signed, a narrower divisor after it is widened.
+      boolean loadSigned = op == ArithmeticOp.INT_DIV && signed;
       return new LongDivision(
           op,
           zeroOnError,
           !signed,
           false,
           small,
-          minimum,
+          loadSigned ? -1L << a.bytes() * 8 - 1 : minimum,
           a.signed() || loadSigned,
-          b.signed() || loadSigned);
+          b.signed() || loadSigned && a.bytes() <= b.bytes());
     }
     // The usual arithmetic conversions of C++: at least 32 bits, the wider type's sign, and
     // unsigned where both are equally wide and one is.

@@ -15,6 +15,7 @@ import io.longhouse.function.Functions;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.conversion.Cast;
 import io.longhouse.function.scalar.conversion.Casts;
+import io.longhouse.function.number.NumberShape;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -53,17 +54,26 @@ final class Extremes implements FunctionFactory {
     for (Argument a : arguments) {
       types.add(LowCardinalityType.strip(a.type()));
     }
-    DataType result = CommonType.of(types);
-    if (!result.isComparable()) {
+    DataType result = CommonType.find(types);
+    boolean numbers = types.stream().allMatch(t -> NumberShape.of(t) != null);
+    if (result == null && (!numbers || types.stream().noneMatch(Extremes::isWide))) {
+      result = CommonType.of(types);
+    }
+    if (result == null || !result.isComparable()) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-          "Illegal type " + result + " of arguments of function " + name);
+          "Illegal types " + types + " of arguments of function " + name);
     }
     List<Cast> casts = new ArrayList<>();
     for (DataType t : types) {
       casts.add(Casts.of(t, result, context));
     }
     return new Call(name.equals("greatest"), result, casts);
+  }
+
+  private static boolean isWide(DataType type) {
+    NumberShape shape = NumberShape.of(type);
+    return shape != null && shape.isWide();
   }
 
   private record Call(boolean greatest, DataType resultType, List<Cast> casts)

@@ -10,6 +10,7 @@ import io.longhouse.column.type.DateTime64Type;
 import io.longhouse.column.type.DateTimeType;
 import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.EnumType;
+import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.FixedStringType;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.IntervalType;
@@ -154,6 +155,11 @@ public final class Casts {
     }
     if (from instanceof IntervalType x && to instanceof IntervalType y) {
       return IntervalCast.of(x, y);
+    }
+    boolean scaled = from instanceof DecimalType || from instanceof DateTime64Type;
+    if (from instanceof IntervalType && (to instanceof DecimalType || to instanceof DateTime64Type)
+        || to instanceof IntervalType && scaled) {
+      return null;
     }
     if (from instanceof UuidType) {
       return new UuidToNumber();

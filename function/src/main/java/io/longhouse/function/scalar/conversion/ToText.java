@@ -80,7 +80,12 @@ final class ToText implements FunctionFactory {
               + " arguments");
     }
     if (arguments.size() == 2) {
-      var zone = TimeZones.of(Arguments.text("toString", arguments, 1, "Time zone argument"));
+      String named = Arguments.text("toString", arguments, 1, "Time zone argument");
+      if (named.isEmpty()) {
+        throw new LonghouseException(
+            ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT, "Provided time zone must be non-empty");
+      }
+      var zone = TimeZones.of(named);
       from =
           from instanceof DateTime64Type t
               ? new DateTime64Type(t.scale(), zone)

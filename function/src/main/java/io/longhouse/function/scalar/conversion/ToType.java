@@ -11,7 +11,9 @@ import io.longhouse.column.type.DateTimeType;
 import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.FixedStringType;
+import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.MapType;
+import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.TimeZones;
@@ -81,6 +83,11 @@ abstract class ToType implements FunctionFactory {
 
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
+    if (name.equals("toDateTime")
+        && arguments.size() > 1
+        && arguments.get(1).type() instanceof IntegerType) {
+      return resolveWithScale(arguments, context);
+    }
     checkCount(arguments);
     DataType first = arguments.getFirst().type();
     DataType inside = NullableType.strip(first);
@@ -92,12 +99,38 @@ abstract class ToType implements FunctionFactory {
     return Functions.resolve(this::resolveWithoutNulls, arguments, context);
   }
 
+  /** {@code toDateTime(x, scale, zone)}: a DateTime64 unless the scale is 0. */
+  private static ScalarFunction resolveWithScale(
+      List<Argument> arguments, FunctionContext context) {
+    if (Arguments.integer("toDateTime", arguments, 1, "Scale argument") != 0) {
+      return new ToMoment("toDateTime64").resolve(arguments, context);
+    }
+    List<Argument> rest = new java.util.ArrayList<>(arguments);
+    rest.remove(1);
+    ScalarFunction seconds = new ToMoment("toDateTime").resolve(rest, context);
+    return new io.longhouse.function.scalar.Resolved(
+        seconds.resultType(),
+        (c, rows) -> {
+          List<Column> some = new java.util.ArrayList<>(List.of(c));
+          some.remove(1);
+          return seconds.evaluate(some.toArray(Column[]::new), rows);
+        },
+        seconds.mayThrow());
+  }
+
+  private static boolean isOnlyNull(Argument a) {
+    return a.type() instanceof NullableType n && n.nested() instanceof NothingType;
+  }
+
   /** How many arguments there must be at least. */
   private int least(List<Argument> arguments) {
     return 1 + (hasScale() && !(target.equals("DateTime64") && arguments.size() == 1) ? 1 : 0);
   }
 
   private void checkCount(List<Argument> arguments) {
+    if (arguments.stream().anyMatch(ToType::isOnlyNull)) {
+      return;
+    }
     int min = least(arguments);
     boolean takesDefault = ending == Ending.OR_DEFAULT;
     int max = min + (hasZone() ? 1 : 0) + (takesDefault ? 1 : 0);

@@ -74,7 +74,7 @@ final class DateDifference implements FunctionFactory {
         y,
         Casts.of(a, x, context),
         Casts.of(b, y, context),
-        spelled ? Zones.argument(name, arguments, 3) : null);
+        spelled ? Zones.nonEmpty(name, arguments, 3) : null);
   }
 
   private record Call(

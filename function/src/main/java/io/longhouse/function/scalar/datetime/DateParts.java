@@ -234,7 +234,7 @@ final class DateParts implements FunctionFactory {
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "Illegal argument of type " + type + " for function " + name);
     }
-    return new Call(part, type, Zones.argument(name, arguments, 1));
+    return new Call(part, type, Zones.nonEmpty(name, arguments, 1));
   }
 
   static void requireMoment(String name, DataType type) {

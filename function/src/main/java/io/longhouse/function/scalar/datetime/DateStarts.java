@@ -13,6 +13,7 @@ import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.LongSink;
+import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -150,7 +151,7 @@ final class DateStarts implements FunctionFactory {
 
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
-    Arguments.count(name, arguments, 1, 2);
+    new Signature(name, arguments).between(1, 2);
     DataType type = arguments.getFirst().type();
     DateParts.requireMoment(name, type);
     if (start.compareTo(Start.DAY) > 0 && !MomentOperand.hasTime(type)) {
@@ -158,7 +159,7 @@ final class DateStarts implements FunctionFactory {
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "Illegal argument of type " + type + " for function " + name);
     }
-    ZoneId zone = Zones.argument(name, arguments, 1);
+    ZoneId zone = Zones.nonEmpty(name, arguments, 1);
     DataType result =
         start.isDate()
             ? DateType.TYPE

@@ -72,7 +72,7 @@ final class Formatting implements FunctionFactory {
         Arguments.count(name, arguments, 2, 3);
         String part = Arguments.text(name, arguments, 0, "First argument");
         yield written(
-            arguments.get(1).type(), pattern(part), Zones.argument(name, arguments, 2), 1);
+            arguments.get(1).type(), pattern(part), Zones.nonEmpty(name, arguments, 2), 1);
       }
     };
   }
@@ -118,7 +118,7 @@ final class Formatting implements FunctionFactory {
               + " time");
     }
     return new Call(
-        type, format(arguments), Zones.argument(name, arguments, 2), 0, false, Cast.IDENTITY);
+        type, format(arguments), Zones.nonEmpty(name, arguments, 2), 0, false, Cast.IDENTITY);
   }
 
   private DateFormat format(List<Argument> arguments) {
@@ -154,7 +154,7 @@ final class Formatting implements FunctionFactory {
     return new Call(
         moment,
         format(arguments),
-        Zones.argument(name, arguments, 2),
+        Zones.nonEmpty(name, arguments, 2),
         0,
         false,
         Casts.of(type, moment, context));

@@ -102,7 +102,7 @@ final class JulianDays implements FunctionFactory {
           from = s.offsets()[r];
           to = s.offsets()[r + 1];
         }
-        int day = parse(b, from, to);
+        int day = parse(b, from, to, !orNull);
         if (day != Integer.MIN_VALUE) {
           out[r] = day + EPOCH;
         } else if (orNull) {
@@ -118,7 +118,7 @@ final class JulianDays implements FunctionFactory {
     }
 
     /** Days since 1970 of {@code YYYY-MM-DD}, or the least number. */
-    private static int parse(byte[] b, int from, int to) {
+    private static int parse(byte[] b, int from, int to, boolean throwing) {
       if (to - from != 10 || b[from + 4] != '-' || b[from + 7] != '-') {
         return Integer.MIN_VALUE;
       }
@@ -143,6 +143,17 @@ final class JulianDays implements FunctionFactory {
       }
       boolean exists =
           month >= 1 && month <= 12 && day >= 1 && day <= Calendar.daysInMonth(year, month);
+      if (!exists && throwing) {
+        throw new LonghouseException(
+            ErrorCode.CANNOT_PARSE_DATE,
+            "Invalid date, out of range (year: "
+                + year
+                + ", month: "
+                + month
+                + ", day_of_month: "
+                + day
+                + ")");
+      }
       return exists ? Calendar.days(year, month, day) : Integer.MIN_VALUE;
     }
   }

@@ -49,7 +49,7 @@ final class TimeOfDay implements FunctionFactory {
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "Illegal argument of type " + type + " for function " + name);
     }
-    ZoneId zone = Zones.argument(name, arguments, 1);
+    ZoneId zone = Zones.nonEmpty(name, arguments, 1);
     ZoneId shown = zone != null ? zone : MomentOperand.explicitZoneOf(type);
     return new Call(type, zone, new DateTimeType(shown));
   }

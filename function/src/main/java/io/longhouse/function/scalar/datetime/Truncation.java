@@ -16,6 +16,7 @@ import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.number.LongOperand;
+import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -100,7 +101,7 @@ final class Truncation implements FunctionFactory {
           ErrorCode.ARGUMENT_OUT_OF_BOUND,
           "Value for second argument of function " + name + " must be positive");
     }
-    ZoneId zone = Zones.argument(name, arguments, 2);
+    ZoneId zone = Zones.nonEmpty(name, arguments, 2);
     if (MomentOperand.isDate(type) && t.unit().compareTo(Unit.DAY) < 0) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
@@ -142,7 +143,7 @@ final class Truncation implements FunctionFactory {
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "Illegal type " + type + " of argument for function " + name);
     }
-    ZoneId zone = Zones.argument(name, arguments, 2);
+    ZoneId zone = Zones.nonEmpty(name, arguments, 2);
     ZoneId shown = zone != null ? zone : MomentOperand.explicitZoneOf(type);
     DataType result =
         switch (type) {
@@ -181,7 +182,7 @@ final class Truncation implements FunctionFactory {
   }
 
   private ScalarFunction fraction(List<Argument> arguments) {
-    Arguments.count(name, arguments, 1, 2);
+    new Signature(name, arguments).between(1, 2);
     DataType type = arguments.getFirst().type();
     if (!(type instanceof DateTime64Type t)) {
       String family = type instanceof DateTimeType ? "DateTime" : type.name();
@@ -190,7 +191,7 @@ final class Truncation implements FunctionFactory {
           "Illegal type " + family + " of argument for function " + name);
     }
     Unit unit = Unit.valueOf(name.substring(9).toUpperCase(Locale.ROOT));
-    ZoneId zone = Zones.argument(name, arguments, 1);
+    ZoneId zone = Zones.nonEmpty(name, arguments, 1);
     int scale = Math.max(t.scale(), digits(unit));
     DataType result = new DateTime64Type(scale, zone != null ? zone : t.explicitZone());
     return new IntervalStart(type, unit, 1, zone, result);

@@ -104,7 +104,7 @@ final class UnixTime implements FunctionFactory {
       }
       return new Ticks(t.scale(), digits);
     }
-    ZoneId zone = Zones.argument(name, arguments, 1);
+    ZoneId zone = Zones.nonEmpty(name, arguments, 1);
     DataType moment =
         type instanceof StringType || type instanceof FixedStringType
             ? new DateTimeType(zone)

@@ -63,7 +63,7 @@ final class WeekParts implements FunctionFactory {
     if (arguments.size() > 1) {
       mode = (int) Arguments.integer(name, arguments, 1, "Mode argument");
     }
-    return new Call(name, type, mode, Zones.argument(name, arguments, 2));
+    return new Call(name, type, mode, Zones.nonEmpty(name, arguments, 2));
   }
 
   private record Call(String name, DataType type, int mode, @Nullable ZoneId zone)

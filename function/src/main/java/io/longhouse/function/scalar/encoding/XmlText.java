@@ -118,56 +118,73 @@ final class XmlText implements FunctionFactory {
     return start == to || c > 0x10FFFF ? -1 : (int) c;
   }
 
+  /**
+   * Tags and runs of white space become one space between words, a CDATA section its content as it
+   * stands.
+   */
   private static void htmlText(byte[] b, int from, int to, StringRows.Text out) {
-    boolean pendingSpace = false;
+    boolean space = false;
     for (int i = from; i < to; ) {
       if (b[i] == '<') {
         int data = matches(b, i, to, "<![CDATA[") ? i + 9 : -1;
-        if (data >= 0) {
-          int end = find(b, data, to, "]]>");
-          if (pendingSpace && out.length() > 0) {
-            out.add(' ');
-          }
-          pendingSpace = false;
+        int end = data < 0 ? to : find(b, data, to, "]]>");
+        if (data >= 0 && end < to) {
           out.add(b, data, end);
-          i = Math.min(to, end + 3);
-          continue;
+          i = end + 3;
+        } else {
+          i = data >= 0 ? data : behindTag(b, i, to);
         }
-        i = behindTag(b, i, to);
-        pendingSpace = true;
-        continue;
-      }
-      boolean space = b[i] == ' ' || b[i] >= 9 && b[i] <= 13;
-      if (space) {
-        pendingSpace = true;
+        space = true;
+      } else if (isSpace(b[i])) {
+        space = true;
+        i++;
       } else {
-        if (pendingSpace && out.length() > 0) {
+        if (space && out.length() > 0 && !isSpace(out.bytes()[out.start() + out.length() - 1])) {
           out.add(' ');
         }
-        pendingSpace = false;
-        out.add(b[i]);
+        space = false;
+        out.add(b[i++]);
       }
-      i++;
     }
+  }
+
+  private static boolean isSpace(byte b) {
+    return b == ' ' || b >= 9 && b <= 13;
   }
 
   /** The place behind a tag, a comment, or an element whose content is no text. */
   private static int behindTag(byte[] b, int at, int to) {
     if (matches(b, at, to, "<!--")) {
-      return Math.min(to, find(b, at + 4, to, "-->") + 3);
+      int end = find(b, at + 4, to, "-->");
+      return end < to ? end + 3 : at + 4;
     }
     for (String element : new String[] {"script", "style"}) {
       int name = at + 1 + element.length();
-      boolean here =
-          matches(b, at, to, "<" + element)
-              && name < to
-              && !((b[name] | 0x20) >= 'a' && (b[name] | 0x20) <= 'z');
-      if (here) {
-        int close = find(b, name, to, "</" + element);
-        return Math.min(to, find(b, close, to, ">") + 1);
+      if (matches(b, at, to, "<" + element) && name < to && (b[name] == '>' || isSpace(b[name]))) {
+        return behindElement(b, find(b, name, to, ">") + 1, to, "</" + element);
       }
     }
     return Math.min(to, find(b, at, to, ">") + 1);
+  }
+
+  /** The place behind the closing tag; one inside a CDATA section does not count. */
+  private static int behindElement(byte[] b, int from, int to, String close) {
+    for (int i = from; i < to; ) {
+      if (matches(b, i, to, "<![CDATA[")) {
+        i = find(b, i + 9, to, "]]>") + 3;
+      } else if (matches(b, i, to, close)) {
+        i += close.length();
+        while (i < to && isSpace(b[i])) {
+          i++;
+        }
+        if (i < to && b[i] == '>') {
+          return i + 1;
+        }
+      } else {
+        i++;
+      }
+    }
+    return to;
   }
 
   private static boolean matches(byte[] b, int at, int to, String what) {
@@ -175,7 +192,7 @@ final class XmlText implements FunctionFactory {
       return false;
     }
     for (int k = 0; k < what.length(); k++) {
-      if (Character.toLowerCase(b[at + k]) != Character.toLowerCase(what.charAt(k))) {
+      if (b[at + k] != what.charAt(k)) {
         return false;
       }
     }

@@ -63,14 +63,17 @@ final class IpRanges implements FunctionFactory {
     return switch (name) {
       case "IPv4CIDRToRange" -> {
         s.count(2);
-        boolean signed = !(s.type(0) instanceof Ipv4Type) && s.integer(0).signed();
-        s.integer(1);
+        if (!(s.type(0) instanceof Ipv4Type)
+            && (s.integer(0).signed() || s.integer(0).bytes() > 4)) {
+          throw s.illegal(0, "must be IPv4, UInt8, UInt16 or UInt32");
+        }
+        prefixLength(s);
         yield Resolved.of(
             new TupleType(List.of(Ipv4Type.TYPE, Ipv4Type.TYPE)),
-            (c, rows) -> range4(Rows.longs(c[0].full(), signed), c[1], rows));
+            (c, rows) -> range4(Rows.longs(c[0].full(), false), c[1], rows));
       }
       case "IPv6CIDRToRange" -> {
-        s.count(2).integer(1);
+        prefixLength(s.count(2));
         boolean fits =
             s.type(0) instanceof Ipv6Type
                 || s.type(0) instanceof FixedStringType t && t.width() == 16;
@@ -91,6 +94,12 @@ final class IpRanges implements FunctionFactory {
         yield Resolved.of(IntegerType.UINT8, (c, rows) -> check(Rows.bytes(c[0]), six, rows));
       }
     };
+  }
+
+  private static void prefixLength(Signature s) {
+    if (!IntegerType.UINT8.equals(s.type(1))) {
+      throw s.illegal(1, "must be UInt8");
+    }
   }
 
   private static Column range4(long[] v, Column bits, int rows) {

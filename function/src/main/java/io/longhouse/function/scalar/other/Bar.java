@@ -46,6 +46,14 @@ final class Bar implements FunctionFactory {
       }
       shapes.add(shape);
     }
+    if (arguments.size() == 4 && arguments.get(3).constant() instanceof Column width) {
+      var max = new DoubleOperand(width, shapes.get(3), 1);
+      max.load(0, 1);
+      if (Double.isNaN(max.array()[max.offset()])) {
+        throw new LonghouseException(
+            ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT, "Argument 'max_width' must not be NaN");
+      }
+    }
     return new Call(shapes);
   }
 

@@ -122,22 +122,27 @@ final class Rounding implements FunctionFactory {
       }
       var digits = new LongOperand(arguments[1], digitsSigned, rows);
       if (digits.isConstant()) {
-        return byDigits(arguments[0], clamp(digits.constantValue()), rows);
+        return byDigits(arguments[0], checked(digits.constantValue()), rows);
       }
       var out = resultType.newBuilder(rows);
       for (int from = 0; from < rows; from += LongOperand.CHUNK) {
         int n = Math.min(LongOperand.CHUNK, rows - from);
         digits.load(from, n);
         for (int k = 0; k < n; k++) {
-          int d = clamp(digits.array()[digits.offset() + k]);
+          int d = checked(digits.array()[digits.offset() + k]);
           out.append(byDigits(arguments[0].slice(from + k, 1), d, 1).full(), 0);
         }
       }
       return out.build();
     }
 
-    private static int clamp(long digits) {
-      return (int) Math.clamp(digits, -400, 400);
+    /** The digits are 16 bits wide in ClickHouse. */
+    private static int checked(long digits) {
+      if (digits != (short) digits) {
+        throw new LonghouseException(
+            ErrorCode.ARGUMENT_OUT_OF_BOUND, "Scale argument for rounding function is too large");
+      }
+      return (int) digits;
     }
 
     private Column byDigits(Column x, int digits, int rows) {
@@ -145,14 +150,15 @@ final class Rounding implements FunctionFactory {
         return floats(x, digits, rows);
       }
       int cut = shape.scale() - digits;
-      if (cut <= 0) {
+      if (cut <= 0 || shape.isDecimal() && digits == Short.MIN_VALUE) {
         return x instanceof ConstColumn c ? c.full() : x;
       }
       return shape.isWide() ? wide(x, cut, rows) : longs(x, cut, rows);
     }
 
     private Column floats(Column x, int digits, int rows) {
-      double scale = Math.pow(10, Math.abs(digits));
+      // ClickHouse's powers of ten are 64 bits wide and end at the largest number.
+      double scale = Math.abs(digits) > 19 ? 0x1p64 : Math.pow(10, Math.abs(digits));
       boolean single = shape.bytes() < 8;
       var in = new DoubleOperand(x, shape, rows);
       var out = new DoubleSink(shape.bytes(), rows);
@@ -245,7 +251,7 @@ final class Rounding implements FunctionFactory {
 
     private Column wide(Column x, int cut, int rows) {
       int words = shape.words();
-      BigInteger scale = BigInteger.TEN.pow(cut);
+      BigInteger scale = BigInteger.TEN.pow(Math.min(cut, 100));
       var in = new WideOperand(x, shape.signed(), words, rows);
       long[] out = new long[rows * words];
       for (int from = 0; from < rows; from += LongOperand.CHUNK) {

@@ -14,6 +14,8 @@ import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,6 +48,11 @@ final class MultiMatch implements FunctionFactory {
     var s = new Signature(name, arguments).count(2).string(0);
     if (!Signature.isString(s.array(1).element())) {
       throw s.illegal(1, "must be an array of strings");
+    }
+    if ("0".equals(context.setting("allow_hyperscan"))) {
+      throw new LonghouseException(
+          ErrorCode.FUNCTION_NOT_ALLOWED,
+          "Hyperscan functions are disabled, because setting 'allow_hyperscan' is set to 0");
     }
     List<Regex> regexes = regexes(s);
     return switch (name) {

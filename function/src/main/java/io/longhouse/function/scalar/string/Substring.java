@@ -79,20 +79,23 @@ final class Substring implements FunctionFactory {
         StringType.TYPE,
         (c, rows) -> {
           Column text = toText == null ? c[0] : toText.evaluate(new Column[] {c[0]}, rows);
+          Rows.Bytes b = Rows.bytes(text);
+          boolean ascii = rows == 0 || Utf8.isAscii(b.bytes(), b.from(0), b.to(rows - 1));
           Bounds bounds =
               new Bounds(
                   kind,
+                  characters && !ascii,
                   Rows.longs(c[1], signed1),
                   Rows.mask(c[1]),
                   c.length > 2 ? Rows.longs(c[2], signed2) : null,
                   c.length > 2 ? Rows.mask(c[2]) : 0);
-          return cut(Rows.bytes(text), bounds, rows);
+          return cut(b, bounds, rows);
         });
   }
 
   /** From where to where a string of n units is cut. */
   private record Bounds(
-      String kind, long[] first, int firstMask, long @Nullable [] length, int lengthMask) {
+      String kind, boolean characters, long[] first, int firstMask, long @Nullable [] length, int lengthMask) {
     long from(int row, long n) {
       long x = first[row & firstMask];
       long at =
@@ -115,7 +118,9 @@ final class Substring implements FunctionFactory {
           }
           long take = length[row & lengthMask];
           long from = from(row, n);
-          yield take < 0 ? n + take : take > Integer.MAX_VALUE ? n : from + take;
+          // What lies in front of the string counts for bytes and not for characters.
+          long start = characters ? Math.max(0, from) : from;
+          yield take < 0 ? n + take : take > Integer.MAX_VALUE ? n : start + take;
         }
       };
     }

@@ -3,13 +3,15 @@ package io.longhouse.function.scalar.tuple;
 import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
-import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
+import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.NothingType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.function.Argument;
@@ -217,24 +219,40 @@ final class TupleParts implements FunctionFactory {
               List.of(Argument.of(left.elements().get(i)), Argument.of(right.elements().get(i))),
               context));
     }
+    if (differ.stream().anyMatch(d -> isOnlyNull(d.resultType()))) {
+      DataType none = NullableType.orSame(NothingType.TYPE);
+      return Resolved.of(none, (_, rows) -> Functions.nullColumn(none, rows));
+    }
     int bytes = n < 2 ? 1 : n < 3 ? 2 : n < 5 ? 4 : 8;
+    DataType number = IntegerType.of(bytes, false);
+    boolean nullable = differ.stream().anyMatch(d -> d.resultType() instanceof NullableType);
     return Resolved.throwing(
-        IntegerType.of(bytes, false),
+        nullable ? NullableType.orSame(number) : number,
         (c, rows) -> {
           List<Column> a = TupleArithmetic.elements(c[0]);
           List<Column> b = TupleArithmetic.elements(c[1]);
           long[] count = new long[rows];
+          byte[] nulls = new byte[nullable ? rows : 0];
           for (int k = 0; k < n; k++) {
             Column d = differ.get(k).evaluate(new Column[] {a.get(k), b.get(k)}, rows).full();
+            if (d instanceof NullableColumn some) {
+              for (int r = 0; r < rows; r++) {
+                nulls[r] |= some.nulls()[r];
+              }
+              d = some.values();
+            }
             byte[] flags = ((Int8Column) d).values();
             for (int r = 0; r < rows; r++) {
               count[r] += flags[r];
             }
           }
-          return bytes == 8
-              ? new Int64Column(count, rows)
-              : NumberColumns.narrowed(count, rows, bytes);
+          Column counts = NumberColumns.narrowed(count, rows, bytes);
+          return nullable ? new NullableColumn(counts, nulls) : counts;
         });
+  }
+
+  private static boolean isOnlyNull(DataType type) {
+    return type instanceof NullableType t && t.nested() instanceof NothingType;
   }
 
   @Override

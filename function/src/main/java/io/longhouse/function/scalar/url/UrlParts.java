@@ -166,10 +166,14 @@ final class UrlParts {
   /** The {@code www.} of the host. */
   static long www(byte[] b, int from, int to) {
     int slash = Span.find(b, from, to, '/');
+    boolean authority = slash + 1 < to && b[slash + 1] == '/';
     int start = slash + 2;
+    for (int i = start; authority && i < to && b[i] != '/' && b[i] != '?' && b[i] != '#'; i++) {
+      start = b[i] == '@' ? i + 1 : start;
+    }
     boolean has =
-        start + 4 <= to
-            && b[slash + 1] == '/'
+        authority
+            && start + 4 <= to
             && b[start] == 'w'
             && b[start + 1] == 'w'
             && b[start + 2] == 'w'
