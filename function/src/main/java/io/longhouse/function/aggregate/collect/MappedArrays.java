@@ -126,12 +126,15 @@ final class MappedArrays implements AggregateFactory {
           Aggregates.resolve(own ? "sumWithOverflow" : inner, List.of(), List.of(added));
       functions.add(f);
       boolean narrow =
-          !inner.equals("sum") || own || name.contains("WithOverflow") && value instanceof IntegerType;
+          !inner.equals("sum")
+              || own
+              || name.contains("WithOverflow") && value instanceof IntegerType;
       DataType stored = NullableType.strip(f.resultType());
       DataType result = narrow ? value : stored;
       results.add(new ArrayType(result));
       casts.add(
-          new Casting(Casts.widening(element, added), f.resultType(), Casts.widening(stored, result)));
+          new Casting(
+              Casts.widening(element, added), f.resultType(), Casts.widening(stored, result)));
     }
     return new Mapped(
         new TupleType(results),
@@ -318,7 +321,8 @@ final class MappedArrays implements AggregateFactory {
         for (int v = 0; v < functions.size(); v++) {
           ColumnBuilder one = casts.get(v).stored().newBuilder(1);
           BinaryValues.read(in, false, one);
-          AggregateFunction f = Aggregates.resolve(storing, List.of(), List.of(casts.get(v).stored()));
+          AggregateFunction f =
+              Aggregates.resolve(storing, List.of(), List.of(casts.get(v).stored()));
           state.values.get(v).ensure(group + 1);
           f.addToOne(state.values.get(v), 0, 0, group, new Column[] {one.build()}, 1);
         }

@@ -24,6 +24,7 @@ final class Timings {
   private static final int SMALL = 1024;
   private static final int STEP = 16;
   private static final int CELLS = SMALL + (TIME_MAX - SMALL) / STEP;
+
   /** Half of what the histogram takes: a longer list is not worth its bytes. */
   private static final int MEDIUM_BYTES_MAX = (CELLS * 8 + 8) / 2;
 

@@ -11,7 +11,6 @@ import io.longhouse.column.StringColumn;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.BoolType;
-import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.FloatType;

@@ -7,7 +7,6 @@ import io.longhouse.column.type.DateTimeType;
 import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.ZoneOffsets;
 import io.longhouse.function.Argument;
-import io.longhouse.function.Arguments;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;

@@ -40,8 +40,7 @@ final class ConvexHull implements FunctionFactory {
           ErrorCode.BAD_ARGUMENTS,
           "The argument of function polygonConvexHullCartesian must not be a Point");
     }
-    return Resolved.of(
-        polygonType(), (c, rows) -> hulls(Shapes.of(c[0].full(), s.type(0)), rows));
+    return Resolved.of(polygonType(), (c, rows) -> hulls(Shapes.of(c[0].full(), s.type(0)), rows));
   }
 
   private static DataType polygonType() {

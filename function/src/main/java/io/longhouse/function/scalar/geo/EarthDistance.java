@@ -60,8 +60,7 @@ final class EarthDistance {
       LATITUDE_F[m] = floats(LATITUDE[m]);
     }
     // In single precision this square is taken of the rounded unit.
-    java.util.Arrays.fill(
-        LATITUDE_F[1], square((float) DIAMETER * (float) Math.PI / 360f));
+    java.util.Arrays.fill(LATITUDE_F[1], square((float) DIAMETER * (float) Math.PI / 360f));
   }
 
   private EarthDistance() {}
@@ -109,10 +108,7 @@ final class EarthDistance {
   private static double arcSineOfRoot(double x) {
     if (x < 0.122) {
       double y = Math.sqrt(x);
-      return y
-          + x * y * 0.166666666666666
-          + x * x * y * 0.075
-          + x * x * x * y * 0.044642857142857;
+      return y + x * y * 0.166666666666666 + x * x * y * 0.075 + x * x * x * y * 0.044642857142857;
     }
     if (x < 0.948) {
       double y = x * ARC_SINES;

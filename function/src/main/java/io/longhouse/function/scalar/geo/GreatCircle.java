@@ -59,7 +59,8 @@ final class GreatCircle implements FunctionFactory {
           case "greatCircleDistance" -> EarthDistance.Model.SPHERE_METERS;
           default -> EarthDistance.Model.ELLIPSOID_METERS;
         };
-    return any64 && !"0".equals(context.setting("geo_distance_returns_float64_on_float64_arguments"))
+    return any64
+            && !"0".equals(context.setting("geo_distance_returns_float64_on_float64_arguments"))
         ? Resolved.of(FloatType.FLOAT64, (c, rows) -> doubles(model, shapes, c, rows))
         : Resolved.of(FloatType.FLOAT32, (c, rows) -> floats(model, shapes, c, rows));
   }

@@ -95,7 +95,12 @@ final class Substring implements FunctionFactory {
 
   /** From where to where a string of n units is cut. */
   private record Bounds(
-      String kind, boolean characters, long[] first, int firstMask, long @Nullable [] length, int lengthMask) {
+      String kind,
+      boolean characters,
+      long[] first,
+      int firstMask,
+      long @Nullable [] length,
+      int lengthMask) {
     long from(int row, long n) {
       long x = first[row & firstMask];
       long at =
