@@ -83,7 +83,7 @@ final class EarthDistance {
 
   /** What x86 makes of a number that is none or too large for a table's place. */
   private static int place(double v, int mask) {
-    return v != v || Math.abs(v) >= 0x1p63 ? 0 : (int) (long) v & mask;
+    return Double.isNaN(v) || Math.abs(v) >= 0x1p63 ? 0 : (int) (long) v & mask;
   }
 
   private static double turn(double degrees) {
