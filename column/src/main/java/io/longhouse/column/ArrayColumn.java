@@ -101,7 +101,7 @@ public final class ArrayColumn implements Column {
     /** Ends the row with all elements added since the last one ended. */
     public void endRow() {
       if (size + 1 == offsets.length) {
-        offsets = Arrays.copyOf(offsets, offsets.length * 2);
+        offsets = Arrays.copyOf(offsets, Capacity.grown(offsets.length, size + 2L, Integer.BYTES));
       }
       offsets[++size] = elements.size();
     }
@@ -134,7 +134,8 @@ public final class ArrayColumn implements Column {
       int base = elements.size() - a.offsets[from];
       elements.appendRange(a.elements, a.offsets[from], a.offsets[from + length] - a.offsets[from]);
       if (size + length + 1 > offsets.length) {
-        offsets = Arrays.copyOf(offsets, Math.max(size + length + 1, offsets.length * 2));
+        offsets = Arrays.copyOf(
+                offsets, Capacity.grown(offsets.length, size + length + 1L, Integer.BYTES));
       }
       for (int i = 1; i <= length; i++) {
         offsets[size + i] = a.offsets[from + i] + base;

@@ -112,10 +112,7 @@ public final class ByteWriter {
         return;
       }
     }
-    int needed = Math.addExact(position, length);
-    buffer =
-        Arrays.copyOf(
-            buffer, (int) Math.min(Integer.MAX_VALUE - 8L, Math.max(needed, buffer.length * 2L)));
+    buffer = Arrays.copyOf(buffer, Capacity.grown(buffer.length, (long) position + length, 1));
   }
 
   private void flushBuffer() {

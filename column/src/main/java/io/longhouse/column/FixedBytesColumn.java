@@ -78,9 +78,9 @@ public final class FixedBytesColumn implements Column {
     }
 
     private void reserve(int count) {
-      int needed = Math.multiplyExact(size + count, width);
+      long needed = (long) (size + count) * width;
       if (needed > bytes.length) {
-        bytes = Arrays.copyOf(bytes, Math.max(needed, bytes.length * 2));
+        bytes = Arrays.copyOf(bytes, Capacity.grown(bytes.length, needed, 1));
       }
     }
 

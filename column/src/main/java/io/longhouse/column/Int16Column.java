@@ -63,15 +63,15 @@ public final class Int16Column implements Column {
 
     public void add(short value) {
       if (size == values.length) {
-        values = Arrays.copyOf(values, size * 2);
+        values = Arrays.copyOf(values, Capacity.grown(size, size + 1L, 2));
       }
       values[size++] = value;
     }
 
     private void reserve(int count) {
-      int needed = Math.addExact(size, count);
+      long needed = (long) size + count;
       if (needed > values.length) {
-        values = Arrays.copyOf(values, Math.max(needed, values.length * 2));
+        values = Arrays.copyOf(values, Capacity.grown(values.length, needed, 2));
       }
     }
 

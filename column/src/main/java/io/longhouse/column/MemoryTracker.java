@@ -3,6 +3,7 @@ package io.longhouse.column;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +11,21 @@ import org.jspecify.annotations.Nullable;
  * charge that any of them refuses is undone in all.
  */
 public final class MemoryTracker {
+  /** Growth below this many bytes is left to the charges that follow it. */
+  private static final long ANNOUNCED_BYTES_MIN = 1 << 20;
+
+  private static final ThreadLocal<@Nullable Work> WORK = new ThreadLocal<>();
+
+  /** What a thread does for the owner of a tracker, with the bytes it has announced. */
+  private static final class Work {
+    private final MemoryTracker tracker;
+    private long announced;
+
+    Work(MemoryTracker tracker) {
+      this.tracker = tracker;
+    }
+  }
+
   private final String owner;
   private final @Nullable MemoryTracker parent;
   private final AtomicLong used = new AtomicLong();
@@ -77,6 +93,40 @@ public final class MemoryTracker {
         used.addAndGet(-bytes);
         throw e;
       }
+    }
+  }
+
+  /**
+   * Does work on the current thread whose allocations are announced here. What it keeps it charges
+   * itself; the announcements are taken back at its end.
+   */
+  public <T extends @Nullable Object> T during(Supplier<T> work) {
+    Work before = WORK.get();
+    var now = new Work(this);
+    WORK.set(now);
+    try {
+      return work.get();
+    } finally {
+      WORK.set(before);
+      charge(-now.announced);
+    }
+  }
+
+  /**
+   * Called before an array is replaced by a larger one: both are there for a moment.
+   *
+   * @throws LonghouseException MEMORY_LIMIT_EXCEEDED (241) when the work of this thread may not
+   *     have the larger one
+   */
+  public static void growing(long bytes, long largerBytes) {
+    if (largerBytes < ANNOUNCED_BYTES_MIN) {
+      return;
+    }
+    Work work = WORK.get();
+    if (work != null) {
+      work.tracker.charge(largerBytes);
+      work.tracker.charge(-bytes);
+      work.announced += largerBytes - bytes;
     }
   }
 

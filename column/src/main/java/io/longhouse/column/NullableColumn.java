@@ -104,7 +104,7 @@ public final class NullableColumn implements Column {
 
     private void reserve(int size) {
       if (size > nulls.length) {
-        nulls = Arrays.copyOf(nulls, Math.max(size, nulls.length * 2));
+        nulls = Arrays.copyOf(nulls, Capacity.grown(nulls.length, size, 1));
       }
     }
 

@@ -166,11 +166,9 @@ public final class StringColumn implements Column {
      */
     public int reserve(int length) {
       int at = offsets[size];
-      int needed = Math.addExact(at, length);
+      long needed = (long) at + length;
       if (needed > bytes.length) {
-        bytes =
-            Arrays.copyOf(
-                bytes, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(needed, bytes.length * 2L)));
+        bytes = Arrays.copyOf(bytes, Capacity.grown(bytes.length, needed, 1));
       }
       return at;
     }
@@ -183,7 +181,7 @@ public final class StringColumn implements Column {
     /** Ends a row of {@code length} bytes. */
     public void endRow(int length) {
       if (size + 1 == offsets.length) {
-        offsets = Arrays.copyOf(offsets, offsets.length * 2);
+        offsets = Arrays.copyOf(offsets, Capacity.grown(offsets.length, size + 2L, Integer.BYTES));
       }
       offsets[size + 1] = offsets[size] + length;
       size++;
@@ -222,7 +220,9 @@ public final class StringColumn implements Column {
         int at = reserve(total);
         System.arraycopy(s.bytes, base, bytes, at, total);
         if (size + length + 1 > offsets.length) {
-          offsets = Arrays.copyOf(offsets, Math.max(size + length + 1, offsets.length * 2));
+          offsets =
+              Arrays.copyOf(
+                  offsets, Capacity.grown(offsets.length, size + length + 1L, Integer.BYTES));
         }
         for (int i = 1; i <= length; i++) {
           offsets[size + i] = s.offsets[from + i] - base + at;

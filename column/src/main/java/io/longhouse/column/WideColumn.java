@@ -90,9 +90,9 @@ public final class WideColumn implements Column {
     }
 
     private void reserve(int count) {
-      int needed = Math.multiplyExact(size + count, wordsPerValue);
+      long needed = (long) (size + count) * wordsPerValue;
       if (needed > words.length) {
-        words = Arrays.copyOf(words, Math.max(needed, words.length * 2));
+        words = Arrays.copyOf(words, Capacity.grown(words.length, needed, Long.BYTES));
       }
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.CountDownLatch;
 
 /** {@code longhouse server}: opens the engine, listens, and stops on SIGTERM or SIGINT. */
 public final class Main {
+  private static final int OUT_OF_MEMORY_STATUS = 137;
+
   private Main() {}
 
   public static void main(String[] arguments) {
@@ -54,6 +56,7 @@ public final class Main {
 
   private static void serve(ServerConfig config) throws IOException {
     long startedNs = System.nanoTime();
+    Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
     try (StatusFile status = StatusFile.take(config.path())) {
       Engine engine = Engine.open(config.engine());
       Server server = new Server(engine, config);
@@ -74,6 +77,7 @@ public final class Main {
                     stopped.countDown();
                   }));
       warnIfOpen(config);
+      Thread.ofVirtual().start(engine::guardHeap);
       System.getLogger(Main.class.getName())
           .log(
               Level.DEBUG,
@@ -84,6 +88,18 @@ public final class Main {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /**
+   * A thread of the JVM or ours that dies for want of memory leaves a server that listens and does
+   * not answer. What was answered is on disk: it is better to end, so that a supervisor starts anew.
+   */
+  private static void uncaught(Thread thread, Throwable e) {
+    if (e instanceof OutOfMemoryError) {
+      Runtime.getRuntime().halt(OUT_OF_MEMORY_STATUS);
+    }
+    System.getLogger(Main.class.getName())
+        .log(Level.ERROR, () -> "Thread " + thread.getName() + " ended", e);
   }
 
   private static void warnIfOpen(ServerConfig config) {

@@ -63,6 +63,9 @@ public final class FakeEngine implements Engine {
   }
 
   @Override
+  public void guardHeap() {}
+
+  @Override
   public void shutdown(long graceMs) {}
 
   @Override

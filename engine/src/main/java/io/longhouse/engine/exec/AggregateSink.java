@@ -210,6 +210,7 @@ final class AggregateSink implements Sink {
         context.checkStopped();
         all.merge(lane, part, parts);
       }
+      context.memory().charge(all.retainedBytes());
       return all;
     }
 

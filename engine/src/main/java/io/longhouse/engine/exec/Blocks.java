@@ -1,6 +1,10 @@
 package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Capacity;
+import io.longhouse.column.MemoryTracker;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
@@ -16,10 +20,19 @@ public final class Blocks {
     if (blocks.size() == 1) {
       return blocks.getFirst();
     }
-    int rows = 0;
+    long all = 0;
+    long bytes = 0;
     for (Block b : blocks) {
-      rows = Math.addExact(rows, b.rows());
+      all += b.rows();
+      bytes += b.retainedBytes();
     }
+    if (all > Capacity.MAX) {
+      throw new LonghouseException(
+          ErrorCode.TOO_LARGE_ARRAY_SIZE,
+          "Cannot hold " + all + " rows together in memory, maximum: " + Capacity.MAX);
+    }
+    MemoryTracker.growing(0, bytes);
+    int rows = (int) all;
     Column[] columns = new Column[header.size()];
     for (int i = 0; i < columns.length; i++) {
       int at = i;
@@ -39,6 +52,7 @@ public final class Blocks {
 
   /** The block's rows in another order or choice. */
   public static Block gather(Block block, int[] rows, int count) {
+    MemoryTracker.growing(0, block.retainedBytes() / Math.max(1, block.rows()) * count);
     Column[] columns = new Column[block.columnCount()];
     for (int i = 0; i < columns.length; i++) {
       columns[i] = block.column(i).gather(rows, count);

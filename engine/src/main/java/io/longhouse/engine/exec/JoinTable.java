@@ -1,6 +1,7 @@
 package io.longhouse.engine.exec;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.MemoryTracker;
 import io.longhouse.engine.exec.group.GroupTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class JoinTable {
    */
   static JoinTable of(GroupTable keys, int[] groupOfRow) {
     int groups = keys.size();
+    MemoryTracker.growing(0, 2L * Integer.BYTES * (groups + groupOfRow.length));
     int[] rowOfGroup = new int[groups];
     Arrays.fill(rowOfGroup, -1);
     boolean unique = true;

@@ -116,7 +116,18 @@ public final class Scheduler implements AutoCloseable {
         lock.unlock();
       }
       startNs = System.nanoTime();
-      outcome = task == null ? Outcome.DONE : task.step();
+      outcome = task == null ? Outcome.DONE : step(task);
+    }
+  }
+
+  /** A task answers for its own errors; one that could not even do that must not cost the thread. */
+  private static Outcome step(Task task) {
+    try {
+      return task.step();
+    } catch (Throwable e) {
+      System.getLogger(Scheduler.class.getName())
+          .log(System.Logger.Level.ERROR, "A task of a query broke off", e);
+      return Outcome.DONE;
     }
   }
 

@@ -2,6 +2,7 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
+import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Header;
 import io.longhouse.column.LowCardinalityColumn;
@@ -36,6 +37,7 @@ public final class SortPermutation {
     this.header = header;
     this.order = new RowOrder(keys, header);
     int n = block.rows();
+    MemoryTracker.growing(0, (2L * Integer.BYTES + 2L * Long.BYTES) * n);
     this.rows = new int[n];
     this.scratchRows = new int[n];
     this.longs = new long[n];

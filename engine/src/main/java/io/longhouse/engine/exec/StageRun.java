@@ -124,7 +124,7 @@ public final class StageRun {
   }
 
   private <T> T in(java.util.function.Supplier<T> work) {
-    return TimeZones.in(context.timeZone(), work);
+    return context.memory().during(() -> TimeZones.in(context.timeZone(), work));
   }
 
   private final class LaneTask implements Scheduler.Task {

@@ -25,6 +25,12 @@ public interface Engine extends AutoCloseable {
   /** Metrics for {@code system.metrics}, {@code events} and {@code asynchronous_metrics} alike. */
   Metrics metrics();
 
+  /**
+   * Watches the heap from now on: when it is nearly full, the query that uses most of it ends with
+   * MEMORY_LIMIT_EXCEEDED (241). Once for a process.
+   */
+  void guardHeap();
+
   /** Lets running queries end for at most that long, then cancels them, stops merges and closes. */
   void shutdown(long graceMs);
 

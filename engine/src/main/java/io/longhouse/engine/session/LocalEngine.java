@@ -42,13 +42,18 @@ public final class LocalEngine implements Engine {
     long limit = config.memoryLimitBytes();
     this.memory =
         new MemoryTracker(
-            "(total)", limit > 0 ? limit : Runtime.getRuntime().maxMemory() / 10 * 9, null);
+            "(total)", limit > 0 ? limit : Runtime.getRuntime().maxMemory() / 10 * 6, null);
     int threads =
         config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
     this.scheduler = new Scheduler(threads, "query");
     this.merges = new BackgroundMerges(Math.max(1, threads / 2));
     metrics.gauge("Query", processes::count);
     metrics.gauge("MemoryTracking", memory::used);
+  }
+
+  @Override
+  public void guardHeap() {
+    HeapGuard.start(processes);
   }
 
   static LocalEngine open(EngineConfig config) {

@@ -1,5 +1,6 @@
 package io.longhouse.function.aggregate;
 
+import io.longhouse.column.Capacity;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +56,12 @@ public final class GroupStates {
       return;
     }
     if ((long) count * stride > words.length) {
-      long wanted = Math.max((long) count * stride, 2L * words.length);
-      words = Arrays.copyOf(words, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
+      words =
+          Arrays.copyOf(words, Capacity.grown(words.length, (long) count * stride, Long.BYTES));
     }
     for (int s = 0; s < objects.length; s++) {
       if (count > objects[s].length) {
-        objects[s] = Arrays.copyOf(objects[s], Math.max(count, objects[s].length * 2));
+        objects[s] = Arrays.copyOf(objects[s], Capacity.grown(objects[s].length, count, Integer.BYTES));
       }
     }
     groups = count;

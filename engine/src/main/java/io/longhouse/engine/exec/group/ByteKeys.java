@@ -1,6 +1,7 @@
 package io.longhouse.engine.exec.group;
 
 import io.longhouse.column.ValueBytes;
+import io.longhouse.column.Capacity;
 import java.util.Arrays;
 
 /**
@@ -46,7 +47,7 @@ final class ByteKeys {
   }
 
   private void grow() {
-    slots = new long[Math.multiplyExact(slots.length, slots.length < 1 << 18 ? 4 : 2)];
+    slots = new long[Capacity.slots(slots.length, slots.length < 1 << 18 ? 4 : 2, Long.BYTES)];
     int mask = slots.length - 1;
     for (int g = 0; g < size; g++) {
       int p = place(hashes[g], mask);
@@ -171,18 +172,16 @@ final class ByteKeys {
 
   private int add(byte[] bytes, int from, int length, long hash) {
     if (size == ends.length) {
-      ends = Arrays.copyOf(ends, size * 2);
-      hashes = Arrays.copyOf(hashes, size * 2);
+      ends = Arrays.copyOf(ends, Capacity.grown(size, size + 1L, Integer.BYTES));
+      hashes = Arrays.copyOf(hashes, Capacity.grown(size, size + 1L, Long.BYTES));
     }
     int start = size == 0 ? 0 : ends[size - 1];
-    int end = Math.addExact(start, length);
+    long end = (long) start + length;
     if (end > arena.length) {
-      arena =
-          Arrays.copyOf(
-              arena, (int) Math.min(Integer.MAX_VALUE - 8, Math.max(end, arena.length * 2L)));
+      arena = Arrays.copyOf(arena, Capacity.grown(arena.length, end, 1));
     }
     System.arraycopy(bytes, from, arena, start, length);
-    ends[size] = end;
+    ends[size] = (int) end;
     hashes[size] = hash;
     return size++;
   }

@@ -8,6 +8,7 @@ import io.longhouse.column.Int32Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.ValueBytes;
+import io.longhouse.column.Capacity;
 import java.util.Arrays;
 
 /**
@@ -94,14 +95,14 @@ final class LongTable implements GroupTable {
 
   private int add(long key) {
     if (size == keys.length) {
-      keys = Arrays.copyOf(keys, size * 2);
+      keys = Arrays.copyOf(keys, Capacity.grown(size, size + 1L, Long.BYTES));
     }
     keys[size++] = key;
     return size;
   }
 
   private void grow() {
-    int capacity = Math.multiplyExact(slots.length, slots.length < GROW_SLOWLY_SLOTS ? 4 : 2);
+    int capacity = Capacity.slots(slots.length, slots.length < GROW_SLOWLY_SLOTS ? 4 : 2, Long.BYTES);
     long[] s = new long[capacity];
     int mask = capacity - 2;
     for (int g = 0; g < size; g++) {

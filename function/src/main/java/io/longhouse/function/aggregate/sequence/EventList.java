@@ -1,5 +1,6 @@
 package io.longhouse.function.aggregate.sequence;
 
+import io.longhouse.column.Capacity;
 import java.util.Arrays;
 
 /** Times with a word of events each, in the order of arrival until sorted. */
@@ -27,8 +28,8 @@ final class EventList {
 
   void add(long time, long event) {
     if (size == times.length) {
-      times = Arrays.copyOf(times, size * 2);
-      events = Arrays.copyOf(events, size * 2);
+      times = Arrays.copyOf(times, Capacity.grown(size, size + 1L, Long.BYTES));
+      events = Arrays.copyOf(events, Capacity.grown(size, size + 1L, Long.BYTES));
     }
     times[size] = time;
     events[size++] = event;

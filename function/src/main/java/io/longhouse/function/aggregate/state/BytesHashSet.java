@@ -1,6 +1,7 @@
 package io.longhouse.function.aggregate.state;
 
 import io.longhouse.column.hash.CrcHash;
+import io.longhouse.column.Capacity;
 import java.util.Arrays;
 
 /**
@@ -91,12 +92,12 @@ public final class BytesHashSet {
 
   private int append(byte[] bytes, int from, int length, int hash) {
     if (size == ends.length) {
-      ends = Arrays.copyOf(ends, size * 2);
-      hashes = Arrays.copyOf(hashes, size * 2);
+      ends = Arrays.copyOf(ends, Capacity.grown(size, size + 1L, Integer.BYTES));
+      hashes = Arrays.copyOf(hashes, Capacity.grown(size, size + 1L, Long.BYTES));
     }
     int start = start(size);
     if (start + length > arena.length) {
-      arena = Arrays.copyOf(arena, Math.max(start + length, arena.length * 2));
+      arena = Arrays.copyOf(arena, Capacity.grown(arena.length, (long) start + length, 1));
     }
     System.arraycopy(bytes, from, arena, start, length);
     ends[size] = start + length;

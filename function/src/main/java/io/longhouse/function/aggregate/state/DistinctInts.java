@@ -1,6 +1,7 @@
 package io.longhouse.function.aggregate.state;
 
 import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Capacity;
 import io.longhouse.column.Scratch;
 
 /** Different words of 4 bytes, zero kept apart. */
@@ -70,7 +71,7 @@ final class DistinctInts implements DistinctWords {
 
   private void grow() {
     int[] old = cells;
-    int[] c = new int[Math.multiplyExact(old.length, 2)];
+    int[] c = new int[Capacity.slots(old.length, 2, Integer.BYTES)];
     shift--;
     for (int key : old) {
       if (key != 0) {

@@ -1,6 +1,7 @@
 package io.longhouse.function.aggregate.state;
 
 import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Capacity;
 import io.longhouse.column.Scratch;
 
 /** Different words of 8 bytes, zero kept apart. */
@@ -70,7 +71,7 @@ final class DistinctLongs implements DistinctWords {
 
   private void grow() {
     long[] old = cells;
-    long[] c = new long[Math.multiplyExact(old.length, 2)];
+    long[] c = new long[Capacity.slots(old.length, 2, Long.BYTES)];
     shift--;
     for (long key : old) {
       if (key != 0) {

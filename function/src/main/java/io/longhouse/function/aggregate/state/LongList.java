@@ -1,5 +1,6 @@
 package io.longhouse.function.aggregate.state;
 
+import io.longhouse.column.Capacity;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +21,7 @@ public final class LongList {
 
   public void add(long v) {
     if (size == values.length) {
-      values = Arrays.copyOf(values, size * 2);
+      values = Arrays.copyOf(values, Capacity.grown(size, size + 1L, Long.BYTES));
     }
     values[size++] = v;
     sorted = null;
@@ -29,7 +30,7 @@ public final class LongList {
   public void addAll(long[] v, int from, int to) {
     int needed = size + to - from;
     if (needed > values.length) {
-      values = Arrays.copyOf(values, Math.max(needed, values.length * 2));
+      values = Arrays.copyOf(values, Capacity.grown(values.length, needed, Long.BYTES));
     }
     System.arraycopy(v, from, values, size, to - from);
     size = needed;
