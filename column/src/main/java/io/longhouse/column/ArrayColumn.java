@@ -134,7 +134,8 @@ public final class ArrayColumn implements Column {
       int base = elements.size() - a.offsets[from];
       elements.appendRange(a.elements, a.offsets[from], a.offsets[from + length] - a.offsets[from]);
       if (size + length + 1 > offsets.length) {
-        offsets = Arrays.copyOf(
+        offsets =
+            Arrays.copyOf(
                 offsets, Capacity.grown(offsets.length, size + length + 1L, Integer.BYTES));
       }
       for (int i = 1; i <= length; i++) {

@@ -92,7 +92,8 @@ public final class Main {
 
   /**
    * A thread of the JVM or ours that dies for want of memory leaves a server that listens and does
-   * not answer. What was answered is on disk: it is better to end, so that a supervisor starts anew.
+   * not answer. What was answered is on disk: it is better to end, so that a supervisor starts
+   * anew.
    */
   private static void uncaught(Thread thread, Throwable e) {
     if (e instanceof OutOfMemoryError) {

@@ -2,13 +2,13 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Capacity;
-import io.longhouse.column.MemoryTracker;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
+import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.StringColumn;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.List;
 
 /** Several blocks as one. */

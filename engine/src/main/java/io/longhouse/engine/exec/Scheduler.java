@@ -120,7 +120,9 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** A task answers for its own errors; one that could not even do that must not cost the thread. */
+  /**
+   * A task answers for its own errors; one that could not even do that must not cost the thread.
+   */
   private static Outcome step(Task task) {
     try {
       return task.step();

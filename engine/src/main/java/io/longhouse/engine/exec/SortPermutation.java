@@ -2,10 +2,10 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
-import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.Header;
 import io.longhouse.column.LowCardinalityColumn;
+import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;

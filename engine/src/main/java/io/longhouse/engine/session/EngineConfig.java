@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path the data directory; null keeps everything in memory
  * @param threads worker threads for queries; 0 for one per core
- * @param memoryLimitBytes for all queries together; 0 for six tenths of the heap, the rest being for what
- *     is on its way and for the collector
+ * @param memoryLimitBytes for all queries together; 0 for six tenths of the heap, the rest being
+ *     for what is on its way and for the collector
  * @param timeZone null for the process's own
  * @param profile settings of the default profile, by name
  * @param mergeTree defaults of MergeTree settings, by name

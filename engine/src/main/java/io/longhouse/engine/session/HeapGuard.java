@@ -52,13 +52,12 @@ final class HeapGuard {
         .filter(q -> q.context().queryStart().toEpochMilli() < collectedMs)
         .filter(q -> q.context().memory().used() > USED_MIN_BYTES)
         .max(Comparator.comparingLong(q -> q.context().memory().used()))
-        .ifPresent(
-            q ->
-                q.context()
-                    .stop(
-                        new LonghouseException(
-                            ErrorCode.MEMORY_LIMIT_EXCEEDED,
-                            "Memory limit (total) exceeded: the heap is nearly full and this query"
-                                + " uses most of it")));
+        .ifPresent(q ->
+            q.context()
+                .stop(
+                    new LonghouseException(
+                        ErrorCode.MEMORY_LIMIT_EXCEEDED,
+                        "Memory limit (total) exceeded: the heap is nearly full and this query"
+                            + " uses most of it")));
   }
 }

@@ -56,12 +56,12 @@ public final class GroupStates {
       return;
     }
     if ((long) count * stride > words.length) {
-      words =
-          Arrays.copyOf(words, Capacity.grown(words.length, (long) count * stride, Long.BYTES));
+      words = Arrays.copyOf(words, Capacity.grown(words.length, (long) count * stride, Long.BYTES));
     }
     for (int s = 0; s < objects.length; s++) {
       if (count > objects[s].length) {
-        objects[s] = Arrays.copyOf(objects[s], Capacity.grown(objects[s].length, count, Integer.BYTES));
+        objects[s] =
+            Arrays.copyOf(objects[s], Capacity.grown(objects[s].length, count, Integer.BYTES));
       }
     }
     groups = count;

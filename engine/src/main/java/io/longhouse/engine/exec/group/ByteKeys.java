@@ -1,7 +1,7 @@
 package io.longhouse.engine.exec.group;
 
-import io.longhouse.column.ValueBytes;
 import io.longhouse.column.Capacity;
+import io.longhouse.column.ValueBytes;
 import java.util.Arrays;
 
 /**

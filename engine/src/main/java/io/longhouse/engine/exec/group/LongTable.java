@@ -1,5 +1,6 @@
 package io.longhouse.engine.exec.group;
 
+import io.longhouse.column.Capacity;
 import io.longhouse.column.Column;
 import io.longhouse.column.Float32Column;
 import io.longhouse.column.Float64Column;
@@ -8,7 +9,6 @@ import io.longhouse.column.Int32Column;
 import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.ValueBytes;
-import io.longhouse.column.Capacity;
 import java.util.Arrays;
 
 /**
@@ -102,7 +102,8 @@ final class LongTable implements GroupTable {
   }
 
   private void grow() {
-    int capacity = Capacity.slots(slots.length, slots.length < GROW_SLOWLY_SLOTS ? 4 : 2, Long.BYTES);
+    int capacity =
+        Capacity.slots(slots.length, slots.length < GROW_SLOWLY_SLOTS ? 4 : 2, Long.BYTES);
     long[] s = new long[capacity];
     int mask = capacity - 2;
     for (int g = 0; g < size; g++) {

@@ -1,7 +1,7 @@
 package io.longhouse.function.aggregate.state;
 
-import io.longhouse.column.hash.CrcHash;
 import io.longhouse.column.Capacity;
+import io.longhouse.column.hash.CrcHash;
 import java.util.Arrays;
 
 /**
