@@ -2,6 +2,7 @@ package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
@@ -26,6 +27,9 @@ final class AttachTable {
           ErrorCode.NOT_IMPLEMENTED, "ATTACH TABLE with a definition is not implemented");
     }
     Table table = database.attach(name, context);
+    if (table instanceof MergeTreeTable m) {
+      m.resumeMutations(context);
+    }
     table.start();
     return StatementResult.DONE;
   }

@@ -40,6 +40,7 @@ public final class BackgroundMerges implements AutoCloseable {
   /** Works on a table until {@link #unregister}. */
   public void register(MergeTreeData table) {
     tables.add(table);
+    table.merges().start();
     table.background(this);
     wake();
   }

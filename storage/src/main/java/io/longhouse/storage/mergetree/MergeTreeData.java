@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ public final class MergeTreeData implements AutoCloseable {
   private final MergeMode mode;
   private final MergeTreeListener listener;
   private final ReentrantLock lock = new ReentrantLock();
+  /** Held for reading while a part is written, for writing while the columns change. */
+  private final ReentrantReadWriteLock schema = new ReentrantReadWriteLock();
+
   private final AtomicLong blockNumber = new AtomicLong();
   private final AtomicLong temporaryNumber = new AtomicLong();
 
@@ -231,22 +235,54 @@ public final class MergeTreeData implements AutoCloseable {
     return folder + "/tmp_" + purpose + "_" + name + "_" + temporaryNumber.incrementAndGet();
   }
 
+  void lockSchema() {
+    schema.writeLock().lock();
+  }
+
+  void unlockSchema() {
+    schema.writeLock().unlock();
+  }
+
+  /** The columns that blocks of an INSERT are made for, which begins now. */
+  public WriteSchema writeSchema() {
+    schema.readLock().lock();
+    try {
+      return new WriteSchema(metadata, mutations.lastVersion());
+    } finally {
+      schema.readLock().unlock();
+    }
+  }
+
+  /** The same for rows of the columns that the table has now. */
+  public List<DataPart> insert(Block block, InsertOptions options) {
+    return insert(block, options, writeSchema());
+  }
+
   /**
    * Writes the rows of a block, one part for each partition, and makes them visible together.
    *
-   * @param block all stored columns of the table in their order
+   * @param block all stored columns of {@code made} in their order
    * @return the new parts
    * @throws LonghouseException TOO_MANY_PARTS (252)
    */
-  public List<DataPart> insert(Block block, InsertOptions options) {
+  public List<DataPart> insert(Block block, InsertOptions options, WriteSchema made) {
     if (block.rows() == 0) {
       return List.of();
     }
+    delayIfManyParts(PartitionSplit.of(made.metadata(), block));
+    schema.readLock().lock();
+    try {
+      return write(made.toCurrent(block, this), options);
+    } finally {
+      schema.readLock().unlock();
+    }
+  }
+
+  private List<DataPart> write(Block block, InsertOptions options) {
     long start = System.nanoTime();
     MergeTreeMetadata current = metadata;
     List<PartitionSplit> splits = PartitionSplit.of(current, block);
     checkPartitions(splits.size(), options);
-    delayIfManyParts(splits);
     var builder = new PartBuilder(disk, current, settings);
     List<WrittenPart> written = new ArrayList<>();
     try {

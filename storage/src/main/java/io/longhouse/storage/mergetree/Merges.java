@@ -148,6 +148,9 @@ public final class Merges {
     }
     List<DataPart> sources = new ArrayList<>(parts);
     sources.sort(Comparator.comparing(DataPart::name));
+    if (!waitForTheSame(sources)) {
+      throw new IllegalArgumentException("Parts wait for different mutations: " + sources);
+    }
     PartName name = resultName(sources);
     var progress =
         new MergeProgress(
@@ -240,6 +243,12 @@ public final class Merges {
       }
       if (!reserve(parts)) {
         awaitFree();
+      } else if (!waitForTheSame(parts)) {
+        // A merged part would pass for one that has the mutation that only some have.
+        free(parts);
+        if (!data.mutations().mutateOnce()) {
+          awaitFree();
+        }
       } else if (mergeReserved(parts, mode) != null) {
         return true;
       }
@@ -248,7 +257,11 @@ public final class Merges {
         ErrorCode.CANNOT_ASSIGN_OPTIMIZE,
         "Cannot select parts for optimization: some parts of partition "
             + partitionId
-            + " are merging");
+            + " are merging or wait for a mutation that others have");
+  }
+
+  private boolean waitForTheSame(List<DataPart> parts) {
+    return parts.stream().mapToLong(data.mutations()::pendingFor).distinct().count() <= 1;
   }
 
   /** Waits for other work to end, a second at most. */

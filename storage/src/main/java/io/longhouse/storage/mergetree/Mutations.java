@@ -14,6 +14,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  * mutation_N.txt = "format version: 1\n" "create time: " time "\n" "commands: " text "\n"
  * </pre>
+ *
+ * <p>A mutation that belongs to a change of the table's columns is written as {@code
+ * tmp_mutation_N_C.txt} first, C standing for the columns after the change; then the columns are
+ * changed, then it gets its name. When that was interrupted, {@link #settle} decides by the columns
+ * that the table has.
  */
 public final class Mutations {
   private static final System.Logger LOG = System.getLogger(Mutations.class.getName());
@@ -33,6 +40,7 @@ public final class Mutations {
   private final MergeTreeData data;
   private final Disk disk;
   private final TreeMap<Long, Mutation> all = new TreeMap<>();
+  private final List<String> undecided = new ArrayList<>();
 
   /** Parts whose mutation failed, until they are tried again. */
   private final Map<PartName, Rest> resting = new HashMap<>();
@@ -65,6 +73,10 @@ public final class Mutations {
       return "mutation_" + version + ".txt";
     }
 
+    private Mutation meaning(@Nullable List<MutationCommand> over) {
+      return new Mutation(version, text, created, over, failure);
+    }
+
     private Mutation failed(@Nullable Failure why) {
       return new Mutation(version, text, created, commands, why);
     }
@@ -78,20 +90,47 @@ public final class Mutations {
   /** Reads the files; answers the highest version. */
   synchronized long load() {
     for (String file : disk.list(data.folder())) {
-      if (file.startsWith("tmp_mutation_")) {
+      if (file.matches("mutation_[0-9]{1,18}\\.txt")) {
+        read(file, Long.parseLong(file.substring(9, file.length() - 4)));
+      } else if (file.startsWith("tmp_mutation_")) {
+        undecided.add(file);
+      }
+    }
+    long last = lastVersion();
+    for (String file : undecided) {
+      String[] words = file.split("[_.]");
+      last = words[2].matches("[0-9]{1,18}") ? Math.max(last, Long.parseLong(words[2])) : last;
+    }
+    return last;
+  }
+
+  private void read(String file, long version) {
+    String text = new String(disk.readAll(data.folder() + "/" + file), StandardCharsets.UTF_8);
+    int at = text.indexOf("commands: ");
+    String commands = at < 0 ? "" : unescaped(text.substring(at + 10).strip());
+    Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
+    all.put(version, new Mutation(version, commands, created, null, null));
+  }
+
+  /**
+   * Carries a change of columns through, or takes it back, that the end of the server interrupted.
+   *
+   * @param columns stands for the columns that the table has now, as {@link #add} was told it
+   */
+  public synchronized void settle(String columns) {
+    for (String file : undecided) {
+      String[] words = file.substring(0, file.length() - ".txt".length()).split("_");
+      boolean done = words.length == 4 && words[3].equals(columns);
+      if (done) {
+        String name = "mutation_" + words[2] + ".txt";
+        disk.move(data.folder() + "/" + file, data.folder() + "/" + name);
+        disk.syncFolder(data.folder());
+        read(name, Long.parseLong(words[2]));
+      } else {
         disk.remove(data.folder() + "/" + file);
       }
-      if (!file.matches("mutation_[0-9]{1,18}\\.txt")) {
-        continue;
-      }
-      long version = Long.parseLong(file.substring(9, file.length() - 4));
-      String text = new String(disk.readAll(data.folder() + "/" + file), StandardCharsets.UTF_8);
-      int at = text.indexOf("commands: ");
-      String commands = at < 0 ? "" : unescaped(text.substring(at + 10).strip());
-      Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
-      all.put(version, new Mutation(version, commands, created, null, null));
     }
-    return all.isEmpty() ? 0 : all.lastKey();
+    undecided.clear();
   }
 
   private static String unescaped(String text) {
@@ -132,12 +171,60 @@ public final class Mutations {
 
   /** Notes a mutation on disk; background work or {@link #applyAll} applies it. */
   public long add(List<MutationCommand> commands) {
-    long version = note(commands);
+    long version;
+    synchronized (this) {
+      version = note(commands, "", () -> {});
+    }
     data.changed();
     return version;
   }
 
-  private synchronized long note(List<MutationCommand> commands) {
+  /**
+   * Changes the table's columns and notes the mutation that the change needs: both or none.
+   *
+   * @param commands none if there is nothing to be done to the data
+   * @param columns stands for the columns after the change, letters and digits
+   * @param change makes it, on disk and in memory
+   * @param meaning what the text of a mutation means over the new columns
+   * @return the version of the mutation, 0 if there is none
+   */
+  public long change(
+      List<MutationCommand> commands,
+      String columns,
+      Runnable change,
+      Function<Mutation, List<MutationCommand>> meaning) {
+    long version = 0;
+    data.lockSchema();
+    try {
+      synchronized (this) {
+        List<Mutation> waiting = unfinished();
+        if (commands.isEmpty()) {
+          change.run();
+        } else {
+          version = note(commands, columns, change);
+        }
+        for (Mutation m : waiting) {
+          if (m.commands != null) {
+            all.put(m.version, meaning(m, meaning));
+          }
+        }
+      }
+    } finally {
+      data.unlockSchema();
+    }
+    data.changed();
+    return version;
+  }
+
+  private Mutation meaning(Mutation m, Function<Mutation, List<MutationCommand>> meaning) {
+    try {
+      return m.meaning(List.copyOf(meaning.apply(m)));
+    } catch (LonghouseException e) {
+      return m.meaning(null).failed(failure(partsToDo(m.version).getFirst(), e));
+    }
+  }
+
+  private long note(List<MutationCommand> commands, String columns, Runnable change) {
     long version = data.nextBlockNumber();
     String text =
         commands.stream().map(c -> "(" + c.text() + ")").collect(Collectors.joining(", "));
@@ -149,8 +236,15 @@ public final class Mutations {
             + text.replace("\\", "\\\\").replace("\n", "\\n")
             + "\n";
     var m = new Mutation(version, text, now, List.copyOf(commands), null);
-    data.writeSmallFile("tmp_" + m.id(), content);
-    disk.move(data.folder() + "/tmp_" + m.id(), data.folder() + "/" + m.id());
+    String temporary = "tmp_mutation_" + version + "_" + columns + ".txt";
+    data.writeSmallFile(temporary, content);
+    try {
+      change.run();
+    } catch (RuntimeException | Error e) {
+      disk.remove(data.folder() + "/" + temporary);
+      throw e;
+    }
+    disk.move(data.folder() + "/" + temporary, data.folder() + "/" + m.id());
     disk.syncFolder(data.folder());
     all.put(version, m);
     return version;
@@ -251,19 +345,44 @@ public final class Mutations {
     return waiting;
   }
 
-  /** New names of columns whose files in a part still have the old one. */
+  /**
+   * What mutations that wait for a part mean for its columns: by their names in the table the
+   * older ones in the part; the empty one stands for a column that was dropped there.
+   */
   synchronized Map<String, String> renamesFor(DataPart p) {
+    return renames(p.name().dataVersion(), name -> p.columnType(name) != null);
+  }
+
+  /** The same for rows that were brought into columns before the mutations behind a version. */
+  synchronized Map<String, String> renamesSince(long version, Predicate<String> hadColumn) {
+    return renames(version, hadColumn);
+  }
+
+  /** A merge may have given a column its new name already. */
+  private Map<String, String> renames(long version, Predicate<String> hadColumn) {
     Map<String, String> renames = Map.of();
-    for (Mutation m : all.tailMap(p.name().dataVersion(), false).values()) {
+    for (Mutation m : all.tailMap(version, false).values()) {
       for (MutationCommand c : m.commands == null ? List.<MutationCommand>of() : m.commands) {
+        if (c instanceof MutationCommand.Drop d && d.partitionId() == null) {
+          renames = new HashMap<>(renames);
+          renames.put(d.column(), "");
+        }
         if (c instanceof MutationCommand.Rename r) {
           renames = new HashMap<>(renames);
-          String first = renames.remove(r.from());
-          renames.put(r.to(), first == null ? r.from() : first);
+          String before = renames.remove(r.from());
+          String first = before == null ? r.from() : before;
+          if (hadColumn.test(first)) {
+            renames.put(r.to(), first);
+          }
         }
       }
     }
     return renames;
+  }
+
+  /** The last mutation; 0 if there is none. */
+  synchronized long lastVersion() {
+    return all.isEmpty() ? 0 : all.lastKey();
   }
 
   private static Failure failure(PartName part, Throwable why) {
@@ -316,11 +435,14 @@ public final class Mutations {
       return false;
     }
     for (DataPart p : data.snapshot().parts()) {
-      List<Mutation> waiting = waitingFor(p);
-      if (!waiting.isEmpty() && data.merges().reserve(List.of(p))) {
+      if (!waitingFor(p).isEmpty() && data.merges().reserve(List.of(p))) {
         try {
-          if (data.snapshot().find(p.name()) != null) {
-            mutate(p, waiting);
+          Task task;
+          synchronized (this) {
+            task = new Task(p, waitingFor(p), data.metadata(), renamesFor(p));
+          }
+          if (!task.mutations.isEmpty() && data.snapshot().find(p.name()) != null) {
+            mutate(task);
             return true;
           }
         } finally {
@@ -387,7 +509,16 @@ public final class Mutations {
     }
   }
 
-  private void mutate(DataPart part, List<Mutation> waiting) {
+  /** What {@link #renamesFor} says while it holds together with the columns. */
+  private record Task(
+      DataPart part,
+      List<Mutation> mutations,
+      MergeTreeMetadata columns,
+      Map<String, String> renames) {}
+
+  private void mutate(Task task) {
+    DataPart part = task.part;
+    List<Mutation> waiting = task.mutations;
     long version = waiting.getLast().version;
     PartName name = part.name().withMutation(version);
     List<MutationCommand> commands = new ArrayList<>();
@@ -411,7 +542,7 @@ public final class Mutations {
     Throwable failure = null;
     DataPart result = null;
     try {
-      new PartMutator(data, part, progress).apply(commands, folder);
+      new PartMutator(data, part, task.columns, task.renames, progress).apply(commands, folder);
       // Killed meanwhile: then the part must not have it.
       progress.check();
       result = data.replace(folder, name, List.of(part));

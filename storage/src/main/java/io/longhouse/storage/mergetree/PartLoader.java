@@ -103,7 +103,7 @@ final class PartLoader {
     for (String file : disk.list(folder)) {
       String path = folder + "/" + file;
       boolean temporary =
-          file.startsWith("tmp_")
+          file.startsWith("tmp_") && !file.startsWith("tmp_mutation_")
               || file.startsWith("delete_tmp_")
               || file.startsWith("tmp-fetch_");
       if (temporary) {

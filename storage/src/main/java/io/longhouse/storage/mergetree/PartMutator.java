@@ -40,13 +40,24 @@ final class PartMutator {
   private final DataPart part;
   private final MergeProgress progress;
   private final MergeTreeMetadata metadata;
+  private final Map<String, String> renames;
   private final PartBuilder builder;
 
-  PartMutator(MergeTreeData data, DataPart part, MergeProgress progress) {
+  /**
+   * @param metadata what the commands are over
+   * @param renames of its columns those that the part has under another name
+   */
+  PartMutator(
+      MergeTreeData data,
+      DataPart part,
+      MergeTreeMetadata metadata,
+      Map<String, String> renames,
+      MergeProgress progress) {
+    this.renames = renames;
     this.data = data;
     this.part = part;
     this.progress = progress;
-    this.metadata = data.metadata();
+    this.metadata = metadata;
     this.builder = new PartBuilder(data.disk(), metadata, data.settings());
   }
 
@@ -69,6 +80,14 @@ final class PartMutator {
     for (Header.Field f : part.columns()) {
       after.put(f.name(), f.type());
     }
+    // Names as the table has them, also where a later mutation is to bring that about.
+    renames.forEach((to, from) -> {
+      if (from.isEmpty()) {
+        after.remove(to);
+      } else {
+        rename(new MutationCommand.Rename("", null, from, to), after, oldNames);
+      }
+    });
     for (MutationCommand c : commands) {
       switch (c) {
         case MutationCommand.Delete _ -> {}
@@ -246,7 +265,7 @@ final class PartMutator {
             metadata,
             ScanColumns.resolve(metadata, names),
             null,
-            data.mutations()::renamesFor,
+            _ -> renames,
             rowsMayGo);
     var all = new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
     for (Morsel m : Morsel.of(List.of(all), BLOCK_ROWS)) {

@@ -13,6 +13,7 @@ import io.longhouse.engine.table.Table;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.sql.ast.AlterTable;
 import io.longhouse.sql.ast.Assignment;
@@ -52,7 +53,12 @@ final class MergeTreeAlter {
     this.context = context;
   }
 
-  void run(List<AlterCommand> commands) {
+  /** A mutation that was noted, and the setting that says whether one waits for it. */
+  record Noted(long version, String setting) {}
+
+  /** Everything but the waiting; for one ALTER of a table at a time. */
+  List<Noted> run(List<AlterCommand> commands) {
+    List<Noted> noted = new ArrayList<>();
     var schema = new SchemaChange(table, context);
     List<AlterCommand> mutations = new ArrayList<>();
     List<AlterCommand> parts = new ArrayList<>();
@@ -73,21 +79,86 @@ final class MergeTreeAlter {
       }
     }
     if (changed) {
-      schema.commit(database());
+      checkNotMutating(commands);
+      SchemaChange.Prepared ready = schema.prepare();
+      long version =
+          data.mutations()
+              .change(
+                  schema.mutations(),
+                  ready.digest(),
+                  () -> ready.commit(table, database()),
+                  this::meaning);
+      noted.add(new Noted(version, "alter_sync"));
     }
-    List<MutationCommand> work = new ArrayList<>(schema.mutations());
-    mutations.forEach(m -> work.add(mutation(m)));
-    if (!work.isEmpty()) {
-      long version = data.mutations().add(work);
-      boolean wait =
-          !schema.mutations().isEmpty()
-              ? context.query().settings().number("alter_sync") > 0
-              : context.query().settings().number("mutations_sync") > 0;
-      if (wait) {
-        data.mutations().applyAll(version, context.query()::checkStopped);
-      }
+    if (!mutations.isEmpty()) {
+      long version = data.mutations().add(mutations.stream().map(this::mutation).toList());
+      noted.add(new Noted(version, "mutations_sync"));
     }
     parts.forEach(this::part);
+    return noted;
+  }
+
+  /** Waits for a mutation where the settings ask for it. */
+  void await(Noted noted) {
+    if (noted.version > 0 && context.query().settings().number(noted.setting) > 0) {
+      data.mutations().applyAll(noted.version, context.query()::checkStopped);
+    }
+  }
+
+  /** A column that an unfinished mutation names neither goes nor changes its name. */
+  private void checkNotMutating(List<AlterCommand> commands) {
+    for (AlterCommand c : commands) {
+      String column =
+          switch (c) {
+            case AlterCommand.DropColumn d when !d.clear() -> d.column();
+            case AlterCommand.RenameColumn r -> r.from();
+            default -> null;
+          };
+      for (Mutations.Mutation m :
+          column == null ? List.<Mutations.Mutation>of() : data.mutations().unfinished()) {
+        if (names(m.text(), column)) {
+          throw new LonghouseException(
+              ErrorCode.BAD_ARGUMENTS,
+              "Cannot "
+                  + (c instanceof AlterCommand.DropColumn ? "drop" : "rename")
+                  + " column "
+                  + Quoting.identifier(column)
+                  + " because it's affected by mutation with ID '"
+                  + m.id()
+                  + "' which is not finished yet. Wait this mutation, or KILL it with command"
+                  + " \"KILL MUTATION WHERE mutation_id = '"
+                  + m.id()
+                  + "'\"");
+        }
+      }
+    }
+  }
+
+  /** Whether a mutation reads a column, or gives it values. */
+  private static boolean names(String mutation, String column) {
+    var statement = (AlterTable) Parser.parseStatement("ALTER TABLE t " + mutation).statement();
+    for (AlterCommand c : statement.commands()) {
+      boolean found =
+          switch (c) {
+            case AlterCommand.Delete d -> SchemaChange.names(d.where(), column);
+            case AlterCommand.Update u ->
+                SchemaChange.names(u.where(), column)
+                    || u.assignments().stream()
+                        .anyMatch(a ->
+                            a.column().equals(column)
+                                || SchemaChange.names(a.expression(), column));
+            default -> false;
+          };
+      if (found) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What a mutation means over the columns as they are now. */
+  private List<MutationCommand> meaning(Mutations.Mutation m) {
+    return commands(m.text());
   }
 
   private @Nullable Database database() {
@@ -193,7 +264,7 @@ final class MergeTreeAlter {
   }
 
   /** {@code DELETE FROM}: rows are marked, the other columns stay as they are. */
-  void delete(@Nullable Partition partition, Expression where) {
+  Noted delete(@Nullable Partition partition, Expression where) {
     MergeTreeMetadata m = data.metadata();
     var header =
         new Header(m.columns().stream().map(x -> new Header.Field(x.name(), x.type())).toList());
@@ -203,10 +274,7 @@ final class MergeTreeAlter {
             partition,
             where);
     MutationCommand command = mask(written, header);
-    long version = data.mutations().add(List.of(command));
-    if (context.query().settings().number("lightweight_deletes_sync") > 0) {
-      data.mutations().applyAll(version, context.query()::checkStopped);
-    }
+    return new Noted(data.mutations().add(List.of(command)), "lightweight_deletes_sync");
   }
 
   /** A lightweight DELETE is kept as the UPDATE of the column that marks rows. */

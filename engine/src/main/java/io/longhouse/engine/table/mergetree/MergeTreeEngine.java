@@ -1,5 +1,6 @@
 package io.longhouse.engine.table.mergetree;
 
+import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.registry.Register;
@@ -47,7 +48,7 @@ final class MergeTreeEngine implements TableEngine {
     if (d.statement().schema() != null && !d.statement().schema().projections().isEmpty()) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "PROJECTION is not implemented");
     }
-    return new MergeTreeTable(withStorage(d, modern), settings(modern, d), MergeMode.ORDINARY);
+    return new MergeTreeTable(withStorage(d, modern), settings(modern, d.context()), MergeMode.ORDINARY);
   }
 
   private static Definition withStorage(Definition d, StorageClause storage) {
@@ -85,9 +86,9 @@ final class MergeTreeEngine implements TableEngine {
         settings);
   }
 
-  private static MergeTreeSettings settings(StorageClause s, Definition d) {
+  static MergeTreeSettings settings(StorageClause s, QueryContext context) {
     Map<String, String> changes = new java.util.HashMap<>();
-    var engine = d.context().service(io.longhouse.engine.session.LocalEngine.class);
+    var engine = context.service(io.longhouse.engine.session.LocalEngine.class);
     if (engine != null) {
       changes.putAll(engine.config().mergeTree());
     }

@@ -31,6 +31,7 @@ import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeListener;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.VirtualColumn;
+import io.longhouse.storage.mergetree.WriteSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -70,6 +71,7 @@ public final class MergeTreeTable implements Table {
             settings,
             mode,
             listener(d.context().service(LocalEngine.class)));
+    data.mutations().settle(SchemaChange.digest(columns));
   }
 
   /** What happens to parts is noted in {@code system.part_log}. */
@@ -150,10 +152,11 @@ public final class MergeTreeTable implements Table {
             settings.isOn("throw_on_max_partitions_per_insert_block"),
             settings.isOn("optimize_on_insert"),
             context.queryId());
+    WriteSchema schema = data.writeSchema();
     return new TableWriter() {
       @Override
       public void write(Block block) {
-        data.insert(block, options);
+        data.insert(block, options, schema);
       }
 
       @Override
@@ -186,9 +189,12 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public void alter(List<AlterCommand> commands, StatementContext context) {
+    var alter = new MergeTreeAlter(this, context);
+    List<MergeTreeAlter.Noted> noted;
     synchronized (this) {
-      new MergeTreeAlter(this, context).run(commands);
+      noted = alter.run(commands);
     }
+    noted.forEach(alter::await);
   }
 
   @Override
@@ -237,6 +243,11 @@ public final class MergeTreeTable implements Table {
     return places;
   }
 
+  /** What is kept of the table from now on. */
+  void redefined(CreateTable newDefinition) {
+    definition = newDefinition;
+  }
+
   /** The table has other columns and another definition from now on. */
   void altered(
       List<ColumnDefinition> newColumns, CreateTable newDefinition, MergeTreeMetadata metadata) {
@@ -254,7 +265,12 @@ public final class MergeTreeTable implements Table {
 
   /** {@code DELETE FROM}: marks rows as deleted. */
   public void deleteRows(DeleteRows statement, StatementContext context) {
-    new MergeTreeAlter(this, context).delete(statement.partition(), statement.where());
+    var alter = new MergeTreeAlter(this, context);
+    MergeTreeAlter.Noted noted;
+    synchronized (this) {
+      noted = alter.delete(statement.partition(), statement.where());
+    }
+    alter.await(noted);
   }
 
   /** Says what mutations mean that were found unfinished, so that they go on. */

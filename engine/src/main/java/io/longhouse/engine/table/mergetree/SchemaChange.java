@@ -1,5 +1,6 @@
 package io.longhouse.engine.table.mergetree;
 
+import io.longhouse.column.hash.SipHash;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
@@ -9,6 +10,7 @@ import io.longhouse.engine.statement.ColumnDeclarations;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AlterCommand;
@@ -24,7 +26,9 @@ import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableSchema;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MutationCommand;
+import io.longhouse.storage.MergeTreeSettings;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -190,7 +194,7 @@ final class SchemaChange {
     }
   }
 
-  private static boolean names(Expression e, String column) {
+  static boolean names(Expression e, String column) {
     if (e instanceof Identifier id && id.name().equals(column)) {
       return true;
     }
@@ -448,8 +452,45 @@ final class SchemaChange {
         storage.settings());
   }
 
-  /** Makes the change: the definition on disk first, then the table in memory. */
-  void commit(@Nullable Database database) {
+  /** A change that has been checked and is still to be made. */
+  record Prepared(
+      List<ColumnDefinition> columns,
+      CreateTable definition,
+      MergeTreeMetadata metadata,
+      MergeTreeSettings settings) {
+    String digest() {
+      return SchemaChange.digest(columns);
+    }
+
+    /** Makes the change: the definition on disk first, then the table in memory. */
+    void commit(MergeTreeTable table, @Nullable Database database) {
+      CreateTable before = table.definition();
+      table.redefined(definition);
+      try {
+        if (database != null) {
+          database.changed(table);
+        }
+      } catch (RuntimeException e) {
+        table.redefined(before);
+        throw e;
+      }
+      table.data().settings(settings);
+      table.altered(columns, definition, metadata);
+    }
+  }
+
+  /** What tells these columns from others. */
+  static String digest(List<ColumnDefinition> columns) {
+    var text = new StringBuilder();
+    for (ColumnDefinition c : columns) {
+      text.append(c.name()).append(' ').append(c.type().name()).append('\n');
+    }
+    byte[] bytes = ByteText.encode(text.toString());
+    return HexFormat.of().toHexDigits(SipHash.hash64(bytes, 0, bytes.length));
+  }
+
+  /** Checks the change as a whole. */
+  Prepared prepare() {
     if (columns.stream().noneMatch(ColumnDefinition::isStored)) {
       throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Cannot drop or clear all columns");
     }
@@ -467,16 +508,14 @@ final class SchemaChange {
             Objects.requireNonNull(old.schema()).projections());
     var definition =
         new CreateTable(old.head(), schema, storage, old.source(), false, comment, null, null);
+    MergeTreeSettings settings = MergeTreeEngine.settings(storage, context.query());
     MergeTreeMetadata metadata =
         MergeTreeDefinition.metadata(
             checked,
             storage,
-            table.data().settings(),
+            settings,
             context.analyzer(),
             table.data().metadata().version() + 1);
-    table.altered(checked, definition, metadata);
-    if (database != null) {
-      database.changed(table);
-    }
+    return new Prepared(checked, definition, metadata, settings);
   }
 }
