@@ -121,7 +121,12 @@ final class CrashTable {
     String sql =
         switch (kind) {
           case 0, 1 ->
-              "ALTER TABLE " + name + " UPDATE v = v + 1000000" + where + "mutations_sync = " + sync;
+              "ALTER TABLE "
+                  + name
+                  + " UPDATE v = v + 1000000"
+                  + where
+                  + "mutations_sync = "
+                  + sync;
           case 2 -> "ALTER TABLE " + name + " DELETE" + where + "mutations_sync = " + sync;
           default -> "DELETE FROM " + name + where + "lightweight_deletes_sync = " + sync;
         };
@@ -208,7 +213,8 @@ final class CrashTable {
   void finish(ServerProcess server, String when) throws IOException, InterruptedException {
     check(server, when);
     long end = System.nanoTime() + 120_000_000_000L;
-    String waiting = "SELECT count() FROM system.mutations WHERE NOT is_done AND table = '" + name + "'";
+    String waiting =
+        "SELECT count() FROM system.mutations WHERE NOT is_done AND table = '" + name + "'";
     while (!server.query(waiting).equals("0\n") && System.nanoTime() < end) {
       Thread.sleep(50);
     }
@@ -229,8 +235,7 @@ final class CrashTable {
     assertThat(states(server, when)).isEqualTo(found);
     assertThat(server.query("SELECT name, reason FROM system.detached_parts")).isEmpty();
     assertThat(
-            server.query(
-                "CHECK TABLE " + name + " SETTINGS check_query_single_value_result = 1"))
+            server.query("CHECK TABLE " + name + " SETTINGS check_query_single_value_result = 1"))
         .isEqualTo("1\n");
     assertThat(Collections.max(batches.keySet())).isPositive();
   }

@@ -32,6 +32,7 @@ public final class MergeTreeData implements AutoCloseable {
   private final MergeMode mode;
   private final MergeTreeListener listener;
   private final ReentrantLock lock = new ReentrantLock();
+
   /** Held for reading while a part is written, for writing while the columns change. */
   private final ReentrantReadWriteLock schema = new ReentrantReadWriteLock();
 

@@ -346,8 +346,8 @@ public final class Mutations {
   }
 
   /**
-   * What mutations that wait for a part mean for its columns: by their names in the table the
-   * older ones in the part; the empty one stands for a column that was dropped there.
+   * What mutations that wait for a part mean for its columns: by their names in the table the older
+   * ones in the part; the empty one stands for a column that was dropped there.
    */
   synchronized Map<String, String> renamesFor(DataPart p) {
     return renames(p.name().dataVersion(), name -> p.columnType(name) != null);

@@ -36,8 +36,7 @@ public record WriteSchema(MergeTreeMetadata metadata, long mutation) {
       } else {
         DataType type = metadata.columns().get(place).type();
         Column values = block.column(place);
-        columns.add(
-            type.equals(c.type()) ? values : ColumnCast.of(type, c.type()).apply(values));
+        columns.add(type.equals(c.type()) ? values : ColumnCast.of(type, c.type()).apply(values));
       }
     }
     for (int place : missing) {

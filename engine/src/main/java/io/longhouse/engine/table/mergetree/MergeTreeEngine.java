@@ -48,7 +48,8 @@ final class MergeTreeEngine implements TableEngine {
     if (d.statement().schema() != null && !d.statement().schema().projections().isEmpty()) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "PROJECTION is not implemented");
     }
-    return new MergeTreeTable(withStorage(d, modern), settings(modern, d.context()), MergeMode.ORDINARY);
+    return new MergeTreeTable(
+        withStorage(d, modern), settings(modern, d.context()), MergeMode.ORDINARY);
   }
 
   private static Definition withStorage(Definition d, StorageClause storage) {

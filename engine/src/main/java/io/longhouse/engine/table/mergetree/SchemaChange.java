@@ -24,9 +24,9 @@ import io.longhouse.sql.ast.IndexDeclaration;
 import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableSchema;
+import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MutationCommand;
-import io.longhouse.storage.MergeTreeSettings;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -511,11 +511,7 @@ final class SchemaChange {
     MergeTreeSettings settings = MergeTreeEngine.settings(storage, context.query());
     MergeTreeMetadata metadata =
         MergeTreeDefinition.metadata(
-            checked,
-            storage,
-            settings,
-            context.analyzer(),
-            table.data().metadata().version() + 1);
+            checked, storage, settings, context.analyzer(), table.data().metadata().version() + 1);
     return new Prepared(checked, definition, metadata, settings);
   }
 }
