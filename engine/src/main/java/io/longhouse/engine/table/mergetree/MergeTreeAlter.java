@@ -114,9 +114,8 @@ final class MergeTreeAlter {
             case AlterCommand.RenameColumn r -> r.from();
             default -> null;
           };
-      for (Mutations.Mutation m :
-          column == null ? List.<Mutations.Mutation>of() : data.mutations().unfinished()) {
-        if (names(m.text(), column)) {
+      for (Mutations.Mutation m : data.mutations().unfinished()) {
+        if (column != null && names(m.text(), column)) {
           throw new LonghouseException(
               ErrorCode.BAD_ARGUMENTS,
               "Cannot "
