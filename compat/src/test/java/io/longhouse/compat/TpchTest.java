@@ -1,12 +1,9 @@
 package io.longhouse.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longhouse.embedded.Connection;
 import io.longhouse.embedded.Longhouse;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.trino.tpch.TpchEntity;
 import io.trino.tpch.TpchTable;
 import java.io.BufferedWriter;
@@ -19,7 +16,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -39,9 +35,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TpchTest {
   private static final double SCALE = 0.01;
   private static final int QUERIES = 22;
-
-  /** Their subqueries name columns of the query around them, which Longhouse does not know yet. */
-  private static final Set<Integer> CORRELATED = Set.of(2, 4, 17, 20, 21, 22);
 
   @TempDir static Path folder;
   private static Longhouse database;
@@ -107,11 +100,7 @@ class TpchTest {
   }
 
   static IntStream queries() {
-    return IntStream.rangeClosed(1, QUERIES).filter(n -> !CORRELATED.contains(n));
-  }
-
-  static Set<Integer> correlated() {
-    return CORRELATED;
+    return IntStream.rangeClosed(1, QUERIES);
   }
 
   @Test
@@ -134,16 +123,6 @@ class TpchTest {
     }
     Assumptions.assumeFalse(expected.isEmpty(), ClickHouse.MISSING);
     assertThat(answer).isEqualTo(expected.get(number - 1));
-  }
-
-  /** To be moved to the others when it fails. */
-  @ParameterizedTest(name = "query {0}")
-  @MethodSource("correlated")
-  void correlatedSubqueriesAreRefused(int number) {
-    assertThatThrownBy(() -> query(number).forEach(database::query))
-        .isInstanceOfSatisfying(
-            LonghouseException.class,
-            e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.UNKNOWN_IDENTIFIER));
   }
 
   /** What 26.7 says to the same queries over the same files. */

@@ -156,8 +156,12 @@ public final class Analyzer {
         : new Plan.Filter(cut, resolve(AdditionalFilters.parse(filter), cut.header()));
   }
 
-  /** A query of WITH is seen by itself only when it is recursive. */
-  Plan namedQuery(Frame.NamedQuery q) {
+  /**
+   * A query of WITH is seen by itself only when it is recursive.
+   *
+   * @param scope what it sees; null for no columns of any query around
+   */
+  Plan namedQuery(Frame.NamedQuery q, @Nullable Frame scope) {
     if (q.recursive() && RecursiveQueries.isRecursive(q)) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED, "WITH RECURSIVE " + q.name() + " is not implemented");
@@ -168,7 +172,7 @@ public final class Analyzer {
     }
     views.push(mark);
     try {
-      return subquery(q.query(), q.scope());
+      return subquery(q.query(), scope != null ? scope : new DerivedFrame(q.scope(), null));
     } finally {
       views.pop();
     }
@@ -378,7 +382,17 @@ public final class Analyzer {
     if (known != null) {
       return known;
     }
-    Plan plan = Optimizer.optimize(subquery(query, frame), context);
+    var around = new CorrelationFrame(frame);
+    Plan written = subquery(query, around);
+    if (!around.captures().isEmpty()) {
+      if (written.header().size() != 1) {
+        throw new LonghouseException(
+            ErrorCode.UNSUPPORTED_METHOD,
+            "A correlated scalar subquery has one column, but got " + written.header().size());
+      }
+      return frame.correlated(new Subplan(false, written, around.captures()));
+    }
+    Plan plan = Optimizer.optimize(written, context);
     Block rows = queries.run(plan, 2);
     if (rows.rows() > 1) {
       throw new LonghouseException(
@@ -419,10 +433,26 @@ public final class Analyzer {
   }
 
   Expr exists(Query query, Frame frame) {
-    Plan plan = subquery(query, frame);
+    var around = new CorrelationFrame(frame);
+    Plan plan = subquery(query, around);
+    if (!around.captures().isEmpty()) {
+      return isNeverEmpty(plan)
+          ? Literals.integer(1, 1, false)
+          : frame.correlated(new Subplan(true, plan, around.captures()));
+    }
     Plan one = new Plan.Limit(plan, 1, 0, List.of(), false);
     Block rows = queries.run(Optimizer.optimize(one, context), 1);
     return Literals.integer(rows.rows() > 0 ? 1 : 0, 1, false);
+  }
+
+  /** An aggregation without keys has one row, whatever there is to aggregate. */
+  private static boolean isNeverEmpty(Plan plan) {
+    return plan instanceof Plan.Project p
+        ? isNeverEmpty(p.input())
+        : plan instanceof Plan.Aggregate a
+            && a.keys().isEmpty()
+            && a.groupingSets().isEmpty()
+            && a.having() == null;
   }
 
   /** The rows of the right side of IN. */

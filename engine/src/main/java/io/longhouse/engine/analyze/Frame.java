@@ -24,6 +24,13 @@ interface Frame {
   /** Notes {@code arrayJoin(array)} and answers what stands for its elements. */
   Expr arrayJoin(Expr array);
 
+  /** Notes a sub-query that has a value for each row and answers what stands for that value. */
+  default Expr correlated(Subplan subquery) {
+    throw new io.longhouse.sql.LonghouseException(
+        io.longhouse.sql.ErrorCode.NOT_IMPLEMENTED,
+        "A correlated subquery is not supported in " + describe());
+  }
+
   /** The common table expression of that name, or null. */
   @Nullable NamedQuery namedQuery(String name);
 

@@ -69,7 +69,7 @@ final class FromAnalysis {
             yield of(table, t, qualifiers(t, List.of()));
           }
           case TableExpression.Derived d ->
-              of(analyzer.subquery(d.query(), select), qualifiers(t, List.of()));
+              of(analyzer.subquery(d.query(), select.forFrom()), qualifiers(t, List.of()));
         };
     List<String> names = t.columnAliases();
     return names == null ? r : renamed(r, names);
@@ -109,7 +109,7 @@ final class FromAnalysis {
     if (name.parts().size() == 1) {
       Frame.NamedQuery q = select.namedQuery(name.name());
       if (q != null) {
-        Relation r = of(analyzer.namedQuery(q), qualifiers(t, List.of(List.of(name.name()))));
+        Relation r = of(analyzer.namedQuery(q, q.scope() == select ? select.forFrom() : null), qualifiers(t, List.of(List.of(name.name()))));
         List<String> columns = q.columns();
         return columns == null ? r : renamed(r, columns);
       }

@@ -315,7 +315,8 @@ final class InSets {
   }
 
   private Expr ofQuery(String name, Expr left, Query query, Frame frame, boolean negated) {
-    Plan plan = analyzer.subquery(query, frame);
+    var around = new CorrelationFrame(frame);
+    Plan plan = analyzer.subquery(query, around);
     int expected =
         left.type() instanceof TupleType t && plan.header().size() != 1 ? t.elements().size() : 1;
     if (plan.header().size() != expected) {
@@ -326,6 +327,9 @@ final class InSets {
               + " at left, "
               + plan.header().size()
               + " at right.");
+    }
+    if (!around.captures().isEmpty()) {
+      return correlated(left, plan, around, frame, negated);
     }
     Block rows = analyzer.runSet(plan);
     List<DataType> types = new ArrayList<>();
@@ -360,6 +364,27 @@ final class InSets {
     DataType keyType = left.type() instanceof TupleType ? new TupleType(types) : types.getFirst();
     Expr converted = convertLeft(nulls ? withoutNothing(left) : left, keyType);
     return membership(name, converted, types, keys, negated, nulls);
+  }
+
+  /** A set that differs from row to row: whether it has a row equal to the left side. */
+  private Expr correlated(
+      Expr left, Plan plan, CorrelationFrame around, Frame frame, boolean negated) {
+    Plan equal = plan;
+    for (int i = 0; i < plan.header().size(); i++) {
+      Expr part =
+          plan.header().size() == 1
+              ? left
+              : expressions.call("tupleElement", left, Literals.integer(i + 1, 1, false));
+      Expr column = new Expr.Input(i, plan.header().type(i));
+      equal =
+          new Plan.Filter(equal, expressions.call("equals", column, around.capture(part)));
+    }
+    Expr found = not(frame.correlated(new Subplan(true, equal, around.captures())), negated);
+    if (!(left.type() instanceof NullableType)) {
+      return found;
+    }
+    Expr none = Literals.constant(new io.longhouse.sql.ast.Literal.NullLiteral());
+    return expressions.call("if", expressions.call("isNull", left), none, found);
   }
 
   /** The left side in the set's types; what does not fit becomes NULL, which is in no set. */

@@ -3,6 +3,7 @@ package io.longhouse.engine.analyze;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.engine.plan.Conditions;
 import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.function.CommonType;
@@ -99,7 +100,7 @@ final class JoinAnalysis {
       return using(using);
     }
     if (on != null) {
-      for (Expr c : conjuncts(resolveOn(on))) {
+      for (Expr c : Conditions.conjunctsOf(resolveOn(on))) {
         classify(c);
       }
       if (strictness == Plan.JoinStrictness.ASOF && asof == null) {
@@ -140,13 +141,6 @@ final class JoinAnalysis {
     return select.expressions.resolve(on, select);
   }
 
-  static List<Expr> conjuncts(Expr e) {
-    if (e instanceof Expr.Call c && c.name().equals("and")) {
-      return c.arguments().stream().flatMap(a -> conjuncts(a).stream()).toList();
-    }
-    return List.of(e);
-  }
-
   private boolean isLeft(Expr e) {
     return Exprs.inputs(e).stream().allMatch(i -> i < leftSize);
   }
@@ -160,6 +154,10 @@ final class JoinAnalysis {
   }
 
   private void classify(Expr c) {
+    if (Decorrelation.isCorrelated(c)) {
+      residual.add(c);
+      return;
+    }
     if (c instanceof Expr.Call call && call.arguments().size() == 2 && !Exprs.inputs(c).isEmpty()) {
       Expr a = call.arguments().get(0);
       Expr b = call.arguments().get(1);
@@ -216,7 +214,7 @@ final class JoinAnalysis {
     rightKeys.add(place(rightColumns, cast(r, common)));
   }
 
-  private DataType commonType(Expr l, Expr r) {
+  static DataType commonType(Expr l, Expr r) {
     if (l.type().equals(r.type())) {
       return l.type();
     }
@@ -275,7 +273,7 @@ final class JoinAnalysis {
     int shift = l.header().size() - leftSize;
     Expr condition = null;
     for (Expr c : residual) {
-      Expr moved = Exprs.map(c, i -> i < leftSize ? i : i + shift);
+      Expr moved = Exprs.map(c, i -> i < leftSize || i >= Rewrite.OUTER ? i : i + shift);
       condition = condition == null ? moved : select.expressions.call("and", condition, moved);
     }
     boolean nullLeft = nulls && (kind == Plan.JoinKind.RIGHT || kind == Plan.JoinKind.FULL);

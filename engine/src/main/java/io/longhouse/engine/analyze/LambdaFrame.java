@@ -84,6 +84,16 @@ final class LambdaFrame implements Frame {
   }
 
   @Override
+  public Expr correlated(Subplan subquery) {
+    for (Expr e : subquery.captures()) {
+      if (io.longhouse.engine.plan.Exprs.inputs(e).stream().anyMatch(i -> i < names.size())) {
+        return Frame.super.correlated(subquery);
+      }
+    }
+    return capture(outer.correlated(subquery.withCaptures(this::outside)));
+  }
+
+  @Override
   public @Nullable NamedQuery namedQuery(String name) {
     return outer.namedQuery(name);
   }

@@ -19,6 +19,12 @@ final class Rewrite {
   static final int ARRAY = 2 << 24;
   static final int WINDOW = 3 << 24;
 
+  /** Values of sub-queries that differ from row to row. */
+  static final int SUBQUERY = 4 << 24;
+
+  /** Inside a sub-query: columns of the query around it. The last kind. */
+  static final int OUTER = 5 << 24;
+
   private final Map<Expr, Integer> computed = new HashMap<>();
   private final @Nullable IntFunction<String> columnName;
 

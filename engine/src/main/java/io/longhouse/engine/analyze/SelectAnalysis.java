@@ -54,6 +54,7 @@ final class SelectAnalysis implements Frame {
   private Relation relation = new Relation(new Plan.OneRow(), List.of());
   final List<Plan.AggregateCall> aggregates = new ArrayList<>();
   final List<PendingArrayJoin> arrayJoins = new ArrayList<>();
+  final List<Subplan> subqueries = new ArrayList<>();
   final WindowCalls windows;
   private boolean aggregatesAllowed;
   private boolean insideAggregate;
@@ -152,14 +153,48 @@ final class SelectAnalysis implements Frame {
     if (e == null) {
       e = columnsFirst ? findAlias(parts) : findColumn(parts);
     }
-    return e == null && outer != null ? findOuterConstant(name) : e;
+    return e == null ? findOutside(name) : e;
   }
 
-  /** Scalars of an outer WITH are seen inside; columns of an outer query are not. */
-  private @Nullable Expr findOuterConstant(Identifier name) {
+  /**
+   * What a name means around this query. An alias there whose expression has no meaning there is
+   * one for this query's columns: {@code WITH x + 1 AS y}.
+   */
+  private @Nullable Expr findOutside(Identifier name) {
     Frame frame = outer;
-    Expression alias = name.parts().size() == 1 && frame != null ? frame.alias(name.name()) : null;
-    return alias == null ? null : expressions.resolve(alias, this);
+    if (frame == null) {
+      return null;
+    }
+    Expression alias = name.parts().size() == 1 ? frame.alias(name.name()) : null;
+    if (alias == null) {
+      return frame.find(name);
+    }
+    try {
+      Expr found = frame.find(name);
+      if (found != null) {
+        return found;
+      }
+    } catch (LonghouseException e) {
+      if (e.code() != ErrorCode.UNKNOWN_IDENTIFIER.code()) {
+        throw e;
+      }
+    }
+    return expressions.resolve(alias, this);
+  }
+
+  @Override
+  public Expr correlated(Subplan subquery) {
+    int at = subqueries.indexOf(subquery);
+    if (at < 0) {
+      at = subqueries.size();
+      subqueries.add(subquery);
+    }
+    return new Expr.Input(Rewrite.SUBQUERY + at, subquery.type());
+  }
+
+  /** What a query in this one's FROM sees. */
+  Frame forFrom() {
+    return new DerivedFrame(this, outer);
   }
 
   /** Inside of an expression its own alias means a column. */

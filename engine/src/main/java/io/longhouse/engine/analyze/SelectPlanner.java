@@ -2,6 +2,7 @@ package io.longhouse.engine.analyze;
 
 import io.longhouse.column.Header;
 import io.longhouse.column.type.IntegerType;
+import io.longhouse.engine.plan.Conditions;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
@@ -14,12 +15,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the steps of one SELECT in their order, each expression based on the step before it. */
 final class SelectPlanner {
   private final SelectAnalysis analysis;
   private final Select select;
   private Plan plan;
+  private final SubqueryJoins subqueries;
   private final Set<Integer> joinedArrays = new LinkedHashSet<>();
 
   /** From an expression as it was resolved to the current plan's columns. */
@@ -29,6 +32,7 @@ final class SelectPlanner {
     this.analysis = analysis;
     this.select = analysis.select;
     this.plan = analysis.relation().plan();
+    this.subqueries = new SubqueryJoins(analysis.expressions);
   }
 
   private Expr rebase(Expr e) {
@@ -53,15 +57,11 @@ final class SelectPlanner {
     Expr qualify = select.qualify() instanceof Expression q ? analysis.resolve(q, true) : null;
     var order = new OrderAnalysis(analysis, outputs);
     rewrites.add(new Rewrite(null));
-    for (Expr f : filters) {
-      joinArraysOf(f);
-      plan = new Plan.Filter(plan, rebase(f));
-    }
+    filters.forEach(this::filter);
     if (select.groupBy() != null || !analysis.aggregates.isEmpty()) {
       aggregate(keys, having);
     } else if (having != null) {
-      joinArraysOf(having);
-      plan = new Plan.Filter(plan, rebase(having));
+      filter(having);
     }
     outputs.forEach(o -> joinArraysOf(o.expr()));
     order.expressions().forEach(this::joinArraysOf);
@@ -71,9 +71,63 @@ final class SelectPlanner {
       rewrites.add(last);
     }
     if (qualify != null) {
-      plan = new Plan.Filter(plan, rebase(qualify));
+      filter(qualify);
     }
     return finish(outputs, order);
+  }
+
+  /** Sub-queries with a value for each row are looked up for the rows that the rest leaves. */
+  private void filter(Expr condition) {
+    List<Expr> last = new ArrayList<>();
+    if (Rewrite.has(condition, Rewrite.SUBQUERY)) {
+      for (Expr c : Conditions.conjunctsOf(condition)) {
+        if (Rewrite.has(c, Rewrite.SUBQUERY)) {
+          last.add(c);
+        } else {
+          plan = new Plan.Filter(plan, base(c));
+        }
+      }
+    } else {
+      plan = new Plan.Filter(plan, base(condition));
+    }
+    for (Expr c : last) {
+      boolean negated = c instanceof Expr.Call n && n.name().equals("not");
+      Expr mark = negated ? c.children().getFirst() : c;
+      Subplan s = mark instanceof Expr.Input i ? pending(i) : null;
+      if (s != null && s.isExists()) {
+        List<Expr> captured = s.captures().stream().map(this::base).toList();
+        plan = subqueries.only(plan, s, captured, negated);
+      } else {
+        Expr based = base(c);
+        plan = new Plan.Filter(plan, based);
+      }
+    }
+  }
+
+  private @Nullable Subplan pending(Expr.Input mark) {
+    int at = mark.index() - Rewrite.SUBQUERY;
+    return at >= 0 && at < analysis.subqueries.size() ? analysis.subqueries.get(at) : null;
+  }
+
+  /** The expression over the plan's columns, to which what it needs is joined first. */
+  private Expr base(Expr e) {
+    joinArraysOf(e);
+    Expr based = rebase(e);
+    while (Rewrite.has(based, Rewrite.SUBQUERY)) {
+      joinSubqueriesOf(based);
+      based = rebase(e);
+    }
+    return based;
+  }
+
+  private void joinSubqueriesOf(Expr e) {
+    if (e instanceof Expr.Input i && pending(i) instanceof Subplan s) {
+      List<Expr> captured = s.captures().stream().map(this::base).toList();
+      SubqueryJoins.WithValue joined = subqueries.value(plan, s, captured);
+      plan = joined.plan();
+      rewrites.getLast().computed(i, joined.place());
+    }
+    e.children().forEach(this::joinSubqueriesOf);
   }
 
   private Expr condition(Expr e, String clause) {
@@ -223,9 +277,9 @@ final class SelectPlanner {
     return sets;
   }
 
-  private void aggregate(Grouping.GroupKeys keys, @org.jspecify.annotations.Nullable Expr having) {
-    keys.keys().forEach(this::joinArraysOf);
-    analysis.aggregates.forEach(a -> a.arguments().forEach(this::joinArraysOf));
+  private void aggregate(Grouping.GroupKeys keys, @Nullable Expr having) {
+    keys.keys().forEach(this::base);
+    analysis.aggregates.forEach(a -> a.arguments().forEach(this::base));
     List<Expr> rebasedKeys = keys.keys().stream().map(this::rebase).toList();
     List<Plan.AggregateCall> calls = new ArrayList<>();
     for (Plan.AggregateCall a : analysis.aggregates) {
@@ -248,7 +302,8 @@ final class SelectPlanner {
       fields.add(new Header.Field(calls.get(i).name(), calls.get(i).type()));
     }
     rewrites.add(after);
-    Expr condition = having == null ? null : rebase(having);
+    boolean later = having != null && Rewrite.has(having, Rewrite.SUBQUERY);
+    Expr condition = having == null || later ? null : rebase(having);
     GroupBy g = select.groupBy();
     plan =
         new Plan.Aggregate(
@@ -260,6 +315,13 @@ final class SelectPlanner {
             g != null && g.totals(),
             new Header(fields));
     rewrites.add(new Rewrite(null));
+    if (having != null && later) {
+      if (g != null && g.totals()) {
+        throw new LonghouseException(
+            ErrorCode.NOT_IMPLEMENTED, "A correlated subquery in HAVING WITH TOTALS");
+      }
+      filter(having);
+    }
   }
 
   /** Projection, DISTINCT, ORDER BY, LIMIT BY, WITH FILL and LIMIT. */
@@ -267,12 +329,12 @@ final class SelectPlanner {
     List<Expr> columns = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (SelectAnalysis.Output o : outputs) {
-      columns.add(rebase(o.expr()));
+      columns.add(base(o.expr()));
       names.add(o.name());
     }
     int[] places = new int[order.expressions().size()];
     for (int i = 0; i < places.length; i++) {
-      Expr e = rebase(order.expressions().get(i));
+      Expr e = base(order.expressions().get(i));
       places[i] = columns.indexOf(e);
       if (places[i] < 0) {
         places[i] = columns.size();

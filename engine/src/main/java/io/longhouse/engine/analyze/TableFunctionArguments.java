@@ -77,6 +77,6 @@ record TableFunctionArguments(Analyzer analyzer, Frame frame) implements TableFu
 
   @Override
   public Plan plan(Query query) {
-    return analyzer.subquery(query, frame);
+    return analyzer.subquery(query, new DerivedFrame(frame, null));
   }
 }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Conditions of filters: apart into conjuncts, and together again. */
-final class Conditions {
+public final class Conditions {
   private final QueryContext context;
 
   Conditions(QueryContext context) {
@@ -26,6 +26,11 @@ final class Conditions {
       all.addAll(factored(c));
     }
     return all;
+  }
+
+  /** The operands of AND, nested or not. */
+  public static List<Expr> conjunctsOf(Expr condition) {
+    return parts(condition, "and");
   }
 
   private List<Expr> factored(Expr e) {

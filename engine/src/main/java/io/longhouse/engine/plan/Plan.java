@@ -305,6 +305,28 @@ public sealed interface Plan {
     };
   }
 
+  /** The expressions that the step itself evaluates. */
+  default List<Expr> expressions() {
+    return switch (this) {
+      case OneRow _, Values _, Sort _, Limit _, LimitBy _, Distinct _, Union _ -> List.of();
+      case SetDifference _, ArrayJoin _, Scoped _ -> List.of();
+      case Scan p -> p.request.filter() instanceof Expr f ? List.of(f) : List.of();
+      case Filter p -> List.of(p.condition);
+      case Project p -> p.expressions;
+      case Aggregate p -> {
+        List<Expr> all = new ArrayList<>(p.keys);
+        p.aggregates.forEach(a -> all.addAll(a.arguments));
+        if (p.having != null) {
+          all.add(p.having);
+        }
+        yield all;
+      }
+      case Join p -> p.residual instanceof Expr e ? List.of(e) : List.of();
+      case Window p -> p.calls.stream().flatMap(c -> c.arguments().stream()).toList();
+      case Fill p -> p.interpolate.stream().map(Interpolation::expression).toList();
+    };
+  }
+
   /** The names and types of expressions, one field each. */
   static Header headerOf(List<String> names, List<Expr> expressions) {
     List<Header.Field> fields = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.longhouse.engine.table.mergetree;
 import io.longhouse.column.Block;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.Conditions;
 import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
@@ -68,7 +69,7 @@ final class PartsScan implements Scan {
   /** What of a filter is about stored columns alone, over all of them. */
   private @Nullable Expr overStored(Expr filter, ScanRequest request, MergeTreeMetadata metadata) {
     List<Expr> usable = new ArrayList<>();
-    for (Expr c : conjuncts(filter)) {
+    for (Expr c : Conditions.conjunctsOf(filter)) {
       boolean stored =
           Exprs.inputs(c).stream().allMatch(i -> metadata.place(request.columns().get(i)) >= 0);
       if (stored) {
@@ -82,12 +83,6 @@ final class PartsScan implements Scan {
         "and",
         Functions.resolve("and", usable.stream().map(Expr::asArgument).toList(), context),
         usable);
-  }
-
-  private static List<Expr> conjuncts(Expr e) {
-    return e instanceof Expr.Call c && c.name().equals("and")
-        ? c.arguments().stream().flatMap(a -> conjuncts(a).stream()).toList()
-        : List.of(e);
   }
 
   @Override

@@ -7,7 +7,8 @@ import io.longhouse.registry.Register;
 @Register(
     kind = FunctionFactory.class,
     name = "toDate",
-    aliases = {"DATE"},
+    aliases = "DATE",
+    aliasesCaseInsensitive = true,
     category = "Type Conversion",
     doc = "The argument as a date.")
 @Register(
