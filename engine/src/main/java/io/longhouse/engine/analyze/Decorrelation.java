@@ -154,8 +154,7 @@ final class Decorrelation {
       case Plan.ArrayJoin p -> {
         Attached in = attach(p.input());
         Header header = with(p.header(), in);
-        yield new Attached(
-            new Plan.ArrayJoin(in.plan, p.columns(), p.left(), header), in.outer);
+        yield new Attached(new Plan.ArrayJoin(in.plan, p.columns(), p.left(), header), in.outer);
       }
       case Plan.Aggregate p -> aggregate(p);
       case Plan.Sort p -> {
@@ -164,8 +163,7 @@ final class Decorrelation {
       }
       case Plan.Limit p when p.ties().isEmpty() -> {
         Attached in = attach(p.input());
-        yield new Attached(
-            new Plan.LimitBy(in.plan, p.limit(), p.offset(), in.extra()), in.outer);
+        yield new Attached(new Plan.LimitBy(in.plan, p.limit(), p.offset(), in.extra()), in.outer);
       }
       case Plan.LimitBy p -> {
         Attached in = attach(p.input());
@@ -175,8 +173,7 @@ final class Decorrelation {
       }
       case Plan.Distinct p -> {
         Attached in = attach(p.input());
-        yield new Attached(
-            new Plan.Distinct(in.plan, joined(p.keys(), in.extra()), 0), in.outer);
+        yield new Attached(new Plan.Distinct(in.plan, joined(p.keys(), in.extra()), 0), in.outer);
       }
       case Plan.Union p -> {
         List<Attached> all = p.inputs().stream().map(this::attach).toList();
@@ -319,8 +316,7 @@ final class Decorrelation {
     List<Integer> outerKeys = IntStream.range(own, own + extra).boxed().toList();
     List<Plan.AggregateCall> calls =
         p.aggregates().stream()
-            .map(a ->
-                new Plan.AggregateCall(a.name(), a.function(), replaced(a.arguments(), in)))
+            .map(a -> new Plan.AggregateCall(a.name(), a.function(), replaced(a.arguments(), in)))
             .toList();
     Plan grouped =
         new Plan.Aggregate(
@@ -341,8 +337,7 @@ final class Decorrelation {
     Expr having = p.having();
     return having == null
         ? result
-        : new Attached(
-            new Plan.Filter(result.plan, replaced(having, result)), result.outer);
+        : new Attached(new Plan.Filter(result.plan, replaced(having, result)), result.outer);
   }
 
   private static Plan reordered(Plan plan, int[] order) {
@@ -391,8 +386,7 @@ final class Decorrelation {
     }
     Attached none = new Attached(p.left(), List.of());
     Attached l = bothSides || isCorrelated(p.left()) ? attach(p.left()) : none;
-    Attached r =
-        isCorrelated(p.right()) ? attach(p.right()) : new Attached(p.right(), List.of());
+    Attached r = isCorrelated(p.right()) ? attach(p.right()) : new Attached(p.right(), List.of());
     int leftOwn = l.own();
     int leftWidth = l.plan.header().size();
     int shift = leftWidth - leftOwn;

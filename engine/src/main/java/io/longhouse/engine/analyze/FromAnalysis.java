@@ -109,7 +109,10 @@ final class FromAnalysis {
     if (name.parts().size() == 1) {
       Frame.NamedQuery q = select.namedQuery(name.name());
       if (q != null) {
-        Relation r = of(analyzer.namedQuery(q, q.scope() == select ? select.forFrom() : null), qualifiers(t, List.of(List.of(name.name()))));
+        Relation r =
+            of(
+                analyzer.namedQuery(q, q.scope() == select ? select.forFrom() : null),
+                qualifiers(t, List.of(List.of(name.name()))));
         List<String> columns = q.columns();
         return columns == null ? r : renamed(r, columns);
       }

@@ -376,8 +376,7 @@ final class InSets {
               ? left
               : expressions.call("tupleElement", left, Literals.integer(i + 1, 1, false));
       Expr column = new Expr.Input(i, plan.header().type(i));
-      equal =
-          new Plan.Filter(equal, expressions.call("equals", column, around.capture(part)));
+      equal = new Plan.Filter(equal, expressions.call("equals", column, around.capture(part)));
     }
     Expr found = not(frame.correlated(new Subplan(true, equal, around.captures())), negated);
     if (!(left.type() instanceof NullableType)) {

@@ -43,8 +43,7 @@ final class SubqueryJoins {
     List<Expr> right = new ArrayList<>(Plan.allColumns(side.plan.header()));
     int at = right.size();
     right.add(value);
-    Plan.Join joined =
-        join(rows, side, captured, right, Plan.JoinStrictness.ANY, !s.isExists());
+    Plan.Join joined = join(rows, side, captured, right, Plan.JoinStrictness.ANY, !s.isExists());
     return new WithValue(joined, joined.left().header().size() + at);
   }
 
@@ -57,8 +56,7 @@ final class SubqueryJoins {
   }
 
   private Side decorrelated(Subplan s, Plan rows, List<Expr> captured) {
-    Decorrelation.Attached a =
-        Decorrelation.attach(s.plan(), rows, captured, expressions);
+    Decorrelation.Attached a = Decorrelation.attach(s.plan(), rows, captured, expressions);
     List<Decorrelation.Equality> equalities = new ArrayList<>();
     for (int i = 0; i < a.outer().size(); i++) {
       int at = a.own() + i;
@@ -80,9 +78,11 @@ final class SubqueryJoins {
       switch (plan) {
         case Plan.Project p
             when conditions.stream()
-                .allMatch(c -> Exprs.inputs(c).stream()
-                    .allMatch(i -> i >= Rewrite.OUTER
-                        || Exprs.isDeterministic(p.expressions().get(i)))) -> {
+                .allMatch(c ->
+                    Exprs.inputs(c).stream()
+                        .allMatch(i ->
+                            i >= Rewrite.OUTER
+                                || Exprs.isDeterministic(p.expressions().get(i)))) -> {
           conditions.replaceAll(c -> substituted(c, p.expressions()));
           plan = p.input();
         }
