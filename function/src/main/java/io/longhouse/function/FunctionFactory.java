@@ -31,6 +31,14 @@ public interface FunctionFactory {
   }
 
   /**
+   * Whether the function sees SimpleAggregateFunction types. If not, it sees the types of the
+   * values behind that name.
+   */
+  default boolean handlesSimpleAggregates() {
+    return false;
+  }
+
+  /**
    * Whether the function sees {@code ConstColumn}s when all its arguments are constant. If not, it
    * is evaluated on one row then. Single constant arguments always arrive as {@code ConstColumn}.
    */

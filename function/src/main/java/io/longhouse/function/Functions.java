@@ -8,6 +8,7 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -46,8 +47,22 @@ public final class Functions {
 
   public static ScalarFunction resolve(
       FunctionFactory factory, List<Argument> arguments, FunctionContext context) {
-    ScalarFunction f = resolveDictionaries(factory, arguments, context);
+    ScalarFunction f =
+        resolveDictionaries(
+            factory,
+            factory.handlesSimpleAggregates() ? arguments : withoutNames(arguments),
+            context);
     return factory.handlesConstants() || f instanceof LazyFunction ? f : new OnConstants(f);
+  }
+
+  /** The arguments in the types of their values, where a type only names an aggregate function. */
+  private static List<Argument> withoutNames(List<Argument> arguments) {
+    if (arguments.stream().noneMatch(a -> a.type() instanceof SimpleAggregateFunctionType)) {
+      return arguments;
+    }
+    return arguments.stream()
+        .map(a -> new Argument(SimpleAggregateFunctionType.strip(a.type()), a.constant()))
+        .toList();
   }
 
   /** The function inside the wrappers that handle constants, dictionaries and NULLs. */

@@ -4,6 +4,8 @@ import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 
 /** A column in one stream, as the Native format and the native protocol have it. */
 public final class WireForm {
@@ -39,6 +41,7 @@ public final class WireForm {
   /** The column with constants, sparse values and foreign dictionaries expanded. */
   public static Column inLayout(DataType type, Column column) {
     Column full = column.full();
-    return type instanceof io.longhouse.column.type.LowCardinalityType ? full : full.plain();
+    DataType values = SimpleAggregateFunctionType.strip(type);
+    return values instanceof LowCardinalityType ? full : full.plain();
   }
 }

@@ -148,8 +148,17 @@ final class FromAnalysis {
         add(c, false, qualifiers, visible, fields, names);
       }
     }
-    var request = new ScanRequest(names, null, t.isFinal(), sample(t), 0);
+    var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0);
     return new Relation(new Plan.Scan(table, request, new Header(fields)), visible);
+  }
+
+  private boolean isFinal(Table table, TableExpression t) {
+    if (t.isFinal() && !table.supportsFinal()) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_FINAL, "Storage " + table.engine() + " doesn't support FINAL");
+    }
+    return t.isFinal()
+        || table.supportsFinal() && analyzer.context().settings().isOn("final");
   }
 
   /** A view's virtual columns stand behind the others and are not in the asterisk. */

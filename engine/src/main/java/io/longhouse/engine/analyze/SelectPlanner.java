@@ -45,8 +45,9 @@ final class SelectPlanner {
 
   Plan plan() {
     List<Expr> filters = new ArrayList<>();
+    Expr before = null;
     if (select.prewhere() instanceof Expression p) {
-      filters.add(condition(analysis.resolve(p, false), "PREWHERE"));
+      before = condition(analysis.resolve(p, false), "PREWHERE");
     }
     if (select.where() instanceof Expression w) {
       filters.add(condition(analysis.resolve(w, false), "WHERE"));
@@ -57,6 +58,9 @@ final class SelectPlanner {
     Expr qualify = select.qualify() instanceof Expression q ? analysis.resolve(q, true) : null;
     var order = new OrderAnalysis(analysis, outputs);
     rewrites.add(new Rewrite(null));
+    if (before != null) {
+      prewhere(before);
+    }
     filters.forEach(this::filter);
     if (select.groupBy() != null || !analysis.aggregates.isEmpty()) {
       aggregate(keys, having);
@@ -128,6 +132,16 @@ final class SelectPlanner {
       rewrites.getLast().computed(i, joined.place());
     }
     e.children().forEach(this::joinSubqueriesOf);
+  }
+
+  /** With FINAL it is asked before rows of equal keys are merged, else first of all. */
+  private void prewhere(Expr e) {
+    if (plan instanceof Plan.Scan s && s.request().isFinal()) {
+      Expr condition = base(e);
+      plan = new Plan.Scan(s.table(), s.request().withPrewhere(condition), s.header());
+    } else {
+      filter(e);
+    }
   }
 
   private Expr condition(Expr e, String clause) {

@@ -8,6 +8,7 @@ import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +36,11 @@ final class JoinKeys {
   static List<DataType> tableTypes(Header left, Header right, List<Integer> l, List<Integer> r) {
     List<DataType> types = new ArrayList<>();
     for (int i = 0; i < r.size(); i++) {
-      DataType type = right.type(r.get(i));
+      DataType type = SimpleAggregateFunctionType.strip(right.type(r.get(i)));
+      DataType other = SimpleAggregateFunctionType.strip(left.type(l.get(i)));
       DataType plain = NullableType.strip(LowCardinalityType.strip(type));
       boolean encoded =
-          type instanceof LowCardinalityType || left.type(l.get(i)) instanceof LowCardinalityType;
+          type instanceof LowCardinalityType || other instanceof LowCardinalityType;
       types.add(encoded ? new LowCardinalityType(plain) : plain);
     }
     return types;

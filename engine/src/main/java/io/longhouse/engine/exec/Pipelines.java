@@ -157,10 +157,6 @@ public final class Pipelines {
           ErrorCode.SAMPLING_NOT_SUPPORTED,
           "Storage " + s.table().engine() + " doesn't support sampling");
     }
-    if (s.request().isFinal()) {
-      throw new LonghouseException(
-          ErrorCode.ILLEGAL_FINAL, "Storage " + s.table().engine() + " doesn't support FINAL");
-    }
     Expr filter = s.request().filter();
     Flow flow = new Flow(() -> scan.lanes(parallelism), null);
     for (var limits : ReadLimitLane.Limits.of(context.settings())) {

@@ -163,10 +163,15 @@ final class ColumnPruning {
     if (r.filter() != null) {
       Exprs.collect(r.filter(), kept);
     }
+    if (r.prewhere() != null) {
+      Exprs.collect(r.prewhere(), kept);
+    }
     int[] places = placesOf(kept, p.header().size());
     List<String> columns = kept.stream().map(r.columns()::get).toList();
     Expr filter = r.filter() == null ? null : Exprs.map(r.filter(), i -> places[i]);
-    var request = new ScanRequest(columns, filter, r.isFinal(), r.sample(), r.limit());
+    Expr prewhere = r.prewhere() == null ? null : Exprs.map(r.prewhere(), i -> places[i]);
+    var request =
+        new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit());
     return new Pruned(new Plan.Scan(p.table(), request, headerOf(p.header(), kept)), places);
   }
 

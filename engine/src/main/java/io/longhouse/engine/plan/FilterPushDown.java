@@ -71,7 +71,7 @@ final class FilterPushDown {
     Expr filter = r.filter() == null ? condition : conditions.all(List.of(r.filter(), condition));
     return new Plan.Scan(
         s.table(),
-        new ScanRequest(r.columns(), filter, r.isFinal(), r.sample(), r.limit()),
+        r.withFilter(filter),
         s.header());
   }
 

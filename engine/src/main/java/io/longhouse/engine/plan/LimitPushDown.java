@@ -27,7 +27,7 @@ final class LimitPushDown {
         ScanRequest r = s.request();
         yield new Plan.Scan(
             s.table(),
-            new ScanRequest(r.columns(), null, r.isFinal(), r.sample(), limit),
+            r.withLimit(limit),
             s.header());
       }
       default -> apply(plan);

@@ -86,7 +86,7 @@ final class TopRowsPushDown {
     Expr narrow = filter == null ? top : and(filter, top);
     return new Plan.Scan(
         s.table(),
-        new ScanRequest(r.columns(), narrow, r.isFinal(), r.sample(), r.limit()),
+        r.withFilter(narrow),
         s.header());
   }
 

@@ -6,9 +6,11 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.NestedType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.function.aggregate.type.CombiningFunctions;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -72,6 +74,9 @@ public final class ColumnDeclarations {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_SYNTAX_FOR_DATA_TYPE,
           "Can't use [NOT] NULL modifier with Nullable type");
+    }
+    if (type instanceof SimpleAggregateFunctionType s) {
+      CombiningFunctions.check(s);
     }
     return make ? NullableType.orSame(type) : type;
   }

@@ -1,6 +1,7 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ast.CreateHead;
 import io.longhouse.sql.ast.CreateMaterializedView;
 import io.longhouse.sql.ast.CreateStatement;
@@ -17,21 +18,33 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a table's definition says, as text for the system tables. */
+/**
+ * What a table's definition says, as text for the system tables.
+ *
+ * @param storage as it is written
+ * @param keys the same where the syntax is today's, else what it means
+ */
 public record Clauses(
     @Nullable CreateStatement definition,
     @Nullable StorageClause storage,
+    @Nullable StorageClause keys,
     @Nullable TableSchema schema,
     String comment) {
 
   public static Clauses of(Table table) {
     CreateStatement s = table.definition();
     return switch (s) {
-      case CreateTable c -> new Clauses(s, c.storage(), c.schema(), text(c.comment()));
-      case CreateMaterializedView v -> new Clauses(s, v.storage(), v.schema(), text(v.comment()));
-      case CreateView v -> new Clauses(s, null, v.schema(), text(v.comment()));
-      case null, default -> new Clauses(s, null, null, "");
+      case CreateTable c ->
+          new Clauses(s, c.storage(), keys(table, c.storage()), c.schema(), text(c.comment()));
+      case CreateMaterializedView v ->
+          new Clauses(s, v.storage(), v.storage(), v.schema(), text(v.comment()));
+      case CreateView v -> new Clauses(s, null, null, v.schema(), text(v.comment()));
+      case null, default -> new Clauses(s, null, null, null, "");
     };
+  }
+
+  private static @Nullable StorageClause keys(Table table, @Nullable StorageClause written) {
+    return table instanceof MergeTreeTable m ? m.clause().keys() : written;
   }
 
   private static String text(@Nullable String comment) {
@@ -60,25 +73,25 @@ public record Clauses(
   }
 
   List<Expression> partition() {
-    return storage == null ? List.of() : elements(storage.partitionBy());
+    return keys == null ? List.of() : elements(keys.partitionBy());
   }
 
   public List<Expression> sorting() {
-    if (storage == null) {
+    if (keys == null) {
       return List.of();
     }
-    return elements(storage.orderBy() != null ? storage.orderBy() : storage.primaryKey());
+    return elements(keys.orderBy() != null ? keys.orderBy() : keys.primaryKey());
   }
 
   public List<Expression> primary() {
-    if (storage == null) {
+    if (keys == null) {
       return List.of();
     }
-    return elements(storage.primaryKey() != null ? storage.primaryKey() : storage.orderBy());
+    return elements(keys.primaryKey() != null ? keys.primaryKey() : keys.orderBy());
   }
 
   List<Expression> sampling() {
-    return storage == null ? List.of() : elements(storage.sampleBy());
+    return keys == null ? List.of() : elements(keys.sampleBy());
   }
 
   private static List<Expression> elements(@Nullable Expression key) {

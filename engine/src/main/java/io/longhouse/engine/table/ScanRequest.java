@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param columns names, in the order the scan's blocks have them; may be none, when only rows count
  * @param filter rows for which it is not true are not wanted; its inputs are places in {@code
  *     columns}
+ * @param prewhere the same, but asked before rows of equal keys are merged; only with {@code
+ *     isFinal}, else it is part of the filter
  * @param isFinal whether rows of equal keys are to be merged, {@code FINAL}
  * @param sample the share of rows wanted, null for all
  * @param limit how many rows suffice; 0 for all
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record ScanRequest(
     List<String> columns,
     @Nullable Expr filter,
+    @Nullable Expr prewhere,
     boolean isFinal,
     @Nullable Sample sample,
     long limit) {
@@ -25,7 +28,22 @@ public record ScanRequest(
   }
 
   public static ScanRequest of(List<String> columns) {
-    return new ScanRequest(columns, null, false, null, 0);
+    return new ScanRequest(columns, null, null, false, null, 0);
+  }
+
+  /** The same with another filter. */
+  public ScanRequest withFilter(@Nullable Expr other) {
+    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit);
+  }
+
+  /** The same with another condition before rows are merged. */
+  public ScanRequest withPrewhere(@Nullable Expr other) {
+    return new ScanRequest(columns, filter, other, isFinal, sample, limit);
+  }
+
+  /** The same for no more than some rows. */
+  public ScanRequest withLimit(long other) {
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other);
   }
 
   /** A share of the rows by the sampling key: {@code [offset, offset + share)} of 1. */

@@ -39,6 +39,11 @@ public interface Table {
 
   Scan scan(ScanRequest request, QueryContext context);
 
+  /** Whether {@link #scan} can merge rows of equal keys while reading, {@code FINAL}. */
+  default boolean supportsFinal() {
+    return false;
+  }
+
   /**
    * A way to write.
    *

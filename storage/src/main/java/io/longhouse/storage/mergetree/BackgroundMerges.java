@@ -21,6 +21,10 @@ public final class BackgroundMerges implements AutoCloseable {
   private final List<MergeTreeData> tables = new CopyOnWriteArrayList<>();
   private final Map<MergeTreeData, Failure> failures = new HashMap<>();
   private final List<Thread> threads = new ArrayList<>();
+
+  /** A table for each thread that is at work on it. */
+  private final List<MergeTreeData> working = new ArrayList<>();
+
   private long changes;
   private int next;
   private volatile boolean closed;
@@ -45,10 +49,20 @@ public final class BackgroundMerges implements AutoCloseable {
     wake();
   }
 
-  /** Begins no new work on a table; what runs is cancelled. */
+  /** Begins no new work on a table; what runs is cancelled, and has ended when this returns. */
   public void unregister(MergeTreeData table) {
     tables.remove(table);
     table.merges().stop();
+    synchronized (this) {
+      while (working.contains(table)) {
+        try {
+          wait(IDLE_MS);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
   }
 
   /** There is something new to look at. */
@@ -67,7 +81,7 @@ public final class BackgroundMerges implements AutoCloseable {
       int count = tables.size();
       for (int i = 0; i < count && !closed; i++) {
         MergeTreeData table = nextTable();
-        any |= table != null && workOn(table);
+        any |= table != null && workAndTell(table);
       }
       if (!any) {
         idle(seen);
@@ -83,7 +97,22 @@ public final class BackgroundMerges implements AutoCloseable {
     next = (next + 1) % all.size();
     MergeTreeData table = all.get(next);
     Failure f = failures.get(table);
-    return f != null && f.untilMs > System.currentTimeMillis() ? null : table;
+    if (f != null && f.untilMs > System.currentTimeMillis()) {
+      return null;
+    }
+    working.add(table);
+    return table;
+  }
+
+  private boolean workAndTell(MergeTreeData table) {
+    try {
+      return workOn(table);
+    } finally {
+      synchronized (this) {
+        working.remove(table);
+        notifyAll();
+      }
+    }
   }
 
   private boolean workOn(MergeTreeData table) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code OPTIMIZE ... DEDUPLICATE}: of rows of one sorting key that are equal in some columns only
@@ -23,8 +24,9 @@ record DeduplicateMode(MergeMode inner, List<Integer> columns) implements MergeM
   }
 
   @Override
-  public RowCombiner newCombiner(MergeTreeMetadata metadata) {
-    return new Combiner(columns);
+  public @Nullable RowCombiner newCombiner(MergeColumns table, Purpose purpose) {
+    // A mode that leaves one row of a key leaves no equal ones.
+    return inner.combines() ? inner.newCombiner(table, purpose) : new Combiner(columns);
   }
 
   private static final class Combiner implements RowCombiner {
@@ -37,16 +39,18 @@ record DeduplicateMode(MergeMode inner, List<Integer> columns) implements MergeM
     }
 
     @Override
-    public void add(Column[] source, int row, boolean sameKey, Output out) {
-      if (!sameKey) {
-        seen.clear();
-      }
-      bytes.reset();
-      for (int c : columns) {
-        ValueBytes.writeDelimited(source[c], row, bytes);
-      }
-      if (seen.add(ByteBuffer.wrap(bytes.toByteArray()))) {
-        out.copy(source, row);
+    public void add(Column[] source, int from, int length, boolean[] sameKey, Output out) {
+      for (int i = 0; i < length; i++) {
+        if (!sameKey[i]) {
+          seen.clear();
+        }
+        bytes.reset();
+        for (int c : columns) {
+          ValueBytes.writeDelimited(source[c], from + i, bytes);
+        }
+        if (seen.add(ByteBuffer.wrap(bytes.toByteArray()))) {
+          out.copy(source, from + i, 1);
+        }
       }
     }
 

@@ -3,22 +3,24 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.serial.WireForm;
+import io.longhouse.function.expr.Program;
 import io.longhouse.storage.index.MarkRange;
 import io.longhouse.storage.part.DataPart;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of one part on their way into a merge: a block of them and a place in it. */
 final class MergeSource {
   private static final int BLOCK_ROWS = 16_384;
 
-  private final MergeTreeMetadata metadata;
+  private final MergeColumns layout;
+  private final Program key;
   private final ScanReader reader;
   private final Iterator<Morsel> morsels;
-  private final MergeProgress progress;
+  private final LongConsumer onRows;
   final int number;
   private Column[] columns = new Column[0];
   private @Nullable RowOrder order;
@@ -26,43 +28,43 @@ final class MergeSource {
   private int row;
 
   /**
+   * @param reader reads the columns of the merge
+   * @param range what of the part is read
    * @param number place of the part among the sources: of equal keys the lower one comes first
+   * @param onRows told how many rows were read, may throw to end the merge
    */
   MergeSource(
-      MergeTreeMetadata metadata,
-      DataPart part,
-      int number,
-      MergeProgress progress,
-      Map<String, String> renames) {
-    this.metadata = metadata;
+      MergeColumns layout, ScanReader reader, PartRange range, int number, LongConsumer onRows) {
+    this.layout = layout;
+    this.key = new Program(layout.sortingKey());
+    this.reader = reader;
     this.number = number;
-    this.progress = progress;
-    List<String> names = metadata.columns().stream().map(TableColumn::name).toList();
-    this.reader =
-        new ScanReader(metadata, ScanColumns.resolve(metadata, names), null, _ -> renames, true);
-    var all = new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
-    this.morsels = Morsel.of(List.of(all), BLOCK_ROWS).iterator();
+    this.onRows = onRows;
+    this.morsels = Morsel.of(List.of(range), BLOCK_ROWS).iterator();
+  }
+
+  /** All rows of a part. */
+  static PartRange all(DataPart part) {
+    return new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
   }
 
   /** Goes to the next block; false at the end of the part. */
   boolean nextBlock() {
     while (morsels.hasNext()) {
-      progress.check();
       Morsel m = morsels.next();
       Block block = reader.read(m);
-      progress.read(m.rows());
+      onRows.accept(m.rows());
       if (block == null || block.rows() == 0) {
         continue;
       }
       columns = block.columns();
       for (int i = 0; i < columns.length; i++) {
-        columns[i] = WireForm.inLayout(metadata.columns().get(i).type(), columns[i]);
+        columns[i] = WireForm.inLayout(layout.types().get(i), columns[i]);
       }
       rows = block.rows();
       row = 0;
       order =
-          RowOrder.acrossBlocks(
-              metadata.sortingTypes(), MergedRows.keys(metadata, new Block(columns, rows)));
+          RowOrder.acrossBlocks(layout.sortingTypes(), key.evaluate(new Block(columns, rows)));
       return true;
     }
     rows = 0;

@@ -288,8 +288,13 @@ public final class MergeTreeData implements AutoCloseable {
     List<WrittenPart> written = new ArrayList<>();
     try {
       for (PartitionSplit s : splits) {
-        written.add(
-            builder.write(s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null));
+        WrittenPart part =
+            builder.write(s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null);
+        if (part.rows() == 0) {
+          disk.remove(part.folder());
+        } else {
+          written.add(part);
+        }
       }
       builder.sync(written.stream().map(WrittenPart::folder).toList());
       List<DataPart> parts = commitNew(written);

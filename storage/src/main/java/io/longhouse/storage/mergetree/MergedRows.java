@@ -3,6 +3,7 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.type.DataType;
 import io.longhouse.function.expr.Program;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a merge on their way out: collects them and hands them on in blocks. Without a
- * combiner, runs of rows of one source are copied whole.
+ * The rows of a merge on their way out: collects them and hands them on in blocks. Rows that follow
+ * each other in a source are copied together.
  */
 final class MergedRows implements MergeMode.Output {
   private final ColumnBuilder[] builders;
@@ -19,39 +20,34 @@ final class MergedRows implements MergeMode.Output {
   private final int blockRows;
   private final Consumer<Block> sink;
   private int rows;
+  private Column @Nullable [] pending;
+  private int pendingFrom;
+  private int pendingTo;
 
-  MergedRows(MergeTreeMetadata metadata, MergeMode mode, int blockRows, Consumer<Block> sink) {
-    this.combiner = mode.newCombiner(metadata);
+  MergedRows(
+      MergeColumns columns,
+      MergeMode mode,
+      MergeMode.Purpose purpose,
+      int blockRows,
+      Consumer<Block> sink) {
+    this.combiner = mode.newCombiner(columns, purpose);
     this.blockRows = blockRows;
     this.sink = sink;
     this.builders =
-        metadata.columns().stream().map(c -> c.type().newBuilder(0)).toArray(ColumnBuilder[]::new);
+        columns.types().stream().map((DataType t) -> t.newBuilder(0)).toArray(ColumnBuilder[]::new);
   }
 
+  /** Whether {@link #add} has to know which rows have equal keys. */
   boolean combines() {
     return combiner != null;
   }
 
-  /** Rows {@code [from, from + length)} of a source come next; for merges without a combiner. */
-  void addRun(Column[] source, int from, int length) {
-    while (length > 0) {
-      int n = Math.min(length, blockRows - rows);
-      for (int i = 0; i < builders.length; i++) {
-        builders[i].appendRange(source[i], from, n);
-      }
-      rows += n;
-      from += n;
-      length -= n;
-      handOnIfFull();
-    }
-  }
-
-  /** One row comes next. */
-  void add(Column[] source, int row, boolean sameKey) {
+  /** Rows {@code [from, from + length)} of a source come next. */
+  void add(Column[] source, int from, int length, boolean[] sameKey) {
     if (combiner == null) {
-      addRun(source, row, 1);
+      copy(source, from, length);
     } else {
-      combiner.add(source, row, sameKey, this);
+      combiner.add(source, from, length, sameKey, this);
     }
   }
 
@@ -59,32 +55,42 @@ final class MergedRows implements MergeMode.Output {
     if (combiner != null) {
       combiner.end(this);
     }
+    flush();
     handOn();
   }
 
   @Override
-  public void copy(Column[] source, int row) {
-    for (int i = 0; i < builders.length; i++) {
-      builders[i].append(source[i], row);
+  public void copy(Column[] source, int from, int length) {
+    if (source == pending && from == pendingTo) {
+      pendingTo += length;
+    } else {
+      flush();
+      pending = source;
+      pendingFrom = from;
+      pendingTo = from + length;
     }
-    endRow();
-  }
-
-  @Override
-  public ColumnBuilder[] builders() {
-    return builders;
-  }
-
-  @Override
-  public void endRow() {
-    rows++;
-    handOnIfFull();
-  }
-
-  private void handOnIfFull() {
-    if (rows >= blockRows) {
-      handOn();
+    if (rows + pendingTo - pendingFrom >= blockRows) {
+      flush();
     }
+  }
+
+  private void flush() {
+    Column[] source = pending;
+    if (source == null) {
+      return;
+    }
+    while (pendingFrom < pendingTo) {
+      int n = Math.min(pendingTo - pendingFrom, blockRows - rows);
+      for (int i = 0; i < builders.length; i++) {
+        builders[i].appendRange(source[i], pendingFrom, n);
+      }
+      rows += n;
+      pendingFrom += n;
+      if (rows >= blockRows) {
+        handOn();
+      }
+    }
+    pending = null;
   }
 
   private void handOn() {
@@ -102,13 +108,16 @@ final class MergedRows implements MergeMode.Output {
 
   /** Sorted rows treated as a merge of them alone would. */
   static Block collapse(
-      MergeTreeMetadata metadata, MergeMode mode, Column[] values, Column[] keys, int rows) {
+      MergeColumns columns, MergeMode mode, Column[] values, Column[] keys, int rows) {
     List<Block> blocks = new ArrayList<>();
-    var merged = new MergedRows(metadata, mode, Integer.MAX_VALUE, blocks::add);
-    RowOrder order = RowOrder.of(metadata.sortingTypes(), keys);
-    for (int r = 0; r < rows; r++) {
-      merged.add(values, r, r > 0 && order.compare(r - 1, r, 0) == 0);
+    var merged =
+        new MergedRows(columns, mode, MergeMode.Purpose.INSERT, Integer.MAX_VALUE, blocks::add);
+    RowOrder order = RowOrder.of(columns.sortingTypes(), keys);
+    boolean[] same = new boolean[rows];
+    for (int r = 1; r < rows; r++) {
+      same[r] = order.compare(r - 1, r, 0) == 0;
     }
+    merged.add(values, 0, rows, same);
     merged.end();
     if (blocks.isEmpty()) {
       Column[] none = new Column[values.length];

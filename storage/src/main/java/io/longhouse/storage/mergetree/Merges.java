@@ -86,7 +86,7 @@ public final class Merges {
   /** Chooses parts and merges them; false if there was nothing worth it. */
   public boolean mergeOnce() {
     List<DataPart> parts = choose(null, false);
-    return !parts.isEmpty() && mergeReserved(parts, data.mode()) != null;
+    return !parts.isEmpty() && mergeReserved(parts, data.mode(), MergeMode.Purpose.MERGE) != null;
   }
 
   /** Chosen parts, reserved; none if there are none. */
@@ -134,15 +134,17 @@ public final class Merges {
   }
 
   /** Merges reserved parts and frees them; null if another change was faster. */
-  private @Nullable DataPart mergeReserved(List<DataPart> parts, MergeMode mode) {
+  private @Nullable DataPart mergeReserved(
+      List<DataPart> parts, MergeMode mode, MergeMode.Purpose purpose) {
     try {
-      return merge(parts, mode);
+      return merge(parts, mode, purpose);
     } finally {
       free(parts);
     }
   }
 
-  private @Nullable DataPart merge(List<DataPart> parts, MergeMode mode) {
+  private @Nullable DataPart merge(
+      List<DataPart> parts, MergeMode mode, MergeMode.Purpose purpose) {
     if (stopped) {
       throw new LonghouseException(ErrorCode.ABORTED, "Cancelled merging parts");
     }
@@ -173,7 +175,7 @@ public final class Merges {
       MergeTreeMetadata metadata = data.metadata();
       var builder = new PartBuilder(data.disk(), metadata, data.settings());
       new PartMerger(
-              data.disk(), metadata, mode, builder, progress, limit, data.mutations()::renamesFor)
+              data.disk(), metadata, mode, purpose, builder, progress, limit, data.mutations()::renamesFor)
           .merge(sources, folder);
       result = data.replace(folder, name, sources);
       if (result == null) {
@@ -213,32 +215,34 @@ public final class Merges {
    * {@code OPTIMIZE TABLE}.
    *
    * @param partitionId null for all partitions
-   * @param isFinal merges all parts of each partition into one, however large, even a single part
-   * @param deduplicateBy places of the columns of {@code DEDUPLICATE BY}; null without DEDUPLICATE
    * @return whether anything was merged
    * @throws LonghouseException CANNOT_ASSIGN_OPTIMIZE (388) when FINAL is in the way of other work
    */
-  public boolean optimize(
-      @Nullable String partitionId, boolean isFinal, @Nullable List<Integer> deduplicateBy) {
+  public boolean optimize(@Nullable String partitionId, OptimizeOptions options) {
+    List<Integer> deduplicateBy = options.deduplicateBy();
     MergeMode mode =
         deduplicateBy == null ? data.mode() : new DeduplicateMode(data.mode(), deduplicateBy);
-    if (!isFinal) {
+    if (!options.isFinal()) {
       List<DataPart> parts = choose(partitionId, true);
-      return !parts.isEmpty() && mergeReserved(parts, mode) != null;
+      return !parts.isEmpty() && mergeReserved(parts, mode, MergeMode.Purpose.MERGE) != null;
     }
     boolean any = false;
     for (String id : data.snapshot().partitionIds()) {
       if (partitionId == null || partitionId.equals(id)) {
-        any |= mergeWhole(id, mode);
+        any |= mergeWhole(id, mode, options);
       }
     }
     return any;
   }
 
-  private boolean mergeWhole(String partitionId, MergeMode mode) {
+  private boolean mergeWhole(String partitionId, MergeMode mode, OptimizeOptions options) {
+    var purpose = options.cleanup() ? MergeMode.Purpose.CLEANUP : MergeMode.Purpose.MERGE;
     for (int attempt = 0; attempt < 100; attempt++) {
       List<DataPart> parts = data.snapshot().ofPartition(partitionId);
       if (parts.isEmpty()) {
+        return false;
+      }
+      if (options.skipsMerged() && parts.size() == 1 && parts.getFirst().name().level() > 0) {
         return false;
       }
       if (!reserve(parts)) {
@@ -249,7 +253,7 @@ public final class Merges {
         if (!data.mutations().mutateOnce()) {
           awaitFree();
         }
-      } else if (mergeReserved(parts, mode) != null) {
+      } else if (mergeReserved(parts, mode, purpose) != null) {
         return true;
       }
     }

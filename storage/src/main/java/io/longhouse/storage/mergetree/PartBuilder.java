@@ -82,8 +82,8 @@ final class PartBuilder {
         keys[i] = keys[i].gather(permutation, rows);
       }
     }
-    if (collapse != null && collapse.collapsesOnInsert()) {
-      Block collapsed = MergedRows.collapse(metadata, collapse, values, keys, rows);
+    if (collapse != null && collapse.combines()) {
+      Block collapsed = MergedRows.collapse(MergeColumns.of(metadata), collapse, values, keys, rows);
       values = collapsed.columns();
       rows = collapsed.rows();
       keys = new Program(metadata.sortingKey()).evaluate(collapsed);

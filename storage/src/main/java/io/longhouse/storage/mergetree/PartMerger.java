@@ -27,6 +27,7 @@ final class PartMerger {
   private final Disk disk;
   private final MergeTreeMetadata metadata;
   private final MergeMode mode;
+  private final MergeMode.Purpose purpose;
   private final PartBuilder builder;
   private final MergeProgress progress;
   private final BandwidthLimit limit;
@@ -36,6 +37,7 @@ final class PartMerger {
       Disk disk,
       MergeTreeMetadata metadata,
       MergeMode mode,
+      MergeMode.Purpose purpose,
       PartBuilder builder,
       MergeProgress progress,
       BandwidthLimit limit,
@@ -43,6 +45,7 @@ final class PartMerger {
     this.disk = disk;
     this.metadata = metadata;
     this.mode = mode;
+    this.purpose = purpose;
     this.builder = builder;
     this.progress = progress;
     this.limit = limit;
@@ -76,8 +79,11 @@ final class PartMerger {
             metadata.primaryTypes(),
             infos,
             options)) {
-      var merged = new MergedRows(metadata, mode, BLOCK_ROWS, b -> write(b, writer));
-      mergeRows(parts, merged);
+      MergeColumns table = MergeColumns.of(metadata);
+      mergeRows(
+          parts,
+          table,
+          new MergedRows(table, mode, purpose, BLOCK_ROWS, b -> write(b, writer)));
       DataPart first = parts.getFirst();
       Checksums checksums =
           writer.finish(builder.plainFiles(first.partition(), minMax(parts)), metadata.version());
@@ -106,51 +112,25 @@ final class PartMerger {
     return all;
   }
 
-  private void mergeRows(List<DataPart> parts, MergedRows out) {
+  private void mergeRows(List<DataPart> parts, MergeColumns columns, MergedRows out) {
     List<MergeSource> sources = new ArrayList<>();
+    List<ScanColumns.Target> targets = ScanColumns.resolve(metadata, columns.names());
     for (DataPart p : parts) {
-      var s = new MergeSource(metadata, p, sources.size(), progress, renames.apply(p));
+      Map<String, String> old = renames.apply(p);
+      var reader = new ScanReader(metadata, targets, null, _ -> old, true);
+      var s = new MergeSource(columns, reader, MergeSource.all(p), sources.size(), this::read);
       if (s.nextBlock()) {
         sources.add(s);
       }
     }
-    // Sources ascend by their current row; there are few of them, and one mostly gives many rows.
-    sources.sort((a, b) -> a.comesBefore(b) ? -1 : 1);
-    @Nullable RowOrder previousOrder = null;
-    int previousRow = 0;
-    while (!sources.isEmpty()) {
-      MergeSource s = sources.getFirst();
-      int n = sources.size() == 1 ? s.rowsLeft() : s.rowsBefore(sources.get(1));
-      if (out.combines()) {
-        RowOrder order = s.order();
-        for (int i = s.row(); i < s.row() + n; i++) {
-          boolean same = previousOrder != null && order.compare(i, previousOrder, previousRow) == 0;
-          out.add(s.columns(), i, same);
-          previousOrder = order;
-          previousRow = i;
-        }
-      } else {
-        out.addRun(s.columns(), s.row(), n);
-      }
-      sources.removeFirst();
-      if (s.advance(n)) {
-        insert(sources, s);
-      }
+    var merge = new SortedMerge(sources, out);
+    while (merge.step()) {
+      progress.check();
     }
-    out.end();
   }
 
-  private static void insert(List<MergeSource> sources, MergeSource s) {
-    int low = 0;
-    int high = sources.size();
-    while (low < high) {
-      int middle = low + high >>> 1;
-      if (s.comesBefore(sources.get(middle))) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    sources.add(low, s);
+  private void read(long rows) {
+    progress.check();
+    progress.read(rows);
   }
 }

@@ -45,13 +45,27 @@ public record Selection(
    * @param predicate over the table's columns, null for all rows
    */
   static Selection of(PartSnapshot snapshot, MergeTreeMetadata metadata, @Nullable Expr predicate) {
+    return of(snapshot, metadata, predicate, predicate);
+  }
+
+  /**
+   * The same with another condition for whole parts.
+   *
+   * @param predicate for the primary index
+   * @param ofPartition for the partition key and the bounds of its columns
+   */
+  static Selection of(
+      PartSnapshot snapshot,
+      MergeTreeMetadata metadata,
+      @Nullable Expr predicate,
+      @Nullable Expr ofPartition) {
     List<Integer> minMaxPlaces = metadata.minMaxColumns();
     List<Expr> minMaxKey = new ArrayList<>();
     for (int i : minMaxPlaces) {
       minMaxKey.add(new Expr.Input(i, metadata.columns().get(i).type()));
     }
-    var byMinMax = KeyCondition.of(predicate, minMaxKey);
-    var byPartition = KeyCondition.of(predicate, metadata.partitionKey());
+    var byMinMax = KeyCondition.of(ofPartition, minMaxKey);
+    var byPartition = KeyCondition.of(ofPartition, metadata.partitionKey());
     var byPrimary = KeyCondition.of(predicate, metadata.primaryKey());
     List<PartRange> parts = new ArrayList<>();
     int leftByPartition = 0;

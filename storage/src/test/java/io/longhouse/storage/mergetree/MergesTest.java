@@ -112,7 +112,7 @@ class MergesTest {
     }
     // Sorting is stable and parts are read in order: what a stable sort of all gives.
     List<Row> expected = sorted(read(data));
-    assertThat(data.merges().optimize(null, true, null)).isTrue();
+    assertThat(data.merges().optimize(null, OptimizeOptions.FINAL)).isTrue();
     assertThat(data.snapshot().parts().stream().map(p -> p.name().toString()))
         .containsExactly("all_1_5_1");
     assertThat(read(data)).isEqualTo(expected);
@@ -134,7 +134,7 @@ class MergesTest {
     data.insert(rows(50), InsertOptions.DEFAULT);
     data.insert(rows(50), InsertOptions.DEFAULT);
     try (var scan = MergeTreeScan.of(data, List.of("v"), null, null)) {
-      data.merges().optimize(null, true, null);
+      data.merges().optimize(null, OptimizeOptions.FINAL);
       assertThat(data.removeOutdated(0)).isZero();
       ScanReader reader = scan.newReader();
       long rows = scan.morsels().stream().mapToLong(m -> reader.read(m).rows()).sum();
@@ -149,10 +149,10 @@ class MergesTest {
     Block block = rows(60);
     data.insert(block, InsertOptions.DEFAULT);
     data.insert(block, InsertOptions.DEFAULT);
-    data.merges().optimize(null, true, List.of(0, 1, 2, 3));
+    data.merges().optimize(null, new OptimizeOptions(true, false, false, List.of(0, 1, 2, 3)));
     assertThat(read(data)).hasSize(60).doesNotHaveDuplicates();
     data.insert(rows(200), InsertOptions.DEFAULT);
-    data.merges().optimize(null, true, List.of(0, 1));
+    data.merges().optimize(null, new OptimizeOptions(true, false, false, List.of(0, 1)));
     long keys = read(data).stream().map(r -> r.a + r.lc).distinct().count();
     assertThat(read(data)).hasSize((int) keys);
   }
@@ -241,7 +241,7 @@ class MergesTest {
     assertThat(data.snapshot().parts().stream().map(p -> p.name().toString()))
         .containsExactly("all_1_1_0_3", "all_2_2_0_3", "all_4_4_0");
     assertThat(read(table(wideFrom))).isEqualTo(now);
-    data.merges().optimize(null, true, null);
+    data.merges().optimize(null, OptimizeOptions.FINAL);
     assertThat(data.snapshot().parts().getFirst().name()).hasToString("all_1_4_1_3");
     for (PartCheck.Result r : data.check(null)) {
       assertThat(r.message()).as(r.part()).isEmpty();
@@ -298,7 +298,7 @@ class MergesTest {
           .isEqualTo((int) from - 60);
     }
     data.insert(rows(5), InsertOptions.DEFAULT);
-    data.merges().optimize(null, true, null);
+    data.merges().optimize(null, OptimizeOptions.FINAL);
     assertThat(data.snapshot().rows()).isEqualTo(126);
     data.check(null).forEach(r -> assertThat(r.message()).isEmpty());
   }
@@ -348,7 +348,7 @@ class MergesTest {
     data.insert(rows(100), InsertOptions.DEFAULT);
     data.insert(rows(50), InsertOptions.DEFAULT);
     List<Row> rows = sorted(read(data));
-    data.merges().optimize(null, true, null);
+    data.merges().optimize(null, OptimizeOptions.FINAL);
     data.partitions().detach(data.snapshot().parts());
     assertThat(data.snapshot().parts()).isEmpty();
     assertThat(table("0").snapshot().parts()).isEmpty();

@@ -50,7 +50,7 @@ final class WriteSpeed {
     for (int i = 0; i < 3; i++) {
       long total = data.snapshot().rows();
       long t = System.nanoTime();
-      data.merges().optimize(null, true, null);
+      data.merges().optimize(null, OptimizeOptions.FINAL);
       print("merge of " + total, total, t);
     }
     data.dropTable();

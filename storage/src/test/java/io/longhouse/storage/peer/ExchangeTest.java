@@ -22,6 +22,7 @@ import io.longhouse.storage.mergetree.BandwidthLimit;
 import io.longhouse.storage.mergetree.InsertOptions;
 import io.longhouse.storage.mergetree.MergeMode;
 import io.longhouse.storage.mergetree.MergeTreeData;
+import io.longhouse.storage.mergetree.OptimizeOptions;
 import io.longhouse.storage.mergetree.MergeTreeListener;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MergeTreeScan;
@@ -222,7 +223,7 @@ class ExchangeTest {
     MergeTreeData data = ours(first.header(), settings);
     data.insert(first.block(), InsertOptions.DEFAULT);
     data.insert(second.block(), InsertOptions.DEFAULT);
-    data.merges().optimize("202001", true, null);
+    data.merges().optimize("202001", OptimizeOptions.FINAL);
     assertThat(data.check(null)).allMatch(PartCheck.Result::ok);
     Path detached = peer.folder("d.o").resolve("detached");
     List<String> statements = new ArrayList<>();

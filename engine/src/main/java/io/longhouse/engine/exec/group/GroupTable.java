@@ -11,6 +11,7 @@ import io.longhouse.column.LowCardinalityColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import java.util.List;
 
 /** From key columns to group numbers. For one thread. */
@@ -39,7 +40,8 @@ public interface GroupTable {
   long retainedBytes();
 
   /** The table for keys of these types. */
-  static GroupTable of(List<DataType> types) {
+  static GroupTable of(List<DataType> declared) {
+    List<DataType> types = declared.stream().map(SimpleAggregateFunctionType::strip).toList();
     if (types.size() == 1) {
       DataType type = LowCardinalityType.strip(types.getFirst());
       Column sample = type.newBuilder(0).build();

@@ -143,8 +143,10 @@ final class BufferTable implements Table {
       }
     }
     Expr filter = same ? request.filter() : null;
+    Expr prewhere = same ? request.prewhere() : null;
     Scan scan =
-        to.scan(new ScanRequest(there, filter, request.isFinal(), request.sample(), 0), context);
+        to.scan(
+            new ScanRequest(there, filter, prewhere, request.isFinal(), request.sample(), 0), context);
     if (same) {
       return scan;
     }

@@ -214,6 +214,11 @@ final class MergeTreeAlter {
             ErrorCode.CANNOT_UPDATE_COLUMN, "Cannot UPDATE key column `" + column + "`");
       }
     }
+    if (data.mode().requiredColumns().contains(column)) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_UPDATE_COLUMN,
+          "Cannot UPDATE column `" + column + "` that the engine needs");
+    }
     return place;
   }
 

@@ -12,11 +12,14 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.DescendingKey;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.format.Formatter;
 import io.longhouse.storage.MergeTreeSettings;
+import io.longhouse.storage.mergetree.MergeMode;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.TableColumn;
+import io.longhouse.storage.mergetree.VersionedCollapsingMode;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +30,12 @@ final class MergeTreeDefinition {
 
   static MergeTreeMetadata metadata(
       List<ColumnDefinition> columns,
-      StorageClause storage,
+      EngineClause clause,
       MergeTreeSettings settings,
       Analyzer analyzer,
       long version) {
+    StorageClause storage = clause.keys();
+    MergeMode mode = clause.mode();
     List<ColumnDefinition> stored = columns.stream().filter(ColumnDefinition::isStored).toList();
     Header header =
         new Header(stored.stream().map(c -> new Header.Field(c.name(), c.type())).toList());
@@ -46,6 +51,10 @@ final class MergeTreeDefinition {
       order = primary;
     }
     checkPrefix(primary, order);
+    int primarySize = storage.primaryKey() == null ? order.size() : primary.size();
+    if (mode instanceof VersionedCollapsingMode v) {
+      order = withVersion(order, v.version(), stored);
+    }
     List<Expr> sorting = resolve(order, header, analyzer, "Sorting key");
     List<Expr> partition = resolve(keys(storage.partitionBy()), header, analyzer, "Partition key");
     checkNullable(sorting, settings);
@@ -55,12 +64,27 @@ final class MergeTreeDefinition {
           new TableColumn(
               c.name(), c.type(), codec(c), defaultValue(c, columns, header, analyzer)));
     }
-    return new MergeTreeMetadata(
-        tableColumns,
-        sorting,
-        storage.primaryKey() == null ? sorting.size() : primary.size(),
-        partition,
-        version);
+    var metadata = new MergeTreeMetadata(tableColumns, sorting, primarySize, partition, version);
+    EngineArguments.check(
+        mode, metadata, version > 0 || settings.isOn("allow_dimensions_outside_sorting_key"));
+    return metadata;
+  }
+
+  /** Rows that can cancel each other out stand together: the version is last in the order. */
+  private static List<Expression> withVersion(
+      List<Expression> order, String version, List<ColumnDefinition> stored) {
+    Expression column = Identifier.of(version);
+    if (order.stream().anyMatch(e -> e.bare().equals(column))) {
+      return order;
+    }
+    if (stored.stream().noneMatch(c -> c.name().equals(version))) {
+      throw new LonghouseException(
+          ErrorCode.NO_SUCH_COLUMN_IN_TABLE,
+          "There is no physical column " + version + " in table.");
+    }
+    List<Expression> longer = new ArrayList<>(order);
+    longer.add(column);
+    return longer;
   }
 
   /** The expressions of a key: a tuple's elements, or the one expression. */

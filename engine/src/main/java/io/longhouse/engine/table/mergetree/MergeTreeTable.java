@@ -26,10 +26,11 @@ import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
 import io.longhouse.storage.mergetree.InsertOptions;
-import io.longhouse.storage.mergetree.MergeMode;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeListener;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.OptimizeOptions;
+import io.longhouse.storage.mergetree.ReplacingMode;
 import io.longhouse.storage.mergetree.VirtualColumn;
 import io.longhouse.storage.mergetree.WriteSchema;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class MergeTreeTable implements Table {
   private final Path folder;
   private final @Nullable BackgroundMerges merges;
 
-  MergeTreeTable(TableEngine.Definition d, MergeTreeSettings settings, MergeMode mode) {
+  MergeTreeTable(TableEngine.Definition d, MergeTreeSettings settings) {
     this.id = d.id();
     this.columns = d.columns();
     this.definition = d.statement();
@@ -58,8 +59,9 @@ public final class MergeTreeTable implements Table {
     if (storage == null) {
       throw new IllegalArgumentException("no storage clause");
     }
+    EngineClause clause = EngineClause.of(storage, true);
     MergeTreeMetadata metadata =
-        MergeTreeDefinition.metadata(columns, storage, settings, d.analyzer(), 0);
+        MergeTreeDefinition.metadata(columns, clause, settings, d.analyzer(), 0);
     this.folder = folder(d);
     this.merges = d.context().service(BackgroundMerges.class);
     this.data =
@@ -69,7 +71,7 @@ public final class MergeTreeTable implements Table {
             folder.getFileName().toString(),
             metadata,
             settings,
-            mode,
+            clause.mode(),
             listener(d.context().service(LocalEngine.class)));
     data.mutations().settle(SchemaChange.digest(columns));
   }
@@ -133,14 +135,22 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public Scan scan(ScanRequest request, QueryContext context) {
-    if (request.isFinal()) {
-      throw new LonghouseException(
-          ErrorCode.ILLEGAL_FINAL, "Storage " + engine() + " doesn't support FINAL");
-    }
     if (request.sample() != null) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "SAMPLE is not implemented");
     }
-    return new PartsScan(data, request, context);
+    return request.isFinal() && supportsFinal()
+        ? new CombinedScan(data, request, context)
+        : new PartsScan(data, request, context);
+  }
+
+  @Override
+  public boolean supportsFinal() {
+    return data.mode().combines();
+  }
+
+  /** What stands behind the engine's name, in today's syntax. */
+  public EngineClause clause() {
+    return EngineClause.of(java.util.Objects.requireNonNull(definition.storage()), true);
   }
 
   @Override
@@ -200,15 +210,34 @@ public final class MergeTreeTable implements Table {
   @Override
   public void optimize(Optimize statement, StatementContext context) {
     Partition partition = statement.partition();
+    if (statement.cleanup()) {
+      checkCleanup();
+    }
+    var options =
+        new OptimizeOptions(
+            statement.isFinal(),
+            context.query().settings().isOn("optimize_skip_merged_partitions"),
+            statement.cleanup(),
+            deduplicateBy(statement));
     boolean done =
         data.merges()
-            .optimize(
-                partition == null ? null : partitionId(partition, context),
-                statement.isFinal(),
-                deduplicateBy(statement));
+            .optimize(partition == null ? null : partitionId(partition, context), options);
     if (!done && context.query().settings().isOn("optimize_throw_if_noop")) {
       throw new LonghouseException(
           ErrorCode.CANNOT_ASSIGN_OPTIMIZE, "Cannot OPTIMIZE table: there is nothing to merge");
+    }
+  }
+
+  private void checkCleanup() {
+    boolean marks = data.mode() instanceof ReplacingMode r && r.isDeleted() != null;
+    if (!marks) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_ASSIGN_OPTIMIZE,
+          "CLEANUP is only for a ReplacingMergeTree with an is_deleted column");
+    }
+    if (!data.settings().isOn("allow_experimental_replacing_merge_with_cleanup")) {
+      throw new LonghouseException(
+          ErrorCode.SUPPORT_IS_DISABLED, "Experimental merges with CLEANUP are not allowed");
     }
   }
 

@@ -3,19 +3,16 @@ package io.longhouse.engine.table.mergetree;
 import io.longhouse.column.Block;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
-import io.longhouse.engine.plan.Conditions;
-import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
-import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.MergeTreeData;
-import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MergeTreeScan;
 import io.longhouse.storage.mergetree.Morsel;
 import io.longhouse.storage.mergetree.ScanReader;
+import io.longhouse.storage.mergetree.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -40,7 +37,10 @@ final class PartsScan implements Scan {
         MergeTreeScan.of(
             data,
             request.columns(),
-            filter == null ? null : overStored(filter, request, data.metadata()),
+            filter == null
+                ? null
+                : new ScanConditions(request.columns(), data.metadata(), context)
+                    .overStored(filter),
             filter);
     requireIndexes(data.metadata());
   }
@@ -66,25 +66,6 @@ final class PartsScan implements Scan {
     }
   }
 
-  /** What of a filter is about stored columns alone, over all of them. */
-  private @Nullable Expr overStored(Expr filter, ScanRequest request, MergeTreeMetadata metadata) {
-    List<Expr> usable = new ArrayList<>();
-    for (Expr c : Conditions.conjunctsOf(filter)) {
-      boolean stored =
-          Exprs.inputs(c).stream().allMatch(i -> metadata.place(request.columns().get(i)) >= 0);
-      if (stored) {
-        usable.add(Exprs.map(c, i -> metadata.place(request.columns().get(i))));
-      }
-    }
-    if (usable.size() < 2) {
-      return usable.isEmpty() ? null : usable.getFirst();
-    }
-    return new Expr.Call(
-        "and",
-        Functions.resolve("and", usable.stream().map(Expr::asArgument).toList(), context),
-        usable);
-  }
-
   @Override
   public boolean appliesFilter() {
     return true;
@@ -103,7 +84,10 @@ final class PartsScan implements Scan {
 
   @Override
   public List<String> describe() {
-    var s = scan.selection();
+    return describe(scan.selection());
+  }
+
+  static List<String> describe(Selection s) {
     return List.of(
         "Parts: " + s.parts().size() + "/" + s.partsTotal(),
         "Granules: " + s.granules() + "/" + s.granulesTotal());

@@ -181,6 +181,11 @@ final class SchemaChange {
             "Trying to ALTER " + what + " key column `" + column + "`");
       }
     }
+    if (table.data().mode().requiredColumns().contains(column)) {
+      throw new LonghouseException(
+          ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
+          "Trying to ALTER " + what + " column `" + column + "` that the engine needs");
+    }
   }
 
   private void checkNotUsed(String column) {
@@ -396,6 +401,7 @@ final class SchemaChange {
   }
 
   private void settings(List<Setting> changes) {
+    checkExtended("Cannot alter settings, because table engine doesn't support settings changes.");
     List<Setting> all = new ArrayList<>(storage.settings());
     for (Setting s : changes) {
       if (s.name().equals("index_granularity")) {
@@ -407,6 +413,12 @@ final class SchemaChange {
       all.add(s);
     }
     storage = withSettings(all);
+  }
+
+  private void checkExtended(String otherwise) {
+    if (EngineClause.of(storage, true).deprecated()) {
+      throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, otherwise);
+    }
   }
 
   private void resetSettings(List<String> names) {
@@ -429,6 +441,9 @@ final class SchemaChange {
 
   /** The primary key stays what it was; the sorting key may only grow by columns added just now. */
   private StorageClause withOrderBy(Expression orderBy) {
+    checkExtended(
+        "ALTER MODIFY ORDER BY is not supported for default-partitioned tables created with the old"
+            + " syntax.");
     List<Expression> before = MergeTreeDefinition.keys(storage.orderBy());
     List<Expression> after = MergeTreeDefinition.keys(orderBy);
     boolean grows = after.size() >= before.size() && after.subList(0, before.size()).equals(before);
@@ -508,10 +523,14 @@ final class SchemaChange {
             Objects.requireNonNull(old.schema()).projections());
     var definition =
         new CreateTable(old.head(), schema, storage, old.source(), false, comment, null, null);
-    MergeTreeSettings settings = MergeTreeEngine.settings(storage, context.query());
+    MergeTreeSettings settings = MergeTreeEngine.settings(EngineClause.of(storage, true).keys(), context.query());
     MergeTreeMetadata metadata =
         MergeTreeDefinition.metadata(
-            checked, storage, settings, context.analyzer(), table.data().metadata().version() + 1);
+            checked,
+            EngineClause.of(storage, true),
+            settings,
+            context.analyzer(),
+            table.data().metadata().version() + 1);
     return new Prepared(checked, definition, metadata, settings);
   }
 }

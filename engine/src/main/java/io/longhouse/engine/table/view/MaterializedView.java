@@ -83,6 +83,11 @@ public final class MaterializedView implements Table {
   }
 
   @Override
+  public boolean supportsFinal() {
+    return target().supportsFinal();
+  }
+
+  @Override
   public TableWriter writer(QueryContext context) {
     return target().writer(context);
   }

@@ -23,6 +23,11 @@ import java.util.List;
     doc = "An array of the arguments, brought to their least common type.")
 final class ArrayLiteral implements FunctionFactory {
   @Override
+  public boolean handlesSimpleAggregates() {
+    return true;
+  }
+
+  @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     List<DataType> types = arguments.stream().map(Argument::type).toList();
     DataType element = CommonType.orVariant(types);

@@ -20,6 +20,7 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.column.type.UuidType;
@@ -77,6 +78,13 @@ public final class Casts {
   public static Cast of(DataType from, DataType to, Mode mode, FormatSettings settings) {
     if (from.equals(to)) {
       return Cast.IDENTITY;
+    }
+    if (from instanceof SimpleAggregateFunctionType || to instanceof SimpleAggregateFunctionType) {
+      return of(
+          SimpleAggregateFunctionType.strip(from),
+          SimpleAggregateFunctionType.strip(to),
+          mode,
+          settings);
     }
     if (from instanceof LowCardinalityType || to instanceof LowCardinalityType) {
       return DictionaryCast.of(from, to, mode, settings);

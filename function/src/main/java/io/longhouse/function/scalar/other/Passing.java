@@ -62,6 +62,11 @@ final class Passing implements FunctionFactory {
   }
 
   @Override
+  public boolean handlesSimpleAggregates() {
+    return true;
+  }
+
+  @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     switch (name) {
       case "ignore" -> {

@@ -73,6 +73,11 @@ final class TypeFacts implements FunctionFactory {
   }
 
   @Override
+  public boolean handlesSimpleAggregates() {
+    return true;
+  }
+
+  @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     Arguments.count(name, arguments, 1);
     DataType type = arguments.getFirst().type();

@@ -21,6 +21,11 @@ import java.util.List;
     doc = "A tuple of the arguments, each with its own type.")
 final class TupleLiteral implements FunctionFactory {
   @Override
+  public boolean handlesSimpleAggregates() {
+    return true;
+  }
+
+  @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     List<DataType> types = arguments.stream().map(Argument::type).toList();
     return Resolved.of(
