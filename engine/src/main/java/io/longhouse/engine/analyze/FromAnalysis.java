@@ -157,8 +157,7 @@ final class FromAnalysis {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_FINAL, "Storage " + table.engine() + " doesn't support FINAL");
     }
-    return t.isFinal()
-        || table.supportsFinal() && analyzer.context().settings().isOn("final");
+    return t.isFinal() || table.supportsFinal() && analyzer.context().settings().isOn("final");
   }
 
   /** A view's virtual columns stand behind the others and are not in the asterisk. */

@@ -39,8 +39,7 @@ final class JoinKeys {
       DataType type = SimpleAggregateFunctionType.strip(right.type(r.get(i)));
       DataType other = SimpleAggregateFunctionType.strip(left.type(l.get(i)));
       DataType plain = NullableType.strip(LowCardinalityType.strip(type));
-      boolean encoded =
-          type instanceof LowCardinalityType || other instanceof LowCardinalityType;
+      boolean encoded = type instanceof LowCardinalityType || other instanceof LowCardinalityType;
       types.add(encoded ? new LowCardinalityType(plain) : plain);
     }
     return types;

@@ -69,10 +69,7 @@ final class FilterPushDown {
     }
     ScanRequest r = s.request();
     Expr filter = r.filter() == null ? condition : conditions.all(List.of(r.filter(), condition));
-    return new Plan.Scan(
-        s.table(),
-        r.withFilter(filter),
-        s.header());
+    return new Plan.Scan(s.table(), r.withFilter(filter), s.header());
   }
 
   private Plan ordered(Plan.Join j, Expr condition) {

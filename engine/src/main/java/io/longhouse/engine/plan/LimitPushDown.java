@@ -25,10 +25,7 @@ final class LimitPushDown {
       case Plan.Scoped p -> new Plan.Scoped(push(p.input(), limit), p.settings());
       case Plan.Scan s when s.request().filter() == null -> {
         ScanRequest r = s.request();
-        yield new Plan.Scan(
-            s.table(),
-            r.withLimit(limit),
-            s.header());
+        yield new Plan.Scan(s.table(), r.withLimit(limit), s.header());
       }
       default -> apply(plan);
     };

@@ -84,10 +84,7 @@ final class TopRowsPushDown {
     Expr top =
         new Expr.Call("topRows", function, filter == null ? List.of(key) : List.of(key, filter));
     Expr narrow = filter == null ? top : and(filter, top);
-    return new Plan.Scan(
-        s.table(),
-        r.withFilter(narrow),
-        s.header());
+    return new Plan.Scan(s.table(), r.withFilter(narrow), s.header());
   }
 
   private Expr and(Expr a, Expr b) {

@@ -41,9 +41,7 @@ public record CoalescingMode(List<String> columns) implements MergeMode {
       }
       AggregateFunction declared = CombiningFunctions.of(type);
       AggregateFunction f =
-          declared != null
-              ? declared
-              : Aggregates.resolve("last_value", List.of(), List.of(type));
+          declared != null ? declared : Aggregates.resolve("last_value", List.of(), List.of(type));
       parts.add(new AggregatedColumns(List.of(i), List.of(type), f));
     }
     return new GroupingCombiner(all.types(), parts, List.of());

@@ -206,8 +206,7 @@ public final class FinalScan implements AutoCloseable {
         }
       }
       var out =
-          new MergedRows(
-              columns, data.mode(), MergeMode.Purpose.FINAL, BLOCK_ROWS, ready::addLast);
+          new MergedRows(columns, data.mode(), MergeMode.Purpose.FINAL, BLOCK_ROWS, ready::addLast);
       return new SortedMerge(sources, out);
     }
 

@@ -43,8 +43,7 @@ final class GroupingCombiner implements MergeMode.RowCombiner {
   }
 
   @Override
-  public void add(
-      Column[] source, int from, int length, boolean[] sameKey, MergeMode.Output out) {
+  public void add(Column[] source, int from, int length, boolean[] sameKey, MergeMode.Output out) {
     if (rows + length > sameKeys.length) {
       sameKeys = Arrays.copyOf(sameKeys, Math.max(rows + length, 2 * sameKeys.length));
     }
@@ -126,8 +125,7 @@ final class GroupingCombiner implements MergeMode.RowCombiner {
       case Float32Column v -> v.values()[row] == 0;
       case Float64Column v -> v.values()[row] == 0;
       case WideColumn v -> isZero(v, row);
-      case LowCardinalityColumn v ->
-          v.isNullAt(row) || isZero(v.dictionary(), v.indexes()[row]);
+      case LowCardinalityColumn v -> v.isNullAt(row) || isZero(v.dictionary(), v.indexes()[row]);
       default -> c.isNullAt(row);
     };
   }

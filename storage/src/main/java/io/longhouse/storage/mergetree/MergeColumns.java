@@ -52,8 +52,7 @@ record MergeColumns(
     metadata.partitionKey().forEach(e -> MergeTreeMetadata.collectInputs(e, inputs));
     Set<String> keyInputs = new HashSet<>();
     inputs.forEach(i -> keyInputs.add(columns.get(i).name()));
-    List<Expr> key =
-        metadata.sortingKey().stream().map(e -> moved(e, columns, names)).toList();
+    List<Expr> key = metadata.sortingKey().stream().map(e -> moved(e, columns, names)).toList();
     return new MergeColumns(names, types, key, sortColumns, keyInputs);
   }
 

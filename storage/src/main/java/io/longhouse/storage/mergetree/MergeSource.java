@@ -63,8 +63,7 @@ final class MergeSource {
       }
       rows = block.rows();
       row = 0;
-      order =
-          RowOrder.acrossBlocks(layout.sortingTypes(), key.evaluate(new Block(columns, rows)));
+      order = RowOrder.acrossBlocks(layout.sortingTypes(), key.evaluate(new Block(columns, rows)));
       return true;
     }
     rows = 0;

@@ -175,7 +175,14 @@ public final class Merges {
       MergeTreeMetadata metadata = data.metadata();
       var builder = new PartBuilder(data.disk(), metadata, data.settings());
       new PartMerger(
-              data.disk(), metadata, mode, purpose, builder, progress, limit, data.mutations()::renamesFor)
+              data.disk(),
+              metadata,
+              mode,
+              purpose,
+              builder,
+              progress,
+              limit,
+              data.mutations()::renamesFor)
           .merge(sources, folder);
       result = data.replace(folder, name, sources);
       if (result == null) {

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param deduplicateBy places of the columns of {@code DEDUPLICATE BY}; null without DEDUPLICATE
  */
 public record OptimizeOptions(
-    boolean isFinal,
-    boolean skipsMerged,
-    boolean cleanup,
-    @Nullable List<Integer> deduplicateBy) {
+    boolean isFinal, boolean skipsMerged, boolean cleanup, @Nullable List<Integer> deduplicateBy) {
   /** Merges what is worth it. */
   public static final OptimizeOptions ANY = new OptimizeOptions(false, false, false, null);
 

@@ -83,7 +83,8 @@ final class PartBuilder {
       }
     }
     if (collapse != null && collapse.combines()) {
-      Block collapsed = MergedRows.collapse(MergeColumns.of(metadata), collapse, values, keys, rows);
+      Block collapsed =
+          MergedRows.collapse(MergeColumns.of(metadata), collapse, values, keys, rows);
       values = collapsed.columns();
       rows = collapsed.rows();
       keys = new Program(metadata.sortingKey()).evaluate(collapsed);

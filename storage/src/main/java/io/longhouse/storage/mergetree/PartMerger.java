@@ -81,9 +81,7 @@ final class PartMerger {
             options)) {
       MergeColumns table = MergeColumns.of(metadata);
       mergeRows(
-          parts,
-          table,
-          new MergedRows(table, mode, purpose, BLOCK_ROWS, b -> write(b, writer)));
+          parts, table, new MergedRows(table, mode, purpose, BLOCK_ROWS, b -> write(b, writer)));
       DataPart first = parts.getFirst();
       Checksums checksums =
           writer.finish(builder.plainFiles(first.partition(), minMax(parts)), metadata.version());

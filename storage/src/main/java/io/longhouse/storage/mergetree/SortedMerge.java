@@ -1,6 +1,5 @@
 package io.longhouse.storage.mergetree;
 
-import io.longhouse.column.Column;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -65,8 +65,8 @@ final class EngineArguments {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
           "ORDER BY or PRIMARY KEY clause is missing. Consider using extended storage definition"
-              + " syntax with ORDER BY or PRIMARY KEY clause. With deprecated old syntax (highly not"
-              + " recommended) storage "
+              + " syntax with ORDER BY or PRIMARY KEY clause. With deprecated old syntax (highly"
+              + " not recommended) storage "
               + engine
               + " requires "
               + range(3 + min(engine), 4 + max(engine)));

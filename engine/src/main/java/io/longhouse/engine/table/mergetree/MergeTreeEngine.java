@@ -61,8 +61,7 @@ final class MergeTreeEngine implements TableEngine {
   public Table create(Definition d) {
     StorageClause written = Objects.requireNonNull(d.statement().storage());
     var query = d.context().settings();
-    boolean allowsDeprecated =
-        d.attach() || query.isOn("allow_deprecated_syntax_for_merge_tree");
+    boolean allowsDeprecated = d.attach() || query.isOn("allow_deprecated_syntax_for_merge_tree");
     EngineClause clause = EngineClause.of(written, allowsDeprecated);
     StorageClause kept =
         clause.deprecated()
@@ -108,5 +107,4 @@ final class MergeTreeEngine implements TableEngine {
     }
     return MergeTreeSettings.of(changes);
   }
-
 }

@@ -220,8 +220,7 @@ public final class MergeTreeTable implements Table {
             statement.cleanup(),
             deduplicateBy(statement));
     boolean done =
-        data.merges()
-            .optimize(partition == null ? null : partitionId(partition, context), options);
+        data.merges().optimize(partition == null ? null : partitionId(partition, context), options);
     if (!done && context.query().settings().isOn("optimize_throw_if_noop")) {
       throw new LonghouseException(
           ErrorCode.CANNOT_ASSIGN_OPTIMIZE, "Cannot OPTIMIZE table: there is nothing to merge");

@@ -64,7 +64,8 @@ public final class CombiningFunctions {
    *     results, or gives values of another type
    */
   public static void check(SimpleAggregateFunctionType type) {
-    AggregateFunction f = Aggregates.resolve(type.function(), parameters(type.call()), List.of(type.nested()));
+    AggregateFunction f =
+        Aggregates.resolve(type.function(), parameters(type.call()), List.of(type.nested()));
     if (!SIMPLE.contains(type.function())) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
