@@ -58,6 +58,7 @@ final class CombinedScan implements Scan {
                 overStored(before, conditions),
                 early,
                 isByPartition(metadata, keys)));
+    ScanConditions.requireIndexes(scan.selection(), scan::close, metadata, context);
   }
 
   private static @Nullable Expr overStored(List<Expr> conjuncts, ScanConditions conditions) {

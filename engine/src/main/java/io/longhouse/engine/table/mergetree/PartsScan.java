@@ -6,8 +6,6 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.expr.Expr;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeScan;
 import io.longhouse.storage.mergetree.Morsel;
@@ -16,7 +14,6 @@ import io.longhouse.storage.mergetree.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A read of a MergeTree table: the filter prunes by the indexes and is applied while reading. */
@@ -42,28 +39,7 @@ final class PartsScan implements Scan {
                 : new ScanConditions(request.columns(), data.metadata(), context)
                     .overStored(filter),
             filter);
-    requireIndexes(data.metadata());
-  }
-
-  /** {@code force_primary_key} and {@code force_index_by_date}: no full scan by mistake. */
-  private void requireIndexes(MergeTreeMetadata metadata) {
-    String problem = null;
-    if (context.settings().isOn("force_index_by_date")
-        && !metadata.partitionKey().isEmpty()
-        && !scan.selection().usesPartitions()) {
-      problem =
-          "Neither MinMax index by columns ("
-              + metadata.minMaxColumns().stream()
-                  .map(i -> metadata.columns().get(i).name())
-                  .collect(Collectors.joining(", "))
-              + ") nor partition expr is used and setting 'force_index_by_date' is set";
-    } else if (context.settings().isOn("force_primary_key") && !scan.selection().usesPrimaryKey()) {
-      problem = "Primary key is not used and setting 'force_primary_key' is set";
-    }
-    if (problem != null) {
-      scan.close();
-      throw new LonghouseException(ErrorCode.INDEX_NOT_USED, problem);
-    }
+    ScanConditions.requireIndexes(scan.selection(), scan::close, data.metadata(), context);
   }
 
   @Override

@@ -5,10 +5,14 @@ import io.longhouse.engine.plan.Conditions;
 import io.longhouse.engine.plan.Exprs;
 import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a scan's condition, which is over the columns that the scan was asked for. */
@@ -53,5 +57,32 @@ final class ScanConditions {
         "and",
         Functions.resolve("and", conditions.stream().map(Expr::asArgument).toList(), context),
         conditions);
+  }
+
+  /**
+   * {@code force_primary_key} and {@code force_index_by_date}: no full scan by mistake.
+   *
+   * @param close gives the scan up
+   */
+  static void requireIndexes(
+      Selection selection, Runnable close, MergeTreeMetadata metadata, QueryContext context)
+      {
+    String problem = null;
+    if (context.settings().isOn("force_index_by_date")
+        && !metadata.partitionKey().isEmpty()
+        && !selection.usesPartitions()) {
+      problem =
+          "Neither MinMax index by columns ("
+              + metadata.minMaxColumns().stream()
+                  .map(i -> metadata.columns().get(i).name())
+                  .collect(Collectors.joining(", "))
+              + ") nor partition expr is used and setting 'force_index_by_date' is set";
+    } else if (context.settings().isOn("force_primary_key") && !selection.usesPrimaryKey()) {
+      problem = "Primary key is not used and setting 'force_primary_key' is set";
+    }
+    if (problem != null) {
+      close.run();
+      throw new LonghouseException(ErrorCode.INDEX_NOT_USED, problem);
+    }
   }
 }
