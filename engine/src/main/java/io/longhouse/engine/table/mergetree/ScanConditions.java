@@ -65,8 +65,7 @@ final class ScanConditions {
    * @param close gives the scan up
    */
   static void requireIndexes(
-      Selection selection, Runnable close, MergeTreeMetadata metadata, QueryContext context)
-      {
+      Selection selection, Runnable close, MergeTreeMetadata metadata, QueryContext context) {
     String problem = null;
     if (context.settings().isOn("force_index_by_date")
         && !metadata.partitionKey().isEmpty()
