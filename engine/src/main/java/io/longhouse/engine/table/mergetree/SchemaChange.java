@@ -523,7 +523,8 @@ final class SchemaChange {
             Objects.requireNonNull(old.schema()).projections());
     var definition =
         new CreateTable(old.head(), schema, storage, old.source(), false, comment, null, null);
-    MergeTreeSettings settings = MergeTreeEngine.settings(EngineClause.of(storage, true).keys(), context.query());
+    MergeTreeSettings settings =
+        MergeTreeEngine.settings(EngineClause.of(storage, true).keys(), context.query());
     MergeTreeMetadata metadata =
         MergeTreeDefinition.metadata(
             checked,
