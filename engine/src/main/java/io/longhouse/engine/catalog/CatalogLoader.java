@@ -2,6 +2,7 @@ package io.longhouse.engine.catalog;
 
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.system.InformationSchema;
 import io.longhouse.engine.system.SystemDatabase;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
@@ -38,6 +39,11 @@ public final class CatalogLoader {
       catalog.userFunctions().load(root);
     }
     catalog.add(new SystemDatabase(system(found, root)));
+    for (String name : List.of("information_schema", "INFORMATION_SCHEMA")) {
+      if (catalog.find(name) == null) {
+        catalog.add(new InformationSchema(name));
+      }
+    }
     if (catalog.find("default") == null) {
       catalog.add(engine.newDatabase("default", "", ""));
     }

@@ -1,10 +1,13 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.Date32Type;
 import io.longhouse.column.type.DateTime64Type;
+import io.longhouse.column.type.DateTimeType;
+import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.FixedStringType;
-import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.exec.QueryContext;
@@ -94,7 +97,7 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   private static int bits(DataType type) {
     return switch (type) {
       case IntegerType i -> digits(i.name());
-      case FloatType f -> digits(f.name());
+      case BoolType _ -> 8;
       default -> 0;
     };
   }
@@ -112,7 +115,7 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   private static @Nullable Integer scale(DataType type) {
     return switch (type) {
       case DecimalType d -> d.scale();
-      case IntegerType _ -> 0;
+      case IntegerType _, BoolType _ -> 0;
       default -> null;
     };
   }
@@ -120,7 +123,7 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   private static @Nullable Integer secondDigits(DataType type) {
     return switch (type) {
       case DateTime64Type d -> d.scale();
-      case io.longhouse.column.type.DateTimeType _ -> 0;
+      case DateTimeType _, DateType _, Date32Type _ -> 0;
       default -> null;
     };
   }

@@ -8,7 +8,6 @@ import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.TableDefinitions;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
-import io.longhouse.engine.table.View;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.registry.Register;
@@ -134,7 +133,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   private static SystemColumns<Row> details(SystemColumns<Row> columns) {
     return columns
         .text("comment", r -> r.clauses().comment())
-        .flag("has_own_data", r -> !(r.table instanceof View) && !r.isSystem())
+        .flag("has_own_data", r -> !r.table.dataPaths().isEmpty())
         .empty("loading_dependencies_database", "Array(String)")
         .empty("loading_dependencies_table", "Array(String)")
         .empty("loading_dependent_database", "Array(String)")
