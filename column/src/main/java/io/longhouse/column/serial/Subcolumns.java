@@ -15,6 +15,8 @@ import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.TupleType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,7 @@ public final class Subcolumns {
           new Subcolumn(IntegerType.UINT64, c -> lengths(((StringColumn) c).offsets(), c.size()));
       case NullableType _ when name.equals("null") ->
           new Subcolumn(IntegerType.UINT8, c -> ((NullableColumn) c).nullMap());
+      case NullableType n -> ofNullable(n, name);
       case ArrayType a -> ofArray(a, name);
       case MapType m -> ofArray(m.entries(), name);
       case NestedType n -> ofArray(n.array(), name);
@@ -61,6 +64,53 @@ public final class Subcolumns {
       case SimpleAggregateFunctionType s -> find(s.nested(), name);
       default -> null;
     };
+  }
+
+  private static @Nullable Subcolumn ofNullable(NullableType type, String name) {
+    Subcolumn inner = find(type.nested(), name);
+    return inner == null || !inner.type().canBeInsideNullable()
+        ? null
+        : new Subcolumn(
+            NullableType.orSame(inner.type()),
+            c -> {
+              var n = (NullableColumn) c;
+              return new NullableColumn(inner.of(n.values()), n.nulls());
+            });
+  }
+
+  /** The names of all parts of a type, in the order in which DESCRIBE shows them. */
+  public static List<String> names(DataType type) {
+    List<String> out = new ArrayList<>();
+    addNames("", type, 0, out);
+    return out;
+  }
+
+  private static void addNames(String prefix, DataType type, int depth, List<String> out) {
+    switch (type) {
+      case StringType _ -> out.add(prefix + "size");
+      case NullableType n -> {
+        out.add(prefix + "null");
+        addNames(prefix, n.nested(), depth, out);
+      }
+      case ArrayType a -> {
+        out.add(prefix + "size" + depth);
+        addNames(prefix, a.element(), depth + 1, out);
+      }
+      case MapType m -> {
+        out.add(prefix + "size" + depth);
+        addNames(prefix, m.entries().element(), depth + 1, out);
+      }
+      case NestedType n -> addNames(prefix, n.array(), depth, out);
+      case TupleType t -> {
+        for (int i = 0; i < t.elements().size(); i++) {
+          String element = t.named() ? t.names().get(i) : Integer.toString(i + 1);
+          out.add(prefix + element);
+          addNames(prefix + element + ".", t.elements().get(i), 0, out);
+        }
+      }
+      case SimpleAggregateFunctionType s -> addNames(prefix, s.nested(), depth, out);
+      default -> {}
+    }
   }
 
   private static @Nullable Subcolumn ofArray(ArrayType type, String name) {

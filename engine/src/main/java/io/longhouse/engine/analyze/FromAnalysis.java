@@ -2,7 +2,10 @@ package io.longhouse.engine.analyze;
 
 import io.longhouse.column.Header;
 import io.longhouse.column.type.ArrayType;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
+import io.longhouse.column.type.StringType;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.ScanRequest;
@@ -15,8 +18,10 @@ import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.ArrayJoin;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.From;
+import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Join;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.TableExpression;
 import io.longhouse.sql.format.ColumnNames;
 import java.util.ArrayList;
@@ -35,6 +40,8 @@ final class FromAnalysis {
           io.longhouse.sql.ast.NumberLiteral.unsigned(0),
           true,
           false);
+
+  private static final DataType PLACE = new LowCardinalityType(StringType.TYPE);
 
   private final SelectAnalysis select;
   private final Analyzer analyzer;
@@ -148,6 +155,8 @@ final class FromAnalysis {
         add(c, false, qualifiers, visible, fields, names);
       }
     }
+    addPlace("_table", table.id().name(), table, qualifiers, visible);
+    addPlace("_database", table.id().database(), table, qualifiers, visible);
     var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0);
     return new Relation(new Plan.Scan(table, request, new Header(fields)), visible);
   }
@@ -158,6 +167,20 @@ final class FromAnalysis {
           ErrorCode.ILLEGAL_FINAL, "Storage " + table.engine() + " doesn't support FINAL");
     }
     return t.isFinal() || table.supportsFinal() && analyzer.context().settings().isOn("final");
+  }
+
+  /** Every table's rows can say where they are from; the value is constant. */
+  private static void addPlace(
+      String name,
+      String value,
+      Table table,
+      List<List<String>> qualifiers,
+      List<VisibleColumn> visible) {
+    if (table.column(name) == null) {
+      var text =
+          FunctionCall.call("CAST", Literal.of(value), Literal.of("LowCardinality(String)"));
+      visible.add(new VisibleColumn(qualifiers, name, -1, PLACE, text, false, false));
+    }
   }
 
   /** A view's virtual columns stand behind the others and are not in the asterisk. */

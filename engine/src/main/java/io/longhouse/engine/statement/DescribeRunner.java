@@ -3,8 +3,9 @@ package io.longhouse.engine.statement;
 import io.longhouse.column.Block;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
-import io.longhouse.column.type.DataType;
+import io.longhouse.column.serial.Subcolumns;
 import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.system.CellValues;
@@ -31,10 +32,6 @@ final class DescribeRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     Settings settings = context.query().settings();
-    if (settings.isOn("describe_include_subcolumns")) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "Setting describe_include_subcolumns is not implemented");
-    }
     List<ColumnDefinition> columns = new ArrayList<>();
     List<ColumnDefinition> virtual = new ArrayList<>();
     switch (((Describe) statement).table().source()) {
@@ -47,10 +44,19 @@ final class DescribeRunner implements StatementRunner {
               .forEach(columns::add);
     }
     boolean withVirtual = settings.isOn("describe_include_virtual_columns");
-    var rows = new Rows(settings.isOn("describe_compact_output"), withVirtual);
-    columns.forEach(c -> rows.add(c, false));
+    boolean withSubcolumns = settings.isOn("describe_include_subcolumns");
+    var rows =
+        new Rows(
+            settings.isOn("describe_compact_output"),
+            withSubcolumns,
+            withVirtual,
+            settings.isOn("print_pretty_type_names"));
+    columns.forEach(c -> rows.add(c, false, false));
     if (withVirtual) {
-      virtual.forEach(c -> rows.add(c, true));
+      virtual.forEach(c -> rows.add(c, false, true));
+    }
+    if (withSubcolumns) {
+      columns.forEach(rows::addSubcolumns);
     }
     return rows.result();
   }
@@ -59,6 +65,12 @@ final class DescribeRunner implements StatementRunner {
       Table table, List<ColumnDefinition> columns, List<ColumnDefinition> virtual) {
     columns.addAll(table.columns());
     virtual.addAll(table.virtualColumns());
+    for (String place : List.of("_table", "_database")) {
+      if (table.column(place) == null && !table.id().database().equals("_table_function")) {
+        virtual.add(
+            ColumnDefinition.of(place, new LowCardinalityType(StringType.TYPE)));
+      }
+    }
   }
 
   private static Table table(Identifier name, StatementContext context) {
@@ -87,15 +99,22 @@ final class DescribeRunner implements StatementRunner {
     private final Header header;
     private final List<ColumnBuilder> builders;
     private final boolean compact;
+    private final boolean subcolumns;
     private final boolean virtual;
+    private final boolean pretty;
     private int rows;
 
-    Rows(boolean compact, boolean virtual) {
+    Rows(boolean compact, boolean subcolumns, boolean virtual, boolean pretty) {
       this.compact = compact;
+      this.subcolumns = subcolumns;
       this.virtual = virtual;
+      this.pretty = pretty;
       List<Header.Field> fields = new ArrayList<>();
       for (String n : compact ? NAMES.subList(0, 2) : NAMES) {
         fields.add(new Header.Field(n, StringType.TYPE));
+      }
+      if (subcolumns) {
+        fields.add(new Header.Field("is_subcolumn", IntegerType.UINT8));
       }
       if (virtual) {
         fields.add(new Header.Field("is_virtual", IntegerType.UINT8));
@@ -104,8 +123,18 @@ final class DescribeRunner implements StatementRunner {
       this.builders = header.newBuilders(16);
     }
 
-    void add(ColumnDefinition c, boolean isVirtual) {
-      List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(c.name(), c.type().name()));
+    void addSubcolumns(ColumnDefinition c) {
+      for (String name : Subcolumns.names(c.type())) {
+        var part = Subcolumns.find(c.type(), name);
+        if (part != null) {
+          add(ColumnDefinition.of(c.name() + "." + name, part.type()), true, false);
+        }
+      }
+    }
+
+    void add(ColumnDefinition c, boolean isSubcolumn, boolean isVirtual) {
+      String type = pretty ? PrettyTypes.of(c.type()) : c.type().name();
+      List<@Nullable Object> cells = new ArrayList<>(Arrays.asList(c.name(), type));
       if (!compact) {
         cells.add(c.defaultKind() == null ? "" : c.defaultKind().name());
         cells.add(text(c.defaultExpression()));
@@ -118,12 +147,14 @@ final class DescribeRunner implements StatementRunner {
                     .collect(Collectors.joining(", ")));
         cells.add(text(c.ttl()));
       }
+      if (subcolumns) {
+        cells.add(isSubcolumn ? 1 : 0);
+      }
       if (virtual) {
         cells.add(isVirtual ? 1 : 0);
       }
       for (int i = 0; i < cells.size(); i++) {
-        DataType type = header.type(i);
-        CellValues.append(cells.get(i), type, builders.get(i));
+        CellValues.append(cells.get(i), header.type(i), builders.get(i));
       }
       rows++;
     }

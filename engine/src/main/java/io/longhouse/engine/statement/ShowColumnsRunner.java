@@ -2,8 +2,8 @@ package io.longhouse.engine.statement;
 
 import static io.longhouse.engine.statement.SystemQueries.string;
 
-import io.longhouse.engine.table.TableId;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.ShowColumns;
 import io.longhouse.sql.ast.ShowIndexes;
 import io.longhouse.sql.ast.Statement;
@@ -21,12 +21,14 @@ final class ShowColumnsRunner implements StatementRunner {
         context);
   }
 
-  private static String of(TableId id) {
-    return "database = " + string(id.database()) + " AND table = " + string(id.name());
+  /** A table that is not there has no columns; a temporary one is in no database. */
+  private static String of(Identifier name, StatementContext context) {
+    String in = name.qualifier();
+    String database = in == null ? context.session().database() : in;
+    return "database = " + string(database) + " AND table = " + string(name.last());
   }
 
   private static String columns(ShowColumns s, StatementContext context) {
-    TableId id = context.tables().require(s.table()).id();
     return "SELECT name AS field, type,"
         + " if(startsWith(type, 'Nullable'), 'YES', 'NO') AS `null`,"
         + " trimBoth(concat(if(is_in_primary_key, 'PRI', ''), ' ',"
@@ -35,7 +37,7 @@ final class ShowColumnsRunner implements StatementRunner {
         + " AS default, '' AS extra"
         + (s.full() ? ", NULL AS collation, comment, '' AS privileges" : "")
         + " FROM system.columns WHERE "
-        + of(id)
+        + of(s.table(), context)
         + SystemQueries.like("name", s.pattern())
         + SystemQueries.and(s.where())
         + " ORDER BY field, type, `null`, key, default, extra"
@@ -46,19 +48,20 @@ final class ShowColumnsRunner implements StatementRunner {
       " 0 AS cardinality, NULL AS sub_part, NULL AS packed, NULL AS null, ";
 
   private static String indexes(ShowIndexes s, StatementContext context) {
-    TableId id = context.tables().require(s.table()).id();
-    return "SELECT * FROM (SELECT table, 1 AS non_unique, 'PRIMARY' AS key_name,"
-        + " arrayJoin(arrayEnumerate(splitByString(', ', primary_key))) AS seq_in_index,"
-        + " splitByString(', ', primary_key)[seq_in_index] AS pk_col,"
+    String of = of(s.table(), context);
+    return "SELECT * EXCEPT keys FROM (SELECT table, 1 AS non_unique, 'PRIMARY' AS key_name,"
+        + " if(primary_key = '', [''], splitByString(', ', primary_key)) AS keys,"
+        + " toUInt64(arrayJoin(arrayEnumerate(keys))) AS seq_in_index,"
+        + " keys[seq_in_index] AS pk_col,"
         + " 'A'::Nullable(String) AS collation,"
         + REST
         + "'PRIMARY' AS index_type, '' AS comment, '' AS index_comment, 'YES' AS visible,"
-        + " '' AS expression FROM system.tables WHERE primary_key != '' AND "
-        + of(id)
-        + " UNION ALL SELECT table, 1, name, 1, '', NULL,"
+        + " '' AS expression FROM system.tables WHERE "
+        + of
+        + " UNION ALL SELECT table, 1, name, [], 1, '', NULL,"
         + REST
         + "upper(type), '', '', 'YES', expr FROM system.data_skipping_indices WHERE "
-        + of(id)
+        + of
         + ") WHERE 1"
         + SystemQueries.and(s.where())
         + " ORDER BY index_type, seq_in_index, key_name";

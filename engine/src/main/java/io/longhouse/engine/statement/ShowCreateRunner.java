@@ -27,8 +27,7 @@ final class ShowCreateRunner implements StatementRunner {
           case VIEW -> view(s, context);
           case DICTIONARY ->
               throw new LonghouseException(
-                  ErrorCode.CANNOT_GET_CREATE_DICTIONARY_QUERY,
-                  "Table " + s.name().name() + " is not a dictionary");
+                  ErrorCode.BAD_ARGUMENTS, table(s, context).id() + " is not a DICTIONARY");
         };
     return StatementResult.Rows.lines("statement", List.of(text));
   }

@@ -1,9 +1,6 @@
 package io.longhouse.engine.statement;
 
-import io.longhouse.engine.settings.Settings;
 import io.longhouse.registry.Register;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.ShowFunctions;
 import io.longhouse.sql.ast.ShowSetting;
 import io.longhouse.sql.ast.Statement;
@@ -37,9 +34,6 @@ final class ShowListRunner implements StatementRunner {
   }
 
   private static String setting(String setting) {
-    if (Settings.table().find(setting) == null) {
-      throw new LonghouseException(ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + setting + "'");
-    }
     return "SELECT value FROM system.settings WHERE name = " + SystemQueries.string(setting);
   }
 }

@@ -31,7 +31,16 @@ final class ShowTablesRunner implements StatementRunner {
               "SELECT name, type, value FROM system.settings WHERE "
                   + (s.changed() ? "changed" : "1")
                   + tail(s, "name", "name");
-          case MERGES, FILESYSTEM_CACHES, FILESYSTEM_CACHE ->
+          case MERGES ->
+              "SELECT table, database,"
+                  + " if(progress > 0, round(elapsed * (1 - progress) / progress, 2), NULL)"
+                  + " AS estimate_complete, round(elapsed, 2) AS elapsed,"
+                  + " round(progress * 100, 2) AS progress, is_mutation,"
+                  + " formatReadableSize(total_size_bytes_compressed) AS size_compressed,"
+                  + " formatReadableSize(memory_usage) AS memory_usage FROM system.merges WHERE 1"
+                  + tail(s, "table", "elapsed DESC");
+          case FILESYSTEM_CACHES -> "SELECT '' AS Caches WHERE 0";
+          case FILESYSTEM_CACHE ->
               throw new LonghouseException(
                   ErrorCode.NOT_IMPLEMENTED, "SHOW " + s.kind().sql() + " is not implemented");
         };
@@ -65,7 +74,8 @@ final class ShowTablesRunner implements StatementRunner {
 
   private static String cluster(ShowTables s) {
     String name = s.name();
-    return "SELECT * FROM system.clusters WHERE cluster = "
+    return "SELECT cluster, shard_num, replica_num, host_name, host_address, port"
+        + " FROM system.clusters WHERE cluster = "
         + string(name == null ? "" : name)
         + " ORDER BY cluster, shard_num, replica_num, host_name, host_address, port";
   }

@@ -110,6 +110,11 @@ public record Clauses(
     return key.stream().map(Formatter::formatOneLine).collect(Collectors.joining(", "));
   }
 
+  /** The expression of a key or index as the system tables show it. */
+  static String keyText(Expression key) {
+    return text(elements(key));
+  }
+
   /** Whether the expressions of a key name a column. */
   static boolean names(List<Expression> key, String column) {
     return key.stream().anyMatch(e -> names(e, column));

@@ -34,7 +34,7 @@ final class DataSkippingIndicesTable extends SystemTable<DataSkippingIndicesTabl
             .text("name", r -> r.index.name())
             .text("type", Row::type)
             .text("type_full", Row::fullType)
-            .text("expr", r -> Formatter.formatOneLine(r.index.expression().bare()))
+            .text("expr", r -> Clauses.keyText(r.index.expression()))
             .add("creation", "Enum8('Explicit' = 0, 'Implicit' = 1)", _ -> "Explicit")
             .number("granularity", r -> r.index.granularity())
             .empty("data_compressed_bytes", "UInt64")

@@ -109,7 +109,8 @@ final class Shows {
     boolean ofDatabase = kind == ShowTables.Kind.TABLES || kind == ShowTables.Kind.DICTIONARIES;
     Identifier from = ofDatabase && (c.accept("FROM") || c.accept("IN")) ? Names.single(c) : null;
     NamePattern pattern = Patterns.tryParse(c);
-    Expression where = pattern == null ? where(c) : null;
+    boolean filters = kind != ShowTables.Kind.DATABASES;
+    Expression where = pattern == null && filters ? where(c) : null;
     Expression limit = c.accept("LIMIT") ? Expressions.parse(c) : null;
     return new ShowTables(kind, full, changed, temporary, from, name, pattern, where, limit);
   }

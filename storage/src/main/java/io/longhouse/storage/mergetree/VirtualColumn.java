@@ -24,16 +24,16 @@ import org.jspecify.annotations.Nullable;
 /** Columns that every MergeTree table has without storing them. */
 public enum VirtualColumn {
   PART("_part"),
-  PARTITION_ID("_partition_id"),
   PART_INDEX("_part_index"),
+  PART_STARTING_OFFSET("_part_starting_offset"),
   PART_UUID("_part_uuid"),
-  PARTITION_VALUE("_partition_value"),
+  PARTITION_ID("_partition_id"),
   SAMPLE_FACTOR("_sample_factor"),
   PART_OFFSET("_part_offset"),
-  PART_STARTING_OFFSET("_part_starting_offset"),
   PART_GRANULE_OFFSET("_part_granule_offset"),
   PART_DATA_VERSION("_part_data_version"),
   DISK_NAME("_disk_name"),
+  PARTITION_VALUE("_partition_value"),
   ROW_EXISTS("_row_exists"),
   BLOCK_NUMBER("_block_number"),
   BLOCK_OFFSET("_block_offset");
