@@ -17,8 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What DBeaver and other tools ask through ClickHouse's own JDBC driver. */
 class JdbcMetaDataTest {
   @RegisterExtension
-  static final LonghouseExtension EXTENSION =
-      new LonghouseExtension(Longhouse.builder().ports());
+  static final LonghouseExtension EXTENSION = new LonghouseExtension(Longhouse.builder().ports());
 
   private static List<String> rows(ResultSet result, String... columns) throws SQLException {
     List<String> out = new ArrayList<>();
@@ -44,18 +43,23 @@ class JdbcMetaDataTest {
     try (Connection c = DriverManager.getConnection(url, "default", "")) {
       DatabaseMetaData m = c.getMetaData();
       assertThat(m.getDatabaseProductName()).isEqualTo("ClickHouse");
-      assertThat(rows(m.getTables(null, "default", "j%", null), "TABLE_NAME", "TABLE_TYPE", "REMARKS"))
+      assertThat(
+              rows(m.getTables(null, "default", "j%", null), "TABLE_NAME", "TABLE_TYPE", "REMARKS"))
           .containsExactly("jt TABLE remark", "jv VIEW ");
-      assertThat(rows(
-              m.getTables(null, "default", "%", new String[] {"VIEW"}), "TABLE_SCHEM", "TABLE_NAME"))
+      assertThat(
+              rows(
+                  m.getTables(null, "default", "%", new String[] {"VIEW"}),
+                  "TABLE_SCHEM",
+                  "TABLE_NAME"))
           .containsExactly("default jv");
-      assertThat(rows(
-              m.getColumns(null, "default", "jt", "%"),
-              "COLUMN_NAME",
-              "TYPE_NAME",
-              "COLUMN_SIZE",
-              "IS_NULLABLE",
-              "ORDINAL_POSITION"))
+      assertThat(
+              rows(
+                  m.getColumns(null, "default", "jt", "%"),
+                  "COLUMN_NAME",
+                  "TYPE_NAME",
+                  "COLUMN_SIZE",
+                  "IS_NULLABLE",
+                  "ORDINAL_POSITION"))
           .containsExactly(
               "id UInt64 8 NO 1",
               "s Nullable(String) 0 YES 2",

@@ -177,8 +177,7 @@ final class FromAnalysis {
       List<List<String>> qualifiers,
       List<VisibleColumn> visible) {
     if (table.column(name) == null) {
-      var text =
-          FunctionCall.call("CAST", Literal.of(value), Literal.of("LowCardinality(String)"));
+      var text = FunctionCall.call("CAST", Literal.of(value), Literal.of("LowCardinality(String)"));
       visible.add(new VisibleColumn(qualifiers, name, -1, PLACE, text, false, false));
     }
   }

@@ -67,8 +67,7 @@ final class DescribeRunner implements StatementRunner {
     virtual.addAll(table.virtualColumns());
     for (String place : List.of("_table", "_database")) {
       if (table.column(place) == null && !table.id().database().equals("_table_function")) {
-        virtual.add(
-            ColumnDefinition.of(place, new LowCardinalityType(StringType.TYPE)));
+        virtual.add(ColumnDefinition.of(place, new LowCardinalityType(StringType.TYPE)));
       }
     }
   }

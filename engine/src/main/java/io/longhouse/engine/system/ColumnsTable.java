@@ -1,7 +1,7 @@
 package io.longhouse.engine.system;
 
-import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.Date32Type;
 import io.longhouse.column.type.DateTime64Type;
 import io.longhouse.column.type.DateTimeType;

@@ -57,10 +57,11 @@ public final class InformationSchema extends MemoryDatabase {
       return;
     }
     made = true;
-    read().forEach((name, view) -> {
-      addLoaded(view(name, view));
-      addLoaded(view(name.toUpperCase(Locale.ROOT), view));
-    });
+    read()
+        .forEach((name, view) -> {
+          addLoaded(view(name, view));
+          addLoaded(view(name.toUpperCase(Locale.ROOT), view));
+        });
   }
 
   private static Map<String, View> read() {
@@ -75,17 +76,15 @@ public final class InformationSchema extends MemoryDatabase {
         if (f[1].equals("FROM")) {
           sources.put(f[0], f[3]);
         } else {
-          columns
-              .computeIfAbsent(f[0], _ -> new ArrayList<>())
-              .add(new Column(f[1], f[2], f[3]));
+          columns.computeIfAbsent(f[0], _ -> new ArrayList<>()).add(new Column(f[1], f[2], f[3]));
         }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     Map<String, View> views = new LinkedHashMap<>();
-    sources.forEach((name, from) ->
-        views.put(name, new View(from, columns.getOrDefault(name, List.of()))));
+    sources.forEach(
+        (name, from) -> views.put(name, new View(from, columns.getOrDefault(name, List.of()))));
     return views;
   }
 
