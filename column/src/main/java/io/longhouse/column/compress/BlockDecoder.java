@@ -1,5 +1,6 @@
 package io.longhouse.column.compress;
 
+import io.longhouse.column.Scratch;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.lang.foreign.MemorySegment;
@@ -24,6 +25,14 @@ public interface BlockDecoder {
     byte[] raw = new byte[rawLength];
     decode(source, from, length, raw, 0, rawLength);
     MemorySegment.copy(raw, 0, target, ValueLayout.JAVA_BYTE, at, rawLength);
+  }
+
+  /** The same from a segment outside of the heap. */
+  default void decode(
+      MemorySegment source, long from, int length, MemorySegment target, long at, int rawLength) {
+    byte[] copy = Scratch.bytes(length);
+    MemorySegment.copy(source, ValueLayout.JAVA_BYTE, from, copy, 0, length);
+    decode(copy, 0, length, target, at, rawLength);
   }
 
   /** An error that says what is wrong with a block. */

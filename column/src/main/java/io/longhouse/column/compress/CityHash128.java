@@ -1,5 +1,7 @@
 package io.longhouse.column.compress;
 
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -14,6 +16,8 @@ public final class CityHash128 {
   private static final long K2 = 0x9ae16a3b2f90404fL;
   private static final long K3 = 0xc949d7c7509e6557L;
   private static final long MUL = 0x9ddfea08eb382d69L;
+  private static final ValueLayout.OfLong WORD =
+      ValueLayout.JAVA_LONG_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final VarHandle INT =
@@ -38,65 +42,165 @@ public final class CityHash128 {
     }
   }
 
+  /** The same of bytes in a segment, which are not copied. */
+  public static void hash(MemorySegment s, long from, int length, long[] out) {
+    if (length < 16 + 128) {
+      hash(s.asSlice(from, length).toArray(ValueLayout.JAVA_BYTE), 0, length, out);
+      return;
+    }
+    var h = new Rounds(u64(s, from) ^ K3, u64(s, from + 8));
+    long start = from + 16;
+    h.begin(length - 16, u64(s, start), u64(s, start + 8), u64(s, start + 88));
+    h.add(s, start, length - 16 & ~127);
+    byte[] end = new byte[128];
+    MemorySegment.copy(s, ValueLayout.JAVA_BYTE, from + length - 128, end, 0, 128);
+    h.finish(end, 128, length - 16 & 127, out);
+  }
+
   /** As {@link #hash}, where {@code seed} holds the seed before and the hash afterwards. */
   public static void hashWithSeed(byte[] s, int from, int length, long[] seed) {
     if (length < 128) {
       murmur(s, from, length, seed);
       return;
     }
-    long x = seed[0];
-    long y = seed[1];
-    long z = length * K1;
-    long v0 = rotate(y ^ K1, 49) * K1 + u64(s, from);
-    long v1 = rotate(v0, 42) * K1 + u64(s, from + 8);
-    long w0 = rotate(y + z, 35) * K1 + x;
-    long w1 = rotate(x + u64(s, from + 88), 53) * K1;
-    // One loop that counts in the plainest way: the checks of its places are then made once.
-    int whole = from + (length & ~127);
-    for (int i = from; i < whole; i += 64) {
-      x = rotate(x + y + v0 + u64(s, i + 16), 37) * K1;
-      y = rotate(y + v1 + u64(s, i + 48), 42) * K1;
-      x ^= w1;
-      y ^= v0;
-      z = rotate(z ^ w0, 33);
-      // Two times the "weak hash with seeds" of 32 bytes, written out to keep it in registers.
-      long a = v1 * K1 + u64(s, i);
-      long b = rotate(x + w0 + a + u64(s, i + 24), 21);
-      long c = a;
-      a += u64(s, i + 8) + u64(s, i + 16);
-      v0 = a + u64(s, i + 24);
-      v1 = b + rotate(a, 44) + c;
-      a = z + w1 + u64(s, i + 32);
-      b = rotate(y + a + u64(s, i + 56), 21);
-      c = a;
-      a += u64(s, i + 40) + u64(s, i + 48);
-      w0 = a + u64(s, i + 56);
-      w1 = b + rotate(a, 44) + c;
-      long swap = z;
-      z = x;
-      x = swap;
+    var h = new Rounds(seed[0], seed[1]);
+    h.begin(length, u64(s, from), u64(s, from + 8), u64(s, from + 88));
+    h.add(s, from, length & ~127);
+    h.finish(s, from + length, length & 127, seed);
+  }
+
+  /** What is carried on through inputs of 128 bytes or more. */
+  private static final class Rounds {
+    private long x;
+    private long y;
+    private long z;
+    private long v0;
+    private long v1;
+    private long w0;
+    private long w1;
+
+    Rounds(long seedLow, long seedHigh) {
+      x = seedLow;
+      y = seedHigh;
     }
-    int left = length & 127;
-    y += rotate(w0, 37) * K0 + z;
-    x += rotate(v0 + z, 49) * K0;
-    int end = whole + left;
-    for (int tail = 32; tail - 32 < left; tail += 32) {
-      int at = end - tail;
-      y = rotate(y - x, 42) * K0 + v1;
-      w0 += u64(s, at + 16);
-      x = rotate(x, 49) * K0 + w0;
-      w0 += v0;
-      long a = v0 + u64(s, at);
-      long b = rotate(v1 + a + u64(s, at + 24), 21);
-      long c = a;
-      a += u64(s, at + 8) + u64(s, at + 16);
-      v0 = a + u64(s, at + 24);
-      v1 = b + rotate(a, 44) + c;
+
+    /** Takes the words at 0, 8 and 88 into account. */
+    void begin(int length, long at0, long at8, long at88) {
+      z = length * K1;
+      v0 = rotate(y ^ K1, 49) * K1 + at0;
+      v1 = rotate(v0, 42) * K1 + at8;
+      w0 = rotate(y + z, 35) * K1 + x;
+      w1 = rotate(x + at88, 53) * K1;
     }
-    x = fold(x, v0);
-    y = fold(y, w0);
-    seed[0] = fold(x + v1, w1) + y;
-    seed[1] = fold(x + w1, y + v1);
+
+    /** Takes {@code length} bytes, a multiple of 64. */
+    void add(byte[] s, int from, int length) {
+      long x = this.x;
+      long y = this.y;
+      long z = this.z;
+      long v0 = this.v0;
+      long v1 = this.v1;
+      long w0 = this.w0;
+      long w1 = this.w1;
+      // One loop that counts in the plainest way: the checks of its places are then made once.
+      int end = from + length;
+      for (int i = from; i < end; i += 64) {
+        x = rotate(x + y + v0 + u64(s, i + 16), 37) * K1;
+        y = rotate(y + v1 + u64(s, i + 48), 42) * K1;
+        x ^= w1;
+        y ^= v0;
+        z = rotate(z ^ w0, 33);
+        // Two times the "weak hash with seeds" of 32 bytes, written out to keep it in registers.
+        long a = v1 * K1 + u64(s, i);
+        long b = rotate(x + w0 + a + u64(s, i + 24), 21);
+        long c = a;
+        a += u64(s, i + 8) + u64(s, i + 16);
+        v0 = a + u64(s, i + 24);
+        v1 = b + rotate(a, 44) + c;
+        a = z + w1 + u64(s, i + 32);
+        b = rotate(y + a + u64(s, i + 56), 21);
+        c = a;
+        a += u64(s, i + 40) + u64(s, i + 48);
+        w0 = a + u64(s, i + 56);
+        w1 = b + rotate(a, 44) + c;
+        long swap = z;
+        z = x;
+        x = swap;
+      }
+      this.x = x;
+      this.y = y;
+      this.z = z;
+      this.v0 = v0;
+      this.v1 = v1;
+      this.w0 = w0;
+      this.w1 = w1;
+    }
+
+    /** The same; a loop of its own, because one over segments of all kinds would suit none. */
+    void add(MemorySegment s, long from, int length) {
+      long x = this.x;
+      long y = this.y;
+      long z = this.z;
+      long v0 = this.v0;
+      long v1 = this.v1;
+      long w0 = this.w0;
+      long w1 = this.w1;
+      // One loop that counts in the plainest way: the checks of its places are then made once.
+      long end = from + length;
+      for (long i = from; i < end; i += 64) {
+        x = rotate(x + y + v0 + u64(s, i + 16), 37) * K1;
+        y = rotate(y + v1 + u64(s, i + 48), 42) * K1;
+        x ^= w1;
+        y ^= v0;
+        z = rotate(z ^ w0, 33);
+        // Two times the "weak hash with seeds" of 32 bytes, written out to keep it in registers.
+        long a = v1 * K1 + u64(s, i);
+        long b = rotate(x + w0 + a + u64(s, i + 24), 21);
+        long c = a;
+        a += u64(s, i + 8) + u64(s, i + 16);
+        v0 = a + u64(s, i + 24);
+        v1 = b + rotate(a, 44) + c;
+        a = z + w1 + u64(s, i + 32);
+        b = rotate(y + a + u64(s, i + 56), 21);
+        c = a;
+        a += u64(s, i + 40) + u64(s, i + 48);
+        w0 = a + u64(s, i + 56);
+        w1 = b + rotate(a, 44) + c;
+        long swap = z;
+        z = x;
+        x = swap;
+      }
+      this.x = x;
+      this.y = y;
+      this.z = z;
+      this.v0 = v0;
+      this.v1 = v1;
+      this.w0 = w0;
+      this.w1 = w1;
+    }
+
+    /** Takes the last {@code left} bytes before {@code end}; may look at up to 31 before them. */
+    void finish(byte[] s, int end, int left, long[] out) {
+      y += rotate(w0, 37) * K0 + z;
+      x += rotate(v0 + z, 49) * K0;
+      for (int tail = 32; tail - 32 < left; tail += 32) {
+        int at = end - tail;
+        y = rotate(y - x, 42) * K0 + v1;
+        w0 += u64(s, at + 16);
+        x = rotate(x, 49) * K0 + w0;
+        w0 += v0;
+        long a = v0 + u64(s, at);
+        long b = rotate(v1 + a + u64(s, at + 24), 21);
+        long c = a;
+        a += u64(s, at + 8) + u64(s, at + 16);
+        v0 = a + u64(s, at + 24);
+        v1 = b + rotate(a, 44) + c;
+      }
+      x = fold(x, v0);
+      y = fold(y, w0);
+      out[0] = fold(x + v1, w1) + y;
+      out[1] = fold(x + w1, y + v1);
+    }
   }
 
   private static void murmur(byte[] s, int from, int length, long[] seed) {
@@ -164,6 +268,10 @@ public final class CityHash128 {
 
   private static long u64(byte[] s, int at) {
     return (long) LONG.get(s, at);
+  }
+
+  private static long u64(MemorySegment s, long at) {
+    return s.get(WORD, at);
   }
 
   private static int u32(byte[] s, int at) {

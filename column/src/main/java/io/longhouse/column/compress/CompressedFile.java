@@ -4,16 +4,21 @@ import io.longhouse.column.BlockSource;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Frames of a file, from any frame on. Reads ahead in pieces of {@code readAheadBytes} but not
- * behind the end that {@link #seek} is told. For one thread at a time.
+ * Frames of a file, from any frame on. A file that is mapped is hashed and decoded where it is. Of
+ * others it reads ahead in pieces of {@code readAheadBytes} but not behind the end that {@link
+ * #seek} is told. For one thread at a time.
  */
 public final class CompressedFile implements BlockSource {
   private static final int HEAD = CompressedFrame.CHECKSUM_BYTES + CompressedFrame.HEADER_BYTES;
 
   private final RandomAccessBytes file;
   private final int readAheadBytes;
+  private final @Nullable MemorySegment mapped;
+  private final byte[] head = new byte[HEAD];
   private final long[] scratch = new long[2];
   private long position;
   private long end;
@@ -29,6 +34,7 @@ public final class CompressedFile implements BlockSource {
 
   public CompressedFile(RandomAccessBytes file, int readAheadBytes) {
     this.file = file;
+    this.mapped = file.mapped();
     this.readAheadBytes = readAheadBytes;
     this.end = file.size();
   }
@@ -80,16 +86,30 @@ public final class CompressedFile implements BlockSource {
 
   private void decodeBlock() {
     int size = load();
-    int at = (int) (position - windowStart) + CompressedFrame.CHECKSUM_BYTES;
-    int raw = CompressedFrame.announcedRawSize(window, at, file.name(), position);
+    int raw = rawSize();
     if (block.length < raw) {
       block = new byte[raw];
     }
     blockStart = -1;
-    CompressedFrame.decode(window, at, size, block, 0, raw, file.name(), position);
+    decode(size, MemorySegment.ofArray(block), 0, raw);
     length = raw;
     blockStart = position;
     blockEnd = position + CompressedFrame.CHECKSUM_BYTES + size;
+  }
+
+  private int rawSize() {
+    return CompressedFrame.announcedRawSize(
+        head, CompressedFrame.CHECKSUM_BYTES, file.name(), position);
+  }
+
+  /** Decodes the frame that was loaded. */
+  private void decode(int size, MemorySegment target, long to, int raw) {
+    if (mapped != null) {
+      CompressedFrame.decode(head, mapped, size, target, to, raw, file.name(), position);
+    } else {
+      int at = (int) (position - windowStart) + CompressedFrame.CHECKSUM_BYTES;
+      CompressedFrame.decode(window, at, size, target, to, raw, file.name(), position);
+    }
   }
 
   @Override
@@ -98,27 +118,30 @@ public final class CompressedFile implements BlockSource {
     // A place inside a block, or the block decoded last, is dealt with by next().
     while (skip == 0 && done < wanted && position < file.size() && position != blockStart) {
       int size = load();
-      int at = (int) (position - windowStart) + CompressedFrame.CHECKSUM_BYTES;
-      int raw = CompressedFrame.announcedRawSize(window, at, file.name(), position);
+      int raw = rawSize();
       if (raw > wanted - done) {
         break;
       }
-      CompressedFrame.decode(window, at, size, target, to + done, raw, file.name(), position);
+      decode(size, target, to + done, raw);
       position += CompressedFrame.CHECKSUM_BYTES + size;
       done += raw;
     }
     return done;
   }
 
-  /** Brings the frame at {@link #position} into the window, verified; answers its size. */
+  /** Verifies the frame at {@link #position}, in the window or where it is; answers its size. */
   private int load() {
-    ensure(HEAD);
+    MemorySegment m = mapped;
+    if (m != null) {
+      checkHas(HEAD);
+      MemorySegment.copy(m, ValueLayout.JAVA_BYTE, position, head, 0, HEAD);
+    } else {
+      ensure(HEAD);
+      System.arraycopy(window, (int) (position - windowStart), head, 0, HEAD);
+    }
     int size =
         CompressedFrame.announcedSize(
-            window,
-            (int) (position - windowStart) + CompressedFrame.CHECKSUM_BYTES,
-            file.name(),
-            position);
+            head, CompressedFrame.CHECKSUM_BYTES, file.name(), position);
     if (position + CompressedFrame.CHECKSUM_BYTES + size > file.size()) {
       throw new LonghouseException(
           ErrorCode.CANNOT_READ_ALL_DATA,
@@ -129,17 +152,17 @@ public final class CompressedFile implements BlockSource {
               + " at offset "
               + position);
     }
-    ensure(CompressedFrame.CHECKSUM_BYTES + size);
-    CompressedFrame.verify(
-        window, (int) (position - windowStart), size, file.name(), position, scratch);
+    if (m != null) {
+      CompressedFrame.verify(head, m, size, file.name(), position, scratch);
+    } else {
+      ensure(CompressedFrame.CHECKSUM_BYTES + size);
+      CompressedFrame.verify(
+          window, (int) (position - windowStart), size, file.name(), position, scratch);
+    }
     return size;
   }
 
-  /** Makes the window hold {@code count} bytes from {@link #position} on. */
-  private void ensure(int count) {
-    if (position >= windowStart && position + count <= windowStart + windowLength) {
-      return;
-    }
+  private void checkHas(int count) {
     long left = file.size() - position;
     if (left < count) {
       throw new LonghouseException(
@@ -153,6 +176,15 @@ public final class CompressedFile implements BlockSource {
               + ", the file ends after "
               + left);
     }
+  }
+
+  /** Makes the window hold {@code count} bytes from {@link #position} on. */
+  private void ensure(int count) {
+    if (position >= windowStart && position + count <= windowStart + windowLength) {
+      return;
+    }
+    checkHas(count);
+    long left = file.size() - position;
     long ahead = Math.max(count, Math.min(readAheadBytes, end - position));
     int wanted = (int) Math.min(left, ahead);
     int kept = 0;

@@ -89,8 +89,18 @@ public final class CompressedFrame {
    */
   static void verify(byte[] frame, int at, int size, String where, long offset, long[] scratch) {
     CityHash128.hash(frame, at + CHECKSUM_BYTES, size, scratch);
-    long low = Words.get(frame, at, 8);
-    long high = Words.get(frame, at + 8, 8);
+    compare(Words.get(frame, at, 8), Words.get(frame, at + 8, 8), size, where, offset, scratch);
+  }
+
+  /** The same for a frame at {@code offset} of a file in memory, whose head was read already. */
+  static void verify(
+      byte[] head, MemorySegment file, int size, String where, long offset, long[] scratch) {
+    CityHash128.hash(file, offset + CHECKSUM_BYTES, size, scratch);
+    compare(Words.get(head, 0, 8), Words.get(head, 8, 8), size, where, offset, scratch);
+  }
+
+  private static void compare(
+      long low, long high, int size, String where, long offset, long[] scratch) {
     if (low != scratch[0] || high != scratch[1]) {
       throw new LonghouseException(
           ErrorCode.CHECKSUM_DOESNT_MATCH,
@@ -135,6 +145,30 @@ public final class CompressedFrame {
     try {
       Codecs.decoder(frame[at] & 0xFF)
           .decode(frame, at + HEADER_BYTES, size - HEADER_BYTES, target, to, rawLength);
+    } catch (IndexOutOfBoundsException | LonghouseException e) {
+      throw wrong(e, where, offset);
+    }
+  }
+
+  /** Decodes the block of a frame at {@code offset} of a file in memory. */
+  static void decode(
+      byte[] head,
+      MemorySegment file,
+      int size,
+      MemorySegment target,
+      long to,
+      int rawLength,
+      String where,
+      long offset) {
+    try {
+      Codecs.decoder(head[CHECKSUM_BYTES] & 0xFF)
+          .decode(
+              file,
+              offset + CHECKSUM_BYTES + HEADER_BYTES,
+              size - HEADER_BYTES,
+              target,
+              to,
+              rawLength);
     } catch (IndexOutOfBoundsException | LonghouseException e) {
       throw wrong(e, where, offset);
     }

@@ -90,11 +90,19 @@ public final class Lz4Codec implements Codec, CodecFactory, BlockDecoder {
       BlockDecoder.super.decode(source, from, length, target, at, rawLength);
       return;
     }
+    decode(MemorySegment.ofArray(source), from, length, target, at, rawLength);
+  }
+
+  @Override
+  public void decode(
+      MemorySegment source, long from, int length, MemorySegment target, long at, int rawLength) {
+    if (NATIVE == null) {
+      BlockDecoder.super.decode(source, from, length, target, at, rawLength);
+      return;
+    }
     int got;
     try {
-      got =
-          NATIVE.decompress(
-              MemorySegment.ofArray(source).asSlice(from, length), target.asSlice(at, rawLength));
+      got = NATIVE.decompress(source.asSlice(from, length), target.asSlice(at, rawLength));
     } catch (IllegalArgumentException e) {
       throw corruptedBlock(e);
     }

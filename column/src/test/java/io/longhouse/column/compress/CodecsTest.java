@@ -198,22 +198,25 @@ class CodecsTest {
     }
   }
 
-  @Test
-  void blocksAreDecodedIntoPrimitiveArraysFromAnyPlace() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"LZ4, false", "LZ4, true", "ZSTD, false", "ZSTD, true", "NONE, true"})
+  void blocksAreDecodedIntoPrimitiveArraysFromAnyPlace(String codec, boolean isMapped)
+      throws IOException {
     int rows = 300_000;
     int[] values = new Random(3).ints(rows).map(v -> v & 0xFFFF).toArray();
     var raw = new ByteWriter(4 * rows);
     raw.writeSegment(MemorySegment.ofArray(values), 0, 4L * rows);
     var file = new ByteArrayOutputStream();
     List<Long> starts = new ArrayList<>();
-    var out = new CompressedOutput(file, Lz4Codec.INSTANCE);
+    var out = new CompressedOutput(file, Codecs.parse(codec));
     for (int at = 0; at < raw.position(); at += 65_536) {
       starts.add(out.compressedBytes());
       out.write(raw.buffer(), at, Math.min(65_536, raw.position() - at));
       out.closeBlock();
     }
     byte[] bytes = file.toByteArray();
-    var compressed = new CompressedFile(new InMemory(bytes), 1 << 17);
+    var compressed =
+        new CompressedFile(isMapped ? mapped(bytes) : new InMemory(bytes), 1 << 17);
     var reader = new ByteReader(compressed);
     for (int[] fromTo : new int[][] {{0, rows}, {5, 100}, {20_000, 70_000}, {16_384, 32_768}}) {
       int block = fromTo[0] / 16_384;
@@ -229,6 +232,73 @@ class CodecsTest {
       assertThat(reader.has(7) || i >= rows - 1).isTrue();
       assertThat(reader.readInt()).isEqualTo(values[i]);
     }
+  }
+
+  @Test
+  void wrongBytesOfAMappedFileAreFound() throws IOException {
+    var file = new ByteArrayOutputStream();
+    var out = new CompressedOutput(file, Lz4Codec.INSTANCE);
+    for (int i = 0; i < 1000; i++) {
+      out.write(i * i);
+    }
+    out.closeBlock();
+    byte[] bytes = file.toByteArray();
+    for (int at = 0; at < bytes.length; at++) {
+      byte[] wrong = bytes.clone();
+      wrong[at] ^= 4;
+      assertThatThrownBy(() -> new CompressedFile(mapped(wrong), 1).next())
+          .isInstanceOf(LonghouseException.class);
+      byte[] cut = Arrays.copyOf(bytes, at);
+      if (at > 0) {
+        assertThatThrownBy(() -> new CompressedFile(mapped(cut), 1).next())
+            .isInstanceOf(LonghouseException.class)
+            .extracting(e -> ((LonghouseException) e).errorCode())
+            .isEqualTo(ErrorCode.CANNOT_READ_ALL_DATA);
+      }
+    }
+  }
+
+  @Test
+  void checksumsOfSegmentsAreThoseOfArrays() {
+    byte[] bytes = new byte[700];
+    new Random(5).nextBytes(bytes);
+    RandomAccessBytes file = mapped(bytes);
+    for (int length = 0; length < 690; length++) {
+      long[] ofArray = new long[2];
+      long[] ofSegment = new long[2];
+      CityHash128.hash(bytes, 7, length, ofArray);
+      CityHash128.hash(java.util.Objects.requireNonNull(file.mapped()), 7, length, ofSegment);
+      assertThat(ofSegment).isEqualTo(ofArray);
+    }
+  }
+
+  /** Bytes outside of the heap, as those of a mapped file. */
+  private static RandomAccessBytes mapped(byte[] bytes) {
+    MemorySegment segment = java.lang.foreign.Arena.ofAuto().allocate(Math.max(1, bytes.length));
+    MemorySegment.copy(
+        bytes, 0, segment, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, bytes.length);
+    MemorySegment exact = segment.asSlice(0, bytes.length);
+    return new RandomAccessBytes() {
+      @Override
+      public String name() {
+        return "mapped";
+      }
+
+      @Override
+      public long size() {
+        return bytes.length;
+      }
+
+      @Override
+      public void read(long position, byte[] target, int from, int length) {
+        throw new AssertionError("a mapped file is not copied");
+      }
+
+      @Override
+      public MemorySegment mapped() {
+        return exact;
+      }
+    };
   }
 
   private record InMemory(byte[] bytes) implements RandomAccessBytes {

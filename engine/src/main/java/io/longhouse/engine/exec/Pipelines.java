@@ -9,7 +9,10 @@ import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -25,6 +28,7 @@ public final class Pipelines {
   private final @Nullable Plan counted;
   private final LongAdder beforeLimit = new LongAdder();
   private final List<Stage> stages = new ArrayList<>();
+  private final Map<Plan.Scan, Scan> scans = new IdentityHashMap<>();
 
   private Pipelines(QueryContext context, int parallelism, @Nullable Plan counted) {
     this.context = context;
@@ -71,9 +75,13 @@ public final class Pipelines {
         : limit.input();
   }
 
-  /** The step below those that only compute columns. */
+  /** The step below those that only add columns. */
   private static Plan computed(Plan plan) {
-    return plan instanceof Plan.Project p ? computed(p.input()) : plan;
+    return switch (plan) {
+      case Plan.Project p -> computed(p.input());
+      case Plan.LateColumns l -> computed(l.input());
+      default -> plan;
+    };
   }
 
   private Flow flow(Plan plan) {
@@ -94,6 +102,7 @@ public final class Pipelines {
       }
       case Plan.Aggregate a -> aggregate(a);
       case Plan.Sort s -> sort(s);
+      case Plan.LateColumns l -> lateColumns(l);
       case Plan.Limit l -> limit(l);
       case Plan.LimitBy l -> {
         Flow in = flow(l.input());
@@ -151,6 +160,7 @@ public final class Pipelines {
               + columnsMax);
     }
     Scan scan = s.table().scan(s.request(), context);
+    scans.put(s, scan);
     // A table that can sample or merge while reading would have said what it lacks by now.
     if (s.request().sample() != null) {
       throw new LonghouseException(
@@ -206,6 +216,13 @@ public final class Pipelines {
     return new Flow(() -> List.of(new BlocksLane(sink.result())), in.totals);
   }
 
+  private Flow lateColumns(Plan.LateColumns l) {
+    Flow in = flow(l.input());
+    Scan scan = Objects.requireNonNull(scans.get(l.scan()));
+    scan.keepForFetch();
+    return in.map(lane -> new LateColumnsLane(lane, l, scan));
+  }
+
   private Flow limit(Plan.Limit l) {
     Flow in = flow(l.input());
     return new Flow(
@@ -233,7 +250,7 @@ public final class Pipelines {
     Supplier<@Nullable Block> totals =
         flows.stream()
             .map(Flow::totals)
-            .filter(java.util.Objects::nonNull)
+            .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
     return new Flow(

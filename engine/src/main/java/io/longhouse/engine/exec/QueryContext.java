@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,7 @@ public final class QueryContext implements FunctionContext {
   private final long deadlineNs;
   private final Progress progress;
   private final Map<String, LongAdder> events;
+  private final ConcurrentLinkedQueue<Runnable> atEnd;
   private final AtomicReference<@Nullable Throwable> stopped;
 
   public QueryContext(
@@ -54,6 +56,7 @@ public final class QueryContext implements FunctionContext {
     this.deadlineNs = limit <= 0 ? Long.MAX_VALUE : startNs + (long) (limit * 1e9);
     this.progress = new Progress();
     this.events = new ConcurrentHashMap<>();
+    this.atEnd = new ConcurrentLinkedQueue<>();
     this.stopped = new AtomicReference<>();
   }
 
@@ -71,6 +74,7 @@ public final class QueryContext implements FunctionContext {
     this.deadlineNs = query.deadlineNs;
     this.progress = query.progress;
     this.events = query.events;
+    this.atEnd = query.atEnd;
     this.stopped = query.stopped;
   }
 
@@ -102,6 +106,18 @@ public final class QueryContext implements FunctionContext {
 
   public Map<String, LongAdder> events() {
     return events;
+  }
+
+  /** Has something done when the query has ended, however it ends. */
+  public void onEnd(Runnable action) {
+    atEnd.add(action);
+  }
+
+  /** Does what was left for the end; called when nothing works for the query any more. */
+  public void end() {
+    for (Runnable r = atEnd.poll(); r != null; r = atEnd.poll()) {
+      r.run();
+    }
   }
 
   /** Stops the query; the first reason wins and is what it fails with. */

@@ -2,6 +2,7 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
+import io.longhouse.column.Float64Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
@@ -68,6 +69,9 @@ public final class TopThreshold implements ScalarFunction {
     long[] order = new long[Math.min(rows, CHUNK)];
     for (int from = 0; from < rows; from += CHUNK) {
       int n = Math.min(CHUNK, rows - from);
+      if (key instanceof Float64Column d && !isAnyWithin(d.values(), from, n)) {
+        continue;
+      }
       load(key, from, n, order);
       if (isAnyWithin(order, n, bound)) {
         mask = mask == null ? new byte[rows] : mask;
@@ -96,6 +100,27 @@ public final class TopThreshold implements ScalarFunction {
         order[i] = ~order[i];
       }
     }
+  }
+
+  /** Doubtful doubles are within; saves making longs of nearly all the others. */
+  private boolean isAnyWithin(double[] keys, int from, int n) {
+    long b = bound;
+    if (b >= INFINITY) {
+      return true;
+    }
+    long order = descending ? ~b : b;
+    double last = Double.longBitsToDouble(order ^ order >> 63 & Long.MAX_VALUE);
+    int within = 0;
+    if (descending) {
+      for (int i = 0; i < n; i++) {
+        within += keys[from + i] >= last ? 1 : 0;
+      }
+    } else {
+      for (int i = 0; i < n; i++) {
+        within += keys[from + i] <= last ? 1 : 0;
+      }
+    }
+    return within > 0;
   }
 
   private static boolean isAnyWithin(long[] order, int n, long bound) {

@@ -126,7 +126,7 @@ final class ColumnPruning {
                   p.distinct()),
               identity(p.header().size()));
       case Plan.Join p -> join(p, needed);
-      case Plan.Window _, Plan.Fill _ -> whole(plan);
+      case Plan.LateColumns _, Plan.Window _, Plan.Fill _ -> whole(plan);
     };
   }
 

@@ -122,6 +122,7 @@ final class JoinOrder {
       case Plan.Aggregate p -> rows(p.input());
       case Plan.Sort p -> rows(p.input());
       case Plan.Distinct p -> rows(p.input());
+      case Plan.LateColumns p -> rows(p.input());
       case Plan.Limit p -> rows(p.input());
       case Plan.LimitBy p -> rows(p.input());
       case Plan.Window p -> rows(p.input());

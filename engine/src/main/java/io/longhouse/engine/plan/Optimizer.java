@@ -11,6 +11,7 @@ public final class Optimizer {
     p = ColumnPruning.apply(p);
     p = MetadataCount.apply(p, context);
     p = LimitPushDown.apply(p);
-    return TopRowsPushDown.apply(p, context);
+    p = TopRowsPushDown.apply(p, context);
+    return LateMaterialization.apply(p, context);
   }
 }

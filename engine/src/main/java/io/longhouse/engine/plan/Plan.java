@@ -12,6 +12,7 @@ import io.longhouse.function.window.WindowFrame;
 import io.longhouse.function.window.WindowFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +96,38 @@ public sealed interface Plan {
     @Override
     public Header header() {
       return input.header();
+    }
+  }
+
+  /**
+   * Rows of a table's scan with further columns, which are read when only few rows are left.
+   *
+   * @param input steps over one scan, with its {@code _part_index} and {@code _part_offset} as the
+   *     columns at {@code address} and behind
+   * @param places for each column of the header its place in the input, or -1 for one that is read
+   *     by its name
+   */
+  record LateColumns(Plan input, List<Integer> places, int address, Header header)
+      implements Plan {
+    public LateColumns {
+      places = List.copyOf(places);
+    }
+
+    /** The scan that the rows come from. */
+    public Scan scan() {
+      Plan p = input;
+      while (!(p instanceof Scan)) {
+        p = p.inputs().getFirst();
+      }
+      return (Scan) p;
+    }
+
+    /** The columns that are read late. */
+    public List<String> names() {
+      return IntStream.range(0, places.size())
+          .filter(i -> places.get(i) < 0)
+          .mapToObj(header::name)
+          .toList();
     }
   }
 
@@ -293,6 +326,7 @@ public sealed interface Plan {
       case ArrayJoin p -> List.of(p.input);
       case Aggregate p -> List.of(p.input);
       case Sort p -> List.of(p.input);
+      case LateColumns p -> List.of(p.input);
       case Limit p -> List.of(p.input);
       case LimitBy p -> List.of(p.input);
       case Distinct p -> List.of(p.input);
@@ -309,7 +343,7 @@ public sealed interface Plan {
   default List<Expr> expressions() {
     return switch (this) {
       case OneRow _, Values _, Sort _, Limit _, LimitBy _, Distinct _, Union _ -> List.of();
-      case SetDifference _, ArrayJoin _, Scoped _ -> List.of();
+      case SetDifference _, ArrayJoin _, LateColumns _, Scoped _ -> List.of();
       case Scan p -> p.request.filter() instanceof Expr f ? List.of(f) : List.of();
       case Filter p -> List.of(p.condition);
       case Project p -> p.expressions;

@@ -26,6 +26,8 @@ final class PlanRewriter {
               p.totals(),
               p.header());
       case Plan.Sort p -> new Plan.Sort(f.apply(p.input()), p.keys(), p.limit());
+      case Plan.LateColumns p ->
+          new Plan.LateColumns(f.apply(p.input()), p.places(), p.address(), p.header());
       case Plan.Limit p ->
           new Plan.Limit(f.apply(p.input()), p.limit(), p.offset(), p.ties(), p.countAll());
       case Plan.LimitBy p -> new Plan.LimitBy(f.apply(p.input()), p.limit(), p.offset(), p.keys());

@@ -101,6 +101,18 @@ public final class PlanText {
               in);
       case Plan.Aggregate a -> aggregate(a, in);
       case Plan.Sort s -> sort(s, in);
+      case Plan.LateColumns l ->
+          new Step(
+              "JoinLazyColumnsStep",
+              List.of(),
+              h,
+              List.of(
+                  in.getFirst(),
+                  new Step(
+                      "LazilyReadFromMergeTree",
+                      List.of("Lazily read columns: " + String.join(", ", l.names())),
+                      h,
+                      List.of())));
       case Plan.Limit l ->
           new Step(
               "Limit (preliminary LIMIT)",

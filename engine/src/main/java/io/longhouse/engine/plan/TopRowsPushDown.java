@@ -71,7 +71,7 @@ final class TopRowsPushDown {
         && r.sample() == null
         && (filter == null || filter.type().equals(IntegerType.UINT8))
         && s.table().engine().endsWith("MergeTree")
-        && s.table().totalRows().orElse(0) >= Math.max(TABLE_ROWS_MIN, 20 * sort.limit());
+        && s.table().rowsAtMost().orElse(0) >= Math.max(TABLE_ROWS_MIN, 20 * sort.limit());
   }
 
   private Plan narrowed(Plan.Scan s, int column, Plan.Sort sort) {

@@ -424,6 +424,7 @@ public final class LocalQuery implements RunningQuery {
     if (unfinished != null) {
       unfinished.abort();
     }
+    context.end();
     engine.processes().remove(this);
     log.ended();
     context.memory().close();

@@ -1,5 +1,6 @@
 package io.longhouse.engine.table;
 
+import io.longhouse.column.Block;
 import io.longhouse.engine.exec.Lane;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,25 @@ public interface Scan {
   /** Rows that will be read at most; -1 when not known. */
   default long rowsToRead() {
     return -1;
+  }
+
+  /**
+   * Says, before lanes are made, that {@link #fetch} will be called; what it needs is then kept
+   * until the query ends.
+   */
+  default void keepForFetch() {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * Further columns of rows that lanes have yielded, where a table has the virtual columns {@code
+   * _part_index} and {@code _part_offset}.
+   *
+   * @param parts the rows' {@code _part_index}
+   * @param offsets the rows' {@code _part_offset}
+   */
+  default Block fetch(List<String> columns, long[] parts, long[] offsets) {
+    throw new UnsupportedOperationException();
   }
 
   /** What the indexes leave to be read. */

@@ -70,6 +70,11 @@ public interface Table {
     return OptionalLong.empty();
   }
 
+  /** How many rows there are at most, deleted ones perhaps among them, when that is known. */
+  default OptionalLong rowsAtMost() {
+    return totalRows();
+  }
+
   /** Bytes on disk or in memory when known without reading. */
   default OptionalLong totalBytes() {
     return OptionalLong.empty();

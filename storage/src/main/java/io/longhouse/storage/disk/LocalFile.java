@@ -55,6 +55,11 @@ sealed interface LocalFile extends DiskFile {
   /** The file mapped into memory. */
   record Mapped(String name, MemorySegment map) implements LocalFile {
     @Override
+    public MemorySegment mapped() {
+      return map;
+    }
+
+    @Override
     public long size() {
       return map.byteSize();
     }

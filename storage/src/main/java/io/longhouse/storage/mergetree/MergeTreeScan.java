@@ -79,6 +79,15 @@ public final class MergeTreeScan implements AutoCloseable {
     return new ScanReader(metadata, targets, prewhere, mutations::renamesFor, true);
   }
 
+  /** A reader of further columns of rows that were read before; the scan must still be open. */
+  public RowReader rowReader(List<String> columns) {
+    return new RowReader(
+        metadata,
+        selection.parts(),
+        ScanColumns.resolve(metadata, columns),
+        mutations::renamesFor);
+  }
+
   @Override
   public void close() {
     lease.close();

@@ -175,6 +175,11 @@ public final class MergeTreeTable implements Table {
   }
 
   @Override
+  public OptionalLong rowsAtMost() {
+    return OptionalLong.of(data.snapshot().rows());
+  }
+
+  @Override
   public OptionalLong totalRows() {
     boolean masked =
         data.snapshot().parts().stream()

@@ -9,6 +9,7 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeScan;
 import io.longhouse.storage.mergetree.Morsel;
+import io.longhouse.storage.mergetree.RowReader;
 import io.longhouse.storage.mergetree.ScanReader;
 import io.longhouse.storage.mergetree.Selection;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class PartsScan implements Scan {
 
   private final MergeTreeScan scan;
   private final QueryContext context;
+  private boolean keptForFetch;
 
   PartsScan(MergeTreeData data, ScanRequest request, QueryContext context) {
     this.context = context;
@@ -39,6 +41,7 @@ final class PartsScan implements Scan {
                 : new ScanConditions(request.columns(), data.metadata(), context)
                     .overStored(filter),
             filter);
+    context.onEnd(scan::close);
     ScanConditions.requireIndexes(scan.selection(), scan::close, data.metadata(), context);
   }
 
@@ -86,6 +89,19 @@ final class PartsScan implements Scan {
     return lanes;
   }
 
+  @Override
+  public void keepForFetch() {
+    keptForFetch = true;
+  }
+
+  @Override
+  public Block fetch(List<String> columns, long[] parts, long[] offsets) {
+    RowReader reader = scan.rowReader(columns);
+    Block block = reader.read(parts, offsets, context::checkStopped);
+    context.progress().readBytes.add(reader.bytesRead());
+    return block;
+  }
+
   private final class PartsLane implements Lane {
     private final List<Morsel> morsels;
     private final AtomicInteger next;
@@ -125,7 +141,7 @@ final class PartsScan implements Scan {
     public void close() {
       if (!closed) {
         closed = true;
-        if (open.decrementAndGet() == 0) {
+        if (open.decrementAndGet() == 0 && !keptForFetch) {
           scan.close();
         }
       }
