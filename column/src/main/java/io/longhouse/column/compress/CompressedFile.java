@@ -140,8 +140,7 @@ public final class CompressedFile implements BlockSource {
       System.arraycopy(window, (int) (position - windowStart), head, 0, HEAD);
     }
     int size =
-        CompressedFrame.announcedSize(
-            head, CompressedFrame.CHECKSUM_BYTES, file.name(), position);
+        CompressedFrame.announcedSize(head, CompressedFrame.CHECKSUM_BYTES, file.name(), position);
     if (position + CompressedFrame.CHECKSUM_BYTES + size > file.size()) {
       throw new LonghouseException(
           ErrorCode.CANNOT_READ_ALL_DATA,

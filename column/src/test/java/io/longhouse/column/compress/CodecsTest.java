@@ -215,8 +215,7 @@ class CodecsTest {
       out.closeBlock();
     }
     byte[] bytes = file.toByteArray();
-    var compressed =
-        new CompressedFile(isMapped ? mapped(bytes) : new InMemory(bytes), 1 << 17);
+    var compressed = new CompressedFile(isMapped ? mapped(bytes) : new InMemory(bytes), 1 << 17);
     var reader = new ByteReader(compressed);
     for (int[] fromTo : new int[][] {{0, rows}, {5, 100}, {20_000, 70_000}, {16_384, 32_768}}) {
       int block = fromTo[0] / 16_384;
@@ -275,8 +274,7 @@ class CodecsTest {
   /** Bytes outside of the heap, as those of a mapped file. */
   private static RandomAccessBytes mapped(byte[] bytes) {
     MemorySegment segment = java.lang.foreign.Arena.ofAuto().allocate(Math.max(1, bytes.length));
-    MemorySegment.copy(
-        bytes, 0, segment, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, bytes.length);
+    MemorySegment.copy(bytes, 0, segment, java.lang.foreign.ValueLayout.JAVA_BYTE, 0, bytes.length);
     MemorySegment exact = segment.asSlice(0, bytes.length);
     return new RandomAccessBytes() {
       @Override

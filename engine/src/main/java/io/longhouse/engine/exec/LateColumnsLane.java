@@ -32,7 +32,9 @@ final class LateColumnsLane implements Lane {
     int rows = b.rows();
     Block late =
         scan.fetch(
-            names, longs(b.column(plan.address()), rows), longs(b.column(plan.address() + 1), rows));
+            names,
+            longs(b.column(plan.address()), rows),
+            longs(b.column(plan.address() + 1), rows));
     Column[] columns = new Column[plan.places().size()];
     int nextLate = 0;
     for (int i = 0; i < columns.length; i++) {

@@ -248,11 +248,7 @@ public final class Pipelines {
   private Flow union(Plan.Union u) {
     List<Flow> flows = u.inputs().stream().map(this::flow).toList();
     Supplier<@Nullable Block> totals =
-        flows.stream()
-            .map(Flow::totals)
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+        flows.stream().map(Flow::totals).filter(Objects::nonNull).findFirst().orElse(null);
     return new Flow(
         () -> {
           List<List<Lane>> all = flows.stream().map(f -> f.lanes.get()).toList();

@@ -107,8 +107,7 @@ public sealed interface Plan {
    * @param places for each column of the header its place in the input, or -1 for one that is read
    *     by its name
    */
-  record LateColumns(Plan input, List<Integer> places, int address, Header header)
-      implements Plan {
+  record LateColumns(Plan input, List<Integer> places, int address, Header header) implements Plan {
     public LateColumns {
       places = List.copyOf(places);
     }

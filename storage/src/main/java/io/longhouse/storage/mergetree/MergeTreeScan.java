@@ -82,10 +82,7 @@ public final class MergeTreeScan implements AutoCloseable {
   /** A reader of further columns of rows that were read before; the scan must still be open. */
   public RowReader rowReader(List<String> columns) {
     return new RowReader(
-        metadata,
-        selection.parts(),
-        ScanColumns.resolve(metadata, columns),
-        mutations::renamesFor);
+        metadata, selection.parts(), ScanColumns.resolve(metadata, columns), mutations::renamesFor);
   }
 
   @Override
