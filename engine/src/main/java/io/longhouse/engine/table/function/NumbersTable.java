@@ -81,6 +81,7 @@ public final class NumbersTable implements Table {
     return new Scan() {
       @Override
       public List<Lane> lanes(int parallelism) {
+        context.progress().totalRowsToRead.add(Math.max(0, wanted));
         var next = new AtomicLong();
         long blockRows = context.settings().number("max_block_size");
         int rowsMax = (int) Math.clamp(blockRows, 1, Pipelines.BLOCK_ROWS);
