@@ -28,12 +28,13 @@ import java.util.UUID;
  * </pre>
  *
  * A table's definition names its UUID, so renaming and exchanging tables moves definitions only.
- * The two renames of an exchange leave {@code a.sql.exchange.b} in between, from which loading goes
- * on.
+ * The renames of an exchange leave {@code a.sql.exchange.uuid.b} in between, with the UUID of b's
+ * database, from which loading goes on.
  */
 public final class AtomicDatabase extends MemoryDatabase {
   private static final System.Logger LOG = System.getLogger(AtomicDatabase.class.getName());
   private static final String EXCHANGE = ".sql.exchange.";
+  private static final int UUID_LENGTH = 36;
 
   private final Path root;
   private final Path definitions;
@@ -64,9 +65,8 @@ public final class AtomicDatabase extends MemoryDatabase {
     link(root.resolve("metadata").resolve(FileNames.escape(name())), definitions);
   }
 
-  /** Makes all tables whose definitions are kept. */
+  /** Makes all tables whose definitions are kept, after {@link #finishExchanges} of all databases. */
   public void load(StatementContext context) {
-    finishExchanges();
     for (Path file : MetadataFiles.list(definitions, ".sql")) {
       try {
         addLoaded(load(file, context));
@@ -111,13 +111,18 @@ public final class AtomicDatabase extends MemoryDatabase {
     }
   }
 
-  private void finishExchanges() {
+  /** Completes or takes back exchanges that a crash has interrupted. */
+  public void finishExchanges() {
     for (Path p : MetadataFiles.list(definitions, "")) {
       String file = p.getFileName().toString();
       int at = file.indexOf(EXCHANGE);
       if (at > 0) {
+        int other = at + EXCHANGE.length();
+        int end = other + UUID_LENGTH;
         Path first = definitions.resolve(file.substring(0, at) + ".sql");
-        Path second = definitions.resolve(file.substring(at + EXCHANGE.length()) + ".sql");
+        Path second =
+            store(root, UUID.fromString(file.substring(other, end)))
+                .resolve(file.substring(end + 1) + ".sql");
         MetadataFiles.move(p, Files.exists(first) ? second : first);
       }
     }
@@ -130,11 +135,53 @@ public final class AtomicDatabase extends MemoryDatabase {
   @Override
   protected void save(Table table) {
     MetadataFiles.write(file(table.id().name()), TableDefinitions.attachText(table));
-    link(
-        root.resolve("data")
-            .resolve(FileNames.escape(name()))
-            .resolve(FileNames.escape(table.id().name())),
-        store(root, table.id().uuid()));
+    linkData(table.id().name(), table.id().uuid());
+  }
+
+  private Path dataLink(String table) {
+    return root.resolve("data").resolve(FileNames.escape(name())).resolve(FileNames.escape(table));
+  }
+
+  private void linkData(String table, UUID tableUuid) {
+    link(dataLink(table), store(root, tableUuid));
+  }
+
+  @Override
+  protected void move(String table, MemoryDatabase to, String newName) {
+    var target = (AtomicDatabase) to;
+    UUID tableUuid = require(table).id().uuid();
+    MetadataFiles.move(file(table), target.file(newName));
+    unlink(table);
+    target.linkData(newName, tableUuid);
+  }
+
+  @Override
+  protected void swap(String table, MemoryDatabase to, String otherTable) {
+    var target = (AtomicDatabase) to;
+    UUID first = require(table).id().uuid();
+    UUID second = target.require(otherTable).id().uuid();
+    Path between =
+        definitions.resolve(
+            FileNames.escape(table) + EXCHANGE + to.uuid() + "." + FileNames.escape(otherTable));
+    MetadataFiles.move(file(table), between);
+    MetadataFiles.move(target.file(otherTable), file(table));
+    MetadataFiles.move(between, target.file(otherTable));
+    linkData(table, second);
+    target.linkData(otherTable, first);
+  }
+
+  @Override
+  protected void moveAll(String newName) {
+    Path metadata = root.resolve("metadata");
+    String before = FileNames.escape(name());
+    String after = FileNames.escape(newName);
+    MetadataFiles.move(metadata.resolve(before + ".sql"), metadata.resolve(after + ".sql"));
+    MetadataFiles.delete(metadata.resolve(before));
+    link(metadata.resolve(after), definitions);
+    Path links = root.resolve("data").resolve(before);
+    if (Files.isDirectory(links)) {
+      MetadataFiles.move(links, links.resolveSibling(after));
+    }
   }
 
   @Override
@@ -145,8 +192,7 @@ public final class AtomicDatabase extends MemoryDatabase {
 
   private void unlink(String table) {
     try {
-      Files.deleteIfExists(
-          root.resolve("data").resolve(FileNames.escape(name())).resolve(FileNames.escape(table)));
+      Files.deleteIfExists(dataLink(table));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -164,27 +210,6 @@ public final class AtomicDatabase extends MemoryDatabase {
       Files.createSymbolicLink(link, folder.relativize(target.toAbsolutePath().normalize()));
     } catch (IOException | UnsupportedOperationException e) {
       LOG.log(System.Logger.Level.WARNING, "Cannot link " + link + ": " + e);
-    }
-  }
-
-  @Override
-  public void exchange(String table, Database other, String otherTable) {
-    if (other != this) {
-      super.exchange(table, other, otherTable);
-      return;
-    }
-    synchronized (Database.class) {
-      Table a = require(table);
-      Table b = require(otherTable);
-      Path between =
-          definitions.resolve(FileNames.escape(table) + EXCHANGE + FileNames.escape(otherTable));
-      MetadataFiles.move(file(table), between);
-      MetadataFiles.move(file(otherTable), file(table));
-      MetadataFiles.move(between, file(otherTable));
-      a.renamed(a.id().renamed(name(), otherTable));
-      b.renamed(b.id().renamed(name(), table));
-      addLoaded(a);
-      addLoaded(b);
     }
   }
 

@@ -48,6 +48,30 @@ public final class Catalog {
     }
   }
 
+  /**
+   * Gives a database another name.
+   *
+   * @throws LonghouseException UNKNOWN_DATABASE (81), DATABASE_ALREADY_EXISTS (82), NOT_IMPLEMENTED
+   *     (48) for the system's own
+   */
+  public void rename(String from, String to) {
+    if (!(require(from) instanceof MemoryDatabase d) || from.equals("system")) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "Database " + from + " cannot be renamed");
+    }
+    if (databases.putIfAbsent(to, d) != null) {
+      throw new LonghouseException(
+          ErrorCode.DATABASE_ALREADY_EXISTS, "Database " + to + " already exists.");
+    }
+    try {
+      d.renamed(to);
+    } catch (RuntimeException e) {
+      databases.remove(to);
+      throw e;
+    }
+    databases.remove(from);
+  }
+
   /** Takes a database out of the catalog; its tables have been dropped or detached. */
   public void remove(String name) {
     databases.remove(name);

@@ -48,6 +48,7 @@ public final class CatalogLoader {
       catalog.add(engine.newDatabase("default", "", ""));
     }
     engine.internally(context -> {
+      found.forEach(AtomicDatabase::finishExchanges);
       found.forEach(d -> d.load(context));
       for (AtomicDatabase d : found) {
         for (Table t : d.tables()) {

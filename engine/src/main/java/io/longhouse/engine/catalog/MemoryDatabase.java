@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A database whose definitions end with the process; also the base of those that keep them. */
 public class MemoryDatabase implements Database {
-  private final String name;
+  private volatile String name;
   private final String engine;
   private final String comment;
   private final UUID uuid;
@@ -122,15 +122,34 @@ public class MemoryDatabase implements Database {
           ErrorCode.NOT_IMPLEMENTED,
           "Moving tables between databases of different engines is not supported");
     }
-    synchronized (Database.class) {
+    together(to, () -> {
       Table t = require(table);
       to.requireFree(newName);
-      forget(t);
+      move(table, to, newName);
       tables.remove(table);
       t.renamed(t.id().renamed(to.name, newName));
-      to.save(t);
       to.tables.put(newName, t);
+    });
+  }
+
+  /** A change of two databases that nobody sees half of; only here is more than one lock held. */
+  private void together(MemoryDatabase other, Runnable change) {
+    synchronized (Database.class) {
+      synchronized (this) {
+        synchronized (other) {
+          change.run();
+        }
+      }
     }
+  }
+
+  /** Gives the database and its tables another name. */
+  final void renamed(String newName) {
+    together(this, () -> {
+      moveAll(newName);
+      name = newName;
+      tables.values().forEach(t -> t.renamed(t.id().renamed(newName, t.id().name())));
+    });
   }
 
   @Override
@@ -140,22 +159,28 @@ public class MemoryDatabase implements Database {
           ErrorCode.NOT_IMPLEMENTED,
           "Exchanging tables between databases of different engines is not supported");
     }
-    synchronized (Database.class) {
+    together(to, () -> {
       Table a = require(table);
       Table b = to.require(otherTable);
-      forget(a);
-      to.forget(b);
+      swap(table, to, otherTable);
       a.renamed(a.id().renamed(to.name, otherTable));
       b.renamed(b.id().renamed(name, table));
-      to.save(a);
-      save(b);
       to.tables.put(otherTable, a);
       tables.put(table, b);
-    }
+    });
   }
 
   /** Keeps a table's definition, replacing an older one. */
   protected void save(Table table) {}
+
+  /** Moves a table's definition, in one step that a crash does not halve. */
+  protected void move(String table, MemoryDatabase to, String newName) {}
+
+  /** Swaps two definitions so that a crash leaves both, swapped or not. */
+  protected void swap(String table, MemoryDatabase to, String otherTable) {}
+
+  /** Moves what is kept of the database itself under another name. */
+  protected void moveAll(String newName) {}
 
   /** Stops keeping a table's definition. */
   protected void forget(Table table) {}

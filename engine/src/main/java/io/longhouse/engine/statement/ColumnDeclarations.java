@@ -55,7 +55,8 @@ public final class ColumnDeclarations {
     for (ColumnDefinition c : columns) {
       if (!names.add(c.name())) {
         throw new LonghouseException(
-            ErrorCode.DUPLICATE_COLUMN, "Column " + c.name() + " already exists");
+            ErrorCode.ILLEGAL_COLUMN,
+            "Cannot add column " + c.name() + ": column with this name already exists");
       }
     }
     return check(columns, analyzer);

@@ -200,14 +200,9 @@ final class CreateTableRunner implements StatementRunner {
       List<ColumnDefinition> columns,
       TableId id,
       StatementContext context) {
-    TableSchema given = create.schema();
     List<ColumnDeclaration> declared = columns.stream().map(ColumnDeclarations::declare).toList();
-    TableSchema schema =
-        new TableSchema(
-            declared,
-            given == null ? List.of() : given.indexes(),
-            given == null ? List.of() : given.constraints(),
-            given == null ? List.of() : given.projections());
+    CreateTable model = like != null && like.definition() instanceof CreateTable c ? c : null;
+    TableSchema schema = schema(create, model, declared);
     boolean function = create.source() instanceof CreateTable.Function;
     StorageClause storage = function ? null : storage(create, like, context);
     var head =
@@ -226,9 +221,29 @@ final class CreateTableRunner implements StatementRunner {
         storage,
         function ? create.source() : null,
         false,
-        create.comment(),
+        create.comment() == null && model != null ? model.comment() : create.comment(),
         null,
         null);
+  }
+
+  /** With {@code AS table} its constraints come too, and its indexes where the engine has such. */
+  private static TableSchema schema(
+      CreateTable create, @Nullable CreateTable model, List<ColumnDeclaration> columns) {
+    TableSchema given = create.schema();
+    if (given != null) {
+      return new TableSchema(columns, given.indexes(), given.constraints(), given.projections());
+    }
+    TableSchema like = model == null ? null : model.schema();
+    if (like == null) {
+      return new TableSchema(columns, List.of(), List.of(), List.of());
+    }
+    FunctionCall engine = create.storage() == null ? null : create.storage().engine();
+    boolean sameKind = engine == null || engine.name().endsWith("MergeTree");
+    return new TableSchema(
+        columns,
+        sameKind ? like.indexes() : List.of(),
+        like.constraints(),
+        sameKind ? like.projections() : List.of());
   }
 
   private static StorageClause storage(

@@ -96,6 +96,8 @@ final class CreateViewRunner implements StatementRunner {
         to == null || to.qualifier() != null
             ? to
             : Identifier.of(context.session().database(), to.last());
+    StorageClause storage =
+        to == null ? createInner(m.storage(), id, columns, database, context) : m.storage();
     var definition =
         new CreateMaterializedView(
             plainHead(id),
@@ -103,20 +105,17 @@ final class CreateViewRunner implements StatementRunner {
             target,
             null,
             Views.schema(columns),
-            m.storage(),
+            storage,
             false,
             false,
             m.security(),
             query,
             m.comment());
-    if (to == null) {
-      createInner(m.storage(), id, columns, database, context);
-    }
     return Views.materialized(definition, id, columns, context.catalog());
   }
 
-  /** The table that keeps the rows of a view without TO. */
-  private static void createInner(
+  /** Makes the table that keeps the rows of a view without TO; answers its full definition. */
+  private static @org.jspecify.annotations.Nullable StorageClause createInner(
       @org.jspecify.annotations.Nullable StorageClause storage,
       TableId view,
       List<ColumnDefinition> columns,
@@ -139,5 +138,7 @@ final class CreateViewRunner implements StatementRunner {
             null,
             null);
     new CreateTableRunner().run(create, context);
+    Table inner = database.find(Views.innerName(view));
+    return inner != null && inner.definition() instanceof CreateTable c ? c.storage() : storage;
   }
 }

@@ -3,6 +3,7 @@ package io.longhouse.engine.statement;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.View;
+import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -51,7 +52,9 @@ final class DropRunner implements StatementRunner {
     switch (drop.action()) {
       case DROP -> {
         for (Table t : database.tables()) {
-          remove(database, t, context);
+          if (database.find(t.id().name()) == t) {
+            remove(database, t, context);
+          }
         }
         context.catalog().remove(name);
         database.drop();
@@ -70,9 +73,16 @@ final class DropRunner implements StatementRunner {
   }
 
   private static void remove(Database database, Table table, StatementContext context) {
+    Table inner =
+        table instanceof MaterializedView v && v.ownsTarget()
+            ? context.catalog().find(table.id().database(), Views.innerName(table.id()))
+            : null;
     table.close();
     database.remove(table.id().name(), true);
     table.drop();
+    if (inner != null) {
+      remove(context.catalog().require(inner.id().database()), inner, context);
+    }
   }
 
   private static void table(Drop drop, Identifier name, StatementContext context) {

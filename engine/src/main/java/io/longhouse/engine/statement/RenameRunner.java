@@ -7,7 +7,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Rename;
 import io.longhouse.sql.ast.Statement;
 
-/** {@code RENAME} and {@code EXCHANGE} of tables. */
+/** {@code RENAME} of tables and databases, {@code EXCHANGE} of tables. */
 @Register(kind = StatementRunner.class, name = "Rename")
 final class RenameRunner implements StatementRunner {
   @Override
@@ -17,7 +17,12 @@ final class RenameRunner implements StatementRunner {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
     }
     if (rename.kind() == Rename.Kind.DATABASE) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "RENAME DATABASE is not implemented");
+      for (Rename.Pair p : rename.pairs()) {
+        if (!rename.ifExists() || context.catalog().find(p.from().last()) != null) {
+          context.catalog().rename(p.from().last(), p.to().last());
+        }
+      }
+      return StatementResult.DONE;
     }
     for (Rename.Pair p : rename.pairs()) {
       Database from = Databases.of(p.from(), context);

@@ -145,13 +145,15 @@ final class SchemaChange {
       return;
     }
     int at = require(d.column(), "drop");
+    if (!d.clear()) {
+      checkNotUsed(d.column());
+    }
     checkNotInKey(d.column(), "drop");
     String text =
         MergeTreeAlter.text(new AlterCommand.DropColumn(d.clear(), false, d.column(), null));
     if (d.clear()) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "CLEAR COLUMN is not implemented");
     }
-    checkNotUsed(d.column());
     ColumnDefinition gone = columns.remove(at);
     if (gone.isStored()) {
       mutations.add(new MutationCommand.Drop(text, null, d.column()));
@@ -235,7 +237,7 @@ final class SchemaChange {
     DataType type = changed.type();
     if (!type.equals(old.type())) {
       checkNotInKey(d.name(), "modify");
-      checkNulls(old, type, d);
+      checkNulls(old, changed);
     }
     columns.set(at, changed);
     if (m.position() != null) {
@@ -252,10 +254,11 @@ final class SchemaChange {
     }
   }
 
-  private static void checkNulls(ColumnDefinition old, DataType type, ColumnDeclaration d) {
+  private static void checkNulls(ColumnDefinition old, ColumnDefinition changed) {
+    DataType type = changed.type();
     boolean before = LowCardinalityType.strip(old.type()) instanceof NullableType;
     boolean after = LowCardinalityType.strip(type) instanceof NullableType;
-    if (before && !after && d.defaultExpression() == null) {
+    if (before && !after && changed.defaultExpression() == null) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
           "Cannot convert column '"

@@ -13,7 +13,6 @@ import io.longhouse.sql.ast.CreateMaterializedView;
 import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.Query;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +72,11 @@ public final class MaterializedView implements Table {
     return source;
   }
 
+  /** Whether the rows are kept in a table of the view's own, which goes with it. */
+  public boolean ownsTarget() {
+    return definition.to() == null;
+  }
+
   public Table target() {
     return target.get();
   }
@@ -90,16 +94,6 @@ public final class MaterializedView implements Table {
   @Override
   public TableWriter writer(QueryContext context) {
     return target().writer(context);
-  }
-
-  @Override
-  public OptionalLong totalRows() {
-    return target().totalRows();
-  }
-
-  @Override
-  public OptionalLong totalBytes() {
-    return target().totalBytes();
   }
 
   @Override
