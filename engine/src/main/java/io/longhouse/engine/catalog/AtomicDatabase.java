@@ -65,7 +65,9 @@ public final class AtomicDatabase extends MemoryDatabase {
     link(root.resolve("metadata").resolve(FileNames.escape(name())), definitions);
   }
 
-  /** Makes all tables whose definitions are kept, after {@link #finishExchanges} of all databases. */
+  /**
+   * Makes all tables whose definitions are kept, after {@link #finishExchanges} of all databases.
+   */
   public void load(StatementContext context) {
     for (Path file : MetadataFiles.list(definitions, ".sql")) {
       try {

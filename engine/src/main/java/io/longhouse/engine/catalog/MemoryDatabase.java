@@ -122,14 +122,16 @@ public class MemoryDatabase implements Database {
           ErrorCode.NOT_IMPLEMENTED,
           "Moving tables between databases of different engines is not supported");
     }
-    together(to, () -> {
-      Table t = require(table);
-      to.requireFree(newName);
-      move(table, to, newName);
-      tables.remove(table);
-      t.renamed(t.id().renamed(to.name, newName));
-      to.tables.put(newName, t);
-    });
+    together(
+        to,
+        () -> {
+          Table t = require(table);
+          to.requireFree(newName);
+          move(table, to, newName);
+          tables.remove(table);
+          t.renamed(t.id().renamed(to.name, newName));
+          to.tables.put(newName, t);
+        });
   }
 
   /** A change of two databases that nobody sees half of; only here is more than one lock held. */
@@ -145,11 +147,13 @@ public class MemoryDatabase implements Database {
 
   /** Gives the database and its tables another name. */
   final void renamed(String newName) {
-    together(this, () -> {
-      moveAll(newName);
-      name = newName;
-      tables.values().forEach(t -> t.renamed(t.id().renamed(newName, t.id().name())));
-    });
+    together(
+        this,
+        () -> {
+          moveAll(newName);
+          name = newName;
+          tables.values().forEach(t -> t.renamed(t.id().renamed(newName, t.id().name())));
+        });
   }
 
   @Override
@@ -159,15 +163,17 @@ public class MemoryDatabase implements Database {
           ErrorCode.NOT_IMPLEMENTED,
           "Exchanging tables between databases of different engines is not supported");
     }
-    together(to, () -> {
-      Table a = require(table);
-      Table b = to.require(otherTable);
-      swap(table, to, otherTable);
-      a.renamed(a.id().renamed(to.name, otherTable));
-      b.renamed(b.id().renamed(name, table));
-      to.tables.put(otherTable, a);
-      tables.put(table, b);
-    });
+    together(
+        to,
+        () -> {
+          Table a = require(table);
+          Table b = to.require(otherTable);
+          swap(table, to, otherTable);
+          a.renamed(a.id().renamed(to.name, otherTable));
+          b.renamed(b.id().renamed(name, table));
+          to.tables.put(otherTable, a);
+          tables.put(table, b);
+        });
   }
 
   /** Keeps a table's definition, replacing an older one. */
