@@ -2,9 +2,11 @@ package io.longhouse.engine.table.file;
 
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
+import io.longhouse.format.infer.InferenceSettings;
+import io.longhouse.format.infer.SchemaInference;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -13,14 +15,18 @@ final class InferredColumns {
   private InferredColumns() {}
 
   /**
-   * @throws LonghouseException NOT_IMPLEMENTED (48)
+   * @throws io.longhouse.sql.LonghouseException BAD_ARGUMENTS (36) for a format that tells nothing
+   *     of columns, CANNOT_EXTRACT_TABLE_STRUCTURE (636) when the data do not
    */
   static List<ColumnDefinition> of(
       String format, Supplier<InputStream> data, QueryContext context) {
-    throw new LonghouseException(
-        ErrorCode.NOT_IMPLEMENTED,
-        "Guessing the structure of files of format "
-            + format
-            + " is not implemented. You can specify the structure manually");
+    var settings = new InferenceSettings(context.formatSettings(), context::setting);
+    try (InputStream in = data.get()) {
+      return SchemaInference.infer(format, in, settings).stream()
+          .map(f -> ColumnDefinition.of(f.name(), f.type()))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }
