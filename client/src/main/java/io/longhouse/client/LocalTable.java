@@ -68,8 +68,7 @@ final class LocalTable {
       }
     }
     String name = "`" + options.get("table", "table").replace("`", "\\`") + "`";
-    execute(
-        "CREATE TABLE " + name + " (" + structure + ") ENGINE = Memory", null);
+    execute("CREATE TABLE " + name + " (" + structure + ") ENGINE = Memory", null);
     try (InputStream in = source.open()) {
       execute("INSERT INTO " + name + " FORMAT " + format + "\n", in);
     }

@@ -145,8 +145,7 @@ final class Joining {
         throw ambiguous(name, known, guess);
       }
       all.put(
-          name,
-          clash ? Guess.of(Kind.STRING) : known == null ? guess : leaf.apply(known, guess));
+          name, clash ? Guess.of(Kind.STRING) : known == null ? guess : leaf.apply(known, guess));
     });
     return all;
   }

@@ -14,10 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What a text by itself can be: a number, a day, a moment. */
 final class ScalarText {
-  private static final Pattern DATE =
-      Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})");
-  private static final Pattern NUMBER =
-      Pattern.compile("([+-]?)(\\d*)(\\.\\d*)?([eE][+-]?\\d+)?");
+  private static final Pattern DATE = Pattern.compile("(\\d{4})([-/])(\\d{1,2})\\2(\\d{1,2})");
+  private static final Pattern NUMBER = Pattern.compile("([+-]?)(\\d*)(\\.\\d*)?([eE][+-]?\\d+)?");
   private static final Set<String> WORDS = Set.of("inf", "infinity", "nan");
   private static final Pattern YEAR = Pattern.compile("(?<!\\d)\\d{4}(?!\\d)");
   private static final Pattern DOTTED = Pattern.compile("[\\d.]+");
@@ -75,8 +73,7 @@ final class ScalarText {
 
   /** Infinity or not a number, in words. */
   static boolean isFloatWord(String text) {
-    String bare =
-        text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
+    String bare = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
     return WORDS.contains(bare.toLowerCase(Locale.ROOT));
   }
 

@@ -78,7 +78,9 @@ abstract class TextRows {
     return names;
   }
 
-  /** Takes the first row for names if the rows behind tell so; else they are put into {@code seen}. */
+  /**
+   * Takes the first row for names if the rows behind tell so; else they are put into {@code seen}.
+   */
   private @Nullable List<Header.Field> underNames(List<Field> first, List<List<Field>> seen) {
     List<Field> second = row();
     if (second == null) {
@@ -104,8 +106,7 @@ abstract class TextRows {
     boolean other =
         seen.getLast().stream()
             .anyMatch(f ->
-                !(f.guess() instanceof Guess.Unknown)
-                    && !Joining.is(f.guess(), Guess.Kind.STRING));
+                !(f.guess() instanceof Guess.Unknown) && !Joining.is(f.guess(), Guess.Kind.STRING));
     if (!other) {
       return null;
     }

@@ -29,16 +29,12 @@ class SchemaInferenceTest {
   void columnsAreThoseThatClickHouseFinds() throws Exception {
     List<String> wrong = new ArrayList<>();
     var file =
-        Objects.requireNonNull(
-            SchemaInferenceTest.class.getResourceAsStream("inference_26_7.tsv"));
+        Objects.requireNonNull(SchemaInferenceTest.class.getResourceAsStream("inference_26_7.tsv"));
     for (String line : new String(file.readAllBytes(), StandardCharsets.UTF_8).split("\n")) {
       String[] part = line.split("\t", -1);
       var data = new ByteWriter(64);
       StringText.readInto(
-          new ByteReader(ByteText.encode(part[3])),
-          TextForm.ESCAPED,
-          FormatSettings.DEFAULT,
-          data);
+          new ByteReader(ByteText.encode(part[3])), TextForm.ESCAPED, FormatSettings.DEFAULT, data);
       Map<String, String> settings = new HashMap<>();
       Matcher m = SETTING.matcher(part[1]);
       while (m.find()) {
@@ -46,8 +42,16 @@ class SchemaInferenceTest {
       }
       String found = columns(part[0], data.toByteArray(), settings);
       if (!found.equals(part[2])) {
-        wrong.add(part[0] + " " + part[1] + " " + part[3] + "\n  26.7: " + part[2] + "\n  ours: "
-            + found);
+        wrong.add(
+            part[0]
+                + " "
+                + part[1]
+                + " "
+                + part[3]
+                + "\n  26.7: "
+                + part[2]
+                + "\n  ours: "
+                + found);
       }
     }
     assertThat(wrong).as(String.join("\n", wrong)).isEmpty();
@@ -69,8 +73,9 @@ class SchemaInferenceTest {
 
   @Test
   void binaryFormatsDescribeThemselves() {
-    byte[] native1 = {2, 1, 1, 'a', 4, 'I', 'n', 't', '8', 5, 1, 'b', 6, 'S', 't', 'r', 'i', 'n',
-        'g', 1, 'x'};
+    byte[] native1 = {
+      2, 1, 1, 'a', 4, 'I', 'n', 't', '8', 5, 1, 'b', 6, 'S', 't', 'r', 'i', 'n', 'g', 1, 'x'
+    };
     assertThat(columns("Native", native1, Map.of())).isEqualTo("a Int8 | b String");
     byte[] rows = {1, 1, 'a', 4, 'I', 'n', 't', '8'};
     assertThat(columns("RowBinaryWithNamesAndTypes", rows, Map.of())).isEqualTo("a Int8");
