@@ -135,17 +135,15 @@ final class Joining {
       Map<String, Guess> a, Map<String, Guess> b, BinaryOperator<Guess> leaf) {
     Map<String, Guess> all = new LinkedHashMap<>(a);
     b.forEach((name, guess) -> {
-      Guess known = all.get(name);
+      Guess known = all.getOrDefault(name, Guess.NOTHING);
       boolean clash =
-          known != null
-              && known instanceof Guess.Fields != guess instanceof Guess.Fields
+          known instanceof Guess.Fields != guess instanceof Guess.Fields
               && !(known instanceof Guess.Unknown)
               && !(guess instanceof Guess.Unknown);
       if (clash && !settings.jsonAmbiguousAsString) {
         throw ambiguous(name, known, guess);
       }
-      all.put(
-          name, clash ? Guess.of(Kind.STRING) : known == null ? guess : leaf.apply(known, guess));
+      all.put(name, clash ? Guess.of(Kind.STRING) : leaf.apply(known, guess));
     });
     return all;
   }
