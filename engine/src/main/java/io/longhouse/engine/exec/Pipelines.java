@@ -161,6 +161,10 @@ public final class Pipelines {
     }
     Scan scan = s.table().scan(s.request(), context);
     scans.put(s, scan);
+    if (!s.table().stillHas(s.header())) {
+      scan.lanes(1).forEach(Lane::close);
+      throw new TableAltered(s.table().id());
+    }
     // A table that can sample or merge while reading would have said what it lacks by now.
     if (s.request().sample() != null) {
       throw new LonghouseException(

@@ -34,6 +34,18 @@ public final class InsertPlanner {
   /** The same with the INSERT's {@code PARTITION BY}. */
   public static InsertPipeline pipeline(
       Table table, List<String> names, @Nullable Expression partitionBy, StatementContext context) {
+    while (true) {
+      long columns = table.columnsVersion();
+      InsertPipeline pipeline = plan(table, names, partitionBy, context);
+      if (table.columnsVersion() == columns) {
+        return pipeline;
+      }
+      pipeline.abort(); // planned while an ALTER changed the columns
+    }
+  }
+
+  private static InsertPipeline plan(
+      Table table, List<String> names, @Nullable Expression partitionBy, StatementContext context) {
     List<Header.Field> fields = new ArrayList<>();
     for (String n : names) {
       ColumnDefinition c = table.column(n);

@@ -12,6 +12,7 @@ import io.longhouse.engine.exec.ResultQueue;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.exec.StageRun;
+import io.longhouse.engine.exec.TableAltered;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.settings.Settings;
@@ -32,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement under way in this process. */
 public final class LocalQuery implements RunningQuery {
+  private static final int PLANS_MAX = 20;
+
   private final LocalEngine engine;
   private final LocalSession session;
   private final QueryRequest request;
@@ -134,6 +137,20 @@ public final class LocalQuery implements RunningQuery {
           "Statement is not implemented: "
               + io.longhouse.sql.format.Formatter.formatOneLine(statement));
     }
+    for (int attempt = 1; ; attempt++) {
+      try {
+        run(runner, statement);
+        return;
+      } catch (TableAltered e) {
+        // Nothing has been read yet, so that a SELECT can be planned again.
+        if (!(statement instanceof io.longhouse.sql.ast.Query) || attempt == PLANS_MAX) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void run(StatementRunner runner, Statement statement) {
     try (var local = new LocalStatement(engine, session, this)) {
       context.provide(StatementContext.class, local);
       switch (runner.run(statement, local)) {

@@ -1,5 +1,6 @@
 package io.longhouse.engine.table;
 
+import io.longhouse.column.Header;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.function.expr.Expr;
@@ -42,6 +43,19 @@ public interface Table {
   /** Whether {@link #scan} can merge rows of equal keys while reading, {@code FINAL}. */
   default boolean supportsFinal() {
     return false;
+  }
+
+  /** Changes whenever the columns do. */
+  default long columnsVersion() {
+    return 0;
+  }
+
+  /**
+   * Whether the table still has the columns that a plan is made for; an ALTER does not wait for
+   * those who are about to read.
+   */
+  default boolean stillHas(Header planned) {
+    return true;
   }
 
   /**

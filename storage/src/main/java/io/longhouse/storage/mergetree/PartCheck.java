@@ -38,6 +38,21 @@ public final class PartCheck {
   static Result check(DataPart part) {
     part.retain();
     try {
+      DataPart asItIs = DataPart.openChecked(part.disk(), part.folder(), part.name(), part.schema());
+      if (!asItIs.columns().equals(part.columns())) {
+        return new Result(
+            part.toString(), false, "File columns.txt has changed since the part was loaded");
+      }
+      if (!asItIs.hasSubstreamsOf(part)) {
+        return new Result(
+            part.toString(),
+            false,
+            "File columns_substreams.txt has changed since the part was loaded");
+      }
+      if (!asItIs.checksums().files().equals(part.checksums().files())) {
+        return new Result(
+            part.toString(), false, "File checksums.txt has changed since the part was loaded");
+      }
       for (Map.Entry<String, Checksums.Entry> e : part.checksums().files().entrySet()) {
         String wrong =
             e.getKey().endsWith(".proj") ? "" : checkFile(part, e.getKey(), e.getValue());

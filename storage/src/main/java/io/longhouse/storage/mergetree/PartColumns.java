@@ -7,7 +7,6 @@ import io.longhouse.column.Int64Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.serial.FileNames;
 import io.longhouse.column.serial.Subcolumns;
-import io.longhouse.column.serial.WireForm;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
@@ -99,13 +98,21 @@ final class PartColumns {
 
   /** A column that was Nullable once: in place of NULL comes the column's default. */
   private Column withoutNulls(TableColumn column, String name, int from, int to) {
-    DataType nullable = NullableType.orSame(LowCardinalityType.strip(column.type()));
+    DataType plain = LowCardinalityType.strip(column.type());
+    Column values = withoutNulls(column, plain, name, from, to);
+    return plain.equals(column.type())
+        ? values
+        : ColumnCast.of(plain, column.type()).apply(values);
+  }
+
+  private Column withoutNulls(TableColumn column, DataType plain, String name, int from, int to) {
+    DataType nullable = NullableType.orSame(plain);
     Column c =
         Objects.requireNonNull(read(new ColumnRequest(name, null), nullable, from, to))
             .full()
             .plain();
     if (!(c instanceof NullableColumn n)) {
-      return WireForm.inLayout(column.type(), c);
+      return c;
     }
     byte[] nulls = n.nulls();
     boolean any = false;
@@ -113,7 +120,7 @@ final class PartColumns {
       any |= nulls[i] != 0;
     }
     if (!any) {
-      return WireForm.inLayout(column.type(), n.values());
+      return n.values();
     }
     Column instead = missing(column, from, to).full().plain();
     var out = n.values().newBuilder(c.size());
@@ -125,7 +132,7 @@ final class PartColumns {
       out.appendRange(nulls[i] != 0 ? instead : n.values(), i, end - i);
       i = end;
     }
-    return WireForm.inLayout(column.type(), out.build());
+    return out.build();
   }
 
   private @Nullable Column read(ColumnRequest request, DataType wanted, int from, int to) {

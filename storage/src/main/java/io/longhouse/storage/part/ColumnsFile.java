@@ -1,6 +1,7 @@
 package io.longhouse.storage.part;
 
 import io.longhouse.column.Header;
+import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -38,6 +39,7 @@ public final class ColumnsFile {
       throw wrong(where, "its first line");
     }
     List<Header.Field> columns = new ArrayList<>();
+    int count = count(text, HEADER, where);
     int at = text.indexOf('\n', HEADER.length()) + 1;
     while (at > 0 && at < text.length()) {
       int end = text.indexOf('\n', at);
@@ -50,10 +52,32 @@ public final class ColumnsFile {
         throw wrong(where, "line '" + text.substring(at, end) + "'");
       }
       columns.add(
-          new Header.Field(name.toString(), DataTypes.parse(text.substring(behind + 1, end))));
+          new Header.Field(name.toString(), type(text.substring(behind + 1, end), where)));
       at = end + 1;
     }
+    if (columns.size() != count) {
+      throw wrong(where, "there are " + columns.size() + " columns");
+    }
     return columns;
+  }
+
+  private static DataType type(String name, String where) {
+    try {
+      return DataTypes.parse(name);
+    } catch (LonghouseException e) {
+      throw new LonghouseException(
+          e.errorCode(), "Cannot read " + where + ": type '" + name + "': " + e.message(), e);
+    }
+  }
+
+  /** The number in the second line. */
+  private static int count(String text, String header, String where) {
+    int end = text.indexOf('\n', header.length());
+    String line = end < 0 ? "" : text.substring(header.length(), end);
+    if (!line.matches("[0-9]{1,7} columns:")) {
+      throw wrong(where, "its second line");
+    }
+    return Integer.parseInt(line.substring(0, line.indexOf(' ')));
   }
 
   /** The substreams of each column, in the order of the columns. */
@@ -76,6 +100,7 @@ public final class ColumnsFile {
     if (!text.startsWith(SUBSTREAMS_HEADER)) {
       throw wrong(where, "its first line");
     }
+    int count = count(text, SUBSTREAMS_HEADER, where);
     List<List<String>> all = new ArrayList<>();
     String[] lines = text.split("\n");
     for (int i = 2; i < lines.length; i++) {
@@ -85,8 +110,14 @@ public final class ColumnsFile {
         }
         all.getLast().add(lines[i].substring(1));
       } else {
+        if (!lines[i].matches("[0-9]+ substreams for column `.*`:")) {
+          throw wrong(where, "line '" + lines[i] + "'");
+        }
         all.add(new ArrayList<>());
       }
+    }
+    if (all.size() != count) {
+      throw wrong(where, "there are " + all.size() + " columns");
     }
     return all;
   }

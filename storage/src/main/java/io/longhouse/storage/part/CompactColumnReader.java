@@ -7,6 +7,8 @@ import io.longhouse.column.Header;
 import io.longhouse.column.serial.BulkSerialization;
 import io.longhouse.column.serial.Subcolumns;
 import io.longhouse.column.type.DataType;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +67,17 @@ final class CompactColumnReader implements PartReader.ColumnReader {
         int at = noted.indexOf(name);
         at = at < 0 ? noted.indexOf(PartWriter.fileName(name)) : at;
         markOf[i] = at < 0 ? -1 : base + at;
+      }
+      long placed = Arrays.stream(markOf).filter(m -> m >= 0).count();
+      if (placed < markOf.length && placed < noted.size()) {
+        throw new LonghouseException(
+            ErrorCode.CORRUPTED_DATA,
+            "File columns_substreams.txt of part "
+                + file.part
+                + " notes other substreams for column "
+                + column.name()
+                + " than its type has: "
+                + noted);
       }
     }
     if (request.subcolumn() == null) {

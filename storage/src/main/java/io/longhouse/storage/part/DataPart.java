@@ -169,7 +169,8 @@ public final class DataPart {
             : ColumnsFile.readSubstreamColumns(
                 text("columns_substreams.txt"), path("columns_substreams.txt"));
     boolean same = noted == null || noted.equals(columns.stream().map(Header.Field::name).toList());
-    for (Header.Field f : isWide() ? columns : List.<Header.Field>of()) {
+    // A part that lost all its rows has no data.
+    for (Header.Field f : isWide() && rows > 0 ? columns : List.<Header.Field>of()) {
       same &= hasFilesOf(f);
     }
     if (!same) {
@@ -264,6 +265,10 @@ public final class DataPart {
     return name;
   }
 
+  public PartSchema schema() {
+    return schema;
+  }
+
   public Checksums checksums() {
     return checksums;
   }
@@ -328,6 +333,11 @@ public final class DataPart {
     return substreams == null ? null : substreams.get(i);
   }
 
+  /** Whether both note the same substreams, which only Compact parts need. */
+  public boolean hasSubstreamsOf(DataPart other) {
+    return java.util.Objects.equals(substreams, other.substreams);
+  }
+
   DiskFile file(String file) {
     DiskFile known = files.get(file);
     return known != null ? known : files.computeIfAbsent(file, f -> disk.open(path(f)));
@@ -344,10 +354,14 @@ public final class DataPart {
     return known != null
         ? known
         : marks.computeIfAbsent(
-            file,
-            f ->
-                Marks.read(
-                    file(f + markExtension), markExtension.startsWith(".c"), 1, isAdaptive()));
+            file, f -> readMarks(f + markExtension, 1, isAdaptive()));
+  }
+
+  /** Compressed marks have hashes of their own. */
+  private Marks readMarks(String file, int streams, boolean adaptive) {
+    return markExtension.startsWith(".c")
+        ? Marks.read(file(file), true, streams, adaptive)
+        : Marks.of(plain(file), disk.absolute(path(file)), streams, adaptive);
   }
 
   /** The marks of a Compact part. */
@@ -357,7 +371,7 @@ public final class DataPart {
         f -> {
           int streams =
               substreams == null ? columns.size() : substreams.stream().mapToInt(List::size).sum();
-          return Marks.read(file(f + markExtension), markExtension.startsWith(".c"), streams, true);
+          return readMarks(f + markExtension, streams, true);
         });
   }
 

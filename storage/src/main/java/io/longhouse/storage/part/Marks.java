@@ -30,21 +30,28 @@ public final class Marks {
    * @param adaptive whether each mark ends with the rows of its granule
    */
   public static Marks read(DiskFile file, boolean compressed, int streams, boolean adaptive) {
-    int width = 2 * streams + (adaptive ? 1 : 0);
-    long[] values;
     if (compressed) {
-      values = readCompressed(file);
-    } else {
-      byte[] bytes = new byte[Math.toIntExact(file.size())];
-      file.read(0, bytes, 0, bytes.length);
-      values = new long[bytes.length / 8];
-      new ByteReader(bytes).readFully(MemorySegment.ofArray(values), 0, 8L * values.length);
+      return of(readCompressed(file), file.name(), streams, adaptive);
     }
+    byte[] bytes = new byte[Math.toIntExact(file.size())];
+    file.read(0, bytes, 0, bytes.length);
+    return of(bytes, file.name(), streams, adaptive);
+  }
+
+  /** The marks of a file that is not compressed, of its bytes. */
+  static Marks of(byte[] bytes, String file, int streams, boolean adaptive) {
+    long[] values = new long[bytes.length / 8];
+    new ByteReader(bytes).readFully(MemorySegment.ofArray(values), 0, 8L * values.length);
+    return of(values, file, streams, adaptive);
+  }
+
+  private static Marks of(long[] values, String file, int streams, boolean adaptive) {
+    int width = 2 * streams + (adaptive ? 1 : 0);
     if (values.length % width != 0) {
       throw new LonghouseException(
           ErrorCode.CORRUPTED_DATA,
           "Bad size of marks file "
-              + file.name()
+              + file
               + ": "
               + values.length
               + " numbers, expected a multiple of "

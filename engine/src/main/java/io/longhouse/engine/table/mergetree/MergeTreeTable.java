@@ -1,6 +1,7 @@
 package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Header;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
@@ -154,6 +155,27 @@ public final class MergeTreeTable implements Table {
   }
 
   @Override
+  public long columnsVersion() {
+    return data.metadata().version();
+  }
+
+  @Override
+  public boolean stillHas(Header planned) {
+    MergeTreeMetadata m = data.metadata();
+    for (Header.Field f : planned.fields()) {
+      int place = m.place(f.name());
+      boolean same =
+          place >= 0
+              ? m.columns().get(place).type().equals(f.type())
+              : column(f.name()) != null;
+      if (!same) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
   public TableWriter writer(QueryContext context) {
     var settings = context.settings();
     var options =
@@ -284,9 +306,10 @@ public final class MergeTreeTable implements Table {
   /** The table has other columns and another definition from now on. */
   void altered(
       List<ColumnDefinition> newColumns, CreateTable newDefinition, MergeTreeMetadata metadata) {
-    data.metadata(metadata);
     columns = newColumns;
     definition = newDefinition;
+    // Last: who sees the new version sees the new columns.
+    data.metadata(metadata);
   }
 
   @Override
