@@ -38,7 +38,8 @@ public final class PartCheck {
   static Result check(DataPart part) {
     part.retain();
     try {
-      DataPart asItIs = DataPart.openChecked(part.disk(), part.folder(), part.name(), part.schema());
+      DataPart asItIs =
+          DataPart.openChecked(part.disk(), part.folder(), part.name(), part.schema());
       if (!asItIs.columns().equals(part.columns())) {
         return new Result(
             part.toString(), false, "File columns.txt has changed since the part was loaded");

@@ -100,9 +100,7 @@ final class PartColumns {
   private Column withoutNulls(TableColumn column, String name, int from, int to) {
     DataType plain = LowCardinalityType.strip(column.type());
     Column values = withoutNulls(column, plain, name, from, to);
-    return plain.equals(column.type())
-        ? values
-        : ColumnCast.of(plain, column.type()).apply(values);
+    return plain.equals(column.type()) ? values : ColumnCast.of(plain, column.type()).apply(values);
   }
 
   private Column withoutNulls(TableColumn column, DataType plain, String name, int from, int to) {

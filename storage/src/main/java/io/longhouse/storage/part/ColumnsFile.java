@@ -51,8 +51,7 @@ public final class ColumnsFile {
       if (behind < 0 || behind >= end || text.charAt(behind) != ' ') {
         throw wrong(where, "line '" + text.substring(at, end) + "'");
       }
-      columns.add(
-          new Header.Field(name.toString(), type(text.substring(behind + 1, end), where)));
+      columns.add(new Header.Field(name.toString(), type(text.substring(behind + 1, end), where)));
       at = end + 1;
     }
     if (columns.size() != count) {

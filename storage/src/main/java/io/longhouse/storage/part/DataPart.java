@@ -353,8 +353,7 @@ public final class DataPart {
     Marks known = marks.get(file);
     return known != null
         ? known
-        : marks.computeIfAbsent(
-            file, f -> readMarks(f + markExtension, 1, isAdaptive()));
+        : marks.computeIfAbsent(file, f -> readMarks(f + markExtension, 1, isAdaptive()));
   }
 
   /** Compressed marks have hashes of their own. */

@@ -80,8 +80,7 @@ class DamageTest {
         Exprs.call(
             "greaterOrEquals", Exprs.input(0, COLUMNS.getFirst().type()), Exprs.number(from));
     List<String> out = new ArrayList<>();
-    for (Block b :
-        MergeTreeDataTest.scan(data, List.of("a", "s", "d"), condition, condition)) {
+    for (Block b : MergeTreeDataTest.scan(data, List.of("a", "s", "d"), condition, condition)) {
       for (int r = 0; r < b.rows(); r++) {
         StringBuilder row = new StringBuilder();
         for (int c = 0; c < 3; c++) {
@@ -113,7 +112,9 @@ class DamageTest {
     List<String> healthy = read(whole, 20_000);
     assertThat(all).hasSize(2 * ROWS - 100);
     List<String> files = whole.disk().list("t/0_1_1_0");
-    assertThat(files).anyMatch(f -> f.startsWith("partition")).anyMatch(f -> f.startsWith("minmax"));
+    assertThat(files)
+        .anyMatch(f -> f.startsWith("partition"))
+        .anyMatch(f -> f.startsWith("minmax"));
     int number = 0;
     for (String file : files) {
       int size = (int) whole.disk().size("t/0_1_1_0/" + file);

@@ -165,9 +165,7 @@ public final class MergeTreeTable implements Table {
     for (Header.Field f : planned.fields()) {
       int place = m.place(f.name());
       boolean same =
-          place >= 0
-              ? m.columns().get(place).type().equals(f.type())
-              : column(f.name()) != null;
+          place >= 0 ? m.columns().get(place).type().equals(f.type()) : column(f.name()) != null;
       if (!same) {
         return false;
       }
