@@ -7,12 +7,15 @@ import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.SettingText;
+import io.longhouse.engine.statement.Sources;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableFunction;
@@ -56,6 +59,7 @@ public final class Analyzer {
   private final Expressions expressions;
   private final Map<Query, Expr> scalars = new HashMap<>();
   private final Deque<String> views = new ArrayDeque<>();
+  private SessionAccess access;
 
   /** SELECTs around the place. */
   private int depth;
@@ -75,6 +79,29 @@ public final class Analyzer {
     this.queries = queries;
     this.userFunctions = userFunctions;
     this.expressions = new Expressions(this, parameters);
+    this.access = context.require(SessionAccess.class);
+  }
+
+  /** The same analyzer, from now on reading as somebody else. */
+  public Analyzer readingAs(SessionAccess other) {
+    access = other;
+    return this;
+  }
+
+  /**
+   * A read of a table or view with what the reader may see: below everything that a query does, the
+   * row policies' condition; above it, if not the whole table was granted, the question about the
+   * columns.
+   */
+  Plan secured(Plan read, Table table) {
+    var id = table.id();
+    if (access.isUnrestricted() || id.database().isEmpty()) {
+      return read;
+    }
+    Plan plan = RowPolicies.apply(read, table, access, this);
+    return access.isGranted(Privilege.SELECT, id.database(), id.name())
+        ? plan
+        : new Plan.Secured(plan, access, id.database(), id.name());
   }
 
   /** The plan of a whole query, optimised. */
@@ -185,6 +212,8 @@ public final class Analyzer {
           ErrorCode.TOO_DEEP_RECURSION, "View " + v.id() + " depends on itself");
     }
     views.push(mark);
+    SessionAccess outside = access;
+    access = Definers.of(v, outside);
     try {
       Plan plan = subquery(v.query(), null);
       List<DataType> types = new ArrayList<>();
@@ -201,6 +230,7 @@ public final class Analyzer {
       }
       return byName(plan, names, types);
     } finally {
+      access = outside;
       views.pop();
     }
   }
@@ -504,11 +534,23 @@ public final class Analyzer {
   }
 
   Table tableFunction(FunctionCall call, Frame frame) {
+    checkFunction(call);
     return tableFunction(call, new TableFunctionArguments(this, frame));
+  }
+
+  private void checkFunction(FunctionCall call) {
+    String source = Sources.ofFunction(call.name());
+    if (source != null) {
+      access.check(Privilege.READ, source);
+    }
   }
 
   /** The table of a table function outside of any query: {@code INSERT INTO FUNCTION}. */
   public Table tableFunction(FunctionCall call) {
+    String source = Sources.ofFunction(call.name());
+    if (source != null) {
+      access.check(Privilege.WRITE, source);
+    }
     return tableFunction(call, new TableFunctionArguments(this, new ConstantFrame()));
   }
 

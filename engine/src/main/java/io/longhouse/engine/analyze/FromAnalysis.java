@@ -73,7 +73,7 @@ final class FromAnalysis {
           case TableExpression.NamedTable n -> named(n.name(), t);
           case TableExpression.TableFunction f -> {
             Table table = analyzer.tableFunction(f.call(), select);
-            yield of(table, t, qualifiers(t, List.of()));
+            yield of(table, t, qualifiers(t, List.of()), false);
           }
           case TableExpression.Derived d ->
               of(analyzer.subquery(d.query(), select.forFrom()), qualifiers(t, List.of()));
@@ -133,16 +133,22 @@ final class FromAnalysis {
       own.addFirst(List.of(alias));
     }
     return AdditionalFilters.apply(
-        of(table, t, own.stream().distinct().toList()),
+        of(table, t, own.stream().distinct().toList(), true),
         table,
         t.alias(),
         analyzer.context().currentDatabase(),
         analyzer);
   }
 
-  private Relation of(Table table, TableExpression t, List<List<String>> qualifiers) {
+  /**
+   * @param named whether it stands in the catalog, where it has grants and policies
+   */
+  private Relation of(
+      Table table, TableExpression t, List<List<String>> qualifiers, boolean named) {
     if (table instanceof View v) {
-      return hidden(of(analyzer.view(v), qualifiers), v.virtualColumns());
+      Plan inside = analyzer.view(v);
+      Plan plan = named ? analyzer.secured(inside, v) : inside;
+      return hidden(of(plan, qualifiers), v.virtualColumns());
     }
     List<VisibleColumn> visible = new ArrayList<>();
     List<Header.Field> fields = new ArrayList<>();
@@ -157,8 +163,9 @@ final class FromAnalysis {
     }
     addPlace("_table", table.id().name(), table, qualifiers, visible);
     addPlace("_database", table.id().database(), table, qualifiers, visible);
-    var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0);
-    return new Relation(new Plan.Scan(table, request, new Header(fields)), visible);
+    var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0, false);
+    var scan = new Plan.Scan(table, request, new Header(fields));
+    return new Relation(named ? analyzer.secured(scan, table) : scan, visible);
   }
 
   private boolean isFinal(Table table, TableExpression t) {

@@ -94,6 +94,7 @@ public final class Pipelines {
       case Plan.OneRow _ -> oneRow();
       case Plan.Values v -> constant(v.blocks());
       case Plan.Scan s -> scan(s);
+      case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f -> filter(f);
       case Plan.Project p -> project(p);
       case Plan.ArrayJoin a -> {

@@ -1,6 +1,8 @@
 package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.analyze.Definers;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -40,7 +42,9 @@ public final class ViewTarget implements InsertPipeline.Target {
       throw new IllegalStateException("columns of " + source.id());
     }
     TableLookup only = new InsteadOf(context.tables(), source, rows);
-    Plan plan = context.analyzer(only).analyze(view.query());
+    SessionAccess reader =
+        Definers.ofInsert(view.definition(), context.query().require(SessionAccess.class));
+    Plan plan = context.analyzer(only).readingAs(reader).analyze(view.query());
     List<String> names = target.header().fields().stream().map(f -> f.name()).toList();
     InsertPlanner.insertRows(target, byName(plan, names), context);
   }

@@ -80,6 +80,10 @@ final class ColumnPruning {
       case Plan.OneRow p -> new Pruned(p, new int[0]);
       case Plan.Values p -> values(p, needed);
       case Plan.Scan p -> scan(p, needed);
+      case Plan.Secured p -> {
+        p.check(needed);
+        yield prune(p.input(), needed);
+      }
       case Plan.Filter p -> {
         Set<Integer> below = new TreeSet<>(needed);
         Exprs.collect(p.condition(), below);
@@ -170,7 +174,7 @@ final class ColumnPruning {
     List<String> columns = kept.stream().map(r.columns()::get).toList();
     Expr filter = r.filter() == null ? null : Exprs.map(r.filter(), i -> places[i]);
     Expr prewhere = r.prewhere() == null ? null : Exprs.map(r.prewhere(), i -> places[i]);
-    var request = new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit());
+    var request = new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit(), r.guarded());
     return new Pruned(new Plan.Scan(p.table(), request, headerOf(p.header(), kept)), places);
   }
 

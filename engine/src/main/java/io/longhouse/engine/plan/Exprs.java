@@ -49,4 +49,33 @@ public final class Exprs {
             || c.function().isConstantInQuery();
     return own && e.children().stream().allMatch(Exprs::isDeterministic);
   }
+
+  private static final Set<String> COMPARISONS =
+      Set.of(
+          "equals",
+          "notEquals",
+          "less",
+          "greater",
+          "lessOrEquals",
+          "greaterOrEquals",
+          "in",
+          "notIn",
+          "and",
+          "or",
+          "not",
+          "isNull",
+          "isNotNull",
+          "tuple");
+
+  /** Whether it does nothing but compare columns with each other and with constants. */
+  static boolean isComparison(Expr e) {
+    return switch (e) {
+      case Expr.Input _, Expr.Constant _ -> true;
+      case Expr.Call c ->
+          COMPARISONS.contains(c.name())
+              && !c.mayThrow()
+              && c.arguments().stream().allMatch(Exprs::isComparison);
+      case Expr.HigherOrder _ -> false;
+    };
+  }
 }

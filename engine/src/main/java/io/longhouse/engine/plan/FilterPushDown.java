@@ -6,6 +6,7 @@ import io.longhouse.function.expr.Expr;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves conditions towards the scans, where they prune. A condition passes a step only if it then
@@ -68,8 +69,34 @@ final class FilterPushDown {
       return new Plan.Filter(s, condition);
     }
     ScanRequest r = s.request();
-    Expr filter = r.filter() == null ? condition : conditions.all(List.of(r.filter(), condition));
-    return new Plan.Scan(s.table(), r.withFilter(filter), s.header());
+    if (r.guarded() && r.filter() != null) {
+      return behindPolicy(s, condition);
+    }
+    return new Plan.Scan(s.table(), r.withFilter(with(r.filter(), condition)), s.header());
+  }
+
+  private Expr with(@Nullable Expr filter, Expr condition) {
+    Expr all = filter == null ? condition : conditions.all(List.of(filter, condition));
+    return all == null ? condition : all;
+  }
+
+  /**
+   * What a user wrote runs over rows that the policy has let through: in the scan itself only if it
+   * compares columns with constants, for the indexes' sake; else in a step of its own.
+   */
+  private Plan behindPolicy(Plan.Scan s, Expr condition) {
+    Expr filter = s.request().filter();
+    List<Expr> rest = new ArrayList<>();
+    for (Expr c : Conditions.parts(condition, "and")) {
+      if (Exprs.isComparison(c)) {
+        filter = with(filter, c);
+      } else {
+        rest.add(c);
+      }
+    }
+    Plan scan = new Plan.Scan(s.table(), s.request().withFilter(filter), s.header());
+    Expr above = conditions.all(rest);
+    return above == null ? scan : new Plan.Filter(scan, above);
   }
 
   private Plan ordered(Plan.Join j, Expr condition) {

@@ -117,6 +117,7 @@ final class JoinOrder {
       case Plan.OneRow _ -> OptionalLong.of(1);
       case Plan.Values v -> OptionalLong.of(v.blocks().stream().mapToLong(b -> b.rows()).sum());
       case Plan.Scan s -> s.table().totalRows();
+      case Plan.Secured p -> rows(p.input());
       case Plan.Filter p -> rows(p.input());
       case Plan.Project p -> rows(p.input());
       case Plan.Aggregate p -> rows(p.input());

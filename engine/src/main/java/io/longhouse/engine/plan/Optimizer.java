@@ -6,8 +6,17 @@ import io.longhouse.engine.exec.QueryContext;
 public final class Optimizer {
   private Optimizer() {}
 
+  /** Asks for the reads that are not allowed yet, by the columns that are really needed. */
+  private static Plan allowed(Plan plan) {
+    return hasSecured(plan) ? ColumnPruning.apply(plan) : plan;
+  }
+
+  private static boolean hasSecured(Plan plan) {
+    return plan instanceof Plan.Secured || plan.inputs().stream().anyMatch(Optimizer::hasSecured);
+  }
+
   public static Plan optimize(Plan plan, QueryContext context) {
-    Plan p = FilterPushDown.apply(plan, context);
+    Plan p = FilterPushDown.apply(allowed(plan), context);
     p = ColumnPruning.apply(p);
     p = MetadataCount.apply(p, context);
     p = LimitPushDown.apply(p);

@@ -4,6 +4,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.function.aggregate.AggregateFunction;
@@ -13,6 +14,7 @@ import io.longhouse.function.window.WindowFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +36,26 @@ public sealed interface Plan {
 
   /** Columns of a table, in the order of the request, with the request's filter applied. */
   record Scan(Table table, ScanRequest request, Header header) implements Plan {}
+
+  /**
+   * A read that is not allowed yet: the optimizer asks about the columns that are needed and puts
+   * the input in its place. It cannot be run.
+   */
+  record Secured(Plan input, SessionAccess access, String database, String table) implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+
+    /**
+     * @throws io.longhouse.sql.LonghouseException ACCESS_DENIED (497)
+     */
+    void check(Set<Integer> needed) {
+      List<String> all = header().fields().stream().map(Header.Field::name).toList();
+      List<String> columns = needed.stream().map(all::get).toList();
+      access.checkSelect(database, table, columns, all);
+    }
+  }
 
   /** The rows for which the condition is neither 0 nor NULL. */
   record Filter(Plan input, Expr condition) implements Plan {
@@ -320,6 +342,7 @@ public sealed interface Plan {
   default List<Plan> inputs() {
     return switch (this) {
       case OneRow _, Values _, Scan _ -> List.of();
+      case Secured p -> List.of(p.input);
       case Filter p -> List.of(p.input);
       case Project p -> List.of(p.input);
       case ArrayJoin p -> List.of(p.input);
@@ -342,7 +365,7 @@ public sealed interface Plan {
   default List<Expr> expressions() {
     return switch (this) {
       case OneRow _, Values _, Sort _, Limit _, LimitBy _, Distinct _, Union _ -> List.of();
-      case SetDifference _, ArrayJoin _, LateColumns _, Scoped _ -> List.of();
+      case SetDifference _, ArrayJoin _, LateColumns _, Scoped _, Secured _ -> List.of();
       case Scan p -> p.request.filter() instanceof Expr f ? List.of(f) : List.of();
       case Filter p -> List.of(p.condition);
       case Project p -> p.expressions;

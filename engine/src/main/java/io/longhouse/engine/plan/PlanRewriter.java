@@ -12,6 +12,8 @@ final class PlanRewriter {
       case Plan.OneRow p -> p;
       case Plan.Values p -> p;
       case Plan.Scan p -> p;
+      case Plan.Secured p ->
+          new Plan.Secured(f.apply(p.input()), p.access(), p.database(), p.table());
       case Plan.Filter p -> new Plan.Filter(f.apply(p.input()), p.condition());
       case Plan.Project p -> new Plan.Project(f.apply(p.input()), p.expressions(), p.header());
       case Plan.ArrayJoin p ->

@@ -86,6 +86,7 @@ public final class PlanText {
       case Plan.Values v ->
           new Step("ReadFromPreparedSource", List.of("Output: " + names(v.header())), h, in);
       case Plan.Scan s -> scan(s);
+      case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f ->
           new Step(
               "Filter (WHERE)",

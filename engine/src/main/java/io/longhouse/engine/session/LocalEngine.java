@@ -2,6 +2,13 @@ package io.longhouse.engine.session;
 
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.access.AccessControl;
+import io.longhouse.engine.access.AccessStorage;
+import io.longhouse.engine.access.ConfigAccessStorage;
+import io.longhouse.engine.access.DiskAccessStorage;
+import io.longhouse.engine.access.Login;
+import io.longhouse.engine.access.MemoryAccessStorage;
+import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.CatalogLoader;
@@ -11,12 +18,15 @@ import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.PartLog;
+import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.BackgroundMerges;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +43,14 @@ public final class LocalEngine implements Engine {
   private volatile @Nullable QueryLog queryLog;
   private volatile @Nullable PartLog partLog;
   private final BackgroundMerges merges;
-  private final Accounts accounts;
+  private final AccessControl access;
+  private final Login login;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalEngine(EngineConfig config) {
     this.config = config;
-    this.accounts = new Accounts(config.configuration());
+    this.access = accessControl(config);
+    this.login = new Login(access, Clock.systemUTC(), (user, token) -> false);
     long limit = config.memoryLimitBytes();
     this.memory =
         new MemoryTracker(
@@ -54,6 +66,17 @@ public final class LocalEngine implements Engine {
   @Override
   public void guardHeap() {
     HeapGuard.start(processes);
+  }
+
+  private static AccessControl accessControl(EngineConfig config) {
+    Path root = config.path();
+    String folder = config.configuration().getOrDefault("access_control_path", "").strip();
+    AccessStorage own =
+        root == null
+            ? new MemoryAccessStorage("memory")
+            : DiskAccessStorage.open(folder.isEmpty() ? root.resolve("access") : Path.of(folder));
+    return new AccessControl(
+        List.of(new ConfigAccessStorage(config.configuration()), own), config.configuration());
   }
 
   static LocalEngine open(EngineConfig config) {
@@ -73,10 +96,12 @@ public final class LocalEngine implements Engine {
   @Override
   public Session login(String user, String password, ClientInfo client) {
     String name = user.isEmpty() ? "default" : user;
-    accounts.check(name, password);
+    SessionUser in =
+        login.login(
+            name, Login.Credentials.password(password), Addresses.withoutPort(client.address()));
     var settings = new Settings();
     config.profile().forEach(settings::set);
-    return new LocalSession(this, name, client, settings);
+    return new LocalSession(this, in, client, settings);
   }
 
   @Override
@@ -86,7 +111,7 @@ public final class LocalEngine implements Engine {
 
   /** Does work that needs a statement's means but belongs to no client: loading tables. */
   public void internally(java.util.function.Consumer<StatementContext> work) {
-    try (var session = new LocalSession(this, "default", ClientInfo.local(), new Settings());
+    try (var session = new LocalSession(this, null, ClientInfo.local(), new Settings());
         var query = LocalQuery.internal(this, session)) {
       work.accept(query);
     }
@@ -112,6 +137,10 @@ public final class LocalEngine implements Engine {
   /** Where the lives of parts are noted; null when nothing is kept on disk. */
   public @Nullable PartLog partLog() {
     return partLog;
+  }
+
+  public AccessControl access() {
+    return access;
   }
 
   public ErrorCounts errors() {
@@ -178,6 +207,7 @@ public final class LocalEngine implements Engine {
       parts.close();
     }
     catalog.close();
+    access.close();
     scheduler.close();
   }
 

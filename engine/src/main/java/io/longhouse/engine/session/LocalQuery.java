@@ -5,6 +5,8 @@ import io.longhouse.column.Header;
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.exec.Extremes;
 import io.longhouse.engine.exec.Pipelines;
 import io.longhouse.engine.exec.QueryContext;
@@ -17,6 +19,7 @@ import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.statement.StatementAccess;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
 import io.longhouse.registry.Registry;
@@ -71,6 +74,11 @@ public final class LocalQuery implements RunningQuery {
     services.put(LocalEngine.class, engine);
     services.put(io.longhouse.storage.mergetree.BackgroundMerges.class, engine.merges());
     services.put(Metrics.class, engine.metrics());
+    services.put(SessionAccess.class, session.access());
+    SessionUser user = session.sessionUser();
+    if (user != null) {
+      services.put(SessionUser.class, user);
+    }
     services.put(Processes.class, engine.processes());
     services.put(ErrorCounts.class, engine.errors());
     services.put(io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
@@ -153,6 +161,7 @@ public final class LocalQuery implements RunningQuery {
   private void run(StatementRunner runner, Statement statement) {
     try (var local = new LocalStatement(engine, session, this)) {
       context.provide(StatementContext.class, local);
+      StatementAccess.check(statement, local);
       switch (runner.run(statement, local)) {
         case StatementResult.Done _ -> results.end();
         case StatementResult.Rows r -> startRows(r);

@@ -1,6 +1,8 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.engine.catalog.UnloadedTable;
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;
@@ -15,14 +17,18 @@ import org.jspecify.annotations.Nullable;
 /** A session of this process's engine. */
 final class LocalSession implements Session, TableLookup {
   private final LocalEngine engine;
-  private final String user;
+  private final @Nullable SessionUser user;
   private final ClientInfo client;
   private final Settings settings;
   private final TemporaryTables temporaryTables = new TemporaryTables();
   private final Map<String, String> parameters = new ConcurrentHashMap<>();
   private volatile String database = "default";
 
-  LocalSession(LocalEngine engine, String user, ClientInfo client, Settings settings) {
+  /**
+   * @param user null for the engine's own work, which may do anything
+   */
+  LocalSession(
+      LocalEngine engine, @Nullable SessionUser user, ClientInfo client, Settings settings) {
     this.engine = engine;
     this.user = user;
     this.client = client;
@@ -31,7 +37,19 @@ final class LocalSession implements Session, TableLookup {
 
   @Override
   public String user() {
+    SessionUser u = user;
+    return u == null ? "default" : u.name();
+  }
+
+  /** Who it is, with the chosen roles; null for the engine itself. */
+  @Nullable SessionUser sessionUser() {
     return user;
+  }
+
+  /** What may be done in this session now. */
+  SessionAccess access() {
+    SessionUser u = user;
+    return u == null ? SessionAccess.unrestricted(engine.access()) : u.access();
   }
 
   @Override

@@ -63,7 +63,8 @@ public final class Settings {
     changed.remove(d == null ? name : d.name());
   }
 
-  private static boolean isCustom(String name) {
+  /** Whether a name needs no definition: {@code SQL_x}, {@code custom_x}, {@code a.b}. */
+  public static boolean isCustom(String name) {
     return name.startsWith("SQL_") || name.startsWith("custom_") || name.indexOf('.') > 0;
   }
 

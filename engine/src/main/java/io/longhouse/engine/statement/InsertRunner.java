@@ -1,5 +1,7 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.insert.InsertData;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.insert.InsertPlanner;
@@ -38,6 +40,12 @@ final class InsertRunner implements StatementRunner {
           case Insert.Function f -> context.analyzer().tableFunction(f.call());
         };
     List<String> columns = columns(insert, table);
+    if (insert.target() instanceof Insert.Table && !table.id().database().isEmpty()) {
+      context
+          .query()
+          .require(SessionAccess.class)
+          .check(Privilege.INSERT, table.id().database(), table.id().name(), columns);
+    }
     InsertPipeline pipeline = InsertPlanner.pipeline(table, columns, insert.partitionBy(), context);
     Query select = insert.select();
     if (select != null) {

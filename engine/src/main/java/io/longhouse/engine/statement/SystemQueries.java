@@ -9,10 +9,10 @@ import io.longhouse.sql.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /** SHOW statements are queries of the system tables. */
-final class SystemQueries {
+public final class SystemQueries {
   private SystemQueries() {}
 
-  static StatementResult run(String sql, StatementContext context) {
+  public static StatementResult run(String sql, StatementContext context) {
     var query = (Query) Parser.parseStatement(sql).statement();
     return new StatementResult.Planned(context.analyzer().analyze(query));
   }

@@ -16,6 +16,13 @@ public final class Addresses {
     return ip.isEmpty() ? "::" : ip.indexOf(':') < 0 ? "::ffff:" + ip : ip;
   }
 
+  /** The address in digits. */
+  public static String withoutPort(String address) {
+    int colon = address.lastIndexOf(':');
+    String ip = colon < 0 ? address : address.substring(0, colon);
+    return ip.startsWith("[") && ip.endsWith("]") ? ip.substring(1, ip.length() - 1) : ip;
+  }
+
   public static int port(String address) {
     return Integer.parseInt(address.substring(address.lastIndexOf(':') + 1));
   }

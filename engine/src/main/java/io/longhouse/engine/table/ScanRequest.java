@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param isFinal whether rows of equal keys are to be merged, {@code FINAL}
  * @param sample the share of rows wanted, null for all
  * @param limit how many rows suffice; 0 for all
+ * @param guarded whether the filter begins with a row policy: only conditions that cannot fail and
+ *     tell nothing may be put behind it
  */
 public record ScanRequest(
     List<String> columns,
@@ -22,28 +24,34 @@ public record ScanRequest(
     @Nullable Expr prewhere,
     boolean isFinal,
     @Nullable Sample sample,
-    long limit) {
+    long limit,
+    boolean guarded) {
   public ScanRequest {
     columns = List.copyOf(columns);
   }
 
   public static ScanRequest of(List<String> columns) {
-    return new ScanRequest(columns, null, null, false, null, 0);
+    return new ScanRequest(columns, null, null, false, null, 0, false);
   }
 
   /** The same with another filter. */
   public ScanRequest withFilter(@Nullable Expr other) {
-    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit);
+    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit, guarded);
   }
 
   /** The same with another condition before rows are merged. */
   public ScanRequest withPrewhere(@Nullable Expr other) {
-    return new ScanRequest(columns, filter, other, isFinal, sample, limit);
+    return new ScanRequest(columns, filter, other, isFinal, sample, limit, guarded);
   }
 
   /** The same for no more than some rows. */
   public ScanRequest withLimit(long other) {
-    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other);
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other, guarded);
+  }
+
+  /** The same, whose filter will begin with a row policy. */
+  public ScanRequest guardedFrom() {
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, true);
   }
 
   /** A share of the rows by the sampling key: {@code [offset, offset + share)} of 1. */

@@ -4,8 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** An element of SETTINGS of a user, role or profile. */
 public sealed interface SettingsElement {
-  /** {@code PROFILE 'p'} of a user or role, {@code INHERIT 'p'} of a profile. */
-  record Inherit(String profile) implements SettingsElement {}
+  /** {@code PROFILE 'p'} of a user or role, {@code INHERIT 'p'} of a profile; by id in kept entities. */
+  record Inherit(String profile, boolean isId) implements SettingsElement {
+    public Inherit(String profile) {
+      this(profile, false);
+    }
+  }
 
   /** {@code NONE}. */
   record None() implements SettingsElement {}

@@ -54,6 +54,8 @@ final class Profiles {
   private static void element(Out out, SettingsElement element, String inherit) {
     switch (element) {
       case SettingsElement.None _ -> out.add("NONE");
+      case SettingsElement.Inherit i when i.isId() ->
+          out.add(inherit).add("ID(").string(i.profile()).add(')');
       case SettingsElement.Inherit i -> out.add(inherit).quoted(i.profile());
       case SettingsElement.Constraint c -> {
         out.name(c.name());

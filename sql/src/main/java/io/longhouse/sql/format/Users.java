@@ -12,6 +12,10 @@ final class Users {
   private Users() {}
 
   static void name(Out out, UserName user) {
+    if (user.isId()) {
+      out.add("ID(").string(user.name().name()).add(')');
+      return;
+    }
     Expressions.identifier(out, user.name());
     if (user.host() != null) {
       out.add('@').string(user.host());
@@ -41,7 +45,7 @@ final class Users {
       out.add(first ? "" : ", ");
       first = false;
       if (name.host() == null) {
-        Expressions.identifier(out, name.name());
+        name(out, name);
       } else {
         out.name(name.fullName());
       }

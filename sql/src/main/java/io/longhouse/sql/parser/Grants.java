@@ -15,6 +15,12 @@ import java.util.Locale;
 final class Grants {
   private Grants() {}
 
+  /** A grant as kept users and roles have it: {@code ATTACH GRANT}. */
+  static Statement attached(Cursor c) {
+    c.expect("ATTACH");
+    return grant(c);
+  }
+
   static Statement grant(Cursor c) {
     boolean revoke = c.accept("REVOKE");
     if (!revoke) {

@@ -37,6 +37,10 @@ final class ProfileElements {
           default -> false;
         };
     if (named && (c.accept("PROFILE") || c.accept("INHERIT"))) {
+      String id = UserNames.tryId(c);
+      if (id != null) {
+        return new SettingsElement.Inherit(id, true);
+      }
       return new SettingsElement.Inherit(Names.identifierOrString(c));
     }
     String name = Names.identifier(c);

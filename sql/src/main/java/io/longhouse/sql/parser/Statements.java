@@ -32,6 +32,8 @@ final class Statements {
           new Entry("EXPLAIN", Explains::parse),
           new Entry("USE", Sessions::use),
           new Entry("SYSTEM", Systems::parse),
+          new Entry("ATTACH GRANT", Grants::attached),
+          new Entry("ATTACH REVOKE", Grants::attached),
           new Entry("ATTACH", Creates::parse),
           new Entry("REPLACE", Creates::parse),
           new Entry("DETACH", Drops::detach),

@@ -5,6 +5,7 @@ import io.longhouse.sql.ast.RoleSet;
 import io.longhouse.sql.ast.UserName;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Users and roles, one or sets of them. */
 final class UserNames {
@@ -12,6 +13,10 @@ final class UserNames {
 
   /** {@code name@'host'}. */
   static UserName parse(Cursor c) {
+    String id = tryId(c);
+    if (id != null) {
+      return new UserName(Identifier.of(id), null, true);
+    }
     Identifier name =
         c.kind() == TokenKind.STRING ? Identifier.of(Literals.string(c)) : Names.single(c);
     String host = null;
@@ -20,6 +25,18 @@ final class UserNames {
       host = Names.identifierOrString(c);
     }
     return new UserName(name, "%".equals(host) ? null : host);
+  }
+
+  /** {@code ID('...')}, which kept entities have instead of names; null when it is not there. */
+  static @Nullable String tryId(Cursor c) {
+    if (!c.at("ID") || c.kind(1) != TokenKind.OPEN_ROUND) {
+      return null;
+    }
+    c.advance();
+    c.advance();
+    String id = Literals.string(c);
+    c.expect(TokenKind.CLOSE_ROUND);
+    return id;
   }
 
   /** Names whose hosts are part of them. */

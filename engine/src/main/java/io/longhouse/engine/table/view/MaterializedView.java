@@ -60,7 +60,7 @@ public final class MaterializedView implements Table {
   }
 
   @Override
-  public @Nullable CreateMaterializedView definition() {
+  public CreateMaterializedView definition() {
     return definition;
   }
 

@@ -1,0 +1,244 @@
+package io.longhouse.engine.access;
+
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
+import io.longhouse.sql.ast.AccessEntityKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** All that access control knows, over the storages that keep it. Safe for many threads. */
+public final class AccessControl implements AutoCloseable {
+  private final List<AccessStorage> storages;
+  private final AtomicLong version = new AtomicLong();
+  private final SubjectIndex index = new SubjectIndex();
+  private final Map<String, String> configuration;
+
+  /**
+   * @param storages looked through in this order; new entities go to the first that can be written
+   * @param configuration the server's keys
+   */
+  public AccessControl(List<AccessStorage> storages, Map<String, String> configuration) {
+    this.storages = List.copyOf(storages);
+    this.configuration = configuration;
+    for (AccessStorage s : storages) {
+      for (AccessEntityKind kind : AccessEntityKind.values()) {
+        if (SubjectIndex.holds(kind)) {
+          s.ids(kind).parallelStream()
+              .map(s::find)
+              .filter(java.util.Objects::nonNull)
+              .forEach(e -> index.changed(null, e));
+        }
+      }
+      s.listen(this::changed);
+    }
+  }
+
+  private void changed(@Nullable AccessEntity before, @Nullable AccessEntity after) {
+    index.changed(before, after);
+    version.incrementAndGet();
+  }
+
+  /** Changes whenever an entity does. */
+  long version() {
+    return version.get();
+  }
+
+  SubjectIndex index() {
+    return index;
+  }
+
+  public List<AccessStorage> storages() {
+    return storages;
+  }
+
+  /** A key of the server's configuration, or what it is otherwise. */
+  String configured(String key, String otherwise) {
+    return configuration.getOrDefault(key, otherwise).strip();
+  }
+
+  /**
+   * Whether a table with policies is open to those who have none, as in ClickHouse; in Longhouse it
+   * is closed.
+   */
+  boolean isOpenWithoutPolicies() {
+    String key = "access_control_improvements.users_without_row_policies_can_read_rows";
+    String v = configured(key, configured("users_without_row_policies_can_read_rows", "0"));
+    return v.equals("1") || v.equalsIgnoreCase("true");
+  }
+
+  // ---- Finding
+
+  public @Nullable AccessEntity find(UUID id) {
+    for (AccessStorage s : storages) {
+      AccessEntity e = s.find(id);
+      if (e != null) {
+        return e;
+      }
+    }
+    return null;
+  }
+
+  public @Nullable UUID find(AccessEntityKind kind, String name) {
+    for (AccessStorage s : storages) {
+      UUID id = s.find(kind, name);
+      if (id != null) {
+        return id;
+      }
+    }
+    return null;
+  }
+
+  public @Nullable User user(String name) {
+    UUID id = find(AccessEntityKind.USER, name);
+    return id == null ? null : (User) find(id);
+  }
+
+  /**
+   * @throws LonghouseException UNKNOWN_USER (192), UNKNOWN_ROLE (511), UNKNOWN_QUOTA (199),
+   *     UNKNOWN_ROW_POLICY (523), THERE_IS_NO_PROFILE (180)
+   */
+  public AccessEntity require(AccessEntityKind kind, String name) {
+    UUID id = find(kind, name);
+    AccessEntity e = id == null ? null : find(id);
+    if (e == null) {
+      throw absent(kind, name);
+    }
+    return e;
+  }
+
+  static LonghouseException absent(AccessEntityKind kind, String name) {
+    ErrorCode code =
+        switch (kind) {
+          case USER -> ErrorCode.UNKNOWN_USER;
+          case ROLE -> ErrorCode.UNKNOWN_ROLE;
+          case SETTINGS_PROFILE -> ErrorCode.THERE_IS_NO_PROFILE;
+          case ROW_POLICY, MASKING_POLICY -> ErrorCode.UNKNOWN_ROW_POLICY;
+          case QUOTA -> ErrorCode.UNKNOWN_QUOTA;
+        };
+    return new LonghouseException(
+        code, "There is no " + described(kind, name) + " in `user directories`.");
+  }
+
+  /** {@code user `u`}. */
+  static String described(AccessEntityKind kind, String name) {
+    String word = kind.sql().toLowerCase(Locale.ROOT);
+    return word + " `" + name + "`";
+  }
+
+  /** The name of an entity, or null when it is no more. */
+  public @Nullable String nameOf(UUID id) {
+    for (AccessStorage s : storages) {
+      String name = s.nameOf(id);
+      if (name != null) {
+        return name;
+      }
+    }
+    return null;
+  }
+
+  /** All entities of a kind, by their names. */
+  public List<AccessEntity> all(AccessEntityKind kind) {
+    List<AccessEntity> out = new ArrayList<>();
+    for (AccessStorage s : storages) {
+      for (UUID id : s.ids(kind)) {
+        AccessEntity e = s.find(id);
+        if (e != null) {
+          out.add(e);
+        }
+      }
+    }
+    out.sort(java.util.Comparator.comparing(AccessEntity::name));
+    return out;
+  }
+
+  Collection<UUID> ids(AccessEntityKind kind) {
+    List<UUID> out = new ArrayList<>();
+    storages.forEach(s -> out.addAll(s.ids(kind)));
+    return out;
+  }
+
+  /** Where an entity is kept. */
+  public String storageOf(UUID id) {
+    for (AccessStorage s : storages) {
+      if (s.nameOf(id) != null) {
+        return s.name();
+      }
+    }
+    return "";
+  }
+
+  // ---- Changing
+
+  private AccessStorage writable(@Nullable String name) {
+    for (AccessStorage s : storages) {
+      if (name == null ? !s.isReadOnly() : s.name().equals(name)) {
+        return s;
+      }
+    }
+    throw new LonghouseException(
+        name == null
+            ? ErrorCode.ACCESS_STORAGE_FOR_INSERTION_NOT_FOUND
+            : ErrorCode.ACCESS_ENTITY_NOT_FOUND,
+        name == null
+            ? "There is no writeable access storage in user directories"
+            : "Access storage with name " + Quoting.identifier(name) + " is not found");
+  }
+
+  /** Adds an entity; {@code storage} null for the first that can be written. */
+  void insert(AccessEntity e, @Nullable String storage) {
+    UUID same = find(e.kind(), e.name());
+    if (same != null) {
+      throw new LonghouseException(
+          ErrorCode.ACCESS_ENTITY_ALREADY_EXISTS,
+          described(e.kind(), e.name())
+              + ": cannot insert because "
+              + described(e.kind(), e.name())
+              + " already exists in `"
+              + storageOf(same)
+              + "`");
+    }
+    writable(storage).insert(e);
+  }
+
+  void update(UUID id, UnaryOperator<AccessEntity> change) {
+    for (AccessStorage s : storages) {
+      if (s.update(id, change)) {
+        return;
+      }
+    }
+  }
+
+  /** Removes an entity; what refers to it forgets it when it is read. */
+  void remove(UUID id) {
+    for (AccessStorage s : storages) {
+      if (s.remove(id)) {
+        return;
+      }
+    }
+  }
+
+  void move(AccessEntity e, String storage) {
+    AccessStorage to = writable(storage);
+    if (to.nameOf(e.id()) != null) {
+      return;
+    }
+    if (to.isReadOnly()) {
+      to.insert(e);
+    }
+    remove(e.id());
+    to.insert(e);
+  }
+
+  @Override
+  public void close() {
+    storages.forEach(AccessStorage::close);
+  }
+}

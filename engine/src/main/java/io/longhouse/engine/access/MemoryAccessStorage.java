@@ -1,0 +1,180 @@
+package io.longhouse.engine.access;
+
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.AccessEntityKind;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Entities that are gone when the process ends. */
+public class MemoryAccessStorage implements AccessStorage {
+  /** What is known of an entity: at least its kind and name. */
+  private static final class Slot {
+    final AccessEntityKind kind;
+    final String name;
+    volatile @Nullable AccessEntity entity;
+
+    Slot(AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
+      this.kind = kind;
+      this.name = name;
+      this.entity = entity;
+    }
+  }
+
+  private final String storageName;
+  private final Map<UUID, Slot> slots = new ConcurrentHashMap<>();
+  private final Map<AccessEntityKind, Map<String, UUID>> byName =
+      new EnumMap<>(AccessEntityKind.class);
+  private volatile Listener listener = (before, after) -> {};
+
+  public MemoryAccessStorage(String storageName) {
+    this.storageName = storageName;
+    for (AccessEntityKind kind : AccessEntityKind.values()) {
+      byName.put(kind, new ConcurrentHashMap<>());
+    }
+  }
+
+  @Override
+  public String name() {
+    return storageName;
+  }
+
+  @Override
+  public String type() {
+    return "memory";
+  }
+
+  @Override
+  public String parameters() {
+    return "{}";
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return false;
+  }
+
+  @Override
+  public final @Nullable AccessEntity find(UUID id) {
+    Slot slot = slots.get(id);
+    if (slot == null) {
+      return null;
+    }
+    AccessEntity e = slot.entity;
+    if (e == null) {
+      e = load(id);
+      slot.entity = e;
+    }
+    return e;
+  }
+
+  /** Reads what only the name is known of. */
+  AccessEntity load(UUID id) {
+    throw new IllegalStateException("not loaded: " + id);
+  }
+
+  @Override
+  public final @Nullable UUID find(AccessEntityKind kind, String name) {
+    return names(kind).get(name);
+  }
+
+  private Map<String, UUID> names(AccessEntityKind kind) {
+    return java.util.Objects.requireNonNull(byName.get(kind));
+  }
+
+  @Override
+  public final @Nullable String nameOf(UUID id) {
+    Slot slot = slots.get(id);
+    return slot == null ? null : slot.name;
+  }
+
+  @Override
+  public final Collection<UUID> ids(AccessEntityKind kind) {
+    return List.copyOf(names(kind).values());
+  }
+
+  /** Names with their ids, for lists of them. */
+  final Map<String, UUID> all(AccessEntityKind kind) {
+    return names(kind);
+  }
+
+  /** Makes an entity known that is kept already. */
+  final void know(UUID id, AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
+    slots.put(id, new Slot(kind, name, entity));
+    names(kind).put(name, id);
+  }
+
+  @Override
+  public synchronized void insert(AccessEntity e) {
+    UUID same = find(e.kind(), e.name());
+    if (same != null) {
+      throw exists(e);
+    }
+    writing(null, e);
+    know(e.id(), e.kind(), e.name(), e);
+    listener.changed(null, e);
+  }
+
+  private LonghouseException exists(AccessEntity e) {
+    return new LonghouseException(
+        ErrorCode.ACCESS_ENTITY_ALREADY_EXISTS,
+        AccessControl.described(e.kind(), e.name())
+            + ": cannot insert because "
+            + AccessControl.described(e.kind(), e.name())
+            + " already exists in `"
+            + storageName
+            + "`");
+  }
+
+  @Override
+  public synchronized boolean update(UUID id, UnaryOperator<AccessEntity> change) {
+    AccessEntity before = find(id);
+    if (before == null) {
+      return false;
+    }
+    AccessEntity after = change.apply(before);
+    if (after == before) {
+      return true;
+    }
+    if (!after.name().equals(before.name())) {
+      UUID other = find(after.kind(), after.name());
+      if (other != null) {
+        throw exists(after);
+      }
+    }
+    writing(before, after);
+    if (!after.name().equals(before.name())) {
+      names(before.kind()).remove(before.name());
+    }
+    know(id, after.kind(), after.name(), after);
+    listener.changed(before, after);
+    return true;
+  }
+
+  @Override
+  public synchronized boolean remove(UUID id) {
+    AccessEntity before = find(id);
+    if (before == null) {
+      return false;
+    }
+    writing(before, null);
+    slots.remove(id);
+    names(before.kind()).remove(before.name(), id);
+    listener.changed(before, null);
+    return true;
+  }
+
+  /** Makes a change durable; it does not happen if this fails. */
+  void writing(@Nullable AccessEntity before, @Nullable AccessEntity after) {}
+
+  @Override
+  public final void listen(Listener to) {
+    listener = to;
+  }
+}

@@ -1,0 +1,73 @@
+package io.longhouse.engine.analyze;
+
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.view.MaterializedView;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Puts the conditions of row policies below everything that a query does with a table. */
+final class RowPolicies {
+  private final Table table;
+  private final Plan read;
+  private final Analyzer analyzer;
+  private final Set<String> open = new HashSet<>();
+
+  private RowPolicies(Table table, Plan read, Analyzer analyzer) {
+    this.table = table;
+    this.read = read;
+    this.analyzer = analyzer;
+  }
+
+  static Plan apply(Plan read, Table table, SessionAccess access, Analyzer analyzer) {
+    Expression filter = filter(table, access);
+    if (filter == null) {
+      return read;
+    }
+    Expr condition = analyzer.resolve(filter, new RowPolicies(table, read, analyzer)::column);
+    return new Plan.Filter(guarded(read), condition);
+  }
+
+  /** A materialized view shows its target's rows, whose policies hold there too. */
+  private static @Nullable Expression filter(Table table, SessionAccess access) {
+    TableId id = table.id();
+    Expression own = access.rowFilter(id.database(), id.name());
+    if (!(table instanceof MaterializedView m)) {
+      return own;
+    }
+    Expression below = filter(m.target(), access);
+    return own == null || below == null
+        ? (own == null ? below : own)
+        : FunctionCall.call("and", own, below);
+  }
+
+  private static Plan guarded(Plan read) {
+    if (!(read instanceof Plan.Scan s)) {
+      return read;
+    }
+    return new Plan.Scan(s.table(), s.request().guardedFrom(), s.header());
+  }
+
+  /** A column of the table by its name; an ALIAS column as its expression. */
+  private @Nullable Expr column(String name) {
+    int at = read.header().indexOf(name);
+    if (at >= 0) {
+      return new Expr.Input(at, read.header().type(at));
+    }
+    ColumnDefinition c = table.column(name);
+    Expression alias = c == null ? null : c.defaultExpression();
+    if (c == null || c.isStored() || alias == null || !open.add(name)) {
+      return null;
+    }
+    Expr value = analyzer.castTo(analyzer.resolve(alias, this::column), c.type());
+    open.remove(name);
+    return value;
+  }
+}
