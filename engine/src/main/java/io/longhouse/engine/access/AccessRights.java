@@ -127,9 +127,7 @@ public final class AccessRights {
 
   /** Makes nodes in both trees so that they have the same names, then joins name by name. */
   private static void merge(
-      AccessNode into,
-      AccessNode other,
-      BiFunction<Privileges, Privileges, Privileges> how) {
+      AccessNode into, AccessNode other, BiFunction<Privileges, Privileges, Privileges> how) {
     for (String name : union(into.beginnings.keySet(), other.beginnings.keySet())) {
       into.child(name, true);
       other.child(name, true);

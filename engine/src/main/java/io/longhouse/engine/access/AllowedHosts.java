@@ -1,7 +1,7 @@
 package io.longhouse.engine.access;
 
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;

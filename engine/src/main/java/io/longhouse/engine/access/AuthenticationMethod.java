@@ -72,8 +72,7 @@ public record AuthenticationMethod(
   }
 
   AuthenticationMethod validUntil(long seconds) {
-    return new AuthenticationMethod(
-        kind, secret, salt, commonNames, alternativeNames, seconds);
+    return new AuthenticationMethod(kind, secret, salt, commonNames, alternativeNames, seconds);
   }
 
   /** Nothing of the secret. */

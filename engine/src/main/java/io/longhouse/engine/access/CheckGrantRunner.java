@@ -16,8 +16,7 @@ final class CheckGrantRunner implements StatementRunner {
     SessionAccess access = context.query().require(SessionAccess.class);
     boolean all = true;
     String database = context.session().database();
-    for (GrantElement e :
-        GrantElement.of(((CheckGrant) statement).privileges(), database, true)) {
+    for (GrantElement e : GrantElement.of(((CheckGrant) statement).privileges(), database, true)) {
       all &= access.isGranted(e);
     }
     return SystemQueries.run("SELECT " + (all ? 1 : 0) + " AS result", context);

@@ -416,9 +416,7 @@ public final class ConfigAccessStorage extends MemoryAccessStorage {
           String filter =
               keys.get("users." + user + ".databases." + database + "." + table + ".filter");
           if (filter != null) {
-            filters
-                .computeIfAbsent(database + "." + table, _ -> new TreeMap<>())
-                .put(user, filter);
+            filters.computeIfAbsent(database + "." + table, _ -> new TreeMap<>()).put(user, filter);
           }
         }
       }

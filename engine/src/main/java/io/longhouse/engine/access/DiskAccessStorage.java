@@ -75,8 +75,9 @@ public final class DiskAccessStorage extends MemoryAccessStorage {
 
   @Override
   public String parameters() {
-    return "{\"path\":\"" + folder.toAbsolutePath().toString().replace("\"", "\\\"") + "\\/\"}"
-        .replace("\\/", "/");
+    return "{\"path\":\""
+        + folder.toAbsolutePath().toString().replace("\"", "\\\"")
+        + "\\/\"}".replace("\\/", "/");
   }
 
   private Path file(UUID id) {
@@ -134,8 +135,7 @@ public final class DiskAccessStorage extends MemoryAccessStorage {
 
   private static void replace(Path file, byte[] bytes) throws IOException {
     String name = file.getFileName().toString();
-    Path temporary =
-        file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".tmp");
+    Path temporary = file.resolveSibling(name.substring(0, name.lastIndexOf('.')) + ".tmp");
     try (var out =
         FileChannel.open(
             temporary,
@@ -170,7 +170,8 @@ public final class DiskAccessStorage extends MemoryAccessStorage {
         }
         return false;
       }
-      try (var in = new DataInputStream(new java.io.BufferedInputStream(Files.newInputStream(list)))) {
+      try (var in =
+          new DataInputStream(new java.io.BufferedInputStream(Files.newInputStream(list)))) {
         long count = varUInt(in);
         for (long i = 0; i < count; i++) {
           byte[] name = new byte[(int) varUInt(in)];
@@ -218,7 +219,9 @@ public final class DiskAccessStorage extends MemoryAccessStorage {
     replace(list(kind), out.toByteArray());
   }
 
-  /** Reads every file. A file that cannot be read stays where it is, and its entity is not there. */
+  /**
+   * Reads every file. A file that cannot be read stays where it is, and its entity is not there.
+   */
   private void rebuild() throws IOException {
     List<Path> files = new ArrayList<>();
     try (var entries = Files.newDirectoryStream(folder)) {

@@ -59,8 +59,7 @@ final class DropEntityRunner implements StatementRunner {
     }
     if (kind == AccessEntityKind.MASKING_POLICY) {
       access.check(Privilege.DROP_MASKING_POLICY);
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "MASKING POLICY is not implemented");
+      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "MASKING POLICY is not implemented");
     }
   }
 

@@ -70,8 +70,7 @@ final class EntityRunner implements StatementRunner {
               new Change(
                   AccessEntityKind.SETTINGS_PROFILE,
                   name,
-                  new SettingsProfile(
-                      UUID.randomUUID(), name, ProfileElements.NONE, Subjects.NONE),
+                  new SettingsProfile(UUID.randomUUID(), name, ProfileElements.NONE, Subjects.NONE),
                   e -> EntityText.profile((SettingsProfile) e, q, references)),
               access);
         }
@@ -103,8 +102,7 @@ final class EntityRunner implements StatementRunner {
     String database = n.database() == null ? references.database() : n.database();
     String table = n.table().equals("*") ? "" : n.table();
     var empty =
-        new RowPolicy(
-            UUID.randomUUID(), n.name(), database, table, null, false, Subjects.NONE);
+        new RowPolicy(UUID.randomUUID(), n.name(), database, table, null, false, Subjects.NONE);
     run(
         q.verb(),
         new Change(

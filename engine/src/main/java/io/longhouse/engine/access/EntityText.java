@@ -41,8 +41,7 @@ public final class EntityText {
   private final Function<UUID, @Nullable String> names;
 
   private EntityText(boolean kept, Function<UUID, @Nullable String> names) {
-    this.verb =
-        new AccessVerb(kept ? AccessVerb.Kind.ATTACH : AccessVerb.Kind.CREATE, null, null);
+    this.verb = new AccessVerb(kept ? AccessVerb.Kind.ATTACH : AccessVerb.Kind.CREATE, null, null);
     this.kept = kept;
     this.names = names;
   }
@@ -278,8 +277,7 @@ public final class EntityText {
 
   private static Authentication.Words words(String word, List<String> values) {
     return new Authentication.Words(
-        word,
-        values.stream().<io.longhouse.sql.ast.Expression>map(Literal::of).toList());
+        word, values.stream().<io.longhouse.sql.ast.Expression>map(Literal::of).toList());
   }
 
   private static String time(long seconds) {
@@ -324,14 +322,15 @@ public final class EntityText {
     List<Grant> out = new ArrayList<>(GrantText.statements(rights, to));
     for (boolean admin : new boolean[] {false, true}) {
       Set<UUID> ids = new java.util.HashSet<>();
-      roles.roles().forEach((id, option) -> {
-        if (option == admin) {
-          ids.add(id);
-        }
-      });
+      roles
+          .roles()
+          .forEach((id, option) -> {
+            if (option == admin) {
+              ids.add(id);
+            }
+          });
       if (!ids.isEmpty()) {
-        out.add(
-            new Grant(false, null, false, List.of(), set(Subjects.of(ids)), to, admin, false));
+        out.add(new Grant(false, null, false, List.of(), set(Subjects.of(ids)), to, admin, false));
       }
     }
     return out;

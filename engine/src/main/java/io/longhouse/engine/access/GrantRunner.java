@@ -62,8 +62,7 @@ final class GrantRunner implements StatementRunner {
     if (by != null && !by.grantees().contains(grantee.id())) {
       throw new LonghouseException(
           ErrorCode.ACCESS_DENIED,
-          AccessControl.described(grantee.kind(), grantee.name())
-              + " is not allowed as grantee");
+          AccessControl.described(grantee.kind(), grantee.name()) + " is not allowed as grantee");
     }
   }
 
@@ -128,8 +127,7 @@ final class GrantRunner implements StatementRunner {
   private static AccessEntity withRoles(AccessEntity e, Grant g, Set<UUID> chosen) {
     GrantedRoles roles = g.replaceOption() ? GrantedRoles.NONE : rolesOf(e);
     for (UUID role : chosen) {
-      roles =
-          g.revoke() ? roles.without(role, g.withOption()) : roles.with(role, g.withOption());
+      roles = g.revoke() ? roles.without(role, g.withOption()) : roles.with(role, g.withOption());
     }
     return with(e, rightsOf(e), roles);
   }
@@ -176,8 +174,9 @@ final class GrantRunner implements StatementRunner {
     }
     for (AccessEntity grantee : grantees) {
       var named = new AccessRights();
-      elements.stream().filter(e -> !e.partialRevoke()).forEach(e ->
-          named.grant(e.withGrantOption(false)));
+      elements.stream()
+          .filter(e -> !e.partialRevoke())
+          .forEach(e -> named.grant(e.withGrantOption(false)));
       named.retain(rightsOf(grantee));
       for (GrantElement e : named.elements()) {
         if (!e.partialRevoke()) {

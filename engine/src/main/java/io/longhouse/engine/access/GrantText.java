@@ -61,8 +61,7 @@ final class GrantText {
 
   private static Grant statement(List<Line> group, RoleSet to) {
     Line first = group.getFirst();
-    return new Grant(
-        first.revoke(), null, false, ast(group), null, to, first.grantOption(), false);
+    return new Grant(first.revoke(), null, false, ast(group), null, to, first.grantOption(), false);
   }
 
   /** With columns of one table together and privileges on different kinds of names apart. */

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Login {
   /** What somebody shows to be let in. */
-  public record Credentials(String password, @Nullable String certificateName, @Nullable String token) {
+  public record Credentials(
+      String password, @Nullable String certificateName, @Nullable String token) {
     public static Credentials password(String password) {
       return new Credentials(password, null, null);
     }
@@ -54,8 +55,7 @@ public final class Login {
 
   /** What a password is compared with when there is no such user. */
   private static final AuthenticationMethod NOBODY =
-      AuthenticationMethod.of(
-          Kind.SHA256_PASSWORD, "00".repeat(32), "0123456789ABCDEF".repeat(4));
+      AuthenticationMethod.of(Kind.SHA256_PASSWORD, "00".repeat(32), "0123456789ABCDEF".repeat(4));
 
   public Login(AccessControl control, Clock clock, Tokens tokens) {
     this.control = control;
@@ -88,7 +88,9 @@ public final class Login {
   private static LonghouseException refused(String name) {
     return new LonghouseException(
         ErrorCode.AUTHENTICATION_FAILED,
-        name + ": Authentication failed: password is incorrect, or there is no user with such name.");
+        name
+            + ": Authentication failed: password is incorrect, or there is no user with such"
+            + " name.");
   }
 
   private boolean waits(String key) {

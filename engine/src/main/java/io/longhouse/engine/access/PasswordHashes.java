@@ -36,13 +36,14 @@ final class PasswordHashes {
   }
 
   static String bcrypt(String password, int workFactor) {
-    return BCrypt.withDefaults()
-        .hashToString(workFactor, cut(password));
+    return BCrypt.withDefaults().hashToString(workFactor, cut(password));
   }
 
   /** bcrypt looks at 72 bytes. */
   private static char[] cut(String password) {
-    return password.length() > 71 ? password.substring(0, 71).toCharArray() : password.toCharArray();
+    return password.length() > 71
+        ? password.substring(0, 71).toCharArray()
+        : password.toCharArray();
   }
 
   static boolean isBcrypt(String password, String hash) {

@@ -110,8 +110,7 @@ final class ProfileChange {
       return d.name();
     }
     if (!Settings.isCustom(written)) {
-      throw new LonghouseException(
-          ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + written + "'");
+      throw new LonghouseException(ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + written + "'");
     }
     return written;
   }
@@ -157,8 +156,11 @@ final class ProfileChange {
       return value.equals("1") ? Literal.TRUE : Literal.FALSE;
     }
     boolean number =
-        type.contains("Int") || type.contains("Float") || type.contains("Double")
-            || type.contains("Seconds") || type.contains("Milliseconds")
+        type.contains("Int")
+            || type.contains("Float")
+            || type.contains("Double")
+            || type.contains("Seconds")
+            || type.contains("Milliseconds")
             || type.equals("MaxThreads");
     if (!number || value.isEmpty()) {
       return Literal.of(value);

@@ -19,7 +19,9 @@ public record ProfileElements(List<Element> elements) {
   /** Everything of another profile. */
   public record Inherit(UUID profile) implements Element {}
 
-  /** A value and bounds as text, as {@code system.settings} shows it; null where nothing is said. */
+  /**
+   * A value and bounds as text, as {@code system.settings} shows it; null where nothing is said.
+   */
   public record Setting(
       String name,
       @Nullable String value,

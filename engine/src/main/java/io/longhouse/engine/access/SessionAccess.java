@@ -95,8 +95,7 @@ public final class SessionAccess {
     Set<UUID> enabled = new LinkedHashSet<>();
     AccessRights rights = user.rights().copy();
     current.forEach(r -> enable(r, control, enabled, rights));
-    return new SessionAccess(
-        control, user, current, enabled, rights, implied(rights, control));
+    return new SessionAccess(control, user, current, enabled, rights, implied(rights, control));
   }
 
   private static void enable(
@@ -311,14 +310,14 @@ public final class SessionAccess {
     List<String> table = first.path().subList(0, 2);
     List<String> columns = needed.stream().map(e -> e.path().get(2)).toList();
     return GrantText.of(
-        List.of(
-            new GrantText.Line(first.privileges(), table, hints(table, columns), false)));
+        List.of(new GrantText.Line(first.privileges(), table, hints(table, columns), false)));
   }
 
   private List<String> hints(List<String> table, List<String> columns) {
     boolean shown =
         columns.stream()
-            .allMatch(c -> implied.isGranted(Privilege.SHOW_COLUMNS, table.get(0), table.get(1), c));
+            .allMatch(
+                c -> implied.isGranted(Privilege.SHOW_COLUMNS, table.get(0), table.get(1), c));
     return shown ? columns : List.of();
   }
 
@@ -376,11 +375,7 @@ public final class SessionAccess {
 
   /** The names of roles, in their order. */
   public List<String> names(Collection<UUID> roles) {
-    return roles.stream()
-        .map(control::nameOf)
-        .filter(java.util.Objects::nonNull)
-        .sorted()
-        .toList();
+    return roles.stream().map(control::nameOf).filter(java.util.Objects::nonNull).sorted().toList();
   }
 
   /** Checks a privilege about an entity of access control on its name. */

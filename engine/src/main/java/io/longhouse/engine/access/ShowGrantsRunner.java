@@ -58,8 +58,7 @@ final class ShowGrantsRunner implements StatementRunner {
     return EntityText.grants(shown, control::nameOf);
   }
 
-  private static void collect(
-      UUID id, AccessControl control, Set<UUID> seen, AccessRights into) {
+  private static void collect(UUID id, AccessControl control, Set<UUID> seen, AccessRights into) {
     if (seen.add(id) && control.find(id) instanceof Role r) {
       into.add(r.rights());
       r.roles().ids().forEach(x -> collect(x, control, seen, into));
@@ -76,8 +75,7 @@ final class ShowGrantsRunner implements StatementRunner {
       return own == null ? List.of() : List.of(own);
     }
     Subjects s =
-        new LiveReferences(context)
-            .subjects(set, AccessEntityKind.USER, AccessEntityKind.ROLE);
+        new LiveReferences(context).subjects(set, AccessEntityKind.USER, AccessEntityKind.ROLE);
     Set<UUID> ids = new LinkedHashSet<>(s.ids());
     if (s.all()) {
       if (access.isGranted(Privilege.SHOW_USERS)) {

@@ -113,8 +113,7 @@ final class SubjectIndex {
   }
 
   /** The policies of a table, its database's included, that are about a user with these roles. */
-  synchronized List<RowPolicy> policies(
-      String database, String table, UUID user, Set<UUID> roles) {
+  synchronized List<RowPolicy> policies(String database, String table, UUID user, Set<UUID> roles) {
     List<AccessEntity> out = new ArrayList<>();
     for (Table t : List.of(new Table(database, table), new Table(database, ""))) {
       Group g = policies.get(t);

@@ -78,15 +78,6 @@ public record User(
 
   User withDefaultRoles(Subjects other) {
     return new User(
-        id,
-        name,
-        authentication,
-        hosts,
-        rights,
-        roles,
-        other,
-        grantees,
-        defaultDatabase,
-        settings);
+        id, name, authentication, hosts, rights, roles, other, grantees, defaultDatabase, settings);
   }
 }

@@ -42,9 +42,7 @@ final class UserChange {
         hosts(base.hosts()),
         base.rights(),
         base.roles(),
-        roles == null
-            ? base.defaultRoles()
-            : references.subjects(roles, AccessEntityKind.ROLE),
+        roles == null ? base.defaultRoles() : references.subjects(roles, AccessEntityKind.ROLE),
         grantees == null
             ? base.grantees()
             : references.subjects(grantees, AccessEntityKind.USER, AccessEntityKind.ROLE),
@@ -93,16 +91,14 @@ final class UserChange {
     AuthenticationMethod m =
         switch (name) {
           case "no_password" -> AuthenticationMethod.noPassword();
-          case "no_authentication" ->
-              AuthenticationMethod.of(Kind.NO_AUTHENTICATION, "", "");
+          case "no_authentication" -> AuthenticationMethod.of(Kind.NO_AUTHENTICATION, "", "");
           case "plaintext_password" -> given(secret, Kind.PLAINTEXT_PASSWORD, by, "");
           case "sha256_password" -> salted(secret, by);
           case "sha256_hash" ->
               given(secret, Kind.SHA256_PASSWORD, hex(by, 32), salt.toUpperCase(Locale.ROOT));
           case "double_sha1_password" ->
               given(secret, Kind.DOUBLE_SHA1_PASSWORD, PasswordHashes.doubleSha1(by), "");
-          case "double_sha1_hash" ->
-              given(secret, Kind.DOUBLE_SHA1_PASSWORD, hex(by, 20), "");
+          case "double_sha1_hash" -> given(secret, Kind.DOUBLE_SHA1_PASSWORD, hex(by, 20), "");
           case "bcrypt_password" ->
               given(secret, Kind.BCRYPT_PASSWORD, PasswordHashes.bcrypt(by, 12), "");
           case "bcrypt_hash" -> given(secret, Kind.BCRYPT_PASSWORD, by, "");
@@ -123,8 +119,7 @@ final class UserChange {
     return until == null ? m : m.validUntil(time(text(until)));
   }
 
-  private static AuthenticationMethod given(
-      boolean secret, Kind kind, String value, String salt) {
+  private static AuthenticationMethod given(boolean secret, Kind kind, String value, String salt) {
     if (!secret) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS, "Expected BY '...' behind " + kind.sql());
@@ -155,8 +150,7 @@ final class UserChange {
       return s.value();
     }
     throw new LonghouseException(
-        ErrorCode.BAD_ARGUMENTS,
-        "Query parameters cannot stand in this clause of CREATE USER");
+        ErrorCode.BAD_ARGUMENTS, "Query parameters cannot stand in this clause of CREATE USER");
   }
 
   /** Seconds since 1970 of {@code infinity}, a date or a date and time, by UTC. */
@@ -186,7 +180,8 @@ final class UserChange {
     AllowedHosts out = before;
     if (q.hosts() != null) {
       out = hosts(q.hosts(), AllowedHosts.NONE);
-    } else if (q.names().size() == 1 && q.names().getFirst().host() instanceof String like
+    } else if (q.names().size() == 1
+        && q.names().getFirst().host() instanceof String like
         && !q.verb().isAlter()) {
       out = new AllowedHosts(false, false, List.of(), List.of(), List.of(), List.of(like));
     }

@@ -174,7 +174,8 @@ final class ColumnPruning {
     List<String> columns = kept.stream().map(r.columns()::get).toList();
     Expr filter = r.filter() == null ? null : Exprs.map(r.filter(), i -> places[i]);
     Expr prewhere = r.prewhere() == null ? null : Exprs.map(r.prewhere(), i -> places[i]);
-    var request = new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit(), r.guarded());
+    var request =
+        new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit(), r.guarded());
     return new Pruned(new Plan.Scan(p.table(), request, headerOf(p.header(), kept)), places);
   }
 

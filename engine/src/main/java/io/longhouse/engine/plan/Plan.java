@@ -3,8 +3,8 @@ package io.longhouse.engine.plan;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
-import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.function.aggregate.AggregateFunction;
@@ -13,8 +13,8 @@ import io.longhouse.function.window.WindowFrame;
 import io.longhouse.function.window.WindowFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,8 +1,8 @@
 package io.longhouse.engine.session;
 
-import io.longhouse.engine.catalog.UnloadedTable;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.SessionUser;
+import io.longhouse.engine.catalog.UnloadedTable;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;

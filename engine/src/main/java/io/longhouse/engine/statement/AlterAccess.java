@@ -44,14 +44,10 @@ final class AlterAccess {
       case AlterCommand.DropColumn c ->
           column(
               c.clear() ? Privilege.ALTER_CLEAR_COLUMN : Privilege.ALTER_DROP_COLUMN, c.column());
-      case AlterCommand.ModifyColumn c ->
-          column(Privilege.ALTER_MODIFY_COLUMN, c.column().name());
-      case AlterCommand.RemoveColumnProperty c ->
-          column(Privilege.ALTER_MODIFY_COLUMN, c.column());
-      case AlterCommand.ModifyColumnSetting c ->
-          column(Privilege.ALTER_MODIFY_COLUMN, c.column());
-      case AlterCommand.ResetColumnSetting c ->
-          column(Privilege.ALTER_MODIFY_COLUMN, c.column());
+      case AlterCommand.ModifyColumn c -> column(Privilege.ALTER_MODIFY_COLUMN, c.column().name());
+      case AlterCommand.RemoveColumnProperty c -> column(Privilege.ALTER_MODIFY_COLUMN, c.column());
+      case AlterCommand.ModifyColumnSetting c -> column(Privilege.ALTER_MODIFY_COLUMN, c.column());
+      case AlterCommand.ResetColumnSetting c -> column(Privilege.ALTER_MODIFY_COLUMN, c.column());
       case AlterCommand.AddEnumValues c -> column(Privilege.ALTER_MODIFY_COLUMN, c.column());
       case AlterCommand.RenameColumn c -> column(Privilege.ALTER_RENAME_COLUMN, c.from());
       case AlterCommand.CommentColumn c -> column(Privilege.ALTER_COMMENT_COLUMN, c.column());
@@ -80,8 +76,7 @@ final class AlterAccess {
           table(c.clear() ? Privilege.ALTER_CLEAR_PROJECTION : Privilege.ALTER_DROP_PROJECTION);
       case AlterCommand.MaterializeProjection _ -> table(Privilege.ALTER_MATERIALIZE_PROJECTION);
       case AlterCommand.SetStatistics c ->
-          table(
-              c.modify() ? Privilege.ALTER_MODIFY_STATISTICS : Privilege.ALTER_ADD_STATISTICS);
+          table(c.modify() ? Privilege.ALTER_MODIFY_STATISTICS : Privilege.ALTER_ADD_STATISTICS);
       case AlterCommand.DropStatistics c ->
           table(
               c.verb().equals("MATERIALIZE")
@@ -95,8 +90,7 @@ final class AlterAccess {
                   ? Privilege.MOVE_PARTITION_BETWEEN_SHARDS
                   : Privilege.ALTER_MOVE_PARTITION);
       case AlterCommand.MovePartitionToTable c -> {
-        access.check(
-            Privilege.SELECT.set().plus(Privilege.ALTER_DELETE.set()), database, table);
+        access.check(Privilege.SELECT.set().plus(Privilege.ALTER_DELETE.set()), database, table);
         access.check(Privilege.INSERT, databaseOf.apply(c.table()), c.table().last());
       }
       case AlterCommand.FetchPartition _ -> table(Privilege.ALTER_FETCH_PARTITION);

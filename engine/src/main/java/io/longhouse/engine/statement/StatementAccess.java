@@ -166,8 +166,7 @@ public final class StatementAccess {
         engine(c.storage());
         new ViewAccess(context, access).check(c.security());
       }
-      case CreateWindowView c ->
-          created(c.head(), Privilege.CREATE_VIEW, Privilege.DROP_VIEW);
+      case CreateWindowView c -> created(c.head(), Privilege.CREATE_VIEW, Privilege.DROP_VIEW);
       case CreateDatabase c -> {
         cluster(c.head().cluster());
         access.check(Privilege.CREATE_DATABASE, c.head().name().name());
@@ -220,8 +219,7 @@ public final class StatementAccess {
   private void created(CreateHead head, Privilege create, Privilege drop) {
     table(create, head.name());
     boolean replaces =
-        head.verb() == CreateHead.Verb.REPLACE
-            || head.verb() == CreateHead.Verb.CREATE_OR_REPLACE;
+        head.verb() == CreateHead.Verb.REPLACE || head.verb() == CreateHead.Verb.CREATE_OR_REPLACE;
     if (replaces) {
       table(drop, head.name());
     }
@@ -299,7 +297,8 @@ public final class StatementAccess {
       case AlterTable a -> {
         cluster(a.cluster());
         if (!isTemporary(a.table())) {
-          var checks = new AlterAccess(access, database(a.table()), a.table().last(), this::database);
+          var checks =
+              new AlterAccess(access, database(a.table()), a.table().last(), this::database);
           a.commands().forEach(checks::check);
         }
       }

@@ -28,7 +28,14 @@ final class SystemAccess {
         table != null
             && switch (p.level()) {
               case TABLE, VIEW, DICTIONARY, COLUMN -> true;
-              case DATABASE, GLOBAL, NAMED_COLLECTION, USER_NAME, TABLE_ENGINE, DEFINER, SOURCE, GROUP ->
+              case DATABASE,
+                  GLOBAL,
+                  NAMED_COLLECTION,
+                  USER_NAME,
+                  TABLE_ENGINE,
+                  DEFINER,
+                  SOURCE,
+                  GROUP ->
                   false;
             };
     if (onTable && table != null) {

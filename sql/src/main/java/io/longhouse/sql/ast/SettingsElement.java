@@ -4,7 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 /** An element of SETTINGS of a user, role or profile. */
 public sealed interface SettingsElement {
-  /** {@code PROFILE 'p'} of a user or role, {@code INHERIT 'p'} of a profile; by id in kept entities. */
+  /**
+   * {@code PROFILE 'p'} of a user or role, {@code INHERIT 'p'} of a profile; by id in kept
+   * entities.
+   */
   record Inherit(String profile, boolean isId) implements SettingsElement {
     public Inherit(String profile) {
       this(profile, false);

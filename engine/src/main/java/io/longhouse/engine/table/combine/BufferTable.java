@@ -146,7 +146,8 @@ final class BufferTable implements Table {
     Expr prewhere = same ? request.prewhere() : null;
     Scan scan =
         to.scan(
-            new ScanRequest(there, filter, prewhere, request.isFinal(), request.sample(), 0, request.guarded()),
+            new ScanRequest(
+                there, filter, prewhere, request.isFinal(), request.sample(), 0, request.guarded()),
             context);
     if (same) {
       return scan;

@@ -14,7 +14,6 @@ import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.Query;
 import java.util.List;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code CREATE MATERIALIZED VIEW}: what its query makes of rows inserted into the source goes to
