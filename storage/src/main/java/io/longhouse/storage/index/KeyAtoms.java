@@ -1,9 +1,13 @@
 package io.longhouse.storage.index;
 
+import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Column;
+import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
+import io.longhouse.column.TupleColumn;
+import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.BoolType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
@@ -11,6 +15,8 @@ import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.column.type.TupleType;
+import io.longhouse.function.Functions;
 import io.longhouse.function.InFunction;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
@@ -41,12 +47,13 @@ final class KeyAtoms {
     if (!(e instanceof Expr.Call c)) {
       return truth(e, negated);
     }
-    if (c.function() instanceof InFunction in) {
+    if (Functions.unwrap(c.function()) instanceof InFunction in) {
       return membership(c, in, negated);
     }
     return switch (c.name()) {
       case "equals", "notEquals", "less", "greater", "lessOrEquals", "greaterOrEquals" ->
           comparison(c, negated);
+      case "has" -> elementOf(c, negated);
       case "like" -> negated ? new Node.Unknown() : prefix(c, true);
       case "startsWith" -> prefix(c, false, negated);
       case "isNull" -> nullTest(c, !negated);
@@ -88,6 +95,9 @@ final class KeyAtoms {
     if (constant.value().full().plain() instanceof NullableColumn n && n.isNullAt(0)) {
       return new Node.Always(false);
     }
+    if (operator.equals("equals") && constant.type() instanceof TupleType t) {
+      return elementwise(left, constant, t);
+    }
     Place p = place(left);
     if (p != null) {
       if (negated && NullableType.strip(p.type) instanceof FloatType) {
@@ -98,6 +108,59 @@ final class KeyAtoms {
       return k == null ? new Node.Unknown() : compared(p, operator, k);
     }
     return insideKey(left, operator, constant);
+  }
+
+  /** {@code (a, b) = (1, 2)} is {@code a = 1 AND b = 2}. */
+  private Node elementwise(Expr left, Expr.Constant right, TupleType type) {
+    if (!(left instanceof Expr.Call tuple)
+        || !tuple.name().equals("tuple")
+        || tuple.arguments().size() != type.elements().size()
+        || !(right.value().full().plain() instanceof TupleColumn values)) {
+      return new Node.Unknown();
+    }
+    List<Node> parts = new ArrayList<>();
+    for (int i = 0; i < type.elements().size(); i++) {
+      Place p = place(tuple.arguments().get(i));
+      Column value = values.elements().get(i);
+      KeyConstant k =
+          p == null || value.isNullAt(0)
+              ? null
+              : KeyConstant.of(value, type.elements().get(i), p.type);
+      if (p != null && k != null) {
+        parts.add(compared(p, "equals", k));
+      }
+    }
+    return parts.isEmpty() ? new Node.Unknown() : new Node.And(parts);
+  }
+
+  /** {@code has([1, 2], k)} is {@code k IN (1, 2)}, where all can be told exactly. */
+  private Node elementOf(Expr.Call c, boolean negated) {
+    Place p = place(c.arguments().get(1));
+    if (negated
+        || p == null
+        || !(c.arguments().get(0) instanceof Expr.Constant k)
+        || !(k.type() instanceof ArrayType type)
+        || !(k.value().full().plain() instanceof ArrayColumn array)) {
+      return new Node.Unknown();
+    }
+    DataType t = NullableType.strip(LowCardinalityType.strip(p.type));
+    ColumnBuilder set = t.newBuilder(array.lengthAt(0));
+    for (int i = 0; i < array.lengthAt(0); i++) {
+      Column element = array.elements().slice(i, 1);
+      if (element.isNullAt(0)) {
+        return new Node.Unknown();
+      }
+      KeyConstant v = KeyConstant.of(element, type.element(), t);
+      if (v == null) {
+        return new Node.Unknown();
+      }
+      if (v.exact() && v.value() != null) {
+        set.append(v.value(), 0);
+      }
+    }
+    return set.size() == 0
+        ? new Node.Always(false)
+        : add(p, new Test.OneOf(sorted(set.build(), t)), true);
   }
 
   private static String opposite(String operator) {

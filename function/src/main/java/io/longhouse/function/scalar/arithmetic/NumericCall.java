@@ -34,6 +34,23 @@ record NumericCall(
         : result.type();
   }
 
+  /** Only where nothing can overflow and the sign of the other number is known. */
+  @Override
+  public int monotonicity(int argument) {
+    if (a.isFloat() || b.isFloat() || onError != ArithmeticOp.OnError.THROW) {
+      return 0;
+    }
+    boolean fits = result.bytes() > Math.max(a.bytes(), b.bytes());
+    boolean unsigned = !a.signed() && !b.signed();
+    return switch (op) {
+      case PLUS -> fits ? 1 : 0;
+      case MINUS -> fits ? argument == 0 ? 1 : -1 : 0;
+      case MULTIPLY -> fits && unsigned ? 1 : 0;
+      case INT_DIV -> unsigned && argument == 0 ? 1 : 0;
+      default -> 0;
+    };
+  }
+
   @Override
   public boolean mayThrow() {
     return op.isDivision() && op != ArithmeticOp.DIVIDE && onError == ArithmeticOp.OnError.THROW;

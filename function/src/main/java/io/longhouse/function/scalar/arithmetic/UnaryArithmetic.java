@@ -95,7 +95,7 @@ final class UnaryArithmetic implements FunctionFactory {
       implements ScalarFunction {
     @Override
     public int monotonicity(int argument) {
-      return abs || !shape.signed() ? 0 : -1;
+      return !abs && (shape.signed() || bytes > shape.bytes()) ? -1 : 0;
     }
 
     @Override
