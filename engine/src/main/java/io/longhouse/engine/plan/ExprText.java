@@ -1,11 +1,18 @@
 package io.longhouse.engine.plan;
 
 import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Column;
 import io.longhouse.column.Header;
+import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TextForm;
+import io.longhouse.function.Functions;
+import io.longhouse.function.InFunction;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ByteText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -16,6 +23,7 @@ final class ExprText {
   private record Operator(String text, int level) {}
 
   private static final int NOT = 3;
+  private static final int ELEMENTS_MAX = 10;
 
   private static final Map<String, Operator> OPERATORS =
       Map.ofEntries(
@@ -55,8 +63,12 @@ final class ExprText {
   }
 
   private static String constant(Expr.Constant c) {
+    return value(c.value(), c.type());
+  }
+
+  private static String value(Column value, DataType type) {
     var out = new ByteWriter(16);
-    c.type().writeText(c.value().full(), 0, TextForm.QUOTED, FormatSettings.DEFAULT, out);
+    type.writeText(value.full(), 0, TextForm.QUOTED, FormatSettings.DEFAULT, out);
     return ByteText.decode(out.toByteArray());
   }
 
@@ -69,10 +81,30 @@ final class ExprText {
               .collect(Collectors.joining(o.text));
       return level > o.level ? "(" + text + ")" : text;
     }
+    if (Functions.unwrap(c.function()) instanceof InFunction in) {
+      return membership(c, in);
+    }
     if (c.name().equals("not")) {
       return "NOT " + print(c.arguments().getFirst(), NOT);
     }
     return c.name() + "(" + list(c.arguments()) + ")";
+  }
+
+  /** {@code k IN (1, 2)}; a long set is only counted. */
+  private String membership(Expr.Call c, InFunction in) {
+    Column[] sets = in.setElements();
+    String left = print(c.arguments().getFirst(), 5);
+    String how = in.isNegated() ? " NOT IN " : " IN ";
+    DataType type = NullableType.strip(LowCardinalityType.strip(c.arguments().getFirst().type()));
+    int size = sets[0].size();
+    if (sets.length > 1 || size > ELEMENTS_MAX) {
+      return left + how + size + "-element set";
+    }
+    List<String> elements = new ArrayList<>();
+    for (int i = 0; i < size; i++) {
+      elements.add(value(sets[0].slice(i, 1), type));
+    }
+    return left + how + "(" + String.join(", ", elements) + ")";
   }
 
   private String list(List<Expr> all) {

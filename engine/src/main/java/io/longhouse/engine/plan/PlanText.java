@@ -5,7 +5,9 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.Table;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -154,7 +156,7 @@ public final class PlanText {
       if (e != null) {
         details.add("Parts: " + e.parts() + " | Granules: " + e.marks());
       }
-      details.add("Output: " + names(s.header()));
+      addRead(s, details);
       if (options.indexes) {
         details.add("Indexes:");
         scan.describe().forEach(d -> details.add("  " + d));
@@ -171,13 +173,33 @@ public final class PlanText {
         };
     Step read = new Step(title, details, s.header(), List.of());
     var filter = s.request().filter();
-    return filter == null
+    return filter == null || merges && isPrewhere(s)
         ? read
         : new Step(
             "Filter ((WHERE + Change column names to column identifiers))",
             List.of("Filter column: " + ExprText.of(filter, s.header())),
             s.header(),
             List.of(read));
+  }
+
+  /** Whether a filter's columns are read before the others, of which there are some. */
+  private static boolean isPrewhere(Plan.Scan s) {
+    var filter = s.request().filter();
+    return filter != null && Set.copyOf(Exprs.inputs(filter)).size() < s.header().size();
+  }
+
+  private static void addRead(Plan.Scan s, List<String> details) {
+    var filter = s.request().filter();
+    if (filter == null || !isPrewhere(s)) {
+      details.add("Output: " + names(s.header()));
+      return;
+    }
+    Set<String> order = new LinkedHashSet<>();
+    Exprs.inputs(filter).forEach(i -> order.add(s.header().name(i)));
+    s.header().fields().forEach(f -> order.add(f.name()));
+    details.add("Output: " + String.join(", ", order));
+    details.add("Prewhere filter");
+    details.add("Prewhere filter column:  " + ExprText.of(filter, s.header()));
   }
 
   private static Step aggregate(Plan.Aggregate a, List<Step> inputs) {

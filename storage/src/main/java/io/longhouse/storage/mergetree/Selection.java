@@ -95,7 +95,7 @@ public record Selection(
         !byPrimary.isUseless());
   }
 
-  private static boolean canPass(KeyCondition condition, @Nullable MinMaxIndex minMax) {
+  static boolean canPass(KeyCondition condition, @Nullable MinMaxIndex minMax) {
     if (condition.isAlwaysFalse()) {
       return false;
     }
@@ -107,7 +107,7 @@ public record Selection(
         .canBeTrueInBox(0, 1);
   }
 
-  private static boolean canPass(
+  static boolean canPass(
       KeyCondition condition, DataPart part, MergeTreeMetadata metadata) {
     if (condition.isUseless() || part.partition().isEmpty()) {
       return true;
@@ -116,7 +116,7 @@ public record Selection(
         .canBeTrueInBox(0, 0);
   }
 
-  private static List<MarkRange> ranges(DataPart part, KeyCondition condition) {
+  static List<MarkRange> ranges(DataPart part, KeyCondition condition) {
     int granules = part.granularity().count();
     if (condition.isUseless() || condition.keyColumns() == 0) {
       return List.of(new MarkRange(0, granules));

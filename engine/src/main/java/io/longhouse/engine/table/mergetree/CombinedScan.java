@@ -8,6 +8,7 @@ import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.storage.mergetree.FinalScan;
+import io.longhouse.storage.mergetree.IndexUse;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * key alone is asked while reading, the rest of it only of the rows that came of the combination.
  */
 final class CombinedScan implements Scan {
+  private final MergeTreeData data;
+  private final @Nullable Expr indexed;
   private final FinalScan scan;
   private final QueryContext context;
 
@@ -49,12 +52,14 @@ final class CombinedScan implements Scan {
       indexed.add(filter);
     }
     Expr early = conditions.all(before);
+    this.indexed = overStored(indexed, conditions);
+    this.data = data;
     this.scan =
         FinalScan.of(
             data,
             new FinalScan.Request(
                 request.columns(),
-                overStored(indexed, conditions),
+                this.indexed,
                 overStored(before, conditions),
                 early,
                 isByPartition(metadata, keys)));
@@ -85,7 +90,7 @@ final class CombinedScan implements Scan {
 
   @Override
   public List<String> describe() {
-    return PartsScan.describe(scan.selection());
+    return IndexUse.lines(data, indexed);
   }
 
   @Override

@@ -6,12 +6,12 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.storage.mergetree.IndexUse;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeScan;
 import io.longhouse.storage.mergetree.Morsel;
 import io.longhouse.storage.mergetree.RowReader;
 import io.longhouse.storage.mergetree.ScanReader;
-import io.longhouse.storage.mergetree.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,6 +25,8 @@ final class PartsScan implements Scan {
    */
   private static final long ROWS_PER_LANE_MIN = 163_840;
 
+  private final MergeTreeData data;
+  private final @Nullable Expr indexed;
   private final MergeTreeScan scan;
   private final QueryContext context;
   private boolean keptForFetch;
@@ -32,15 +34,12 @@ final class PartsScan implements Scan {
   PartsScan(MergeTreeData data, ScanRequest request, QueryContext context) {
     this.context = context;
     Expr filter = request.filter();
-    this.scan =
-        MergeTreeScan.of(
-            data,
-            request.columns(),
-            filter == null
-                ? null
-                : new ScanConditions(request.columns(), data.metadata(), context)
-                    .overStored(filter),
-            filter);
+    this.data = data;
+    this.indexed =
+        filter == null
+            ? null
+            : new ScanConditions(request.columns(), data.metadata(), context).overStored(filter);
+    this.scan = MergeTreeScan.of(data, request.columns(), indexed, filter);
     context.onEnd(scan::close);
     ScanConditions.requireIndexes(scan.selection(), scan::close, data.metadata(), context);
   }
@@ -63,13 +62,7 @@ final class PartsScan implements Scan {
 
   @Override
   public List<String> describe() {
-    return describe(scan.selection());
-  }
-
-  static List<String> describe(Selection s) {
-    return List.of(
-        "Parts: " + s.parts().size() + "/" + s.partsTotal(),
-        "Granules: " + s.granules() + "/" + s.granulesTotal());
+    return IndexUse.lines(data, indexed);
   }
 
   @Override
