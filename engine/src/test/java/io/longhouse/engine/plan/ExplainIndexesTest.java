@@ -19,15 +19,15 @@ class ExplainIndexesTest {
   void namesKeysConditionsPartsAndGranules() throws IOException {
     String all;
     try (var in =
-        Objects.requireNonNull(ExplainIndexesTest.class.getResourceAsStream("explain_indexes.txt"))) {
+        Objects.requireNonNull(
+            ExplainIndexesTest.class.getResourceAsStream("explain_indexes.txt"))) {
       all = new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
     String[] blocks = all.split("### ");
     Map<String, String> found = new LinkedHashMap<>();
     Map<String, String> expected = new LinkedHashMap<>();
     var config =
-        new EngineConfig(
-            null, 1, 0, ZoneId.of("Europe/Moscow"), Map.of(), Map.of(), Map.of());
+        new EngineConfig(null, 1, 0, ZoneId.of("Europe/Moscow"), Map.of(), Map.of(), Map.of());
     try (var db = new Statements(config)) {
       blocks[0].lines().filter(l -> !l.isBlank()).forEach(db::run);
       for (int i = 1; i < blocks.length; i++) {

@@ -189,7 +189,9 @@ public final class KeyConditionText {
               || type instanceof IntegerType i && i.signed();
       IntegerType number =
           IntegerType.of(type instanceof IntegerType i ? i.bytes() : bytes(value), signed);
-      return new BigInteger(number.textOf(value.full(), 0)).add(BigInteger.valueOf(whole)).toString();
+      return new BigInteger(number.textOf(value.full(), 0))
+          .add(BigInteger.valueOf(whole))
+          .toString();
     }
     String text = type.textOf(value.full(), 0);
     if (type instanceof FloatType) {

@@ -107,8 +107,7 @@ public record Selection(
         .canBeTrueInBox(0, 1);
   }
 
-  static boolean canPass(
-      KeyCondition condition, DataPart part, MergeTreeMetadata metadata) {
+  static boolean canPass(KeyCondition condition, DataPart part, MergeTreeMetadata metadata) {
     if (condition.isUseless() || part.partition().isEmpty()) {
       return true;
     }
