@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ public final class Analyzer {
   private final Queries queries;
   private final Function<String, @Nullable Lambda> userFunctions;
   private final Expressions expressions;
-  private final Map<Query, Expr> scalars = new HashMap<>();
+  private final RecursiveQueries recursions;
+  private Map<Query, Expr> scalars = new HashMap<>();
   private final Deque<String> views = new ArrayDeque<>();
   private SessionAccess access;
 
@@ -79,6 +81,7 @@ public final class Analyzer {
     this.queries = queries;
     this.userFunctions = userFunctions;
     this.expressions = new Expressions(this, parameters);
+    this.recursions = new RecursiveQueries(this, queries);
     this.access = context.require(SessionAccess.class);
   }
 
@@ -189,9 +192,9 @@ public final class Analyzer {
    * @param scope what it sees; null for no columns of any query around
    */
   Plan namedQuery(Frame.NamedQuery q, @Nullable Frame scope) {
-    if (q.recursive() && RecursiveQueries.isRecursive(q)) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "WITH RECURSIVE " + q.name() + " is not implemented");
+    Frame seen = scope != null ? scope : new DerivedFrame(q.scope(), null);
+    if (RecursiveQueries.isRecursive(q)) {
+      return recursions.plan(q, seen);
     }
     String mark = "with " + q.name();
     if (views.contains(mark)) {
@@ -199,13 +202,72 @@ public final class Analyzer {
     }
     views.push(mark);
     try {
-      return subquery(q.query(), scope != null ? scope : new DerivedFrame(q.scope(), null));
+      return subquery(q.query(), seen);
     } finally {
       views.pop();
     }
   }
 
+  /** The view that a call in FROM means, {@code view(parameter = value)}; null for none. */
+  @Nullable View parameterized(FunctionCall call) {
+    boolean isFunction = Registry.of(TableFunction.class).entry(call.name()) != null;
+    int dot = call.name().indexOf('.');
+    Table t =
+        isFunction
+            ? null
+            : dot < 0
+                ? tables.find(null, call.name())
+                : tables.find(call.name().substring(0, dot), call.name().substring(dot + 1));
+    return t instanceof View v && v.columns().isEmpty() ? v : null;
+  }
+
+  /** The rows of a parameterized view for the values of its parameters. */
+  Plan view(View v, FunctionCall call, Frame frame) {
+    Map<String, String> values = new HashMap<>();
+    for (Expression e : call.arguments()) {
+      if (!(e.bare() instanceof FunctionCall f)
+          || !f.name().equals("equals")
+          || !(f.arguments().getFirst().bare() instanceof Identifier parameter)) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Arguments of a parameterized view have the form name = value");
+      }
+      var arguments = new TableFunctionArguments(this, frame);
+      values.put(parameter.name(), arguments.text(f.arguments().get(1)));
+    }
+    Map<Query, Expr> before = scalars;
+    scalars = new HashMap<>();
+    try {
+      return secured(inside(v, () -> expressions.with(values, () -> subquery(v.query(), null))), v);
+    } finally {
+      scalars = before;
+    }
+  }
+
   Plan view(View v) {
+    if (v.columns().isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.EMPTY_LIST_OF_COLUMNS_QUERIED,
+          "View " + v.id() + " has parameters and is read as a function of them");
+    }
+    Plan plan = inside(v, () -> subquery(v.query(), null));
+    List<DataType> types = new ArrayList<>();
+    List<String> names = new ArrayList<>();
+    for (ColumnDefinition c : v.columns()) {
+      if (c.isStored()) {
+        types.add(c.type());
+        names.add(c.name());
+      }
+    }
+    for (ColumnDefinition c : v.virtualColumns()) {
+      types.add(c.type());
+      names.add(c.name());
+    }
+    return byName(plan, names, types);
+  }
+
+  /** A view's query is read as whom the view says. */
+  private Plan inside(View v, Supplier<Plan> query) {
     String mark = "view " + v.id();
     if (views.contains(mark)) {
       throw new LonghouseException(
@@ -215,20 +277,7 @@ public final class Analyzer {
     SessionAccess outside = access;
     access = Definers.of(v, outside);
     try {
-      Plan plan = subquery(v.query(), null);
-      List<DataType> types = new ArrayList<>();
-      List<String> names = new ArrayList<>();
-      for (ColumnDefinition c : v.columns()) {
-        if (c.isStored()) {
-          types.add(c.type());
-          names.add(c.name());
-        }
-      }
-      for (ColumnDefinition c : v.virtualColumns()) {
-        types.add(c.type());
-        names.add(c.name());
-      }
-      return byName(plan, names, types);
+      return query.get();
     } finally {
       access = outside;
       views.pop();

@@ -30,12 +30,13 @@ import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** From expressions as they were written to typed ones, in the frame where they stand. */
 final class Expressions {
   private final Analyzer analyzer;
-  private final Map<String, String> parameters;
+  private Map<String, String> parameters;
   private final InSets sets;
 
   Expressions(Analyzer analyzer, Map<String, String> parameters) {
@@ -45,6 +46,10 @@ final class Expressions {
   }
 
   Expr resolve(Expression e, Frame frame) {
+    return frame.grouped(plain(e, frame));
+  }
+
+  private Expr plain(Expression e, Frame frame) {
     return switch (e) {
       case Literal l -> Literals.constant(l);
       case Identifier id -> identifier(id, frame);
@@ -77,6 +82,17 @@ final class Expressions {
           "Unknown expression identifier `" + id.name() + "` in scope " + frame.describe());
     }
     return found;
+  }
+
+  /** Does something where parameters have other values, as inside of a parameterized view. */
+  <T> T with(Map<String, String> values, Supplier<T> action) {
+    Map<String, String> before = parameters;
+    parameters = values;
+    try {
+      return action.get();
+    } finally {
+      parameters = before;
+    }
   }
 
   private Expr parameter(QueryParameter p) {

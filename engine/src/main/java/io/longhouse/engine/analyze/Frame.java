@@ -24,6 +24,11 @@ interface Frame {
   /** Notes {@code arrayJoin(array)} and answers what stands for its elements. */
   Expr arrayJoin(Expr array);
 
+  /** What an expression that was resolved here is to be replaced by. */
+  default Expr grouped(Expr e) {
+    return e;
+  }
+
   /** Notes a sub-query that has a value for each row and answers what stands for that value. */
   default Expr correlated(Subplan subquery) {
     throw new io.longhouse.sql.LonghouseException(

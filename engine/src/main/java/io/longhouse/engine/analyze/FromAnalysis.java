@@ -71,6 +71,9 @@ final class FromAnalysis {
     Relation r =
         switch (t.source()) {
           case TableExpression.NamedTable n -> named(n.name(), t);
+          case TableExpression.TableFunction f
+              when analyzer.parameterized(f.call()) instanceof View v ->
+              of(analyzer.view(v, f.call(), select), qualifiers(t, List.of()));
           case TableExpression.TableFunction f -> {
             Table table = analyzer.tableFunction(f.call(), select);
             yield of(table, t, qualifiers(t, List.of()), false);

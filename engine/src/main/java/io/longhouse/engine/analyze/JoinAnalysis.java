@@ -10,10 +10,12 @@ import io.longhouse.function.CommonType;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Join;
 import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -308,9 +310,13 @@ final class JoinAnalysis {
     List<VisibleColumn> leftUsed = new ArrayList<>();
     List<VisibleColumn> rightUsed = new ArrayList<>();
     for (Expression e : names) {
-      String name = ((Identifier) e.bare()).last();
-      leftUsed.add(one(left, name));
-      rightUsed.add(one(right, name));
+      if (!(e.bare() instanceof Identifier id)) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "USING clause expected identifier. Actual: " + Formatter.formatOneLine(e));
+      }
+      leftUsed.add(one(left, id.last()));
+      rightUsed.add(one(right, e instanceof Aliased a ? a.alias() : id.last()));
     }
     for (int i = 0; i < names.size(); i++) {
       boolean last = i == names.size() - 1;
@@ -351,7 +357,9 @@ final class JoinAnalysis {
       VisibleColumn old = visible.get(place);
       visible.set(place, old.at(at).withType(value.type()));
       int rightPlace = left.columns().size() + right.columns().indexOf(rightUsed.get(k));
-      visible.set(rightPlace, visible.get(rightPlace).hide());
+      if (leftUsed.get(k).name().equals(rightUsed.get(k).name())) {
+        visible.set(rightPlace, visible.get(rightPlace).hide());
+      }
     }
     return new Relation(new Plan.Project(joined, columns, new Header(fields)), visible);
   }

@@ -52,7 +52,7 @@ final class LambdaFrame implements Frame {
           new Expr.Input(at, types.get(at)), name.parts().subList(1, name.parts().size()));
     }
     Expr found = outer.find(name);
-    return found == null ? null : capture(found);
+    return found == null ? null : capture(outer.grouped(found));
   }
 
   @Override

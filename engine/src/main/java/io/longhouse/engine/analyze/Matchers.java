@@ -1,5 +1,7 @@
 package io.longhouse.engine.analyze;
 
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.TupleType;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -11,6 +13,7 @@ import io.longhouse.sql.ast.Matcher;
 import io.longhouse.sql.format.ColumnNames;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -26,15 +29,29 @@ final class Matchers {
   record Expanded(Expr expr, String name) {}
 
   /** One of the columns, before it is resolved. */
-  record Item(Expression expression, String name) {}
+  record Item(Expression expression, String name, String column) {
+    Item(Expression expression, String name) {
+      this(expression, name, name);
+    }
+  }
 
   private Matchers() {}
 
-  static List<Item> expand(Matcher m, Relation relation, String scope) {
+  /**
+   * @param typeOf the type of what a qualifier means that is no table; null when it means nothing
+   */
+  static List<Item> expand(
+      Matcher m,
+      Relation relation,
+      Function<Identifier, @Nullable DataType> typeOf,
+      String scope) {
     List<Item> items =
         switch (m) {
           case Matcher.Asterisk _ -> select(relation, null, null);
-          case Matcher.QualifiedAsterisk q -> select(relation, identifier(q.qualifier()), null);
+          case Matcher.QualifiedAsterisk q -> {
+            List<Item> columns = select(relation, identifier(q.qualifier()), null);
+            yield columns.isEmpty() ? elements(q.qualifier(), typeOf) : columns;
+          }
           case Matcher.ColumnsRegexp r ->
               select(relation, identifier(r.qualifier()), Pattern.compile(r.pattern()));
           case Matcher.ColumnsList l -> listed(l);
@@ -49,6 +66,24 @@ final class Matchers {
     }
     for (ColumnTransformer t : m.transformers()) {
       items = transform(items, t);
+    }
+    return items;
+  }
+
+  /** {@code tuple.*}: its elements. */
+  private static List<Item> elements(
+      Expression tuple, Function<Identifier, @Nullable DataType> typeOf) {
+    List<Item> items = new ArrayList<>();
+    if (tuple instanceof Identifier id && typeOf.apply(id) instanceof TupleType t) {
+      for (int i = 0; i < t.elements().size(); i++) {
+        List<String> names = t.names();
+        String name = names.isEmpty() ? String.valueOf(i + 1) : names.get(i);
+        Expression element =
+            FunctionCall.call(
+                "tupleElement",
+                List.of(id, io.longhouse.sql.ast.NumberLiteral.unsigned(i + 1)));
+        items.add(new Item(element, id.name() + "." + name, name));
+      }
     }
     return items;
   }
@@ -80,7 +115,8 @@ final class Matchers {
         items.add(
             new Item(
                 Identifier.of(PLACE + i),
-                ambiguous ? c.qualifiers().getFirst().getLast() + "." + name : name));
+                ambiguous ? c.qualifiers().getFirst().getLast() + "." + name : name,
+                name));
       }
     }
     return items;
@@ -103,7 +139,7 @@ final class Matchers {
     for (Item item : items) {
       switch (t) {
         case ColumnTransformer.Except e -> {
-          if (e.columns().stream().noneMatch(c -> c.name().equals(item.name()))) {
+          if (e.columns().stream().noneMatch(c -> c.name().equals(item.column()))) {
             out.add(item);
           }
         }
@@ -148,8 +184,8 @@ final class Matchers {
 
   private static Item replaced(Item item, ColumnTransformer.Replace r) {
     for (ColumnTransformer.Replacement x : r.replacements()) {
-      if (x.column().equals(item.name())) {
-        return new Item(x.expression(), item.name());
+      if (x.column().equals(item.column())) {
+        return new Item(x.expression(), item.name(), item.column());
       }
     }
     return item;
@@ -165,10 +201,13 @@ final class Matchers {
           default -> List.of();
         };
     for (String n : named) {
-      if (items.stream().noneMatch(i -> i.name().equals(n))) {
+      if (items.stream().noneMatch(i -> i.column().equals(n))) {
         throw new LonghouseException(
-            ErrorCode.NO_SUCH_COLUMN_IN_TABLE,
-            "Columns transformer expects following column(s): " + n);
+            ErrorCode.BAD_ARGUMENTS,
+            "Strict "
+                + (t instanceof ColumnTransformer.Except ? "EXCEPT" : "REPLACE")
+                + " column transformer expects following column(s) : "
+                + n);
       }
     }
   }

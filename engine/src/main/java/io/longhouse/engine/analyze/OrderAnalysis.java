@@ -29,7 +29,6 @@ final class OrderAnalysis {
   OrderAnalysis(SelectAnalysis analysis, List<SelectAnalysis.Output> outputs) {
     this.analysis = analysis;
     this.select = analysis.select;
-    var planner = new SelectPlanner(analysis);
     if (select.orderByAll()) {
       OrderItem how = select.orderBy().getFirst();
       for (SelectAnalysis.Output o : outputs) {
@@ -37,7 +36,7 @@ final class OrderAnalysis {
       }
     } else {
       for (OrderItem i : select.orderBy()) {
-        Expr e = analysis.resolve(planner.positional(i.expression()), true);
+        Expr e = analysis.resolve(PositionalArguments.of(i.expression(), analysis), true);
         add(e, i);
       }
     }
@@ -47,7 +46,7 @@ final class OrderAnalysis {
         outputs.forEach(o -> addLimitKey(o.expr()));
       } else {
         for (Expression k : by.keys()) {
-          addLimitKey(analysis.resolve(planner.positional(k), true));
+          addLimitKey(analysis.resolve(PositionalArguments.of(k, analysis), true));
         }
       }
     }
@@ -82,8 +81,14 @@ final class OrderAnalysis {
     Limit written = select.limit();
     Expression limitExpression = written == null ? null : written.limit();
     Expression offsetExpression = written == null ? null : written.offset();
-    long limit = limitExpression == null ? -1 : count(limitExpression, "LIMIT");
-    long offset = offsetExpression == null ? 0 : count(offsetExpression, "OFFSET");
+    Plan.Amount limited = limitExpression == null ? null : amount(limitExpression, "LIMIT");
+    Plan.Amount skipped =
+        offsetExpression == null
+            ? new Plan.Amount(0, 0, false)
+            : amount(offsetExpression, "OFFSET");
+    boolean sliced = isSlice(limited) || isSlice(skipped);
+    long limit = limited == null || sliced ? -1 : limited.rows();
+    long offset = sliced ? 0 : skipped.rows();
     boolean ties = written != null && written.withTies();
     boolean plain = select.limitBy() == null && !ties && !hasFill();
     long enough = limit >= 0 && plain && limit + offset > 0 ? limit + offset : 0;
@@ -104,6 +109,10 @@ final class OrderAnalysis {
     }
     if (hasFill()) {
       plan = FillAnalysis.plan(plan, keys, items, select, analysis);
+    }
+    if (sliced) {
+      checkSlice(limited, skipped);
+      plan = new Plan.Slice(plan, limited, skipped, ties ? keys : List.of());
     }
     if (limit >= 0 || offset > 0) {
       plan =
@@ -154,12 +163,40 @@ final class OrderAnalysis {
     Expression offset = by.offset();
     return new Plan.LimitBy(
         plan,
-        limit == null ? Long.MAX_VALUE : count(limit, "LIMIT"),
-        offset == null ? 0 : count(offset, "OFFSET"),
+        limit == null ? Long.MAX_VALUE : countBy(limit, "LIMIT"),
+        offset == null ? 0 : countBy(offset, "OFFSET"),
         keys);
   }
 
-  private long count(Expression e, String clause) {
+  /** Of LIMIT BY: negative when it counts from the end. */
+  private long countBy(Expression e, String clause) {
+    Plan.Amount a = amount(e, clause);
+    if (a.share() > 0) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "Fractional LIMIT/OFFSET with LIMIT BY is not supported yet");
+    }
+    return a.fromEnd() ? -a.rows() : a.rows();
+  }
+
+  private static boolean isSlice(Plan.@Nullable Amount a) {
+    return a != null && (a.fromEnd() || a.share() > 0);
+  }
+
+  private static void checkSlice(Plan.@Nullable Amount limit, Plan.Amount offset) {
+    boolean mixed =
+        limit != null
+            && (limit.fromEnd() && offset.share() > 0 || limit.share() > 0 && offset.fromEnd());
+    if (mixed) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          limit.fromEnd()
+              ? "Negative LIMIT is not supported with fractional OFFSET yet"
+              : "Fractional LIMIT is not supported with negative OFFSET yet");
+    }
+  }
+
+  private Plan.Amount amount(Expression e, String clause) {
     Expr value = analysis.expressions.resolve(e, analysis);
     if (!(value instanceof Expr.Constant c)) {
       throw new LonghouseException(
@@ -167,26 +204,38 @@ final class OrderAnalysis {
           clause + " expression must be constant, found " + Formatter.formatOneLine(e));
     }
     DataType type = io.longhouse.column.type.NullableType.strip(c.type());
-    if (type instanceof FloatType) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "A fractional " + clause + " is not implemented");
-    }
     boolean integer = type instanceof IntegerType t && t.bytes() <= 8;
-    if (!integer || c.value().isNullAt(0)) {
+    if (!integer && !(type instanceof FloatType) || c.value().isNullAt(0)) {
       throw new LonghouseException(
           ErrorCode.INVALID_LIMIT_EXPRESSION,
-          "The value "
-              + c.type().textOf(c.value(), 0)
-              + " of "
-              + clause
-              + " expression is not a number");
+          clause
+              + " expression must be constant with numeric type. Actual: "
+              + Formatter.formatOneLine(e));
     }
     String text = c.type().textOf(c.value(), 0);
+    if (type instanceof FloatType) {
+      return amount(Double.parseDouble(text), text, clause);
+    }
     if (text.startsWith("-")) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "A negative " + clause + " is not implemented");
+      return new Plan.Amount(-Long.parseLong(text), 0, true);
     }
     long n = Long.parseUnsignedLong(text);
-    return n < 0 ? Long.MAX_VALUE : n;
+    return new Plan.Amount(n < 0 ? Long.MAX_VALUE : n, 0, false);
+  }
+
+  private static Plan.Amount amount(double value, String text, String clause) {
+    if (value > 0 && value < 1) {
+      return new Plan.Amount(0, value, false);
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e18) {
+      return new Plan.Amount((long) Math.abs(value), 0, value < 0);
+    }
+    throw new LonghouseException(
+        ErrorCode.INVALID_LIMIT_EXPRESSION,
+        "The value "
+            + text
+            + " of "
+            + clause
+            + " expression is not representable as UInt64 or Int64 or Float64 in the range (0, 1)");
   }
 }

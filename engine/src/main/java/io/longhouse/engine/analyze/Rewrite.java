@@ -22,8 +22,11 @@ final class Rewrite {
   /** Values of sub-queries that differ from row to row. */
   static final int SUBQUERY = 4 << 24;
 
+  /** Keys of GROUP BY that are NULL in some grouping sets. */
+  static final int KEY = 5 << 24;
+
   /** Inside a sub-query: columns of the query around it. The last kind. */
-  static final int OUTER = 5 << 24;
+  static final int OUTER = 6 << 24;
 
   private final Map<Expr, Integer> computed = new HashMap<>();
   private final @Nullable IntFunction<String> columnName;

@@ -55,6 +55,7 @@ final class SelectAnalysis implements Frame {
   final List<Plan.AggregateCall> aggregates = new ArrayList<>();
   final List<PendingArrayJoin> arrayJoins = new ArrayList<>();
   final List<Subplan> subqueries = new ArrayList<>();
+  final Grouping grouping = new Grouping(this);
   final WindowCalls windows;
   private boolean aggregatesAllowed;
   private boolean insideAggregate;
@@ -105,8 +106,23 @@ final class SelectAnalysis implements Frame {
 
   /** Resolves a clause in which aggregate functions may or may not stand. */
   Expr resolve(Expression e, boolean withAggregates) {
+    boolean before = aggregatesAllowed;
     aggregatesAllowed = withAggregates;
-    return resolve(e);
+    try {
+      return resolve(e);
+    } finally {
+      aggregatesAllowed = before;
+    }
+  }
+
+  /** From here on expressions mean something else. */
+  void forget() {
+    known.clear();
+  }
+
+  @Override
+  public Expr grouped(Expr e) {
+    return insideAggregate ? e : grouping.behind(e);
   }
 
   /** The columns behind SELECT, matchers expanded. */
@@ -134,10 +150,15 @@ final class SelectAnalysis implements Frame {
 
   List<Matchers.Expanded> expand(Matcher m) {
     List<Matchers.Expanded> out = new ArrayList<>();
-    for (Matchers.Item i : Matchers.expand(m, relation, describe())) {
+    for (Matchers.Item i : Matchers.expand(m, relation, this::typeOf, describe())) {
       out.add(new Matchers.Expanded(resolve(i.expression()), i.name()));
     }
     return out;
+  }
+
+  private @Nullable DataType typeOf(Identifier name) {
+    Expr e = find(name);
+    return e == null ? null : e.type();
   }
 
   @Override
@@ -312,7 +333,7 @@ final class SelectAnalysis implements Frame {
           "Aggregate function " + Formatter.formatOneLine(f) + " is found in WHERE in query");
     }
     if (f.name().equals("grouping")) {
-      return Grouping.call(f, this);
+      return grouping.call(f);
     }
     insideAggregate = true;
     try {

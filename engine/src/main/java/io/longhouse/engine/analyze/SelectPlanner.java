@@ -52,7 +52,7 @@ final class SelectPlanner {
     if (select.where() instanceof Expression w) {
       filters.add(condition(analysis.resolve(w, false), "WHERE"));
     }
-    Grouping.GroupKeys keys = groupKeys();
+    Grouping.GroupKeys keys = analysis.grouping.keys();
     List<SelectAnalysis.Output> outputs = analysis.outputs();
     Expr having = select.having() instanceof Expression h ? analysis.resolve(h, true) : null;
     Expr qualify = select.qualify() instanceof Expression q ? analysis.resolve(q, true) : null;
@@ -190,111 +190,14 @@ final class SelectPlanner {
     rewrites.getLast().computed(mark, at);
   }
 
-  /** GROUP BY's keys as they were resolved, before any step. */
-  Grouping.GroupKeys groupKeys() {
-    GroupBy g = select.groupBy();
-    if (g == null) {
-      return new Grouping.GroupKeys(List.of(), List.of());
-    }
-    List<Expr> keys = new ArrayList<>();
-    List<List<Integer>> sets = new ArrayList<>();
-    if (g.kind() == GroupBy.Kind.ALL) {
-      for (SelectAnalysis.Output o : analysis.outputs()) {
-        if (!Rewrite.has(o.expr(), Rewrite.AGGREGATE) && !keys.contains(o.expr())) {
-          keys.add(o.expr());
-        }
-      }
-      return new Grouping.GroupKeys(keys, sets);
-    }
-    for (List<Expression> written : g.sets()) {
-      List<Integer> set = new ArrayList<>();
-      for (Expression e : written) {
-        Expr key = groupKey(e);
-        if (!keys.contains(key)) {
-          keys.add(key);
-        }
-        set.add(keys.indexOf(key));
-      }
-      sets.add(set);
-    }
-    return switch (g.kind()) {
-      case PLAIN, NONE, ALL -> new Grouping.GroupKeys(withoutConstants(keys), List.of());
-      case GROUPING_SETS -> new Grouping.GroupKeys(keys, sets);
-      case ROLLUP -> new Grouping.GroupKeys(keys, rollup(keys.size()));
-      case CUBE -> new Grouping.GroupKeys(keys, cube(keys.size()));
-    };
-  }
-
-  private Expr groupKey(Expression e) {
-    Expression target = positional(e);
-    return analysis.resolve(target, false);
-  }
-
-  /** {@code GROUP BY 1} means the first column behind SELECT. */
-  Expression positional(Expression e) {
-    if (e.bare() instanceof NumberLiteral n
-        && n.isInteger()
-        && analysis.analyzer.context().settings().isOn("enable_positional_arguments")) {
-      int count = select.projection().size();
-      long at = n.kind() == NumberLiteral.Kind.INT64 ? count + n.bits() + 1 : n.bits();
-      boolean simple =
-          select.projection().stream()
-              .noneMatch(p -> p.bare() instanceof io.longhouse.sql.ast.Matcher);
-      if (simple && at >= 1 && at <= count) {
-        return select.projection().get((int) at - 1);
-      }
-      if (simple) {
-        throw new LonghouseException(
-            ErrorCode.BAD_ARGUMENTS,
-            "Positional argument out of bounds: "
-                + n.bits()
-                + " (expected in range [1, "
-                + count
-                + "])");
-      }
-    }
-    return e;
-  }
-
-  private static List<Expr> withoutConstants(List<Expr> keys) {
-    List<Expr> kept = keys.stream().filter(k -> !(k instanceof Expr.Constant)).toList();
-    return kept.isEmpty() && !keys.isEmpty() ? List.of(keys.getFirst()) : kept;
-  }
-
-  private static List<List<Integer>> rollup(int keys) {
-    List<List<Integer>> sets = new ArrayList<>();
-    for (int n = keys; n >= 0; n--) {
-      List<Integer> set = new ArrayList<>();
-      for (int k = 0; k < n; k++) {
-        set.add(k);
-      }
-      sets.add(set);
-    }
-    return sets;
-  }
-
-  private static List<List<Integer>> cube(int keys) {
-    if (keys > 16) {
-      throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "CUBE of " + keys + " keys makes too many grouping sets");
-    }
-    List<List<Integer>> sets = new ArrayList<>();
-    for (int mask = (1 << keys) - 1; mask >= 0; mask--) {
-      List<Integer> set = new ArrayList<>();
-      for (int k = 0; k < keys; k++) {
-        if ((mask & 1 << keys - 1 - k) != 0) {
-          set.add(k);
-        }
-      }
-      sets.add(set);
-    }
-    return sets;
-  }
-
   private void aggregate(Grouping.GroupKeys keys, @Nullable Expr having) {
     keys.keys().forEach(this::base);
     analysis.aggregates.forEach(a -> a.arguments().forEach(this::base));
-    List<Expr> rebasedKeys = keys.keys().stream().map(this::rebase).toList();
+    List<Expr> rebasedKeys =
+        keys.keys().stream()
+            .map(this::rebase)
+            .map(e -> keys.nullable() ? analysis.analyzer.cast(e, Grouping.nullable(e)) : e)
+            .toList();
     List<Plan.AggregateCall> calls = new ArrayList<>();
     for (Plan.AggregateCall a : analysis.aggregates) {
       calls.add(
@@ -304,7 +207,11 @@ final class SelectPlanner {
     var after = new Rewrite(analysis::columnName);
     List<Header.Field> fields = new ArrayList<>();
     for (int k = 0; k < rebasedKeys.size(); k++) {
-      after.computed(rebasedKeys.get(k), k);
+      after.computed(
+          keys.nullable()
+              ? new Expr.Input(Rewrite.KEY + k, rebasedKeys.get(k).type())
+              : rebasedKeys.get(k),
+          k);
       fields.add(new Header.Field("key" + k, rebasedKeys.get(k).type()));
     }
     if (!keys.sets().isEmpty()) {

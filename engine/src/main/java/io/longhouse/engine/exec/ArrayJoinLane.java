@@ -18,11 +18,16 @@ final class ArrayJoinLane implements Lane {
   private final Lane input;
   private final List<Integer> columns;
   private final boolean left;
+  private final boolean unaligned;
 
-  ArrayJoinLane(Lane input, List<Integer> columns, boolean left) {
+  /**
+   * @param unaligned whether shorter arrays of a row go on with their type's default
+   */
+  ArrayJoinLane(Lane input, List<Integer> columns, boolean left, boolean unaligned) {
     this.input = input;
     this.columns = columns;
     this.left = left;
+    this.unaligned = unaligned && columns.size() > 1;
   }
 
   @Override
@@ -37,6 +42,9 @@ final class ArrayJoinLane implements Lane {
     for (int i = 0; i < arrays.length; i++) {
       arrays[i] = (ArrayColumn) block.column(columns.get(i)).full();
     }
+    if (unaligned) {
+      align(arrays, rows);
+    }
     int[] repeat = repeats(arrays, rows);
     Column[] out = new Column[block.columnCount()];
     for (int i = 0; i < out.length; i++) {
@@ -47,6 +55,28 @@ final class ArrayJoinLane implements Lane {
               : elements(arrays[at], rows, repeat.length);
     }
     return new Block(out, repeat.length);
+  }
+
+  /** Makes the arrays of each row as long as the longest of them. */
+  private static void align(ArrayColumn[] arrays, int rows) {
+    int[] offsets = new int[rows + 1];
+    for (int r = 0; r < rows; r++) {
+      int longest = 0;
+      for (ArrayColumn a : arrays) {
+        longest = Math.max(longest, a.lengthAt(r));
+      }
+      offsets[r + 1] = Math.addExact(offsets[r], longest);
+    }
+    for (int i = 0; i < arrays.length; i++) {
+      ArrayColumn a = arrays[i];
+      ColumnBuilder b = a.elements().newBuilder(offsets[rows]);
+      for (int r = 0; r < rows; r++) {
+        int n = a.lengthAt(r);
+        b.appendRange(a.elements(), a.offsets()[r], n);
+        b.appendDefault(offsets[r + 1] - offsets[r] - n);
+      }
+      arrays[i] = new ArrayColumn(offsets, b.build(), rows);
+    }
   }
 
   /** For each row of the result the row it comes from. */

@@ -99,12 +99,16 @@ public final class Pipelines {
       case Plan.Project p -> project(p);
       case Plan.ArrayJoin a -> {
         Flow in = flow(a.input());
-        yield new Flow(in.map(l -> new ArrayJoinLane(l, a.columns(), a.left())).lanes, in.totals);
+        boolean unaligned = context.settings().isOn("enable_unaligned_array_join");
+        yield in.map(l -> new ArrayJoinLane(l, a.columns(), a.left(), unaligned));
       }
       case Plan.Aggregate a -> aggregate(a);
       case Plan.Sort s -> sort(s);
       case Plan.LateColumns l -> lateColumns(l);
       case Plan.Limit l -> limit(l);
+      case Plan.Slice s -> collected(s.input(), s.header(), b -> RowSlices.slice(b, s));
+      case Plan.LimitBy l when l.limit() < 0 || l.offset() < 0 ->
+          collected(l.input(), l.header(), b -> RowSlices.limitBy(b, l));
       case Plan.LimitBy l -> {
         Flow in = flow(l.input());
         yield new Flow(() -> List.of(new LimitByLane(ConcatLane.of(in.lanes.get()), l)), in.totals);

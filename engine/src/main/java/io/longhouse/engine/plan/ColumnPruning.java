@@ -103,6 +103,11 @@ final class ColumnPruning {
             new Plan.Limit(in.plan, p.limit(), p.offset(), moved(p.ties(), in), p.countAll()),
             in.places);
       }
+      case Plan.Slice p -> {
+        Pruned in = prune(p.input(), with(needed, p.ties()));
+        yield new Pruned(
+            new Plan.Slice(in.plan, p.limit(), p.offset(), moved(p.ties(), in)), in.places);
+      }
       case Plan.LimitBy p -> {
         Set<Integer> below = new TreeSet<>(needed);
         below.addAll(p.keys());

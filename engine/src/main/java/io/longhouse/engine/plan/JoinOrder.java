@@ -126,6 +126,7 @@ final class JoinOrder {
       case Plan.LateColumns p -> rows(p.input());
       case Plan.Limit p -> rows(p.input());
       case Plan.LimitBy p -> rows(p.input());
+      case Plan.Slice p -> rows(p.input());
       case Plan.Window p -> rows(p.input());
       case Plan.Scoped p -> rows(p.input());
       case Plan.ArrayJoin _, Plan.Union _, Plan.SetDifference _, Plan.Join _, Plan.Fill _ ->

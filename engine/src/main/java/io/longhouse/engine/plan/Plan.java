@@ -161,7 +161,31 @@ public sealed interface Plan {
     }
   }
 
-  /** For each value of the key columns, rows {@code [offset, offset + limit)}. */
+  /**
+   * A number of rows at either end of all rows, or a share of them.
+   *
+   * @param share of all rows, rounded up; 0 when {@code rows} says how many
+   */
+  record Amount(long rows, double share, boolean fromEnd) {}
+
+  /**
+   * What LIMIT and OFFSET leave when one of them is about the end or a share of the rows: the
+   * offsets are cut off, then the limit counts from the end that it is about.
+   *
+   * @param limit null for all rows
+   */
+  record Slice(Plan input, @Nullable Amount limit, Amount offset, List<SortKey> ties)
+      implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /**
+   * For each value of the key columns, rows {@code [offset, offset + limit)}; either one counts
+   * from the last row when it is negative.
+   */
   record LimitBy(Plan input, long limit, long offset, List<Integer> keys) implements Plan {
     @Override
     public Header header() {
@@ -351,6 +375,7 @@ public sealed interface Plan {
       case LateColumns p -> List.of(p.input);
       case Limit p -> List.of(p.input);
       case LimitBy p -> List.of(p.input);
+      case Slice p -> List.of(p.input);
       case Distinct p -> List.of(p.input);
       case Union p -> p.inputs;
       case SetDifference p -> List.of(p.left, p.right);
@@ -364,7 +389,7 @@ public sealed interface Plan {
   /** The expressions that the step itself evaluates. */
   default List<Expr> expressions() {
     return switch (this) {
-      case OneRow _, Values _, Sort _, Limit _, LimitBy _, Distinct _, Union _ -> List.of();
+      case OneRow _, Values _, Sort _, Limit _, LimitBy _, Slice _, Distinct _, Union _ -> List.of();
       case SetDifference _, ArrayJoin _, LateColumns _, Scoped _, Secured _ -> List.of();
       case Scan p -> p.request.filter() instanceof Expr f ? List.of(f) : List.of();
       case Filter p -> List.of(p.condition);

@@ -32,6 +32,7 @@ final class PlanRewriter {
           new Plan.LateColumns(f.apply(p.input()), p.places(), p.address(), p.header());
       case Plan.Limit p ->
           new Plan.Limit(f.apply(p.input()), p.limit(), p.offset(), p.ties(), p.countAll());
+      case Plan.Slice p -> new Plan.Slice(f.apply(p.input()), p.limit(), p.offset(), p.ties());
       case Plan.LimitBy p -> new Plan.LimitBy(f.apply(p.input()), p.limit(), p.offset(), p.keys());
       case Plan.Distinct p -> new Plan.Distinct(f.apply(p.input()), p.keys(), p.limit());
       case Plan.Union p -> new Plan.Union(p.inputs().stream().map(f).toList(), p.header());

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan as lines of text, in the shape of ClickHouse's EXPLAIN: a tree of steps with what each
@@ -122,6 +123,12 @@ public final class PlanText {
               List.of("Limit " + l.limit(), "Offset " + l.offset()),
               h,
               in);
+      case Plan.Slice s ->
+          new Step(
+              "Limit",
+              List.of("Limit " + amount(s.limit()), "Offset " + amount(s.offset())),
+              h,
+              in);
       case Plan.LimitBy l ->
           new Step(
               "LimitBy",
@@ -143,6 +150,12 @@ public final class PlanText {
       case Plan.Fill f ->
           new Step("Filling", List.of("Sort description: " + order(f.keys(), f.header())), h, in);
     };
+  }
+
+  private static String amount(Plan.@Nullable Amount a) {
+    return a == null
+        ? "none"
+        : a.share() > 0 ? String.valueOf(a.share()) : (a.fromEnd() ? "-" : "") + a.rows();
   }
 
   private Step scan(Plan.Scan s) {

@@ -72,7 +72,7 @@ final class CreateViewRunner implements StatementRunner {
 
   private static Table view(CreateView v, TableId id, StatementContext context) {
     Query query = QualifiedNames.in(v.query(), context);
-    List<ColumnDefinition> columns = Views.columns(v.schema(), query, context);
+    List<ColumnDefinition> columns = Views.columnsOfView(v.schema(), query, context);
     var definition =
         new CreateView(
             plainHead(id), Views.schema(columns), null, v.security(), query, v.comment());

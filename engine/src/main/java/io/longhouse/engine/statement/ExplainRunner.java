@@ -13,10 +13,13 @@ import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Explain;
+import io.longhouse.sql.ast.Insert;
+import io.longhouse.sql.ast.Use;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.format.AstDump;
 import io.longhouse.sql.format.Formatter;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +35,8 @@ final class ExplainRunner implements StatementRunner {
       case PLAN -> plan(e, context);
       case SYNTAX -> syntax(e);
       case ESTIMATE -> estimate(query(e, context), context);
-      case AST, QUERY_TREE, PIPELINE, TABLE_OVERRIDE, CURRENT_TRANSACTION, WHATIF, ANALYZE ->
+      case AST -> ast(e);
+      case QUERY_TREE, PIPELINE, TABLE_OVERRIDE, CURRENT_TRANSACTION, WHATIF, ANALYZE ->
           throw new LonghouseException(
               ErrorCode.NOT_IMPLEMENTED, e.kind().sql() + " is not implemented");
     };
@@ -69,6 +73,22 @@ final class ExplainRunner implements StatementRunner {
             "1".equals(settings.get("indexes")) || "1".equals(settings.get("projections")));
     return StatementResult.Rows.lines(
         "explain", PlanText.of(query(e, context), options, context.query()));
+  }
+
+  private static StatementResult ast(Explain e) {
+    Statement explained = e.statement();
+    if (explained == null) {
+      throw new LonghouseException(ErrorCode.INCORRECT_QUERY, "EXPLAIN AST needs a statement");
+    }
+    boolean shown =
+        explained instanceof Query || explained instanceof Insert || explained instanceof Use;
+    if (!shown || "1".equals(settings(e).get("graph"))) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "EXPLAIN AST is implemented for SELECT, INSERT and USE, as text");
+    }
+    return StatementResult.Rows.lines(
+        "explain", List.of(AstDump.dump(explained).stripTrailing().split("\n")));
   }
 
   private static StatementResult syntax(Explain e) {

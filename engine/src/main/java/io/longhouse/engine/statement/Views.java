@@ -25,6 +25,19 @@ import org.jspecify.annotations.Nullable;
 final class Views {
   private Views() {}
 
+  /** The columns of a view; none while its query has parameters without a value. */
+  static List<ColumnDefinition> columnsOfView(
+      @Nullable TableSchema schema, Query query, StatementContext context) {
+    try {
+      return columns(schema, query, context);
+    } catch (LonghouseException e) {
+      if (e.code() == ErrorCode.UNKNOWN_QUERY_PARAMETER.code()) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
   static List<ColumnDefinition> columns(
       @Nullable TableSchema schema, Query query, StatementContext context) {
     if (schema != null && !schema.columns().isEmpty()) {
@@ -35,8 +48,8 @@ final class Views {
   }
 
   /** A schema that says all columns. */
-  static TableSchema schema(List<ColumnDefinition> columns) {
-    return new TableSchema(
+  static @Nullable TableSchema schema(List<ColumnDefinition> columns) {
+    return columns.isEmpty() ? null : new TableSchema(
         columns.stream().map(ColumnDeclarations::declare).toList(),
         List.of(),
         List.of(),
@@ -44,7 +57,7 @@ final class Views {
   }
 
   static Table attach(CreateView v, TableId id, StatementContext context) {
-    return new PlainView(id, columns(v.schema(), v.query(), context), v);
+    return new PlainView(id, columnsOfView(v.schema(), v.query(), context), v);
   }
 
   static Table attach(CreateMaterializedView m, TableId id, StatementContext context) {

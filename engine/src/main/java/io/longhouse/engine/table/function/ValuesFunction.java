@@ -30,6 +30,10 @@ import java.util.List;
     aliases = "VALUES",
     caseInsensitive = true,
     doc = "Rows that stand in the query.")
+@Register(
+    kind = TableFunction.class,
+    name = "SQLStandardValues",
+    doc = "Rows that stand in the query: FROM (VALUES ...).")
 final class ValuesFunction implements TableFunction {
   @Override
   public Table create(FunctionCall call, Arguments arguments) {

@@ -1,0 +1,20 @@
+-- ARRAY JOIN and INTERPOLATE.
+SELECT number, row_number() OVER (PARTITION BY number % 3 ORDER BY number) AS rn FROM numbers(10) QUALIFY rn = 1 ORDER BY number;
+SELECT number % 3 AS k, sum(number) AS s FROM numbers(10) GROUP BY k QUALIFY row_number() OVER (ORDER BY s DESC) = 1;
+SELECT arr, x FROM (SELECT [1,2] AS arr) ARRAY JOIN arr AS x;
+SELECT x, i FROM (SELECT ['a','b'] AS arr) ARRAY JOIN arr AS x, arrayEnumerate(arr) AS i;
+SELECT x, y FROM (SELECT [1,2] AS a, [3,4] AS b) ARRAY JOIN a AS x, b AS y;
+SELECT x, y FROM (SELECT [1,2] AS a, [3] AS b) ARRAY JOIN a AS x, b AS y;
+SELECT x, y FROM (SELECT [1,2] AS a, [3] AS b) ARRAY JOIN a AS x, b AS y SETTINGS enable_unaligned_array_join = 1;
+SELECT a, x FROM (SELECT [] :: Array(Int8) AS a) LEFT ARRAY JOIN a AS x;
+SELECT x, y FROM (SELECT [[1,2],[3]] AS a) ARRAY JOIN a AS x ARRAY JOIN x AS y;
+SELECT x FROM numbers(2) ARRAY JOIN [number, number + 10] AS x;
+SELECT x.1, x.2 FROM (SELECT map('a', 1, 'b', 2) AS m) ARRAY JOIN m AS x;
+SELECT a FROM (SELECT [1,2] AS a) ARRAY JOIN a WHERE a > 1;
+SELECT n, m FROM (SELECT 1 AS n UNION ALL SELECT 5) ORDER BY n WITH FILL INTERPOLATE (m AS m + 1);
+SELECT n, m FROM (SELECT number * 3 AS n, number AS m FROM numbers(3)) ORDER BY n WITH FILL INTERPOLATE (m AS m + 1);
+SELECT n, m FROM (SELECT number * 3 AS n, number AS m FROM numbers(3)) ORDER BY n WITH FILL INTERPOLATE (m);
+SELECT n, m FROM (SELECT number * 3 AS n, number AS m FROM numbers(3)) ORDER BY n WITH FILL INTERPOLATE;
+SELECT n, m, n + m AS s FROM (SELECT number * 3 AS n, number AS m FROM numbers(3)) ORDER BY n WITH FILL INTERPOLATE (s AS s + n);
+SELECT x, y FROM (SELECT [1,2] AS a, ['q'] AS b) LEFT ARRAY JOIN a AS x, b AS y SETTINGS enable_unaligned_array_join = 1;
+SELECT x FROM (SELECT 1 AS k) ARRAY JOIN [1,2] AS x WHERE x > 1;
