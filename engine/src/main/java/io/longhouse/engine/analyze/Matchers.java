@@ -41,10 +41,7 @@ final class Matchers {
    * @param typeOf the type of what a qualifier means that is no table; null when it means nothing
    */
   static List<Item> expand(
-      Matcher m,
-      Relation relation,
-      Function<Identifier, @Nullable DataType> typeOf,
-      String scope) {
+      Matcher m, Relation relation, Function<Identifier, @Nullable DataType> typeOf, String scope) {
     List<Item> items =
         switch (m) {
           case Matcher.Asterisk _ -> select(relation, null, null);
@@ -80,8 +77,7 @@ final class Matchers {
         String name = names.isEmpty() ? String.valueOf(i + 1) : names.get(i);
         Expression element =
             FunctionCall.call(
-                "tupleElement",
-                List.of(id, io.longhouse.sql.ast.NumberLiteral.unsigned(i + 1)));
+                "tupleElement", List.of(id, io.longhouse.sql.ast.NumberLiteral.unsigned(i + 1)));
         items.add(new Item(element, id.name() + "." + name, name));
       }
     }

@@ -173,8 +173,7 @@ final class OrderAnalysis {
     Plan.Amount a = amount(e, clause);
     if (a.share() > 0) {
       throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED,
-          "Fractional LIMIT/OFFSET with LIMIT BY is not supported yet");
+          ErrorCode.NOT_IMPLEMENTED, "Fractional LIMIT/OFFSET with LIMIT BY is not supported yet");
     }
     return a.fromEnd() ? -a.rows() : a.rows();
   }

@@ -49,8 +49,7 @@ final class RecursiveQueries {
     return new Plan.Scan(
         t,
         ScanRequest.of(names),
-        new Header(
-            t.columns().stream().map(c -> new Header.Field(c.name(), c.type())).toList()));
+        new Header(t.columns().stream().map(c -> new Header.Field(c.name(), c.type())).toList()));
   }
 
   private RecursiveTable define(Frame.NamedQuery q, Frame scope) {
@@ -105,8 +104,7 @@ final class RecursiveQueries {
     return columns;
   }
 
-  private static List<DataType> common(
-      Frame.NamedQuery q, List<DataType> types, Header step) {
+  private static List<DataType> common(Frame.NamedQuery q, List<DataType> types, Header step) {
     if (step.size() != types.size()) {
       throw new LonghouseException(
           ErrorCode.SIZES_OF_COLUMNS_DOESNT_MATCH,

@@ -9,7 +9,6 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.GroupBy;
-import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.sql.ast.Select;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -389,7 +389,8 @@ public sealed interface Plan {
   /** The expressions that the step itself evaluates. */
   default List<Expr> expressions() {
     return switch (this) {
-      case OneRow _, Values _, Sort _, Limit _, LimitBy _, Slice _, Distinct _, Union _ -> List.of();
+      case OneRow _, Values _, Sort _, Limit _, LimitBy _, Slice _, Distinct _, Union _ ->
+          List.of();
       case SetDifference _, ArrayJoin _, LateColumns _, Scoped _, Secured _ -> List.of();
       case Scan p -> p.request.filter() instanceof Expr f ? List.of(f) : List.of();
       case Filter p -> List.of(p.condition);

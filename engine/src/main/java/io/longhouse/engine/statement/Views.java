@@ -49,11 +49,13 @@ final class Views {
 
   /** A schema that says all columns. */
   static @Nullable TableSchema schema(List<ColumnDefinition> columns) {
-    return columns.isEmpty() ? null : new TableSchema(
-        columns.stream().map(ColumnDeclarations::declare).toList(),
-        List.of(),
-        List.of(),
-        List.of());
+    return columns.isEmpty()
+        ? null
+        : new TableSchema(
+            columns.stream().map(ColumnDeclarations::declare).toList(),
+            List.of(),
+            List.of(),
+            List.of());
   }
 
   static Table attach(CreateView v, TableId id, StatementContext context) {
