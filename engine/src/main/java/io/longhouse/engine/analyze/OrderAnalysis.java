@@ -183,15 +183,16 @@ final class OrderAnalysis {
   }
 
   private static void checkSlice(Plan.@Nullable Amount limit, Plan.Amount offset) {
-    boolean mixed =
-        limit != null
-            && (limit.fromEnd() && offset.share() > 0 || limit.share() > 0 && offset.fromEnd());
-    if (mixed) {
+    if (limit == null) {
+      return;
+    }
+    if (limit.fromEnd() && offset.share() > 0) {
       throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED,
-          limit.fromEnd()
-              ? "Negative LIMIT is not supported with fractional OFFSET yet"
-              : "Fractional LIMIT is not supported with negative OFFSET yet");
+          ErrorCode.NOT_IMPLEMENTED, "Negative LIMIT is not supported with fractional OFFSET yet");
+    }
+    if (limit.share() > 0 && offset.fromEnd()) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "Fractional LIMIT is not supported with negative OFFSET yet");
     }
   }
 
