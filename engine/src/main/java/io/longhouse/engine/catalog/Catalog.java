@@ -1,12 +1,9 @@
 package io.longhouse.engine.catalog;
 
 import io.longhouse.engine.table.Table;
-import io.longhouse.engine.table.TableId;
-import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Lambda;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog {
   private final Map<String, Database> databases = new ConcurrentSkipListMap<>();
   private final UserFunctions functions = new UserFunctions();
+  private final ViewDependencies views = new ViewDependencies();
 
   public @Nullable Database find(String name) {
     return databases.get(name);
@@ -82,18 +80,8 @@ public final class Catalog {
     return d == null ? null : d.find(table);
   }
 
-  /** The materialized views that inserts into a table feed. */
-  public List<MaterializedView> viewsOf(TableId source) {
-    List<MaterializedView> views = new ArrayList<>();
-    for (Database d : databases.values()) {
-      for (Table t : d.tables()) {
-        if (t instanceof MaterializedView v
-            && v.source().name().equals(source.name())
-            && v.source().database().equals(source.database())) {
-          views.add(v);
-        }
-      }
-    }
+  /** Which materialized views the inserts into a table feed. */
+  public ViewDependencies views() {
     return views;
   }
 

@@ -8,7 +8,6 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableLookup;
-import io.longhouse.engine.table.memory.MemoryTable;
 import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ast.Identifier;
 import java.util.List;
@@ -24,6 +23,11 @@ public final class ViewTarget implements InsertPipeline.Target {
   private final StatementContext context;
   private final InsertPipeline target;
 
+  /** The query's plan over the rows of one block after another; null where each needs its own. */
+  private @Nullable Plan plan;
+
+  private @Nullable InsertedRows rows;
+
   public ViewTarget(MaterializedView view, Table source, StatementContext context) {
     this.view = view;
     this.source = source;
@@ -34,19 +38,23 @@ public final class ViewTarget implements InsertPipeline.Target {
 
   @Override
   public void write(Block block) {
-    List<ColumnDefinition> stored =
-        source.columns().stream().filter(ColumnDefinition::isStored).toList();
-    var rows = new MemoryTable(source.id(), source.columns(), null);
-    rows.add(List.of(block));
-    if (stored.size() != block.columnCount()) {
-      throw new IllegalStateException("columns of " + source.id());
+    InsertedRows known = rows;
+    Plan made = plan;
+    if (known == null || made == null) {
+      known = new InsertedRows(source, block);
+      var only = new InsteadOf(context.tables(), source, known);
+      SessionAccess reader =
+          Definers.ofInsert(view.definition(), context.query().require(SessionAccess.class));
+      made = context.analyzer(only).readingAs(reader).analyze(view.query());
+      // What a query reads twice may have been worked out already, of this block alone.
+      if (only.uses == 1) {
+        rows = known;
+        plan = made;
+      }
     }
-    TableLookup only = new InsteadOf(context.tables(), source, rows);
-    SessionAccess reader =
-        Definers.ofInsert(view.definition(), context.query().require(SessionAccess.class));
-    Plan plan = context.analyzer(only).readingAs(reader).analyze(view.query());
+    known.next(block);
     List<String> names = target.header().fields().stream().map(f -> f.name()).toList();
-    InsertPlanner.insertRows(target, byName(plan, names), context);
+    InsertPlanner.insertRows(target, byName(made, names), context);
   }
 
   /** The view's columns are found in the query's result by name, in whatever order they are. */
@@ -76,17 +84,34 @@ public final class ViewTarget implements InsertPipeline.Target {
   }
 
   /** The block under way in the place of the source table. */
-  private record InsteadOf(TableLookup tables, Table source, Table rows) implements TableLookup {
+  private static final class InsteadOf implements TableLookup {
+    private final TableLookup tables;
+    private final Table source;
+    private final Table rows;
+    private int uses;
+
+    InsteadOf(TableLookup tables, Table source, Table rows) {
+      this.tables = tables;
+      this.source = source;
+      this.rows = rows;
+    }
+
     @Override
     public @Nullable Table find(@Nullable String database, String name) {
-      Table t = tables.find(database, name);
-      return t == source ? rows : t;
+      return instead(tables.find(database, name));
     }
 
     @Override
     public Table require(Identifier name) {
-      Table t = tables.require(name);
-      return t == source ? rows : t;
+      return java.util.Objects.requireNonNull(instead(tables.require(name)));
+    }
+
+    private @Nullable Table instead(@Nullable Table t) {
+      if (t != source) {
+        return t;
+      }
+      uses++;
+      return rows;
     }
   }
 }

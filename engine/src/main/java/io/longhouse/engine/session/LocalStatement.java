@@ -15,15 +15,21 @@ import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.engine.table.TableLookup;
 import io.longhouse.engine.table.memory.MemoryTable;
 import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.OutputClause;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one statement of a session can reach while it is carried out. */
@@ -33,6 +39,9 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   private final LocalQuery query;
   private final Analyzer analyzer;
   private final Map<String, Table> external = new HashMap<>();
+
+  /** Tables and views that an INSERT being planned leads to, one through the other. */
+  private final Deque<TableId> insertsInto = new ArrayDeque<>();
 
   LocalStatement(LocalEngine engine, LocalSession session, LocalQuery query) {
     this.engine = engine;
@@ -138,8 +147,18 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   @Override
   public List<io.longhouse.engine.insert.InsertPipeline.Target> dependents(Table table) {
     List<io.longhouse.engine.insert.InsertPipeline.Target> views = new ArrayList<>();
-    for (MaterializedView v : engine.catalog().viewsOf(table.id())) {
-      views.add(new ViewTarget(v, table, this));
+    insertsInto.addLast(table.id());
+    try {
+      for (MaterializedView v : engine.catalog().views().of(table.id())) {
+        insertsInto.addLast(v.id());
+        checkNotCyclic(v.target().id());
+        views.add(new ViewTarget(v, table, this));
+        insertsInto.removeLast();
+      }
+    } finally {
+      while (!insertsInto.removeLast().equals(table.id())) {
+        // A view that failed is taken out as well.
+      }
     }
     return views;
   }
@@ -152,6 +171,22 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   @Override
   public int threads() {
     return query.threads();
+  }
+
+  private void checkNotCyclic(TableId target) {
+    if (insertsInto.contains(target)) {
+      String way =
+          insertsInto.stream().map(TableId::toString).collect(Collectors.joining(" -> "));
+      throw new LonghouseException(
+          ErrorCode.TOO_DEEP_RECURSION,
+          "Dependencies of the table "
+              + insertsInto.getFirst()
+              + " are cyclic. Dependencies "
+              + way
+              + " are pointing to "
+              + target
+              + ".");
+    }
   }
 
   @Override

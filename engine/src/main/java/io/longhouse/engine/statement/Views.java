@@ -84,7 +84,8 @@ final class Views {
                 "Target table '" + database + "." + name + "' of view '" + id + "' doesn't exist");
           }
           return t;
-        });
+        },
+        catalog.views());
   }
 
   private static String qualified(Identifier name, String otherwise) {

@@ -12,7 +12,8 @@ import java.util.Objects;
 
 /**
  * Tables about things that this server does not have, and which are therefore empty; tools ask for
- * them. Their columns stand in {@code empty_tables.tsv}: table, column, type. When such a thing
+ * them. Their columns stand in {@code empty_tables.tsv}: table, column, type,
+ * or after {@code =} the column that it is another name of. When such a thing
  * comes to be, its table gets a class of its own, and its lines there go.
  */
 @Register(kind = SystemTable.class, name = "asynchronous_inserts", doc = EmptyTable.DOC)
@@ -91,7 +92,11 @@ final class EmptyTable extends SystemTable<Object> {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         String[] f = line.split("\t");
         if (f[0].equals(table)) {
-          columns.empty(f[1], f[2]);
+          if (f[2].startsWith("= ")) {
+            columns.alias(f[1], f[2].substring(2));
+          } else {
+            columns.empty(f[1], f[2]);
+          }
         }
       }
     } catch (IOException e) {

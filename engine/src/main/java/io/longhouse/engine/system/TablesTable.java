@@ -21,9 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -33,23 +31,14 @@ import org.jspecify.annotations.Nullable;
  */
 @Register(kind = SystemTable.class, name = "tables", doc = "The tables of this server.")
 final class TablesTable extends SystemTable<TablesTable.Row> {
-  /**
-   * A table with what its columns need of the server.
-   *
-   * @param views the materialized views that a table feeds, by its name
-   */
-  record Row(
-      Table table,
-      boolean temporary,
-      @Nullable Path root,
-      Catalog catalog,
-      Map<String, List<TableId>> views) {
+  /** A table with what its columns need of the server. */
+  record Row(Table table, boolean temporary, @Nullable Path root, Catalog catalog) {
     Clauses clauses() {
       return Clauses.of(table);
     }
 
     List<TableId> dependencies() {
-      return views.getOrDefault(table.id().toString(), List.of());
+      return catalog.views().of(table.id()).stream().map(MaterializedView::id).toList();
     }
 
     @Nullable Path metadata() {
@@ -194,12 +183,6 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
     var catalog = context.require(Catalog.class);
     Path root = context.require(LocalEngine.class).config().path();
     List<TableRows> all = TableRows.all(context);
-    Map<String, List<TableId>> views = new HashMap<>();
-    for (TableRows t : all) {
-      if (t.table() instanceof MaterializedView v) {
-        views.computeIfAbsent(v.source().toString(), _ -> new java.util.ArrayList<>()).add(v.id());
-      }
-    }
-    return all.stream().map(t -> new Row(t.table(), t.temporary(), root, catalog, views)).toList();
+    return all.stream().map(t -> new Row(t.table(), t.temporary(), root, catalog)).toList();
   }
 }

@@ -1,5 +1,6 @@
 package io.longhouse.engine.table.view;
 
+import io.longhouse.engine.catalog.ViewDependencies;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -25,22 +26,36 @@ public final class MaterializedView implements Table {
   private final CreateMaterializedView definition;
   private final TableId source;
   private final Supplier<Table> target;
+  private final ViewDependencies dependencies;
 
   /**
    * @param source the table whose inserts feed the view
    * @param target finds the table that keeps the rows
+   * @param dependencies knows the view from its start to its end
    */
   public MaterializedView(
       TableId id,
       List<ColumnDefinition> columns,
       CreateMaterializedView definition,
       TableId source,
-      Supplier<Table> target) {
+      Supplier<Table> target,
+      ViewDependencies dependencies) {
     this.id = id;
     this.columns = List.copyOf(columns);
     this.definition = definition;
     this.source = source;
     this.target = target;
+    this.dependencies = dependencies;
+  }
+
+  @Override
+  public void start() {
+    dependencies.add(this);
+  }
+
+  @Override
+  public void close() {
+    dependencies.remove(this);
   }
 
   @Override
