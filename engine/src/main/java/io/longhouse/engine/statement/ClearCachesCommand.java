@@ -8,11 +8,6 @@ import io.longhouse.sql.ast.SystemStatement;
  * after them nothing is cached, as they promise.
  */
 @Register(kind = SystemCommand.class, name = "CLEAR DNS CACHE", aliases = "DROP DNS CACHE")
-@Register(kind = SystemCommand.class, name = "CLEAR MARK CACHE", aliases = "DROP MARK CACHE")
-@Register(
-    kind = SystemCommand.class,
-    name = "CLEAR PRIMARY INDEX CACHE",
-    aliases = "DROP PRIMARY INDEX CACHE")
 @Register(
     kind = SystemCommand.class,
     name = "CLEAR UNCOMPRESSED CACHE",

@@ -10,16 +10,21 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * {@code SYSTEM STOP MERGES} and {@code START MERGES}, of one table or of all there are. A table
+ * {@code SYSTEM STOP MERGES} and {@code START MERGES}, and the same for the removal of parts that
+ * were replaced, {@code CLEANUP}, of one table or of all there are. A table
  * that does not exist or does not merge is passed over, as ClickHouse does.
  */
 @Register(kind = SystemCommand.class, name = "STOP MERGES")
 @Register(kind = SystemCommand.class, name = "START MERGES")
+@Register(kind = SystemCommand.class, name = "STOP CLEANUP")
+@Register(kind = SystemCommand.class, name = "START CLEANUP")
 final class MergesCommand implements SystemCommand {
   private final boolean stops;
+  private final boolean cleanup;
 
   MergesCommand(String name) {
     this.stops = name.startsWith("STOP");
+    this.cleanup = name.endsWith("CLEANUP");
   }
 
   @Override
@@ -27,7 +32,9 @@ final class MergesCommand implements SystemCommand {
     for (Table t : tables(statement.table(), context)) {
       if (t instanceof MergeTreeTable m) {
         Merges merges = m.data().merges();
-        if (stops) {
+        if (cleanup) {
+          m.data().keepOutdated(stops);
+        } else if (stops) {
           merges.stop();
         } else {
           merges.start();

@@ -50,6 +50,7 @@ public final class MergeTreeData implements AutoCloseable {
   private volatile PartSnapshot active = PartSnapshot.EMPTY;
   private volatile @Nullable BackgroundMerges background;
   private volatile MergeTreeMetadata metadata;
+  private volatile boolean keepsOutdated;
   private volatile MergeTreeSettings settings;
 
   private MergeTreeData(
@@ -491,6 +492,11 @@ public final class MergeTreeData implements AutoCloseable {
     }
   }
 
+  /** Whether parts that were replaced stay on disk: {@code SYSTEM STOP CLEANUP}. */
+  public void keepOutdated(boolean keep) {
+    keepsOutdated = keep;
+  }
+
   /**
    * Removes parts that were replaced long enough ago.
    *
@@ -498,6 +504,9 @@ public final class MergeTreeData implements AutoCloseable {
    * @return how many
    */
   public int removeOutdated(long ageMsMin) {
+    if (keepsOutdated) {
+      return 0;
+    }
     long now = System.currentTimeMillis();
     int removed = 0;
     for (var e : outdated.entrySet()) {

@@ -447,6 +447,29 @@ public final class DataPart {
     return i;
   }
 
+  /** Gives the memory of the marks back until they are needed again. */
+  public void forgetMarks() {
+    marks.clear();
+  }
+
+  /** The same for the primary index. */
+  public void forgetPrimaryIndex() {
+    index = null;
+  }
+
+  /** Reads all marks. */
+  public void loadMarks() {
+    if (!isWide()) {
+      compactMarks();
+      return;
+    }
+    for (String file : checksums.files().keySet()) {
+      if (file.endsWith(markExtension) && !file.startsWith("skp_idx_")) {
+        streamMarks(file.substring(0, file.length() - markExtension.length()));
+      }
+    }
+  }
+
   /** Somebody reads the part: its files must stay, whatever becomes of it. */
   public void retain() {
     readers.incrementAndGet();
