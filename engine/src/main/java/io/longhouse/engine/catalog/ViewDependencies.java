@@ -18,8 +18,7 @@ public final class ViewDependencies {
     }
   }
 
-  private final ConcurrentHashMap<Source, List<MaterializedView>> views =
-      new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Source, List<MaterializedView>> views = new ConcurrentHashMap<>();
 
   /** From now on inserts into its source feed the view. */
   public void add(MaterializedView view) {

@@ -16,11 +16,11 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.engine.table.TableLookup;
 import io.longhouse.engine.table.memory.MemoryTable;
 import io.longhouse.engine.table.view.MaterializedView;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.OutputClause;
 import java.util.ArrayDeque;
@@ -175,8 +175,7 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
 
   private void checkNotCyclic(TableId target) {
     if (insertsInto.contains(target)) {
-      String way =
-          insertsInto.stream().map(TableId::toString).collect(Collectors.joining(" -> "));
+      String way = insertsInto.stream().map(TableId::toString).collect(Collectors.joining(" -> "));
       throw new LonghouseException(
           ErrorCode.TOO_DEEP_RECURSION,
           "Dependencies of the table "

@@ -11,8 +11,8 @@ import java.util.List;
 
 /**
  * {@code SYSTEM STOP MERGES} and {@code START MERGES}, and the same for the removal of parts that
- * were replaced, {@code CLEANUP}, of one table or of all there are. A table
- * that does not exist or does not merge is passed over, as ClickHouse does.
+ * were replaced, {@code CLEANUP}, of one table or of all there are. A table that does not exist or
+ * does not merge is passed over, as ClickHouse does.
  */
 @Register(kind = SystemCommand.class, name = "STOP MERGES")
 @Register(kind = SystemCommand.class, name = "START MERGES")

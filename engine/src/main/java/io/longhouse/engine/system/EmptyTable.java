@@ -12,9 +12,9 @@ import java.util.Objects;
 
 /**
  * Tables about things that this server does not have, and which are therefore empty; tools ask for
- * them. Their columns stand in {@code empty_tables.tsv}: table, column, type,
- * or after {@code =} the column that it is another name of. When such a thing
- * comes to be, its table gets a class of its own, and its lines there go.
+ * them. Their columns stand in {@code empty_tables.tsv}: table, column, type, or after {@code =}
+ * the column that it is another name of. When such a thing comes to be, its table gets a class of
+ * its own, and its lines there go.
  */
 @Register(kind = SystemTable.class, name = "asynchronous_inserts", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "asynchronous_loader", doc = EmptyTable.DOC)
