@@ -7,6 +7,10 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
+import io.longhouse.column.ArrayColumn;
+import io.longhouse.column.Float64Column;
+import io.longhouse.column.NullableColumn;
+import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
@@ -72,6 +76,60 @@ class StatesTest {
     return states;
   }
 
+  /** Functions whose last digits hang on how a logarithm or an integral was computed. */
+  private static final List<String> APPROXIMATE =
+      List.of(
+          "entropy",
+          "studentTTest",
+          "studentTTestOneSample",
+          "welchTTest",
+          "meanZTest",
+          "categoricalInformationValue",
+          "theilsU",
+          "cramersV",
+          "cramersVBiasCorrected",
+          "contingency");
+
+  private static void assertResult(
+      Golden.Call call, AggregateFunction f, GroupStates states, int first, int count, String hex) {
+    String actual = nan(result(f, states, first, count));
+    if (!APPROXIMATE.contains(call.name())) {
+      assertThat(actual).isEqualTo(nan(hex));
+      return;
+    }
+    ColumnBuilder b = f.resultType().newBuilder(count);
+    f.result(states, 0, 0, first, count, b);
+    Column found = b.build();
+    var in = new ByteReader(HEX.parseHex(hex));
+    for (int r = 0; r < count; r++) {
+      BinaryValues.read(in, false, b);
+    }
+    assertClose(found, b.build());
+  }
+
+  private static void assertClose(Column actual, Column expected) {
+    switch (actual) {
+      case Float64Column a -> {
+        double[] e = ((Float64Column) expected).values();
+        for (int i = 0; i < a.size(); i++) {
+          double v = a.values()[i];
+          boolean close = Math.abs(v - e[i]) <= 1e-11 * Math.max(1e-3, Math.abs(e[i]));
+          assertThat(close || Double.compare(v, e[i]) == 0 || Double.isNaN(v) && Double.isNaN(e[i]))
+              .as(v + " is " + e[i])
+              .isTrue();
+        }
+      }
+      case TupleColumn a -> {
+        for (int i = 0; i < a.elements().size(); i++) {
+          assertClose(a.elements().get(i), ((TupleColumn) expected).elements().get(i));
+        }
+      }
+      case ArrayColumn a -> assertClose(a.elements(), ((ArrayColumn) expected).elements());
+      case NullableColumn a -> assertClose(a.values(), ((NullableColumn) expected).values());
+      default -> throw new IllegalArgumentException(actual.getClass().toString());
+    }
+  }
+
   /** NaN has many forms of which x86 makes a negative one; all are one here. */
   private static String nan(String hex) {
     return hex.replace("000000000000F8FF", "000000000000F87F").replace("0000C0FF", "0000C07F");
@@ -93,14 +151,14 @@ class StatesTest {
     AggregateFunction f = resolve(call);
     assertThat(f.resultType().name()).isEqualTo(call.type());
     GroupStates states = single(f, call, 0, Golden.ROWS);
-    assertThat(nan(result(f, states, 1, 1))).isEqualTo(nan(call.result()));
+    assertResult(call, f, states, 1, 1, call.result());
     if (f.resultType() instanceof MapType) {
       assertSameValues(state(f, states, 1), call.state());
     } else {
       assertThat(nan(state(f, states, 1))).isEqualTo(nan(call.state()));
     }
     assertThat(nan(state(f, states, 0))).isEqualTo(nan(call.emptyState()));
-    assertThat(nan(result(f, states, 0, 1))).isEqualTo(nan(call.emptyResult()));
+    assertResult(call, f, states, 0, 1, call.emptyResult());
   }
 
   @ParameterizedTest
@@ -115,7 +173,7 @@ class StatesTest {
       f.add(
           states, 0, 0, Arrays.copyOfRange(groups, from, to), arguments(call, from, to), to - from);
     }
-    assertThat(nan(result(f, states, 0, 7))).isEqualTo(nan(call.groupResults()));
+    assertResult(call, f, states, 0, 7, call.groupResults());
   }
 
   /** Whether ClickHouse's order hangs on how a table grew, or on an unordered map. */
@@ -126,7 +184,7 @@ class StatesTest {
   }
 
   @ParameterizedTest
-  @MethodSource("calls")
+  @MethodSource("callsWithOneMerge")
   void mergedStates(Golden.Call call) {
     AggregateFunction f = resolve(call);
     GroupStates left = single(f, call, 0, 40);
@@ -137,9 +195,14 @@ class StatesTest {
       assertSameValues(nan(result(f, left, 1, 1)), nan(call.mergedResult()));
       assertSameValues(state(f, left, 1), call.mergedState());
     } else {
-      assertThat(nan(result(f, left, 1, 1))).isEqualTo(nan(call.mergedResult()));
+      assertResult(call, f, left, 1, 1, call.mergedResult());
       assertThat(nan(state(f, left, 1))).isEqualTo(nan(call.mergedState()));
     }
+  }
+
+  /** Calls whose merge does not hang on what a generator of random numbers gave before. */
+  static List<Golden.Call> callsWithOneMerge() {
+    return Golden.calls().stream().filter(c -> !c.name().equals("groupArraySample")).toList();
   }
 
   /** Calls whose states hold all that the result needs. */
@@ -157,7 +220,11 @@ class StatesTest {
     var in = new ByteReader(two);
     f.deserialize(states, 0, 0, 1, in);
     assertThat(in.position()).isEqualTo(bytes.length);
-    assertSameValues(nan(result(f, states, 1, 1)), nan(call.result()));
+    if (APPROXIMATE.contains(call.name())) {
+      assertResult(call, f, states, 1, 1, call.result());
+    } else {
+      assertSameValues(nan(result(f, states, 1, 1)), nan(call.result()));
+    }
     in.position(0);
     f.skip(in);
     assertThat(in.position()).isEqualTo(bytes.length);

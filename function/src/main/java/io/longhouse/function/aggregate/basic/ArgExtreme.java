@@ -4,7 +4,9 @@ import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.TupleType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.function.aggregate.AggregateFunction;
@@ -15,19 +17,31 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /**
- * {@code argMin} and {@code argMax}: state = the argument, then the value that chose it, each as
+ * {@code argMin} and {@code argMax}, and those that give the value beside the argument: state = the argument, then the value that chose it, each as
  * {@link SingleValue}.
  */
 @Register(
     kind = AggregateFactory.class,
     name = "argMin",
+    aliases = "min_by",
     category = "Aggregate",
     doc = "The first argument at the smallest second one.")
 @Register(
     kind = AggregateFactory.class,
     name = "argMax",
+    aliases = "max_by",
     category = "Aggregate",
     doc = "The first argument at the largest second one.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "argAndMin",
+    category = "Aggregate",
+    doc = "The first argument at the smallest second one, and that one.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "argAndMax",
+    category = "Aggregate",
+    doc = "The first argument at the largest second one, and that one.")
 final class ArgExtreme implements AggregateFactory {
   private final String name;
 
@@ -39,17 +53,23 @@ final class ArgExtreme implements AggregateFactory {
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
     Arguments.noParameters(name, parameters);
     Arguments.count(name, arguments, 2);
-    return new Chosen(arguments.get(0), arguments.get(1), name.equals("argMin") ? 1 : -1);
+    return new Chosen(
+        arguments.get(0),
+        arguments.get(1),
+        name.endsWith("Min") ? 1 : -1,
+        name.startsWith("argAnd"));
   }
 
   private static final class Chosen implements AggregateFunction {
     private final DataType type;
+    private final boolean both;
     private final SingleValue result;
     private final SingleValue value;
     private final int direction;
 
-    Chosen(DataType type, DataType by, int direction) {
-      this.type = type;
+    Chosen(DataType type, DataType by, int direction, boolean both) {
+      this.type = both ? new TupleType(List.of(type, by)) : type;
+      this.both = both;
       this.result = SingleValue.of(type);
       this.value = SingleValue.of(by);
       this.direction = direction;
@@ -141,7 +161,15 @@ final class ArgExtreme implements AggregateFactory {
     public void result(
         GroupStates states, int word, int slot, int first, int count, ColumnBuilder out) {
       for (int g = first; g < first + count; g++) {
-        result.append(states, word, slot, g, out);
+        if (!both) {
+          result.append(states, word, slot, g, out);
+          continue;
+        }
+        var tuple = (TupleColumn.Builder) out;
+        int w = word + result.words();
+        result.append(states, word, slot, g, tuple.elements().get(0));
+        value.append(states, w, slot + result.objects(), g, tuple.elements().get(1));
+        tuple.addedRow();
       }
     }
   }

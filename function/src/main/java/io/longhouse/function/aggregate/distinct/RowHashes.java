@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * One number is hashed alone; one string with CityHash64; several arguments, or a tuple, with
  * CityHash64 of each, combined; arrays and whatever else has no bytes of its own with SipHash.
  */
-final class RowHashes {
+public final class RowHashes {
   private RowHashes() {}
 
   /** The columns to hash: a single tuple counts as its elements. */
@@ -117,7 +117,7 @@ final class RowHashes {
   }
 
   /** CityHash64 of every column's bytes, combined from left to right. */
-  static long[] combined(Column[] columns, int rows) {
+  public static long[] combined(Column[] columns, int rows) {
     long[] out = new long[rows];
     var bytes = new ByteWriter(32);
     for (int i = 0; i < columns.length; i++) {
@@ -152,7 +152,7 @@ final class RowHashes {
   }
 
   /** SipHash of each row's values, 2 words a row. */
-  static long[] sip128(Column[] columns, int rows) {
+  public static long[] sip128(Column[] columns, int rows) {
     long[] out = new long[2 * rows];
     var sip = new SipHash();
     for (int r = 0; r < rows; r++) {
@@ -166,7 +166,7 @@ final class RowHashes {
   }
 
   /** SipHash of single strings, 2 words a row; no length is hashed. */
-  static long[] sip128OfStrings(Column column, int rows) {
+  public static long[] sip128OfStrings(Column column, int rows) {
     long[] out = new long[2 * rows];
     Column full = column.full();
     if (full instanceof StringColumn s) {

@@ -4,6 +4,7 @@ import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Float64Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
@@ -49,6 +50,17 @@ import org.jspecify.annotations.Nullable;
     doc = "Several of: the interpolated quantile of values with weights.")
 @Register(
     kind = AggregateFactory.class,
+    name = "quantileExactWeightedInterpolated",
+    aliases = {"medianExactWeightedInterpolated"},
+    category = "Aggregate",
+    doc = "The quantile of values with weights, interpolated between the two nearest ones.")
+@Register(
+    kind = AggregateFactory.class,
+    name = "quantilesExactWeightedInterpolated",
+    category = "Aggregate",
+    doc = "Several of: the interpolated quantile of values with weights.")
+@Register(
+    kind = AggregateFactory.class,
     name = "quantileBFloat16",
     aliases = {"medianBFloat16"},
     category = "Aggregate",
@@ -83,7 +95,7 @@ final class QuantileWeighted implements AggregateFactory {
 
   @Override
   public AggregateFunction resolve(List<Argument> parameters, List<DataType> arguments) {
-    boolean weighted = name.endsWith("Weighted");
+    boolean weighted = name.contains("Weighted");
     Arguments.count(name, arguments, weighted ? 2 : 1);
     DataType type = arguments.get(0);
     boolean rounded = name.contains("BFloat16");
@@ -96,13 +108,15 @@ final class QuantileWeighted implements AggregateFactory {
       weight = NumberLayout.of(t);
     }
     Levels levels = Levels.of(name, parameters);
+    boolean between = name.endsWith("Interpolated");
     return new Weights(
         levels,
-        rounded ? FloatType.FLOAT64 : type,
+        rounded || between && !Levels.keepsType(type) ? FloatType.FLOAT64 : type,
         layout,
         rounded,
         weight,
-        name.contains("Interpolated"));
+        name.contains("Interpolated"),
+        between);
   }
 
   private record Input(long[] keys, long @Nullable [] weights) {}
@@ -112,6 +126,7 @@ final class QuantileWeighted implements AggregateFactory {
     private final boolean rounded;
     private final @Nullable NumberLayout weight;
     private final boolean interpolated;
+    private final boolean between;
 
     Weights(
         Levels levels,
@@ -119,12 +134,14 @@ final class QuantileWeighted implements AggregateFactory {
         NumberLayout layout,
         boolean rounded,
         @Nullable NumberLayout weight,
-        boolean interpolated) {
+        boolean interpolated,
+        boolean between) {
       super(levels, one);
       this.layout = layout;
       this.rounded = rounded;
       this.weight = weight;
       this.interpolated = interpolated;
+      this.between = between;
     }
 
     @Override
@@ -154,6 +171,9 @@ final class QuantileWeighted implements AggregateFactory {
       long[] w = in.weights;
       for (int r = from; r < to; r++) {
         long key = in.keys[r];
+        if (between && w != null && w[r] == 0) {
+          continue;
+        }
         if (rounded ? key >= 0 : !layout.floating() || !Double.isNaN(layout.toDouble(key))) {
           state.add(key, w == null ? 1 : w[r]);
         }
@@ -199,7 +219,7 @@ final class QuantileWeighted implements AggregateFactory {
     @Override
     protected void quantile(LongLongMap state, double level, ColumnBuilder out) {
       if (state.size() == 0) {
-        if (rounded) {
+        if (rounded || between && out instanceof Float64Column.Builder) {
           Values.append(Double.NaN, out);
         } else {
           Values.append(
@@ -208,6 +228,10 @@ final class QuantileWeighted implements AggregateFactory {
         return;
       }
       ArrayList<Entry> entries = sorted(state);
+      if (between) {
+        appendDouble(betweenNearest(entries, level), out);
+        return;
+      }
       if (interpolated) {
         interpolate(entries, level, out);
         return;
@@ -230,6 +254,43 @@ final class QuantileWeighted implements AggregateFactory {
         Values.append(Values.floatOfBits(found.key, 2), out);
       } else {
         Values.append(found.key, out);
+      }
+    }
+
+    /** Where the weights are repetitions: between the values at both sides of the exact place. */
+    private double betweenNearest(ArrayList<Entry> entries, double level) {
+      double total = 0;
+      for (Entry e : entries) {
+        total += Numbers.unsignedToDouble(e.weight);
+      }
+      double place = (total - 1) * level;
+      double lower = Math.floor(place);
+      double upper = Math.ceil(place);
+      double a = atPlace(entries, lower);
+      double b = lower == upper ? a : atPlace(entries, upper);
+      return a + (place - lower) * (b - a);
+    }
+
+    private double atPlace(ArrayList<Entry> entries, double place) {
+      double before = 0;
+      for (Entry e : entries) {
+        before += Numbers.unsignedToDouble(e.weight);
+        if (before > place) {
+          return layout.toDouble(e.key);
+        }
+      }
+      return layout.toDouble(entries.get(entries.size() - 1).key);
+    }
+
+    private void appendDouble(double v, ColumnBuilder out) {
+      if (out instanceof Float64Column.Builder b) {
+        b.add(v);
+      } else {
+        Values.append(
+            layout.floating()
+                ? Values.bitsOfFloat(v, layout.bytes())
+                : Values.truncate((long) v, layout.bytes()),
+            out);
       }
     }
 

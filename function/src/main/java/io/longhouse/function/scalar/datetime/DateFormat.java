@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A pattern of MySQL's DATE_FORMAT, taken apart once and written for any number of moments. */
-final class DateFormat {
+final class DateFormat implements MomentWriter {
   static final String[] MONTHS = {
     "January",
     "February",
@@ -89,12 +89,8 @@ final class DateFormat {
     }
   }
 
-  /**
-   * @param local seconds of wall-clock time since the epoch
-   * @param micros behind the second
-   * @param offset of the zone in seconds
-   */
-  void write(long local, int micros, int offset, ByteWriter out) {
+  @Override
+  public void write(long local, int micros, int offset, ByteWriter out) {
     int day = Calendar.dayOf(local);
     int second = Calendar.secondOfDay(local);
     int civil = Civil.of(day);

@@ -17,6 +17,7 @@ import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.NumberShape;
 import io.longhouse.function.scalar.conversion.Cast;
 import io.longhouse.function.scalar.conversion.Casts;
+import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -42,6 +43,16 @@ import org.jspecify.annotations.Nullable;
     doc = "The moment that many seconds after the epoch, written after a pattern if one is given.")
 @Register(
     kind = FunctionFactory.class,
+    name = "formatDateTimeInJodaSyntax",
+    category = "Dates and Times",
+    doc = "The moment written after a pattern as Joda has it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "fromUnixTimestampInJodaSyntax",
+    category = "Dates and Times",
+    doc = "The moment that many seconds after the epoch, written after a pattern as Joda has it.")
+@Register(
+    kind = FunctionFactory.class,
     name = "dateName",
     caseInsensitive = true,
     category = "Dates and Times",
@@ -62,8 +73,8 @@ final class Formatting implements FunctionFactory {
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     return switch (name) {
-      case "formatDateTime" -> formatted(arguments, context);
-      case "fromUnixTimestamp" -> ofUnixTime(arguments, context);
+      case "formatDateTime", "formatDateTimeInJodaSyntax" -> formatted(arguments, context);
+      case "fromUnixTimestamp", "fromUnixTimestampInJodaSyntax" -> ofUnixTime(arguments, context);
       case "monthName" -> {
         Arguments.count(name, arguments, 1);
         yield written(arguments.getFirst().type(), "%M", null, 0);
@@ -107,27 +118,29 @@ final class Formatting implements FunctionFactory {
   }
 
   private Call formatted(List<Argument> arguments, FunctionContext context) {
-    Arguments.count(name, arguments, 2, 3);
+    new Signature(name, arguments).between(2, 3);
     DataType type = arguments.getFirst().type();
     if (!MomentOperand.isMoment(type)) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "Illegal type "
               + type
-              + " of first argument of function formatDateTime. Should be a date or a date with"
-              + " time");
+              + " of first argument of function "
+              + name
+              + ". Should be a date or a date with time");
     }
     return new Call(
         type, format(arguments), Zones.nonEmpty(name, arguments, 2), 0, false, Cast.IDENTITY);
   }
 
-  private DateFormat format(List<Argument> arguments) {
+  private MomentWriter format(List<Argument> arguments) {
     if (arguments.get(1).constant() == null) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_COLUMN,
           "Argument at index 1 for function " + name + " must be constant");
     }
-    return new DateFormat(name, Arguments.text(name, arguments, 1, "Pattern"));
+    String pattern = Arguments.text(name, arguments, 1, "Pattern");
+    return name.endsWith("JodaSyntax") ? new JodaFormat(pattern) : new DateFormat(name, pattern);
   }
 
   private ScalarFunction ofUnixTime(List<Argument> arguments, FunctionContext context) {
@@ -172,7 +185,7 @@ final class Formatting implements FunctionFactory {
    * @param plain numbers are written without zeros in front
    */
   private record Call(
-      DataType type, DateFormat format, @Nullable ZoneId zone, int place, boolean plain, Cast cast)
+      DataType type, MomentWriter format, @Nullable ZoneId zone, int place, boolean plain, Cast cast)
       implements ScalarFunction {
     @Override
     public DataType resultType() {

@@ -92,8 +92,13 @@ final class Truncation implements FunctionFactory {
               + name
               + ". Should be a constant interval");
     }
-    if (arguments.size() > 2 && !(arguments.get(2).type() instanceof StringType)) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "toStartOfInterval with an origin");
+    boolean origin = arguments.size() > 2 && !(arguments.get(2).type() instanceof StringType);
+    if (origin && !arguments.get(2).type().equals(type)) {
+      throw new LonghouseException(
+          ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
+          "Datetime argument and origin argument for function "
+              + name
+              + " must have the same type");
     }
     long size = new LongOperand(new ConstColumn(by.constant(), 1), true, 1).constantValue();
     if (size <= 0) {
@@ -101,12 +106,15 @@ final class Truncation implements FunctionFactory {
           ErrorCode.ARGUMENT_OUT_OF_BOUND,
           "Value for second argument of function " + name + " must be positive");
     }
-    ZoneId zone = Zones.nonEmpty(name, arguments, 2);
     if (MomentOperand.isDate(type) && t.unit().compareTo(Unit.DAY) < 0) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
           "Illegal interval kind for argument data type " + type);
     }
+    if (origin) {
+      return new IntervalFromOrigin(type, t.unit(), size);
+    }
+    ZoneId zone = Zones.nonEmpty(name, arguments, 2);
     return new IntervalStart(type, t.unit(), size, zone, intervalResult(type, t.unit(), zone));
   }
 
