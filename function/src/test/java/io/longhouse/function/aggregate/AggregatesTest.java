@@ -90,7 +90,8 @@ class AggregatesTest {
     Set<String> missing = new TreeSet<>();
     for (Registry.Entry e : Registry.of(AggregateFactory.class).entries()) {
       boolean throwsWithoutRows = e.name().equals("mannWhitneyUTest");
-      boolean throughAnother = throwsWithoutRows || e.name().startsWith("nothing") || e.name().endsWith("MappedArrays");
+      boolean throughAnother =
+          throwsWithoutRows || e.name().startsWith("nothing") || e.name().endsWith("MappedArrays");
       if (!called.contains(e.name())
           && !throughAnother
           && called.stream().noneMatch(c -> c.startsWith(e.name()))) {

@@ -2,12 +2,12 @@ package io.longhouse.function.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
-import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Float64Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.TupleColumn;

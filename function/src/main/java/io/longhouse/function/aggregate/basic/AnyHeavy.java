@@ -101,8 +101,7 @@ final class AnyHeavy implements AggregateFactory {
         int at = countAt(states, word, g);
         long other = from.words()[countAt(from, fromWord, f)];
         boolean has = value.has(states, word, slot, g);
-        if (has
-            && value.compareKept(states, word, slot, g, from, fromWord, fromSlot, f, 1) == 0) {
+        if (has && value.compareKept(states, word, slot, g, from, fromWord, fromSlot, f, 1) == 0) {
           words[at] += other;
         } else if (!has || Long.compareUnsigned(words[at], other) < 0) {
           value.copy(states, word, slot, g, from, fromWord, fromSlot, f);

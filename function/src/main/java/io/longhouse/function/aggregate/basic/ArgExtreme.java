@@ -17,8 +17,8 @@ import io.longhouse.registry.Register;
 import java.util.List;
 
 /**
- * {@code argMin} and {@code argMax}, and those that give the value beside the argument: state = the argument, then the value that chose it, each as
- * {@link SingleValue}.
+ * {@code argMin} and {@code argMax}, and those that give the value beside the argument: state = the
+ * argument, then the value that chose it, each as {@link SingleValue}.
  */
 @Register(
     kind = AggregateFactory.class,

@@ -65,7 +65,9 @@ final class DeltaSum implements AggregateFactory {
     return new Steps(type, layout, time);
   }
 
-  /** Words: whether there are values, sum, first, last, all as bits; then times of first and last. */
+  /**
+   * Words: whether there are values, sum, first, last, all as bits; then times of first and last.
+   */
   private static final class Steps extends FixedAggregate {
     private static final int SUM = 1;
     private static final int FIRST = 2;

@@ -183,8 +183,7 @@ final class CrossTable implements AggregateFactory {
       return Math.sqrt(less / (Math.min(x, y) - 1));
     }
 
-    private static double theil(
-        State s, Map<Long, Long> first, Map<Long, Long> second, double n) {
+    private static double theil(State s, Map<Long, Long> first, Map<Long, Long> second, double n) {
       double entropy = 0;
       long[] pairs = s.first.pairs();
       for (int i = 1; i < pairs.length; i += 2) {

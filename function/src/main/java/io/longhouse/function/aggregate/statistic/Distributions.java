@@ -28,7 +28,9 @@ final class Distributions {
     return incompleteBeta(degrees / (degrees + square), degrees / 2, 0.5);
   }
 
-  /** The value of which a share of {@code level} of Student's distribution is below, from 0.5 up. */
+  /**
+   * The value of which a share of {@code level} of Student's distribution is below, from 0.5 up.
+   */
   static double studentQuantile(double level, double degrees) {
     double high = 1;
     while (1 - studentTwoSided(high, degrees) / 2 < level && high < 1e300) {

@@ -87,8 +87,7 @@ final class MeanTests implements AggregateFactory {
       names.add("confidence_interval_low");
       names.add("confidence_interval_high");
     }
-    return new TupleType(
-        names.stream().map(_ -> (DataType) FloatType.FLOAT64).toList(), names);
+    return new TupleType(names.stream().map(_ -> (DataType) FloatType.FLOAT64).toList(), names);
   }
 
   private static final class Sums extends FixedAggregate {
@@ -191,7 +190,10 @@ final class MeanTests implements AggregateFactory {
       return nx == 0 || ny == 0
           ? new double[] {Double.NaN, 0, Double.NaN, Double.NaN}
           : new double[] {
-            z, 2 * Distributions.normalAbove(Math.abs(z)), difference - critical, difference + critical
+            z,
+            2 * Distributions.normalAbove(Math.abs(z)),
+            difference - critical,
+            difference + critical
           };
     }
 

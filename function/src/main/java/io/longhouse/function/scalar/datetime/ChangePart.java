@@ -140,12 +140,11 @@ final class ChangePart implements FunctionFactory {
         }
         dayOfMonth = (int) value;
       }
-      case "changeHour" -> second = value < 0 || value > 23 ? -1 : second % 3600 + 3600 * (int) value;
+      case "changeHour" ->
+          second = value < 0 || value > 23 ? -1 : second % 3600 + 3600 * (int) value;
       case "changeMinute" ->
           second =
-              value < 0 || value > 59
-                  ? -1
-                  : second / 3600 * 3600 + 60 * (int) value + second % 60;
+              value < 0 || value > 59 ? -1 : second / 3600 * 3600 + 60 * (int) value + second % 60;
       default -> second = value < 0 || value > 59 ? -1 : second / 60 * 60 + (int) value;
     }
     return second < 0
@@ -169,8 +168,9 @@ final class ChangePart implements FunctionFactory {
       case DateTime64Type t -> {
         long ticks = MomentOperand.ticksPerSecond(t);
         yield Math.min(
-                (Calendar.DATE32_MAX + 1L) * Calendar.SECONDS_PER_DAY, Long.MAX_VALUE / ticks - 1)
-            * ticks
+                    (Calendar.DATE32_MAX + 1L) * Calendar.SECONDS_PER_DAY,
+                    Long.MAX_VALUE / ticks - 1)
+                * ticks
             - 1;
       }
       default -> 0xFFFFFFFFL;

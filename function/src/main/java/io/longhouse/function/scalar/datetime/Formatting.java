@@ -15,9 +15,9 @@ import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.number.LongOperand;
 import io.longhouse.function.number.NumberShape;
+import io.longhouse.function.scalar.Signature;
 import io.longhouse.function.scalar.conversion.Cast;
 import io.longhouse.function.scalar.conversion.Casts;
-import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -185,7 +185,12 @@ final class Formatting implements FunctionFactory {
    * @param plain numbers are written without zeros in front
    */
   private record Call(
-      DataType type, MomentWriter format, @Nullable ZoneId zone, int place, boolean plain, Cast cast)
+      DataType type,
+      MomentWriter format,
+      @Nullable ZoneId zone,
+      int place,
+      boolean plain,
+      Cast cast)
       implements ScalarFunction {
     @Override
     public DataType resultType() {

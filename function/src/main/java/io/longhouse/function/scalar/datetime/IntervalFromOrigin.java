@@ -79,7 +79,9 @@ record IntervalFromOrigin(DataType resultType, Unit unit, long size) implements 
           default -> 86_400_000_000_000L;
         };
     long perTick =
-        date ? 86_400_000_000_000L : WideWords.powerOfTen(9) / MomentOperand.ticksPerSecond(resultType);
+        date
+            ? 86_400_000_000_000L
+            : WideWords.powerOfTen(9) / MomentOperand.ticksPerSecond(resultType);
     return Math.max(1, nanos >= perTick ? nanos / perTick * size : nanos * size / perTick);
   }
 

@@ -235,8 +235,7 @@ final class MomentPattern {
       case 'e' -> add(Step.upTo(Field.DAY_OF_WEEK, n));
       case 'E' -> add(Step.name(Field.WEEKDAY_NAME, false));
       case 'D' -> add(Step.upTo(Field.DAY_OF_YEAR, Math.max(n, 3)));
-      case 'M' ->
-          add(n < 3 ? Step.upTo(Field.MONTH, 2) : Step.name(Field.MONTH_NAME, false));
+      case 'M' -> add(n < 3 ? Step.upTo(Field.MONTH, 2) : Step.name(Field.MONTH_NAME, false));
       case 'd' -> add(Step.upTo(Field.DAY_OF_MONTH, Math.max(n, 2)));
       case 'a' -> add(Step.name(Field.HALF_OF_DAY, false));
       case 'K' -> add(Step.upTo(Field.HOUR_OF_HALF, Math.max(n, 2)));

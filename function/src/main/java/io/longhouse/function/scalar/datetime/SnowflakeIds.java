@@ -72,8 +72,7 @@ final class SnowflakeIds implements FunctionFactory {
       if (!(s.type(0) instanceof DateTime64Type t)) {
         throw s.illegal(0, "must be DateTime64");
       }
-      return Resolved.of(
-          IntegerType.UINT64, (c, rows) -> ids64(c[0], t.scale(), epoch, rows));
+      return Resolved.of(IntegerType.UINT64, (c, rows) -> ids64(c[0], t.scale(), epoch, rows));
     }
     if (!(s.type(0) instanceof DateTimeType)) {
       throw s.illegal(0, "must be DateTime");

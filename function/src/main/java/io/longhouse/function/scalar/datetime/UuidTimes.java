@@ -10,8 +10,8 @@ import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
-import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Resolved;
+import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
 import java.util.List;
@@ -45,7 +45,8 @@ final class UuidTimes implements FunctionFactory {
         throw s.illegal(0, "must be UUID");
       }
       return Resolved.of(
-          new DateTime64Type(3, Zones.nonEmpty(name, arguments, 1)), (c, rows) -> times(c[0], rows));
+          new DateTime64Type(3, Zones.nonEmpty(name, arguments, 1)),
+          (c, rows) -> times(c[0], rows));
     }
     var s = new Signature(name, arguments).count(1);
     if (!(s.type(0) instanceof DateTimeType)) {
