@@ -84,7 +84,8 @@ final class MomentReader {
       return seconds();
     } catch (Failure e) {
       if (throwing) {
-        throw new LonghouseException(ErrorCode.CANNOT_PARSE_DATETIME, e.getMessage(), e);
+        throw new LonghouseException(
+            ErrorCode.CANNOT_PARSE_DATETIME, String.valueOf(e.getMessage()), e);
       }
       return Long.MIN_VALUE;
     }
