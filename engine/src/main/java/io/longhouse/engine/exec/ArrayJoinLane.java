@@ -4,6 +4,7 @@ import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.ConstColumn;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.Arrays;
@@ -15,10 +16,19 @@ import org.jspecify.annotations.Nullable;
  * empty arrays stays, with zero values.
  */
 final class ArrayJoinLane implements Lane {
+  /** Rows of a block of the result, unless many arrays are empty; one row's array may give many. */
+  private static final int PIECE_ROWS_MAX = 65_536;
+
   private final Lane input;
   private final List<Integer> columns;
   private final boolean left;
   private final boolean unaligned;
+
+  /** What was begun: from which row on, and of that row from which element on. */
+  private @Nullable Block block;
+
+  private int row;
+  private int element;
 
   /**
    * @param unaligned whether shorter arrays of a row go on with their type's default
@@ -32,29 +42,63 @@ final class ArrayJoinLane implements Lane {
 
   @Override
   public @Nullable Block next() {
-    Block b = input.next();
-    return b == null ? null : unnest(b);
+    Block b = block;
+    if (b == null) {
+      b = input.next();
+      if (b == null) {
+        return null;
+      }
+      b = unaligned ? aligned(b) : b;
+      row = 0;
+      element = 0;
+    }
+    Block out = piece(b);
+    block = row < b.rows() ? b : null;
+    return out;
   }
 
-  private Block unnest(Block block) {
-    int rows = block.rows();
-    ArrayColumn[] arrays = new ArrayColumn[columns.size()];
-    for (int i = 0; i < arrays.length; i++) {
-      arrays[i] = (ArrayColumn) block.column(columns.get(i)).full();
+  /** The rows that come of the next few rows of a block. */
+  private Block piece(Block all) {
+    ArrayColumn first = (ArrayColumn) all.column(columns.getFirst()).full();
+    int total = 0;
+    int end = row;
+    while (end < all.rows()) {
+      int n = first.lengthAt(end);
+      if (n > PIECE_ROWS_MAX || total + n > PIECE_ROWS_MAX && end > row) {
+        break;
+      }
+      total += Math.max(1, n);
+      end++;
     }
-    if (unaligned) {
-      align(arrays, rows);
+    if (end == row && row < all.rows()) {
+      return pieceOfRow(all);
     }
-    int[] repeat = repeats(arrays, rows);
-    Column[] out = new Column[block.columnCount()];
+    Block out =
+        unnest(row == 0 && end == all.rows() ? all : all.slice(row, end - row));
+    row = end;
+    return out;
+  }
+
+  /** A part of what comes of a row with a long array: its other columns are the same throughout. */
+  private Block pieceOfRow(Block all) {
+    ArrayColumn[] arrays = arrays(all.slice(row, 1));
+    checkLengths(arrays, 1);
+    int length = arrays[0].lengthAt(0);
+    int n = Math.min(PIECE_ROWS_MAX, length - element);
+    Column[] out = new Column[all.columnCount()];
     for (int i = 0; i < out.length; i++) {
       int at = columns.indexOf(i);
       out[i] =
           at < 0
-              ? block.column(i).gather(repeat, repeat.length)
-              : elements(arrays[at], rows, repeat.length);
+              ? new ConstColumn(all.column(i).slice(row, 1).full(), n)
+              : arrays[at].elements().slice(element, n);
     }
-    return new Block(out, repeat.length);
+    element += n;
+    if (element == length) {
+      element = 0;
+      row++;
+    }
+    return new Block(out, n);
   }
 
   /** Makes the arrays of each row as long as the longest of them. */
@@ -79,9 +123,25 @@ final class ArrayJoinLane implements Lane {
     }
   }
 
-  /** For each row of the result the row it comes from. */
-  private int[] repeats(ArrayColumn[] arrays, int rows) {
-    int[] offsets = arrays[0].offsets();
+  private Block aligned(Block b) {
+    ArrayColumn[] arrays = arrays(b);
+    align(arrays, b.rows());
+    Column[] out = b.columns();
+    for (int i = 0; i < arrays.length; i++) {
+      out[columns.get(i)] = arrays[i];
+    }
+    return new Block(out, b.rows());
+  }
+
+  private ArrayColumn[] arrays(Block b) {
+    ArrayColumn[] arrays = new ArrayColumn[columns.size()];
+    for (int i = 0; i < arrays.length; i++) {
+      arrays[i] = (ArrayColumn) b.column(columns.get(i)).full();
+    }
+    return arrays;
+  }
+
+  private static void checkLengths(ArrayColumn[] arrays, int rows) {
     for (ArrayColumn a : arrays) {
       for (int r = 0; r < rows; r++) {
         if (a.lengthAt(r) != arrays[0].lengthAt(r)) {
@@ -90,6 +150,27 @@ final class ArrayJoinLane implements Lane {
         }
       }
     }
+  }
+
+  private Block unnest(Block b) {
+    int rows = b.rows();
+    ArrayColumn[] arrays = arrays(b);
+    checkLengths(arrays, rows);
+    int[] repeat = repeats(arrays[0], rows);
+    Column[] out = new Column[b.columnCount()];
+    for (int i = 0; i < out.length; i++) {
+      int at = columns.indexOf(i);
+      out[i] =
+          at < 0
+              ? b.column(i).gather(repeat, repeat.length)
+              : elements(arrays[at], rows, repeat.length);
+    }
+    return new Block(out, repeat.length);
+  }
+
+  /** For each row of the result the row it comes from. */
+  private int[] repeats(ArrayColumn array, int rows) {
+    int[] offsets = array.offsets();
     int total = 0;
     for (int r = 0; r < rows; r++) {
       int n = offsets[r + 1] - offsets[r];

@@ -35,8 +35,32 @@ final class EventPattern {
 
   private final List<Step> steps;
 
+  /** The steps that take an event, of a pattern that says nothing of time. */
+  private final List<Step> taking;
+
+  /** Before which of these any number of events may come; the last entry is behind all of them. */
+  private final boolean[] starBefore;
+
+  private final boolean timed;
+  private final long conditions;
+
   private EventPattern(List<Step> steps) {
     this.steps = List.copyOf(steps);
+    this.taking =
+        steps.stream().filter(s -> s.kind == Kind.EVENT || s.kind == Kind.ANY).toList();
+    this.timed = steps.stream().anyMatch(s -> s.kind.compareTo(Kind.STAR) > 0);
+    this.starBefore = new boolean[taking.size() + 1];
+    int at = 0;
+    long used = 0;
+    for (Step s : steps) {
+      if (s.kind == Kind.STAR) {
+        starBefore[at] = true;
+      } else if (s.kind == Kind.EVENT || s.kind == Kind.ANY) {
+        at++;
+      }
+      used |= s.kind == Kind.EVENT ? 1L << s.value : 0;
+    }
+    this.conditions = used;
   }
 
   /**
@@ -125,7 +149,51 @@ final class EventPattern {
   /** Where matching goes on when an alternative fails. */
   private record Alternative(int step, int event, int base) {}
 
-  /** The place behind the first match from event {@code from} on, or -1. */
+  /** Whether the pattern is found anywhere. */
+  boolean isIn(EventList events) {
+    long met = 0;
+    for (int i = 0; i < events.size(); i++) {
+      met |= events.events(i);
+    }
+    if ((conditions & ~met) != 0) {
+      return false;
+    }
+    return timed ? match(events, 0) >= 0 : isInUntimed(events);
+  }
+
+  /** All ways to match at once, one pass over the events: what is reached after each of them. */
+  private boolean isInUntimed(EventList events) {
+    int last = taking.size();
+    boolean[] reached = new boolean[last + 1];
+    boolean[] next = new boolean[last + 1];
+    reached[0] = true;
+    for (int e = 0; e < events.size() && !reached[last]; e++) {
+      boolean any = false;
+      java.util.Arrays.fill(next, false);
+      for (int s = 0; s < last; s++) {
+        if (!reached[s]) {
+          continue;
+        }
+        Step step = taking.get(s);
+        boolean fits = step.kind == Kind.ANY || (events.events(e) >>> step.value & 1) != 0;
+        next[s + 1] |= fits;
+        next[s] |= starBefore[s];
+        any |= fits || starBefore[s];
+      }
+      boolean[] swap = reached;
+      reached = next;
+      next = swap;
+      if (!any) {
+        return false;
+      }
+    }
+    return reached[last];
+  }
+
+  /**
+   * The place behind the first match from event {@code from} on, or -1. A match of no event ends
+   * behind the first event, so that a search for the next one gets on.
+   */
   int match(EventList events, int from) {
     int n = events.size();
     int step = 0;
@@ -191,7 +259,7 @@ final class EventPattern {
     while (step < steps.size() && steps.get(step).kind == Kind.STAR) {
       step++;
     }
-    return step == steps.size() ? event : -1;
+    return step == steps.size() ? Math.max(event, from + 1) : -1;
   }
 
   private static boolean timely(Step s, long passed) {

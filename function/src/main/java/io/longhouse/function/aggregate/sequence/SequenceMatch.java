@@ -184,7 +184,7 @@ final class SequenceMatch implements AggregateFactory {
         }
         Values.append(count, out);
       } else {
-        Values.append(pattern.match(events, 0) >= 0 ? 1L : 0L, out);
+        Values.append(pattern.isIn(events) ? 1L : 0L, out);
       }
     }
 
