@@ -24,6 +24,11 @@ public interface CodecFactory {
    */
   Codec create(Arguments arguments);
 
+  /** Whether anything may stand in parentheses behind the name. */
+  default boolean takesArguments() {
+    return true;
+  }
+
   /**
    * What stands in parentheses behind the name, and whose values are to be encoded.
    *
@@ -38,12 +43,8 @@ public interface CodecFactory {
     public Arguments atMost(int n) {
       if (values.size() > n) {
         throw new LonghouseException(
-            n == 0 ? ErrorCode.BAD_ARGUMENTS : ErrorCode.ILLEGAL_SYNTAX_FOR_CODEC_TYPE,
-            name
-                + (n == 0
-                    ? " codec must not have parameters, given "
-                    : " codec must have " + n + " parameter(s) at most, given ")
-                + values.size());
+            ErrorCode.ILLEGAL_SYNTAX_FOR_CODEC_TYPE,
+            name + " codec must have " + n + " parameters at most, given " + values.size());
       }
       return this;
     }

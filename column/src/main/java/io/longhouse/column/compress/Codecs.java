@@ -8,6 +8,8 @@ import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.format.Formatter;
+import io.longhouse.sql.parser.Parser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -50,12 +52,17 @@ public final class Codecs {
       switch (e) {
         case Identifier i -> chain.add(single(i.name(), List.of(), type, otherwise));
         case FunctionCall f -> {
+          if (!f.arguments().isEmpty()) {
+            checkTakesArguments(f.name());
+          }
           List<Literal> values = new ArrayList<>();
           for (Expression a : f.arguments()) {
             if (!(a instanceof Literal l)) {
               throw new LonghouseException(
                   ErrorCode.ILLEGAL_CODEC_PARAMETER,
-                  f.name() + " codec takes constants only, given " + a);
+                  f.name()
+                      + " codec takes constants only, given "
+                      + Formatter.formatOneLine(a));
             }
             values.add(l);
           }
@@ -67,6 +74,33 @@ public final class Codecs {
       }
     }
     return CodecChain.of(chain);
+  }
+
+  private static void checkTakesArguments(String name) {
+    CodecFactory factory = Registry.of(CodecFactory.class).find(name);
+    if (factory != null && !factory.takesArguments()) {
+      throw new LonghouseException(
+          ErrorCode.DATA_TYPE_CANNOT_HAVE_ARGUMENTS,
+          "Compression codec " + name + " cannot have arguments");
+    }
+  }
+
+  /**
+   * The same {@code CODEC(...)} with the parameters that were left out: {@code ZSTD(1)}, {@code
+   * Delta(8)}.
+   *
+   * @param type of the values, null where they have many
+   */
+  public static FunctionCall complete(FunctionCall codec, @Nullable DataType type) {
+    List<Expression> complete = new ArrayList<>();
+    for (Expression e : codec.arguments()) {
+      FunctionCall one = FunctionCall.call(codec.name(), e);
+      String name = e instanceof FunctionCall f ? f.name() : e instanceof Identifier i ? i.name() : "";
+      Codec c = of(one, type, Lz4Codec.INSTANCE);
+      boolean asWritten = name.equalsIgnoreCase("Default") || type == null && !c.isGeneric();
+      complete.add(asWritten ? e : Parser.parseExpression(c.text()));
+    }
+    return FunctionCall.call(codec.name(), complete);
   }
 
   /** One codec by name. */

@@ -39,7 +39,7 @@ public final class DoubleDeltaCodec implements CodecFactory, BlockDecoder {
 
     @Override
     public String text() {
-      return "DoubleDelta(" + width + ")";
+      return "DoubleDelta";
     }
 
     @Override

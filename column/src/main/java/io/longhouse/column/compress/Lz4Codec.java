@@ -36,8 +36,12 @@ public final class Lz4Codec implements Codec, CodecFactory, BlockDecoder {
 
   @Override
   public Codec create(Arguments arguments) {
-    arguments.atMost(0);
     return INSTANCE;
+  }
+
+  @Override
+  public boolean takesArguments() {
+    return false;
   }
 
   @Override

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
     category = "Compression",
     doc = "LZ4 that compresses slower and better; the parameter is a level from 1 to 12.")
 public final class Lz4HcCodec implements CodecFactory {
-  private static final int LEVEL_DEFAULT = 9;
+  /** What the library takes for its own default, which is 9. */
+  private static final int LEVEL_DEFAULT = 0;
   private static final int LEVEL_MAX = 12;
 
   Lz4HcCodec() {}

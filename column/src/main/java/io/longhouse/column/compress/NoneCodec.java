@@ -19,8 +19,12 @@ public final class NoneCodec implements Codec, CodecFactory, BlockDecoder {
 
   @Override
   public Codec create(Arguments arguments) {
-    arguments.atMost(0);
     return INSTANCE;
+  }
+
+  @Override
+  public boolean takesArguments() {
+    return false;
   }
 
   @Override

@@ -87,11 +87,11 @@ final class SelectPlanner {
         if (Rewrite.has(c, Rewrite.SUBQUERY)) {
           last.add(c);
         } else {
-          plan = new Plan.Filter(plan, base(c));
+          only(base(c));
         }
       }
     } else {
-      plan = new Plan.Filter(plan, base(condition));
+      only(base(condition));
     }
     for (Expr c : last) {
       boolean negated = c instanceof Expr.Call n && n.name().equals("not");
@@ -101,10 +101,14 @@ final class SelectPlanner {
         List<Expr> captured = s.captures().stream().map(this::base).toList();
         plan = subqueries.only(plan, s, captured, negated);
       } else {
-        Expr based = base(c);
-        plan = new Plan.Filter(plan, based);
+        only(base(c));
       }
     }
+  }
+
+  /** Leaves the rows of the plan as it is now, all that the condition needs joined to it. */
+  private void only(Expr condition) {
+    plan = new Plan.Filter(plan, condition);
   }
 
   private @Nullable Subplan pending(Expr.Input mark) {

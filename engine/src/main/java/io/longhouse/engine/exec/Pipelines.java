@@ -305,7 +305,21 @@ public final class Pipelines {
           }
           return build.withUnmatched(probing);
         },
-        left.totals);
+        totals(left, right, j));
+  }
+
+  private static @Nullable Supplier<@Nullable Block> totals(Flow left, Flow right, Plan.Join j) {
+    Supplier<@Nullable Block> ofLeft = left.totals;
+    Supplier<@Nullable Block> ofRight = right.totals;
+    if (ofLeft == null && ofRight == null) {
+      return null;
+    }
+    return () ->
+        JoinTotals.of(
+            ofLeft == null ? null : ofLeft.get(),
+            ofRight == null ? null : ofRight.get(),
+            j.left().header().size(),
+            j.header());
   }
 
   /** A step that needs all its rows in one block. */

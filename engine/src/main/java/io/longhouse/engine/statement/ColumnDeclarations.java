@@ -2,6 +2,10 @@ package io.longhouse.engine.statement;
 
 import io.longhouse.column.Header;
 import io.longhouse.column.type.ArrayType;
+import io.longhouse.column.compress.Codecs;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.MapType;
+import io.longhouse.column.type.TupleType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.NestedType;
@@ -16,6 +20,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.ColumnDeclaration;
 import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.parser.Parser;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -89,7 +94,25 @@ public final class ColumnDeclarations {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "AUTO_INCREMENT is not supported");
     }
     return new ColumnDefinition(
-        name, type, d.defaultKind(), value, comment == null ? "" : comment, d.codec(), d.ttl());
+        name,
+        type,
+        d.defaultKind(),
+        value,
+        comment == null ? "" : comment,
+        d.codec() == null ? null : complete(d.codec(), type),
+        d.ttl());
+  }
+
+  /** The codecs with all their parameters; those of parts of a tuple differ from part to part. */
+  private static FunctionCall complete(FunctionCall codec, DataType type) {
+    DataType values = NullableType.strip(LowCardinalityType.strip(type));
+    return values instanceof ArrayType a
+        ? complete(codec, a.element())
+        : Codecs.complete(codec, isComposite(values) ? null : values);
+  }
+
+  private static boolean isComposite(DataType type) {
+    return type instanceof TupleType || type instanceof MapType || type instanceof NestedType;
   }
 
   /** A column without a type has that of its default. */

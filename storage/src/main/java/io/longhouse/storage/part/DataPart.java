@@ -385,7 +385,8 @@ public final class DataPart {
   }
 
   private Granularity readGranularity() {
-    if (has("data" + markExtension)) {
+    // In a wide part the file of that name would be a column's.
+    if (!isWide() && has("data" + markExtension)) {
       return compactMarks().granularity();
     }
     for (String file : checksums.files().keySet()) {

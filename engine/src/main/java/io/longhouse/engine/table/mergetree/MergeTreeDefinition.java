@@ -3,6 +3,9 @@ package io.longhouse.engine.table.mergetree;
 import io.longhouse.column.Header;
 import io.longhouse.column.compress.Codec;
 import io.longhouse.column.compress.Codecs;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.ArrayType;
+import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -150,9 +153,15 @@ final class MergeTreeDefinition {
     }
   }
 
+  /** The type of what a codec sees of a column. */
+  private static DataType values(DataType type) {
+    DataType inside = NullableType.strip(LowCardinalityType.strip(type));
+    return inside instanceof ArrayType a ? values(a.element()) : inside;
+  }
+
   private static @Nullable Codec codec(ColumnDefinition c) {
     FunctionCall written = c.codec();
-    return written == null ? null : Codecs.of(written, c.type(), Codecs.parse("LZ4"));
+    return written == null ? null : Codecs.of(written, values(c.type()), Codecs.parse("LZ4"));
   }
 
   private static @Nullable Expr defaultValue(
