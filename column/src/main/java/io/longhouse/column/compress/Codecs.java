@@ -60,9 +60,7 @@ public final class Codecs {
             if (!(a instanceof Literal l)) {
               throw new LonghouseException(
                   ErrorCode.ILLEGAL_CODEC_PARAMETER,
-                  f.name()
-                      + " codec takes constants only, given "
-                      + Formatter.formatOneLine(a));
+                  f.name() + " codec takes constants only, given " + Formatter.formatOneLine(a));
             }
             values.add(l);
           }
@@ -95,7 +93,8 @@ public final class Codecs {
     List<Expression> complete = new ArrayList<>();
     for (Expression e : codec.arguments()) {
       FunctionCall one = FunctionCall.call(codec.name(), e);
-      String name = e instanceof FunctionCall f ? f.name() : e instanceof Identifier i ? i.name() : "";
+      String name =
+          e instanceof FunctionCall f ? f.name() : e instanceof Identifier i ? i.name() : "";
       Codec c = of(one, type, Lz4Codec.INSTANCE);
       boolean asWritten = name.equalsIgnoreCase("Default") || type == null && !c.isGeneric();
       complete.add(asWritten ? e : Parser.parseExpression(c.text()));

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class Lz4HcCodec implements CodecFactory {
   /** What the library takes for its own default, which is 9. */
   private static final int LEVEL_DEFAULT = 0;
+
   private static final int LEVEL_MAX = 12;
 
   Lz4HcCodec() {}

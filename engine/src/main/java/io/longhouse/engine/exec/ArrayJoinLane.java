@@ -73,8 +73,7 @@ final class ArrayJoinLane implements Lane {
     if (end == row && row < all.rows()) {
       return pieceOfRow(all);
     }
-    Block out =
-        unnest(row == 0 && end == all.rows() ? all : all.slice(row, end - row));
+    Block out = unnest(row == 0 && end == all.rows() ? all : all.slice(row, end - row));
     row = end;
     return out;
   }

@@ -1,16 +1,16 @@
 package io.longhouse.engine.statement;
 
 import io.longhouse.column.Header;
-import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.compress.Codecs;
-import io.longhouse.column.type.LowCardinalityType;
-import io.longhouse.column.type.MapType;
-import io.longhouse.column.type.TupleType;
+import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NestedType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.SimpleAggregateFunctionType;
+import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;

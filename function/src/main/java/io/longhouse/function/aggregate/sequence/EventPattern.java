@@ -46,8 +46,7 @@ final class EventPattern {
 
   private EventPattern(List<Step> steps) {
     this.steps = List.copyOf(steps);
-    this.taking =
-        steps.stream().filter(s -> s.kind == Kind.EVENT || s.kind == Kind.ANY).toList();
+    this.taking = steps.stream().filter(s -> s.kind == Kind.EVENT || s.kind == Kind.ANY).toList();
     this.timed = steps.stream().anyMatch(s -> s.kind.compareTo(Kind.STAR) > 0);
     this.starBefore = new boolean[taking.size() + 1];
     int at = 0;
