@@ -30,10 +30,10 @@ final class ShowColumnsRunner implements StatementRunner {
 
   private static String columns(ShowColumns s, StatementContext context) {
     return "SELECT name AS field, type, if(startsWith(replaceOne(type, 'LowCardinality(', ''),"
-               + " 'Nullable'), 'YES', 'NO') AS `null`, trimBoth(concat(if(is_in_primary_key,"
-               + " 'PRI', ''), ' ', if(is_in_sorting_key, 'SOR', ''))) AS key, if(default_kind IN"
-               + " ('ALIAS', 'DEFAULT', 'MATERIALIZED'), default_expression, NULL) AS default, ''"
-               + " AS extra"
+        + " 'Nullable'), 'YES', 'NO') AS `null`, trimBoth(concat(if(is_in_primary_key,"
+        + " 'PRI', ''), ' ', if(is_in_sorting_key, 'SOR', ''))) AS key, if(default_kind IN"
+        + " ('ALIAS', 'DEFAULT', 'MATERIALIZED'), default_expression, NULL) AS default, ''"
+        + " AS extra"
         + (s.full() ? ", NULL AS collation, comment, '' AS privileges" : "")
         + " FROM system.columns WHERE "
         + of(s.table(), context)
