@@ -19,6 +19,7 @@ public final class AccessControl implements AutoCloseable {
   private final List<AccessStorage> storages;
   private final AtomicLong version = new AtomicLong();
   private final SubjectIndex index = new SubjectIndex();
+  private final QuotaUsage quotas = new QuotaUsage();
   private final Map<String, String> configuration;
 
   /**
@@ -43,6 +44,9 @@ public final class AccessControl implements AutoCloseable {
 
   private void changed(@Nullable AccessEntity before, @Nullable AccessEntity after) {
     index.changed(before, after);
+    if (before instanceof Quota q && after == null) {
+      quotas.forget(q.id());
+    }
     version.incrementAndGet();
   }
 
@@ -53,6 +57,10 @@ public final class AccessControl implements AutoCloseable {
 
   SubjectIndex index() {
     return index;
+  }
+
+  public QuotaUsage quotas() {
+    return quotas;
   }
 
   public List<AccessStorage> storages() {

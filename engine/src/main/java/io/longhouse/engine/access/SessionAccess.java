@@ -5,6 +5,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -43,7 +44,9 @@ public final class SessionAccess {
           "settings",
           "current_roles",
           "enabled_roles",
-          "quota_usage");
+          "quota_usage",
+          "processes",
+          "query_log");
 
   private final AccessControl control;
   private final @Nullable User user;
@@ -52,6 +55,7 @@ public final class SessionAccess {
   private final AccessRights granted;
   private final AccessRights implied;
   private final boolean unrestricted;
+  private @Nullable SettingsConstraints constraints;
 
   private SessionAccess(
       AccessControl control,
@@ -166,6 +170,29 @@ public final class SessionAccess {
   /** The roles in force: the chosen ones and those granted to them. */
   public Set<UUID> enabledRoles() {
     return enabledRoles;
+  }
+
+  /** Whether another user's running queries may be seen and killed; one's own always may. */
+  public boolean seesQueriesOf(String other) {
+    return unrestricted
+        || other.equals(userName())
+        || granted.isGranted(Privilege.SELECT, "system", "processes");
+  }
+
+  /** Values of settings and their bounds by the profiles of the user and its roles. */
+  public synchronized SettingsConstraints constraints() {
+    SettingsConstraints known = constraints;
+    if (known == null) {
+      known = SettingsConstraints.of(control, user, enabledRoles);
+      constraints = known;
+    }
+    return known;
+  }
+
+  /** The quotas that the user falls under. */
+  Collection<Quota> quotas() {
+    User u = user;
+    return u == null ? List.of() : control.index().quotas(u.id(), enabledRoles);
   }
 
   /** What was granted to the user and its roles. */
@@ -346,6 +373,9 @@ public final class SessionAccess {
    */
   public @Nullable Expression rowFilter(String database, String table) {
     User u = user;
+    if (u != null && database.equals("system") && table.equals("query_log")) {
+      return granted.isGranted(Privilege.SELECT, database, table) ? null : ownRows(u);
+    }
     if (u == null
         || !control.index().hasPolicies(database, table)
         || granted.isGranted(Privilege.CREATE_ROW_POLICY, database, table)) {
@@ -365,6 +395,10 @@ public final class SessionAccess {
       return Literal.of(0);
     }
     return all.isEmpty() ? null : joined("and", all);
+  }
+
+  private static Expression ownRows(User u) {
+    return FunctionCall.call("equals", Identifier.of("user"), Literal.of(u.name()));
   }
 
   private static Expression joined(String function, List<Expression> parts) {

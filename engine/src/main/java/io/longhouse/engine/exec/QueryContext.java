@@ -33,6 +33,7 @@ public final class QueryContext implements FunctionContext {
   private final Map<String, LongAdder> events;
   private final ConcurrentLinkedQueue<Runnable> atEnd;
   private final AtomicReference<@Nullable Throwable> stopped;
+  private final AtomicReference<@Nullable Runnable> betweenBlocks;
 
   public QueryContext(
       String queryId,
@@ -58,6 +59,7 @@ public final class QueryContext implements FunctionContext {
     this.events = new ConcurrentHashMap<>();
     this.atEnd = new ConcurrentLinkedQueue<>();
     this.stopped = new AtomicReference<>();
+    this.betweenBlocks = new AtomicReference<>();
   }
 
   private QueryContext(QueryContext query, Settings settings) {
@@ -76,6 +78,7 @@ public final class QueryContext implements FunctionContext {
     this.events = query.events;
     this.atEnd = query.atEnd;
     this.stopped = query.stopped;
+    this.betweenBlocks = query.betweenBlocks;
   }
 
   /** The same query where a part of it has settings of its own. */
@@ -134,12 +137,21 @@ public final class QueryContext implements FunctionContext {
     stop(new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled"));
   }
 
+  /** What is done between blocks besides; it may throw what the query shall fail with. */
+  public void betweenBlocks(Runnable work) {
+    betweenBlocks.set(work);
+  }
+
   /**
    * Called between blocks by everything that works for the query.
    *
    * @throws LonghouseException why the query has to stop: cancelled, or TIMEOUT_EXCEEDED (159)
    */
   public void checkStopped() {
+    Runnable hook = betweenBlocks.get();
+    if (hook != null) {
+      hook.run();
+    }
     Throwable reason = stopped.get();
     if (reason == null && System.nanoTime() > deadlineNs) {
       reason =

@@ -5,6 +5,7 @@ package io.longhouse.engine.session;
  *
  * @param protocol {@code TCP}, {@code HTTP} or {@code LOCAL}
  * @param address IP address and port
+ * @param quotaKey by which the client wants its quota counted; empty for none
  */
 public record ClientInfo(
     Protocol protocol,
@@ -16,7 +17,8 @@ public record ClientInfo(
     int versionMinor,
     int versionPatch,
     int tcpRevision,
-    String httpUserAgent) {
+    String httpUserAgent,
+    String quotaKey) {
   /** How the client came in. */
   public enum Protocol {
     TCP,
@@ -25,6 +27,6 @@ public record ClientInfo(
   }
 
   public static ClientInfo local() {
-    return new ClientInfo(Protocol.LOCAL, "127.0.0.1:0", "Longhouse", "", "", 0, 1, 0, 0, "");
+    return new ClientInfo(Protocol.LOCAL, "127.0.0.1:0", "Longhouse", "", "", 0, 1, 0, 0, "", "");
   }
 }

@@ -9,6 +9,7 @@ import io.longhouse.engine.access.DiskAccessStorage;
 import io.longhouse.engine.access.Login;
 import io.longhouse.engine.access.MemoryAccessStorage;
 import io.longhouse.engine.access.SessionUser;
+import io.longhouse.engine.access.User;
 import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.CatalogLoader;
@@ -100,8 +101,19 @@ public final class LocalEngine implements Engine {
         login.login(
             name, Login.Credentials.password(password), Addresses.withoutPort(client.address()));
     var settings = new Settings();
-    config.profile().forEach(settings::set);
-    return new LocalSession(this, in, client, settings);
+    config.profile().forEach((key, value) -> {
+      if (key.indexOf('.') < 0 && !key.equals("profile") && !key.startsWith("profile[")) {
+        settings.set(key, value);
+      }
+    });
+    in.access().constraints().values().forEach(settings::set);
+    settings.guard((setting, value) -> in.access().constraints().check(setting, value));
+    var session = new LocalSession(this, in, client, settings);
+    User known = in.access().user();
+    if (known != null && catalog.find(known.defaultDatabase()) != null) {
+      session.database(known.defaultDatabase());
+    }
+    return session;
   }
 
   @Override

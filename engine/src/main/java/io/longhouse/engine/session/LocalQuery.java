@@ -5,7 +5,10 @@ import io.longhouse.column.Header;
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.access.QueryMeter;
+import io.longhouse.engine.access.Quota;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.SessionQuota;
 import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.exec.Extremes;
 import io.longhouse.engine.exec.Pipelines;
@@ -22,10 +25,16 @@ import io.longhouse.engine.statement.StatementAccess;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
+import io.longhouse.engine.system.Addresses;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.AccessStatement;
+import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.ParsedStatement;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.SessionStatement;
+import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import java.util.HashMap;
 import java.util.List;
@@ -46,6 +55,8 @@ public final class LocalQuery implements RunningQuery {
   private final Scheduler.Group group;
   private final ResultQueue results = new ResultQueue(8);
   private final QueryLogEntry log;
+  private final SessionQuota quota;
+  private final QueryMeter meter;
   private Header header = new Header(List.of());
   private @Nullable StageRun run;
   private @Nullable Supplier<@Nullable Block> totals;
@@ -76,6 +87,12 @@ public final class LocalQuery implements RunningQuery {
     services.put(Metrics.class, engine.metrics());
     services.put(SessionAccess.class, session.access());
     SessionUser user = session.sessionUser();
+    this.quota =
+        SessionQuota.of(
+            session.access(),
+            Addresses.withoutPort(session.client().address()),
+            session.client().quotaKey());
+    services.put(SessionQuota.class, quota);
     if (user != null) {
       services.put(SessionUser.class, user);
     }
@@ -93,6 +110,10 @@ public final class LocalQuery implements RunningQuery {
             memory,
             services);
     this.resultLimit = SizeLimit.ofResult(settings);
+    this.meter = new QueryMeter(quota, context.progress());
+    if (!quota.isEmpty()) {
+      context.betweenBlocks(meter::report);
+    }
     this.group = engine.scheduler().newGroup(1);
     this.log = new QueryLogEntry(this);
   }
@@ -162,6 +183,7 @@ public final class LocalQuery implements RunningQuery {
     try (var local = new LocalStatement(engine, session, this)) {
       context.provide(StatementContext.class, local);
       StatementAccess.check(statement, local);
+      useQuota(statement);
       switch (runner.run(statement, local)) {
         case StatementResult.Done _ -> results.end();
         case StatementResult.Rows r -> startRows(r);
@@ -172,6 +194,19 @@ public final class LocalQuery implements RunningQuery {
         }
       }
     }
+  }
+
+  private void useQuota(Statement statement) {
+    switch (statement) {
+      case Query _ -> quota.use(Quota.Resource.QUERY_SELECTS, 1);
+      case Insert _ -> quota.use(Quota.Resource.QUERY_INSERTS, 1);
+      case SessionStatement _, AccessStatement _, ShowStatement _ -> {
+        return;
+      }
+      default -> {}
+    }
+    quota.use(Quota.Resource.QUERIES, 1);
+    quota.check(Quota.Resource.ERRORS);
   }
 
   private void startRows(StatementResult.Rows r) {
@@ -298,6 +333,7 @@ public final class LocalQuery implements RunningQuery {
     bytesTaken += block.retainedBytes();
     context.progress().resultRows.add(block.rows());
     context.progress().resultBytes.add(block.retainedBytes());
+    meter.report();
     checkResultLimits();
     return block;
   }
@@ -452,6 +488,10 @@ public final class LocalQuery implements RunningQuery {
     }
     context.end();
     engine.processes().remove(this);
+    meter.end();
+    if (log.hasFailed()) {
+      quota.note(Quota.Resource.ERRORS, 1);
+    }
     log.ended();
     context.memory().close();
     context.events().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));

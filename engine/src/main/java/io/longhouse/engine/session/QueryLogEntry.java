@@ -39,6 +39,10 @@ final class QueryLogEntry {
     }
   }
 
+  boolean hasFailed() {
+    return error != null;
+  }
+
   void ended() {
     if (error == null) {
       add(QueryLog.Type.QUERY_FINISH);

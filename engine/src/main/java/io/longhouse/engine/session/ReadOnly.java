@@ -5,11 +5,13 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.SetRole;
 import io.longhouse.sql.ast.SetSettings;
 import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.Use;
+import java.util.Set;
 
 /** What {@code readonly} and {@code allow_ddl} leave: 1 only reads, 2 also changes settings. */
 final class ReadOnly {
@@ -18,11 +20,13 @@ final class ReadOnly {
   /**
    * @throws LonghouseException READONLY (164) or QUERY_IS_PROHIBITED (392)
    */
-  static void check(Statement statement, Session session, QueryRequest request, Settings settings) {
+  static void check(Statement statement, LocalSession session, QueryRequest request, Settings settings) {
     long before = session.settings().number("readonly");
-    if (before == 1 && !request.settings().isEmpty()) {
-      String name = request.settings().keySet().iterator().next();
-      if (request.settings().size() > 1 || !name.equals("readonly")) {
+    for (String name : before == 1 ? request.settings().keySet() : Set.<String>of()) {
+      boolean may =
+          session.access().constraints().isChangeableInReadonly(name)
+              || request.settings().size() == 1 && name.equals("readonly");
+      if (!may) {
         throw new LonghouseException(
             ErrorCode.READONLY, "Cannot modify '" + name + "' setting in readonly mode");
       }
@@ -33,16 +37,19 @@ final class ReadOnly {
     }
     switch (statement) {
       case Query _, ShowStatement _, Use _ -> {}
-      case SetSettings s -> checkSet(s, mode);
+      case SetSettings s -> checkSet(s, mode, session);
+      case SetRole s when s.kind() != SetRole.Kind.SET_DEFAULT_ROLE -> {}
       case CreateTable c when c.head().temporary() && mode == 2 -> {}
       default ->
-          throw new LonghouseException(ErrorCode.READONLY, "Cannot execute query in readonly mode");
+          throw new LonghouseException(
+              ErrorCode.READONLY, session.user() + ": Cannot execute query in readonly mode");
     }
   }
 
-  private static void checkSet(SetSettings s, long mode) {
+  private static void checkSet(SetSettings s, long mode, LocalSession session) {
     for (Setting x : s.settings()) {
-      if (mode == 1 || x.name().equals("readonly")) {
+      boolean may = session.access().constraints().isChangeableInReadonly(x.name());
+      if (mode == 1 && !may || x.name().equals("readonly")) {
         throw new LonghouseException(
             ErrorCode.READONLY, "Cannot modify '" + x.name() + "' setting in readonly mode");
       }

@@ -17,14 +17,36 @@ public final class Settings {
     static final SettingTable QUERY = new SettingTable(Settings.class, "settings.tsv");
   }
 
+  /** Asked before a value changes. */
+  public interface Guard {
+    /**
+     * @throws LonghouseException SETTING_CONSTRAINT_VIOLATION (452)
+     */
+    void check(String name, String value);
+  }
+
   private final Map<String, String> changed;
+  private @Nullable Guard guard;
 
   public Settings() {
     this.changed = new TreeMap<>();
   }
 
-  private Settings(Map<String, String> changed) {
+  private Settings(Map<String, String> changed, @Nullable Guard guard) {
     this.changed = new TreeMap<>(changed);
+    this.guard = guard;
+  }
+
+  /** From now on every change is asked for, in copies too. */
+  public void guard(Guard by) {
+    guard = by;
+  }
+
+  private void ask(String name, String value) {
+    Guard g = guard;
+    if (g != null && !value.equals(get(name))) {
+      g.check(name, value);
+    }
   }
 
   public static SettingTable table() {
@@ -32,7 +54,7 @@ public final class Settings {
   }
 
   public Settings copy() {
-    return new Settings(changed);
+    return new Settings(changed, guard);
   }
 
   /** Names and values that were set, whether or not they equal the default. */
@@ -47,6 +69,7 @@ public final class Settings {
    */
   public void set(String name, String value) {
     if (isCustom(name)) {
+      ask(name, value);
       changed.put(name, value);
       return;
     }
@@ -54,12 +77,15 @@ public final class Settings {
     if (d == null) {
       throw new LonghouseException(ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + name + "'");
     }
-    changed.put(d.name(), SettingTable.normalize(d, value));
+    String normal = SettingTable.normalize(d, value);
+    ask(d.name(), normal);
+    changed.put(d.name(), normal);
   }
 
   /** Back to the default. */
   public void reset(String name) {
     SettingTable.Definition d = table().find(name);
+    ask(d == null ? name : d.name(), d == null ? "" : d.defaultValue());
     changed.remove(d == null ? name : d.name());
   }
 

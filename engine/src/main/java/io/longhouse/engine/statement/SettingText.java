@@ -22,8 +22,11 @@ public final class SettingText {
     };
   }
 
-  /** Applies a statement's settings, in their order. */
+  /** Applies a statement's settings, in their order; none where only reading is allowed. */
   public static void apply(List<Setting> written, Settings settings) {
+    if (written.isEmpty() || settings.number("readonly") == 1) {
+      return;
+    }
     for (Setting s : written) {
       Expression value = s.value();
       if (value == null) {

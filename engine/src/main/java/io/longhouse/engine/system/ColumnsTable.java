@@ -10,6 +10,8 @@ import io.longhouse.column.type.DecimalType;
 import io.longhouse.column.type.FixedStringType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
@@ -130,7 +132,8 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
-    Stream<Row> all = TableRows.all(context).stream().flatMap(t -> of(t.table()));
+    SessionAccess access = context.require(SessionAccess.class);
+    Stream<Row> all = TableRows.all(context).stream().flatMap(t -> of(t.table(), access));
     return () -> asIterator(all);
   }
 
@@ -138,10 +141,15 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
     return rows.iterator();
   }
 
-  private static Stream<Row> of(Table table) {
+  private static Stream<Row> of(Table table, SessionAccess access) {
     Clauses clauses = Clauses.of(table);
     List<ColumnDefinition> columns = table.columns();
+    String in = table.id().database();
+    String name = table.id().name();
+    boolean all = in.isEmpty() || access.isGranted(Privilege.SHOW_COLUMNS, in, name);
     return IntStream.range(0, columns.size())
+        .filter(
+            i -> all || access.isGranted(Privilege.SHOW_COLUMNS, in, name, columns.get(i).name()))
         .mapToObj(i -> new Row(table, clauses, columns.get(i), i + 1));
   }
 }

@@ -1,5 +1,7 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.exec.QueryContext;
@@ -39,7 +41,11 @@ final class DatabasesTable extends SystemTable<DatabasesTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context) {
     String root = root(context);
-    return context.require(Catalog.class).databases().stream().map(d -> new Row(d, root)).toList();
+    SessionAccess access = context.require(SessionAccess.class);
+    return context.require(Catalog.class).databases().stream()
+        .filter(d -> access.isGranted(Privilege.SHOW_DATABASES, d.name()))
+        .map(d -> new Row(d, root))
+        .toList();
   }
 
   /** The data directory with a slash at its end; empty when nothing is kept on disk. */

@@ -83,7 +83,7 @@ final class DetachedPartsTable extends SystemTable<DetachedPartsTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.all(context)) {
+    for (TableRows t : TableRows.whole(context)) {
       if (t.table() instanceof MergeTreeTable m) {
         String in = m.data().folder().isEmpty() ? "detached" : m.data().folder() + "/detached";
         for (String folder : m.data().disk().list(in)) {

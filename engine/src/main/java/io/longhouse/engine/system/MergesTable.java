@@ -91,7 +91,7 @@ final class MergesTable extends SystemTable<MergesTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.all(context)) {
+    for (TableRows t : TableRows.whole(context)) {
       if (t.table() instanceof MergeTreeTable m) {
         PartSnapshot now = m.data().snapshot();
         for (MergeProgress work : m.data().merges().running()) {

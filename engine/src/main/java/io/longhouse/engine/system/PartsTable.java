@@ -164,7 +164,7 @@ final class PartsTable extends SystemTable<PartsTable.Row> {
   /** The active parts of all tables. */
   static List<Row> all(QueryContext context) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.all(context)) {
+    for (TableRows t : TableRows.whole(context)) {
       if (t.table() instanceof MergeTreeTable m) {
         m.data().snapshot().parts().forEach(p -> rows.add(new Row(m, p)));
       }

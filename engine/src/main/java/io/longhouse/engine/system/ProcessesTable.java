@@ -1,5 +1,6 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.LocalQuery;
@@ -11,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * {@code system.processes}. Query threads belong to the server and not to a query, so that there
- * are no thread ids; the hash of the normalized query, a quota key, an HTTP referrer and forwarded
+ * are no thread ids; the hash of the normalized query, an HTTP referrer and forwarded
  * addresses are not noted.
  */
 @Register(kind = SystemTable.class, name = "processes", doc = "The queries that run now.")
@@ -51,7 +52,7 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
         .text("http_user_agent", r -> r.client().httpUserAgent())
         .empty("http_referer", "String")
         .empty("forwarded_for", "String")
-        .empty("quota_key", "String")
+        .text("quota_key", r -> r.client().quotaKey())
         .empty("distributed_depth", "UInt64");
   }
 
@@ -91,7 +92,9 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
+    SessionAccess access = context.require(SessionAccess.class);
     return context.require(Processes.class).all().stream()
+        .filter(q -> access.seesQueriesOf(q.session().user()))
         .map(q -> new Row(q, q.progress()))
         .toList();
   }

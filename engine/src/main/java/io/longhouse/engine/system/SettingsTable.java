@@ -1,5 +1,7 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.SettingsConstraints;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.settings.SettingTable;
 import io.longhouse.engine.settings.Settings;
@@ -11,7 +13,7 @@ final class SettingsTable extends SystemTable<SettingsTable.Row> {
   static final String TIERS =
       "Enum8('Production' = 0, 'Obsolete' = 4, 'Experimental' = 8, 'Beta' = 12)";
 
-  record Row(SettingTable.Definition definition, Settings settings) {}
+  record Row(SettingTable.Definition definition, Settings settings, SettingsConstraints bounds) {}
 
   SettingsTable() {
     super(
@@ -21,10 +23,10 @@ final class SettingsTable extends SystemTable<SettingsTable.Row> {
             .text("value", r -> r.settings.get(r.definition.name()))
             .flag("changed", r -> r.settings.isChanged(r.definition.name()))
             .text("description", r -> r.definition.doc())
-            .empty("min", "Nullable(String)")
-            .empty("max", "Nullable(String)")
+            .add("min", "Nullable(String)", r -> r.bounds.min(r.definition.name()))
+            .add("max", "Nullable(String)", r -> r.bounds.max(r.definition.name()))
             .empty("disallowed_values", "Array(String)")
-            .flag("readonly", _ -> false)
+            .flag("readonly", r -> r.bounds.isConst(r.definition.name()))
             .text("type", r -> r.definition.type())
             .text("default", r -> r.definition.defaultValue())
             .text("alias_for", r -> r.definition.aliasFor())
@@ -34,6 +36,9 @@ final class SettingsTable extends SystemTable<SettingsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
-    return Settings.table().all().stream().map(d -> new Row(d, context.settings())).toList();
+    SettingsConstraints bounds = context.require(SessionAccess.class).constraints();
+    return Settings.table().all().stream()
+        .map(d -> new Row(d, context.settings(), bounds))
+        .toList();
   }
 }

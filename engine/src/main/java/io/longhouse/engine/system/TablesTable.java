@@ -1,5 +1,6 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.FileNames;
@@ -31,8 +32,13 @@ import org.jspecify.annotations.Nullable;
  */
 @Register(kind = SystemTable.class, name = "tables", doc = "The tables of this server.")
 final class TablesTable extends SystemTable<TablesTable.Row> {
-  /** A table with what its columns need of the server. */
-  record Row(Table table, boolean temporary, @Nullable Path root, Catalog catalog) {
+  /**
+   * A table with what its columns need of the server.
+   *
+   * @param narrowed whether a row policy hides some of its rows
+   */
+  record Row(
+      Table table, boolean temporary, @Nullable Path root, Catalog catalog, boolean narrowed) {
     Clauses clauses() {
       return Clauses.of(table);
     }
@@ -58,7 +64,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
     }
 
     @Nullable Long merged(long value) {
-      return table instanceof MergeTreeTable ? value : null;
+      return table instanceof MergeTreeTable && !narrowed ? value : null;
     }
   }
 
@@ -99,8 +105,9 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
 
   private static SystemColumns<Row> statistics(SystemColumns<Row> columns) {
     return columns
-        .add("total_rows", "Nullable(UInt64)", r -> known(r.table.totalRows()))
-        .add("total_bytes", "Nullable(UInt64)", r -> known(r.table.totalBytes()))
+        .add("total_rows", "Nullable(UInt64)", r -> r.narrowed ? null : known(r.table.totalRows()))
+        .add(
+            "total_bytes", "Nullable(UInt64)", r -> r.narrowed ? null : known(r.table.totalBytes()))
         .add(
             "total_bytes_uncompressed",
             "Nullable(UInt64)",
@@ -142,7 +149,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   }
 
   private static @Nullable Long partCount(Row r) {
-    return r.table instanceof MergeTreeTable m
+    return r.table instanceof MergeTreeTable m && !r.narrowed
         ? (long) (r.parts().size() + m.data().outdated().size())
         : null;
   }
@@ -183,6 +190,12 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
     var catalog = context.require(Catalog.class);
     Path root = context.require(LocalEngine.class).config().path();
     List<TableRows> all = TableRows.all(context);
-    return all.stream().map(t -> new Row(t.table(), t.temporary(), root, catalog)).toList();
+    SessionAccess access = context.require(SessionAccess.class);
+    return all.stream()
+        .map(t -> {
+          boolean narrowed = TableRows.isNarrowed(t.table(), access);
+          return new Row(t.table(), t.temporary(), root, catalog, narrowed);
+        })
+        .toList();
   }
 }

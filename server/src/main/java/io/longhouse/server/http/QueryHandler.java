@@ -98,7 +98,7 @@ final class QueryHandler {
       throw new LonghouseException(
           ErrorCode.SESSION_ID_EMPTY, "Session id query parameter was provided, but it was empty");
     }
-    Session fresh = context.engine().login(who.user(), who.password(), client());
+    Session fresh = context.engine().login(who.user(), who.password(), client(who.quotaKey()));
     if (id.isEmpty()) {
       try (fresh) {
         withDatabase(fresh, files);
@@ -124,7 +124,7 @@ final class QueryHandler {
     }
   }
 
-  private ClientInfo client() {
+  private ClientInfo client(String quotaKey) {
     String address = "";
     if (socket.getRemoteSocketAddress() instanceof InetSocketAddress a) {
       address = a.getAddress().getHostAddress() + ":" + a.getPort();
@@ -139,7 +139,8 @@ final class QueryHandler {
         0,
         0,
         0,
-        request.headers().get("User-Agent", ""));
+        request.headers().get("User-Agent", ""),
+        quotaKey);
   }
 
   private long sessionTimeoutMs() {

@@ -1,0 +1,146 @@
+package io.longhouse.engine.access;
+
+import io.longhouse.engine.access.Quota.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * How much of each quota was used, for each of its keys. Counting is exact: what was counted is
+ * never lost, and of many who count at once exactly as many as allowed stay within the limit.
+ */
+public final class QuotaUsage {
+  private record Key(UUID quota, String key) {}
+
+  private final Map<Key, Usage> used = new ConcurrentHashMap<>();
+
+  /** The usage of one quota by one key. */
+  public static final class Usage {
+    private final Quota quota;
+    private final String key;
+    private final List<Counters> intervals;
+
+    private Usage(Quota quota, String key, List<Counters> intervals) {
+      this.quota = quota;
+      this.key = key;
+      this.intervals = intervals;
+    }
+
+    public Quota quota() {
+      return quota;
+    }
+
+    public String key() {
+      return key;
+    }
+
+    public List<Counters> intervals() {
+      return intervals;
+    }
+  }
+
+  /** What was used within an interval that is under way. */
+  public static final class Counters {
+    private final Quota.Interval interval;
+    private final long shiftSec;
+    private volatile Window window;
+
+    private record Window(long endSec, AtomicLongArray used) {}
+
+    Counters(Quota.Interval interval) {
+      this.interval = interval;
+      this.shiftSec =
+          interval.randomized() ? ThreadLocalRandom.current().nextLong(interval.seconds()) : 0;
+      this.window = next(now());
+    }
+
+    private static long now() {
+      return System.currentTimeMillis() / 1000;
+    }
+
+    /** Intervals begin at multiples of their length since 1970. */
+    private Window next(long nowSec) {
+      long length = interval.seconds();
+      long end = Math.floorDiv(nowSec - shiftSec, length) * length + length + shiftSec;
+      return new Window(end, new AtomicLongArray(Resource.values().length));
+    }
+
+    private Window current() {
+      Window w = window;
+      long now = now();
+      if (now < w.endSec) {
+        return w;
+      }
+      synchronized (this) {
+        if (now >= window.endSec) {
+          window = next(now);
+        }
+        return window;
+      }
+    }
+
+    public Quota.Interval interval() {
+      return interval;
+    }
+
+    public long endSec() {
+      return current().endSec;
+    }
+
+    public long used(Resource r) {
+      return current().used.get(r.ordinal());
+    }
+
+    /** Counts and answers how much it is now. */
+    long add(Resource r, long amount) {
+      return current().used.addAndGet(r.ordinal(), amount);
+    }
+
+    void reset(Resource r) {
+      current().used.set(r.ordinal(), 0);
+    }
+  }
+
+  /** The usage of a quota as it is now; an altered quota keeps what its old intervals counted. */
+  Usage of(Quota quota, String key) {
+    return used.compute(
+        new Key(quota.id(), key),
+        (k, known) -> {
+          if (known != null && known.quota == quota) {
+            return known;
+          }
+          List<Counters> intervals = new ArrayList<>();
+          for (Quota.Interval i : quota.intervals()) {
+            intervals.add(kept(known, i));
+          }
+          return new Usage(quota, key, List.copyOf(intervals));
+        });
+  }
+
+  private static Counters kept(@org.jspecify.annotations.Nullable Usage known, Quota.Interval i) {
+    if (known != null) {
+      for (Counters c : known.intervals) {
+        if (c.interval.seconds() == i.seconds() && c.interval.randomized() == i.randomized()) {
+          var counters = new Counters(i);
+          counters.window = c.current();
+          return counters;
+        }
+      }
+    }
+    return new Counters(i);
+  }
+
+  /** All that was counted for quotas that are still there. */
+  public List<Usage> all() {
+    return List.copyOf(used.values());
+  }
+
+  /** Forgets a quota that is no more. */
+  void forget(UUID quota) {
+    used.keySet().removeIf(k -> k.quota.equals(quota));
+  }
+}

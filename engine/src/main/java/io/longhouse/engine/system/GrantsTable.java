@@ -1,0 +1,42 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.access.AccessControl;
+import io.longhouse.engine.access.GrantRows;
+import io.longhouse.engine.access.Role;
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.User;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.AccessEntityKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code system.grants}. */
+@Register(kind = SystemTable.class, name = "grants", doc = "What is granted to users and roles.")
+final class GrantsTable extends SystemTable<GrantRows.Row> {
+  GrantsTable() {
+    super(
+        "grants",
+        new SystemColumns<GrantRows.Row>()
+            .add("user_name", "Nullable(String)", r -> r.of() instanceof User u ? u.name() : null)
+            .add("role_name", "Nullable(String)", r -> r.of() instanceof Role x ? x.name() : null)
+            .add("access_type", AccessColumns.privilegeType(), r -> r.privilege().sql())
+            .text("access_object", GrantRows.Row::object)
+            .add("database", "Nullable(String)", GrantRows.Row::database)
+            .add("table", "Nullable(String)", GrantRows.Row::table)
+            .add("column", "Nullable(String)", GrantRows.Row::column)
+            .flag("is_partial_revoke", GrantRows.Row::partialRevoke)
+            .flag("grant_option", GrantRows.Row::grantOption)
+            .flag("is_wildcard", GrantRows.Row::wildcard));
+  }
+
+  @Override
+  Iterable<GrantRows.Row> rows(QueryContext context) {
+    AccessControl control = context.require(SessionAccess.class).control();
+    List<GrantRows.Row> rows = new ArrayList<>();
+    for (AccessEntityKind kind : List.of(AccessEntityKind.USER, AccessEntityKind.ROLE)) {
+      control.all(kind).forEach(e -> rows.addAll(GrantRows.of(e)));
+    }
+    return rows;
+  }
+}
