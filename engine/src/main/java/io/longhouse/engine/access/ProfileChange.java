@@ -151,7 +151,12 @@ final class ProfileChange {
       return null;
     }
     SettingTable.Definition d = Settings.table().find(name);
-    String type = d == null ? "String" : d.type();
+    if (d == null) {
+      return value.matches("0|[1-9]\\d{0,18}")
+          ? NumberLiteral.unsigned(Long.parseLong(value))
+          : Literal.of(value);
+    }
+    String type = d.type();
     if (type.equals("Bool")) {
       return value.equals("1") ? Literal.TRUE : Literal.FALSE;
     }

@@ -46,6 +46,7 @@ public final class SessionAccess {
           "enabled_roles",
           "quota_usage",
           "processes",
+          "mutations",
           "query_log");
 
   private final AccessControl control;
@@ -176,6 +177,7 @@ public final class SessionAccess {
   public boolean seesQueriesOf(String other) {
     return unrestricted
         || other.equals(userName())
+        || granted.isGranted(Privilege.KILL_QUERY)
         || granted.isGranted(Privilege.SELECT, "system", "processes");
   }
 

@@ -1,11 +1,11 @@
 package io.longhouse.engine.analyze;
 
+import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
-import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
@@ -27,7 +27,7 @@ final class RowPolicies {
   }
 
   static Plan apply(Plan read, Table table, SessionAccess access, Analyzer analyzer) {
-    Expression filter = filter(table, access);
+    Expression filter = filter(table, access, analyzer.context());
     if (filter == null) {
       return read;
     }
@@ -35,14 +35,16 @@ final class RowPolicies {
     return new Plan.Filter(guarded(read), condition);
   }
 
-  /** A materialized view shows its target's rows, whose policies hold there too. */
-  private static @Nullable Expression filter(Table table, SessionAccess access) {
+  /** A table that shows another one's rows has that one's policies besides its own. */
+  private static @Nullable Expression filter(
+      Table table, SessionAccess access, QueryContext context) {
     TableId id = table.id();
     Expression own = access.rowFilter(id.database(), id.name());
-    if (!(table instanceof MaterializedView m)) {
+    Table other = table.showsRowsOf(context);
+    if (other == null || other == table) {
       return own;
     }
-    Expression below = filter(m.target(), access);
+    Expression below = filter(other, access, context);
     return own == null || below == null
         ? (own == null ? below : own)
         : FunctionCall.call("and", own, below);

@@ -7,7 +7,7 @@ public final class Optimizer {
   private Optimizer() {}
 
   /** Asks for the reads that are not allowed yet, by the columns that are really needed. */
-  private static Plan allowed(Plan plan) {
+  public static Plan allowed(Plan plan) {
     return hasSecured(plan) ? ColumnPruning.apply(plan) : plan;
   }
 

@@ -123,7 +123,8 @@ public final class LocalQuery implements RunningQuery {
     ParsedStatement parsed;
     try {
       parsed = RequestSettings.parse(session, request);
-    } catch (LonghouseException e) {
+    } catch (LonghouseException thrown) {
+      LonghouseException e = Secrets.hidden(thrown, request);
       engine.metrics().event("FailedQuery").increment();
       engine.errors().add(e, request.queryId());
       throw e;
@@ -271,9 +272,10 @@ public final class LocalQuery implements RunningQuery {
     return engine;
   }
 
-  /** The statement's text as it was sent. */
+  /** The statement's text as it was sent, but without passwords. */
   public String text() {
-    return io.longhouse.sql.ByteText.decode(request.sql());
+    String sql = io.longhouse.sql.ByteText.decode(request.sql());
+    return Secrets.hidden(parsed.statement(), sql);
   }
 
   @Nullable Plan plan() {

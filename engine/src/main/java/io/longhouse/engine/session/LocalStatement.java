@@ -1,5 +1,6 @@
 package io.longhouse.engine.session;
 
+import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.column.Block;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.analyze.Queries;
@@ -190,7 +191,7 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
 
   @Override
   public void run(Plan plan, Sink sink) {
-    Pipelines.Pipeline p = Pipelines.build(plan, sink, query.context(), threads());
+    Pipelines.Pipeline p = Pipelines.build(Optimizer.allowed(plan), sink, query.context(), threads());
     var run = new StageRun(query.context(), query.group(), p.stages(), () -> {});
     run.start();
     run.await();

@@ -121,7 +121,7 @@ final class ExplainRunner implements StatementRunner {
 
   private static void estimate(
       Plan plan, Header header, List<ColumnBuilder> out, StatementContext context) {
-    if (plan instanceof Plan.Scan s) {
+    if (plan instanceof Plan.Scan s && !s.request().guarded()) {
       Scan.Estimate e = s.table().scan(s.request(), context.query()).estimate();
       if (e != null) {
         List<Object> cells =

@@ -1,5 +1,7 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Block;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
@@ -50,6 +52,9 @@ final class KillRunner implements StatementRunner {
       LocalQuery query = find(processes, id);
       if (query == null || id.equals(context.query().queryId())) {
         continue;
+      }
+      if (!query.session().user().equals(context.session().user())) {
+        context.query().require(SessionAccess.class).check(Privilege.KILL_QUERY);
       }
       String status = kill(query, kill.mode(), context);
       List<String> cells = List.of(status, id, query.session().user(), query.text());

@@ -1,5 +1,8 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.Privileges;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Block;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
@@ -33,6 +36,11 @@ final class KilledMutations {
             context);
     List<ColumnBuilder> out = HEADER.newBuilders(named.rows());
     for (int i = 0; i < named.rows(); i++) {
+      Privileges both = Privilege.ALTER_UPDATE.set().plus(Privilege.ALTER_DELETE.set());
+      context
+          .query()
+          .require(SessionAccess.class)
+          .check(both, cell(named, 0, i), cell(named, 1, i));
       String status =
           kill.mode() == Kill.Mode.TEST
               ? "unknown_status"

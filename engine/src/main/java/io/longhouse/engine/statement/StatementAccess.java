@@ -1,5 +1,9 @@
 package io.longhouse.engine.statement;
 
+import java.util.ArrayList;
+import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Expression;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.Privileges;
 import io.longhouse.engine.access.SessionAccess;
@@ -234,7 +238,29 @@ public final class StatementAccess {
     if (source != null) {
       access.check(Privilege.READ.set().plus(Privilege.WRITE.set()), source);
     }
-    // a Buffer, Merge or Distributed table shows what other tables hold: they are checked by name
+    if (storage.engine().name().equals("Buffer")) {
+      buffer(storage.engine());
+    }
+  }
+
+  /** A Buffer shows and fills another table without asking again. */
+  private void buffer(FunctionCall engine) {
+    Privileges both = Privilege.SELECT.set().plus(Privilege.INSERT.set());
+    List<String> names = new ArrayList<>();
+    for (Expression e : engine.arguments().subList(0, Math.min(2, engine.arguments().size()))) {
+      switch (e.bare()) {
+        case Literal.StringLiteral s -> names.add(s.value());
+        case Identifier id -> names.add(id.name());
+        case FunctionCall f when f.name().equalsIgnoreCase("currentDatabase") ->
+            names.add(context.session().database());
+        default -> {}
+      }
+    }
+    if (names.size() < 2) {
+      access.check(both);
+      return;
+    }
+    access.check(both, names.get(0).isEmpty() ? context.session().database() : names.get(0), names.get(1));
   }
 
   // ---- DROP

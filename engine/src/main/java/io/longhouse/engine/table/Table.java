@@ -99,6 +99,11 @@ public interface Table {
     return List.of();
   }
 
+  /** The table whose rows a read of this one shows besides its own, or null. */
+  default @Nullable Table showsRowsOf(QueryContext context) {
+    return null;
+  }
+
   /** Removes all rows. */
   default void truncate(QueryContext context) {
     throw new LonghouseException(

@@ -98,6 +98,11 @@ final class BufferTable implements Table {
   }
 
   @Override
+  public @Nullable Table showsRowsOf(QueryContext context) {
+    return destination(context.require(Catalog.class));
+  }
+
+  @Override
   public Scan scan(ScanRequest request, QueryContext context) {
     List<Block> seen = waiting;
     Table destination = destination(context.require(Catalog.class));

@@ -2,6 +2,9 @@ package io.longhouse.engine.table.combine;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
+import java.util.function.BiPredicate;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
@@ -60,8 +63,14 @@ final class MergeEngine implements TableEngine, TableFunction {
     MergeSources sources =
         sources(args, context.require(Catalog.class), context.currentDatabase(), arguments::text);
     String name = "merge " + sources.database() + " " + sources.databases() + sources.tables();
+    SessionAccess access = context.require(SessionAccess.class);
+    BiPredicate<String, String> shown =
+        (in, table) -> access.isGranted(Privilege.SHOW_TABLES, in, table);
     return new MergeView(
-        TableId.of("_table_function", name), sources.columns(), null, sources::find);
+        TableId.of("_table_function", name),
+        MergeSources.columns(sources.find(shown)),
+        null,
+        () -> sources.find(shown));
   }
 
   private static MergeSources sources(

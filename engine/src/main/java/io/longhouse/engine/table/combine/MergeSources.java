@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,12 +25,17 @@ import org.jspecify.annotations.Nullable;
 record MergeSources(Catalog catalog, String database, @Nullable Pattern databases, Pattern tables) {
   /** The tables there are now, by database and name. */
   List<Table> find() {
+    return find((in, name) -> true);
+  }
+
+  /** Those of them that somebody may know of. */
+  List<Table> find(BiPredicate<String, String> shown) {
     List<Table> found = new ArrayList<>();
     for (Database d : catalog.databases()) {
       Pattern p = databases;
       if (p == null ? d.name().equals(database) : p.matcher(d.name()).find()) {
         for (Table t : d.tables()) {
-          if (tables.matcher(t.id().name()).find()) {
+          if (tables.matcher(t.id().name()).find() && shown.test(d.name(), t.id().name())) {
             found.add(t);
           }
         }
@@ -40,8 +46,12 @@ record MergeSources(Catalog catalog, String database, @Nullable Pattern database
 
   /** All columns of the tables; a column of several types has the type that takes all of them. */
   List<ColumnDefinition> columns() {
+    return columns(find());
+  }
+
+  static List<ColumnDefinition> columns(List<Table> found) {
     Map<String, List<DataType>> types = new LinkedHashMap<>();
-    for (Table t : find()) {
+    for (Table t : found) {
       for (ColumnDefinition c : t.columns()) {
         types.computeIfAbsent(c.name(), _ -> new ArrayList<>()).add(c.type());
       }

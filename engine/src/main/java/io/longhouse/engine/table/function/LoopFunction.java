@@ -1,5 +1,9 @@
 package io.longhouse.engine.table.function;
 
+import io.longhouse.sql.parser.Parser;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Block;
 import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.Lane;
@@ -28,7 +32,23 @@ final class LoopFunction implements TableFunction {
   @Override
   public Table create(FunctionCall call, Arguments arguments) {
     Table table = table(call.arguments(), arguments);
-    return new Loop(table, table instanceof View v ? arguments.plan(v.query()) : null);
+    TableId id = table.id();
+    if (table instanceof View v && id.database().startsWith("_")) {
+      return new Loop(table, arguments.plan(v.query()));
+    }
+    SessionAccess access = arguments.context().require(SessionAccess.class);
+    boolean whole =
+        id.database().isEmpty()
+            || id.database().startsWith("_")
+            || access.isGranted(Privilege.SELECT, id.database(), id.name())
+                && access.rowFilter(id.database(), id.name()) == null;
+    return new Loop(
+        table, whole && !(table instanceof View) ? null : arguments.plan(everything(id)));
+  }
+
+  /** Read like any query would read it: with the user's grants and policies. */
+  private static Query everything(TableId id) {
+    return (Query) Parser.parseStatement("SELECT * FROM " + id).statement();
   }
 
   private static Table table(List<Expression> args, Arguments arguments) {

@@ -1,5 +1,7 @@
 package io.longhouse.engine.table.lookup;
 
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.StringColumn;
@@ -120,6 +122,12 @@ final class JoinGet implements FunctionFactory {
           "Table " + database + "." + name.substring(dot + 1) + " does not exist");
     }
     if (found instanceof JoinTable join) {
+      SessionAccess access = context.service(SessionAccess.class);
+      if (access == null || access.rowFilter(database, found.id().name()) != null) {
+        throw new LonghouseException(
+            ErrorCode.ACCESS_DENIED, "Table " + found.id() + " has row policies: " + function);
+      }
+      access.check(Privilege.SELECT, database, found.id().name());
       return join;
     }
     throw new LonghouseException(

@@ -106,6 +106,11 @@ public final class MaterializedView implements Table {
   }
 
   @Override
+  public Table showsRowsOf(QueryContext context) {
+    return target();
+  }
+
+  @Override
   public TableWriter writer(QueryContext context) {
     return target().writer(context);
   }
