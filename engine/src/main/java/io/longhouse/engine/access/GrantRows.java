@@ -43,8 +43,7 @@ public final class GrantRows {
     return out;
   }
 
-  private static Row row(
-      AccessEntity e, Privilege p, GrantText.Line l, @Nullable String column) {
+  private static Row row(AccessEntity e, Privilege p, GrantText.Line l, @Nullable String column) {
     List<String> path = l.path();
     String first = path.isEmpty() ? null : path.get(0);
     boolean parameter = l.privileges().isOnParameter();

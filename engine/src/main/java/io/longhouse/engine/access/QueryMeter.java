@@ -5,8 +5,8 @@ import io.longhouse.engine.session.Progress;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Passes what a query reads, writes and sends on to its quotas, block by block: a limit is
- * overshot by what its threads have in hand at that moment, at most a block each.
+ * Passes what a query reads, writes and sends on to its quotas, block by block: a limit is overshot
+ * by what its threads have in hand at that moment, at most a block each.
  */
 public final class QueryMeter {
   private final SessionQuota quota;

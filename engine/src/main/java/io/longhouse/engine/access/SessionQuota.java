@@ -50,11 +50,7 @@ public final class SessionQuota {
       case CLIENT_KEY ->
           throw new LonghouseException(
               ErrorCode.QUOTA_REQUIRES_CLIENT_KEY,
-              "Quota "
-                  + q.name()
-                  + " (for user "
-                  + user
-                  + ") requires a client supplied key.");
+              "Quota " + q.name() + " (for user " + user + ") requires a client supplied key.");
       case NORMALIZED_QUERY_HASH -> "";
     };
   }

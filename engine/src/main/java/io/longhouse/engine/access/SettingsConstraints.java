@@ -60,8 +60,7 @@ public final class SettingsConstraints {
       switch (e) {
         case Setting s -> into.merge(s.name(), s, SettingsConstraints::merged);
         case ProfileElements.Inherit i -> {
-          if (open.add(i.profile())
-              && control.find(i.profile()) instanceof SettingsProfile p) {
+          if (open.add(i.profile()) && control.find(i.profile()) instanceof SettingsProfile p) {
             add(p.settings().elements(), control, into, open);
           }
           open.remove(i.profile());

@@ -1,7 +1,7 @@
 package io.longhouse.engine.analyze;
 
-import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;

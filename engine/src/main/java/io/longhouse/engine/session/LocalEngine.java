@@ -101,11 +101,13 @@ public final class LocalEngine implements Engine {
         login.login(
             name, Login.Credentials.password(password), Addresses.withoutPort(client.address()));
     var settings = new Settings();
-    config.profile().forEach((key, value) -> {
-      if (key.indexOf('.') < 0 && !key.equals("profile") && !key.startsWith("profile[")) {
-        settings.set(key, value);
-      }
-    });
+    config
+        .profile()
+        .forEach((key, value) -> {
+          if (key.indexOf('.') < 0 && !key.equals("profile") && !key.startsWith("profile[")) {
+            settings.set(key, value);
+          }
+        });
     in.access().constraints().values().forEach(settings::set);
     settings.guard((setting, value) -> in.access().constraints().check(setting, value));
     var session = new LocalSession(this, in, client, settings);

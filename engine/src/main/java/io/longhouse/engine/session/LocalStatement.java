@@ -1,6 +1,5 @@
 package io.longhouse.engine.session;
 
-import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.column.Block;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.analyze.Queries;
@@ -12,6 +11,7 @@ import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.exec.StageRun;
 import io.longhouse.engine.insert.ViewTarget;
+import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.TemporaryTables;
@@ -191,7 +191,8 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
 
   @Override
   public void run(Plan plan, Sink sink) {
-    Pipelines.Pipeline p = Pipelines.build(Optimizer.allowed(plan), sink, query.context(), threads());
+    Pipelines.Pipeline p =
+        Pipelines.build(Optimizer.allowed(plan), sink, query.context(), threads());
     var run = new StageRun(query.context(), query.group(), p.stages(), () -> {});
     run.start();
     run.await();

@@ -20,7 +20,8 @@ final class ReadOnly {
   /**
    * @throws LonghouseException READONLY (164) or QUERY_IS_PROHIBITED (392)
    */
-  static void check(Statement statement, LocalSession session, QueryRequest request, Settings settings) {
+  static void check(
+      Statement statement, LocalSession session, QueryRequest request, Settings settings) {
     long before = session.settings().number("readonly");
     for (String name : before == 1 ? request.settings().keySet() : Set.<String>of()) {
       boolean may =

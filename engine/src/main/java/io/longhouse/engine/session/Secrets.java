@@ -30,9 +30,7 @@ final class Secrets {
       case ParallelWith p when SECRET.matcher(sql).find() ->
           String.join(
               " PARALLEL WITH ",
-              p.statements().stream()
-                  .map(s -> hidden(s, Formatter.formatOneLine(s)))
-                  .toList());
+              p.statements().stream().map(s -> hidden(s, Formatter.formatOneLine(s))).toList());
       default -> sql;
     };
   }

@@ -1,12 +1,12 @@
 package io.longhouse.engine.statement;
 
-import io.longhouse.engine.access.SessionAccess;
-import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Block;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.StringType;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.session.LocalQuery;
 import io.longhouse.engine.session.Processes;

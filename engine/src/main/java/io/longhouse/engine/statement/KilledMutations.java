@@ -1,13 +1,13 @@
 package io.longhouse.engine.statement;
 
-import io.longhouse.engine.access.SessionAccess;
-import io.longhouse.engine.access.Privileges;
-import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Block;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.StringType;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.Privileges;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.system.CellValues;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;

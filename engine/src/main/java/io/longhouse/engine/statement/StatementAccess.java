@@ -1,9 +1,5 @@
 package io.longhouse.engine.statement;
 
-import java.util.ArrayList;
-import io.longhouse.sql.ast.Literal;
-import io.longhouse.sql.ast.FunctionCall;
-import io.longhouse.sql.ast.Expression;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.Privileges;
 import io.longhouse.engine.access.SessionAccess;
@@ -44,9 +40,12 @@ import io.longhouse.sql.ast.DropObject;
 import io.longhouse.sql.ast.DropStatement;
 import io.longhouse.sql.ast.ExistsStatement;
 import io.longhouse.sql.ast.Explain;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Kill;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.MaintenanceStatement;
 import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.ParallelWith;
@@ -76,6 +75,7 @@ import io.longhouse.sql.ast.Undrop;
 import io.longhouse.sql.ast.UpdateRows;
 import io.longhouse.sql.ast.Use;
 import io.longhouse.sql.ast.Watch;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -260,7 +260,8 @@ public final class StatementAccess {
       access.check(both);
       return;
     }
-    access.check(both, names.get(0).isEmpty() ? context.session().database() : names.get(0), names.get(1));
+    access.check(
+        both, names.get(0).isEmpty() ? context.session().database() : names.get(0), names.get(1));
   }
 
   // ---- DROP

@@ -33,8 +33,7 @@ final class AccessColumns {
   }
 
   /** {@code apply_to_all}, {@code apply_to_list}, {@code apply_to_except}. */
-  static <E> SystemColumns<Of<E>> subjects(
-      SystemColumns<Of<E>> columns, Function<E, Subjects> of) {
+  static <E> SystemColumns<Of<E>> subjects(SystemColumns<Of<E>> columns, Function<E, Subjects> of) {
     return columns
         .flag("apply_to_all", r -> of.apply(r.entity).all())
         .add("apply_to_list", "Array(String)", r -> r.names(of.apply(r.entity).ids()))

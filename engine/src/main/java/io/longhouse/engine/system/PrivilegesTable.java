@@ -33,10 +33,13 @@ final class PrivilegesTable extends SystemTable<Privilege> {
                 "level",
                 "Nullable(" + LEVELS + ")",
                 p -> p.level() == Privilege.Level.GROUP ? null : p.level().name())
-            .add("parent_group", "Nullable(" + AccessColumns.privilegeType() + ")", p -> {
-              Privilege parent = p.parent();
-              return parent == null ? null : parent.sql();
-            }));
+            .add(
+                "parent_group",
+                "Nullable(" + AccessColumns.privilegeType() + ")",
+                p -> {
+                  Privilege parent = p.parent();
+                  return parent == null ? null : parent.sql();
+                }));
   }
 
   @Override

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 
 /**
  * {@code system.processes}. Query threads belong to the server and not to a query, so that there
- * are no thread ids; the hash of the normalized query, an HTTP referrer and forwarded
- * addresses are not noted.
+ * are no thread ids; the hash of the normalized query, an HTTP referrer and forwarded addresses are
+ * not noted.
  */
 @Register(kind = SystemTable.class, name = "processes", doc = "The queries that run now.")
 final class ProcessesTable extends SystemTable<ProcessesTable.Row> {

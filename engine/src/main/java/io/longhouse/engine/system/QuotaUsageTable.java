@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
     doc = "How much of all quotas everybody has used.")
 final class QuotaUsageTable extends SystemTable<QuotaUsageTable.Row> {
   /** An interval that is under way, null of a quota without any. */
-  record Row(
-      QuotaUsage.Usage usage, QuotaUsage.@Nullable Counters counters, boolean current) {
+  record Row(QuotaUsage.Usage usage, QuotaUsage.@Nullable Counters counters, boolean current) {
     @Nullable Object of(Function<QuotaUsage.Counters, @Nullable Object> value) {
       QuotaUsage.Counters c = counters;
       return c == null ? null : value.apply(c);

@@ -27,10 +27,7 @@ final class QuotasTable extends SystemTable<AccessColumns.Of<Quota>> {
                     .add(
                         "durations",
                         "Array(UInt32)",
-                        r ->
-                            r.entity().intervals().stream()
-                                .map(Quota.Interval::seconds)
-                                .toList()),
+                        r -> r.entity().intervals().stream().map(Quota.Interval::seconds).toList()),
                 Quota::to)
             .add("ipv4_prefix_bits", "Nullable(UInt8)", r -> bits(r.entity().ipv4PrefixBits()))
             .add("ipv6_prefix_bits", "Nullable(UInt8)", r -> bits(r.entity().ipv6PrefixBits())));

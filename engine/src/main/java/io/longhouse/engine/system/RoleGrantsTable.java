@@ -43,12 +43,14 @@ final class RoleGrantsTable extends SystemTable<RoleGrantsTable.Row> {
     for (AccessEntityKind kind : List.of(AccessEntityKind.USER, AccessEntityKind.ROLE)) {
       for (AccessEntity e : control.all(kind)) {
         GrantedRoles granted = e instanceof User u ? u.roles() : ((Role) e).roles();
-        granted.roles().forEach((id, admin) -> {
-          String name = control.nameOf(id);
-          if (name != null) {
-            rows.add(new Row(e, id, name, admin));
-          }
-        });
+        granted
+            .roles()
+            .forEach((id, admin) -> {
+              String name = control.nameOf(id);
+              if (name != null) {
+                rows.add(new Row(e, id, name, admin));
+              }
+            });
       }
     }
     return rows;

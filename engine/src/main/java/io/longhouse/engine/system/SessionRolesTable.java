@@ -51,8 +51,8 @@ final class SessionRolesTable extends SystemTable<SessionRolesTable.Row> {
         boolean admin =
             user != null && user.roles().hasAdminOption(id)
                 || access.enabledRoles().stream()
-                    .anyMatch(r ->
-                        control.find(r) instanceof Role x && x.roles().hasAdminOption(id));
+                    .anyMatch(
+                        r -> control.find(r) instanceof Role x && x.roles().hasAdminOption(id));
         boolean byDefault =
             user != null && user.roles().contains(id) && user.defaultRoles().contains(id);
         rows.add(new Row(name, admin, access.currentRoles().contains(id), byDefault));

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
     kind = SystemTable.class,
     name = "settings_profile_elements",
     doc = "What profiles, users and roles say of settings.")
-final class SettingsProfileElementsTable
-    extends SystemTable<SettingsProfileElementsTable.Row> {
+final class SettingsProfileElementsTable extends SystemTable<SettingsProfileElementsTable.Row> {
   /** One of them with its place. */
   record Row(AccessEntity of, int index, ProfileElements.Element element, AccessControl control) {
     @Nullable Object setting(Function<ProfileElements.Setting, @Nullable Object> value) {

@@ -1,9 +1,9 @@
 package io.longhouse.engine.system;
 
-import io.longhouse.engine.catalog.Catalog;
-import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.catalog.Catalog;
+import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;

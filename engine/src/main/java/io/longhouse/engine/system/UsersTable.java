@@ -58,7 +58,8 @@ final class UsersTable extends SystemTable<AccessColumns.Of<User>> {
   }
 
   private static String quoted(List<String> names) {
-    return String.join(",", names.stream().map(n -> "\"" + n.replace("\"", "\\\"") + "\"").toList());
+    return String.join(
+        ",", names.stream().map(n -> "\"" + n.replace("\"", "\\\"") + "\"").toList());
   }
 
   private static SystemColumns<AccessColumns.Of<User>> hosts(

@@ -69,7 +69,17 @@ final class Handshake {
     check(user, announced);
     var client =
         new ClientInfo(
-            ClientInfo.Protocol.TCP, peer.address(), name, "", "", major, minor, 0, announced, "", "");
+            ClientInfo.Protocol.TCP,
+            peer.address(),
+            name,
+            "",
+            "",
+            major,
+            minor,
+            0,
+            announced,
+            "",
+            "");
     Session session = engine.login(user, password, client);
     try {
       if (!database.isEmpty()) {

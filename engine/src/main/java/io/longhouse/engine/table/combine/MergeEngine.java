@@ -4,7 +4,6 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
-import java.util.function.BiPredicate;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
@@ -20,6 +19,7 @@ import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
 import java.util.List;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 
 /** {@code ENGINE = Merge(database, 'regexp')} and the table function {@code merge}. */

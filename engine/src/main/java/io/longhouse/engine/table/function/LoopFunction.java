@@ -1,10 +1,8 @@
 package io.longhouse.engine.table.function;
 
-import io.longhouse.sql.parser.Parser;
-import io.longhouse.sql.ast.Query;
-import io.longhouse.engine.access.SessionAccess;
-import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Block;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
@@ -23,6 +21,8 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.parser.Parser;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,13 @@
 package io.longhouse.engine.table.lookup;
 
-import io.longhouse.engine.access.SessionAccess;
-import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.table.Table;
 import io.longhouse.function.Argument;
