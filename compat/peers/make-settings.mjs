@@ -15,7 +15,7 @@ const tables = [
   { file: 'engine/src/main/resources/io/longhouse/engine/settings/settings.tsv', from: 'settings', tier: 'tier', extra: 'alias_for' },
   { file: 'storage/src/main/resources/io/longhouse/storage/merge_tree_settings.tsv', from: 'merge_tree_settings', tier: 'tier' },
   {
-    file: 'server/src/main/resources/io/longhouse/server/server_settings.tsv',
+    file: 'engine/src/main/resources/io/longhouse/engine/settings/server_settings.tsv',
     from: 'server_settings',
     tier: "if(is_obsolete, 'Obsolete', 'Production')",
     extra: 'changeable_without_restart',

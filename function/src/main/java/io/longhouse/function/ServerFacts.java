@@ -7,6 +7,9 @@ public interface ServerFacts {
   /** The port of the native protocol. */
   int tcpPort();
 
+  /** The port of an interface by its key in the configuration; -1 where there is none. */
+  int port(String key);
+
   /** The name that people gave the server. */
   String displayName();
 

@@ -230,10 +230,14 @@ public final class PlanText {
                             .map(e -> ExprText.of(e, in))
                             .collect(Collectors.joining(", ", "(", ")")))
                 .collect(Collectors.joining(", ")));
-    if (a.having() != null) {
-      details.add("Filter column: " + ExprText.of(a.having(), a.header()));
-    }
-    return new Step("Aggregating", details, a.header(), inputs);
+    Step aggregating = new Step("Aggregating", details, a.header(), inputs);
+    return a.having() == null
+        ? aggregating
+        : new Step(
+            "Filter (HAVING)",
+            List.of("Filter column: " + ExprText.of(a.having(), a.header())),
+            a.header(),
+            List.of(aggregating));
   }
 
   private static Step sort(Plan.Sort s, List<Step> inputs) {

@@ -22,6 +22,7 @@ import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.engine.table.TableId;
+import io.longhouse.function.ServerFacts;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.BackgroundMerges;
@@ -46,10 +47,12 @@ public final class LocalEngine implements Engine {
   private final BackgroundMerges merges;
   private final AccessControl access;
   private final Login login;
+  private final UUID uuid;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalEngine(EngineConfig config) {
     this.config = config;
+    this.uuid = EngineUuid.of(config.path());
     this.access = accessControl(config);
     this.login = new Login(access, Clock.systemUTC(), (user, token) -> false);
     long limit = config.memoryLimitBytes();
@@ -133,6 +136,16 @@ public final class LocalEngine implements Engine {
 
   public EngineConfig config() {
     return config;
+  }
+
+  /** The id that the engine gave itself when its data directory was made. */
+  public UUID uuid() {
+    return uuid;
+  }
+
+  /** The configuration as functions ask for it. */
+  ServerFacts facts() {
+    return new ConfiguredFacts(config.configuration());
   }
 
   public Catalog catalog() {

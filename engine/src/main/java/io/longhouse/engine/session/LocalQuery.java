@@ -96,6 +96,7 @@ public final class LocalQuery implements RunningQuery {
     if (user != null) {
       services.put(SessionUser.class, user);
     }
+    services.put(io.longhouse.function.ServerFacts.class, engine.facts());
     services.put(Processes.class, engine.processes());
     services.put(ErrorCounts.class, engine.errors());
     services.put(io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());

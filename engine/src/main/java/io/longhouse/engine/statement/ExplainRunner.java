@@ -28,6 +28,24 @@ import java.util.Map;
 /** {@code EXPLAIN PLAN}, {@code SYNTAX} and {@code ESTIMATE}. */
 @Register(kind = StatementRunner.class, name = "Explain")
 final class ExplainRunner implements StatementRunner {
+  private static final List<String> PLAN_SETTINGS =
+      List.of(
+          "compact",
+          "column_structure",
+          "distributed",
+          "description",
+          "json",
+          "sorting",
+          "input_headers",
+          "projections",
+          "keep_logical_steps",
+          "indexes",
+          "actions",
+          "pretty",
+          "indices",
+          "optimize",
+          "header");
+
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var e = (Explain) statement;
@@ -36,7 +54,9 @@ final class ExplainRunner implements StatementRunner {
       case SYNTAX -> syntax(e);
       case ESTIMATE -> estimate(query(e, context), context);
       case AST -> ast(e);
-      case QUERY_TREE, PIPELINE, TABLE_OVERRIDE, CURRENT_TRANSACTION, WHATIF, ANALYZE ->
+      case CURRENT_TRANSACTION ->
+          StatementResult.Rows.lines("explain", List.of("<no current transaction>"));
+      case QUERY_TREE, PIPELINE, TABLE_OVERRIDE, WHATIF, ANALYZE ->
           throw new LonghouseException(
               ErrorCode.NOT_IMPLEMENTED, e.kind().sql() + " is not implemented");
     };
@@ -61,6 +81,16 @@ final class ExplainRunner implements StatementRunner {
 
   private static StatementResult plan(Explain e, StatementContext context) {
     Map<String, String> settings = settings(e);
+    for (String name : settings.keySet()) {
+      if (!PLAN_SETTINGS.contains(name)) {
+        throw new LonghouseException(
+            ErrorCode.UNKNOWN_SETTING,
+            "Unknown setting \""
+                + name
+                + "\" for EXPLAIN PLAN query. Supported settings: "
+                + String.join(", ", PLAN_SETTINGS));
+      }
+    }
     for (String name : List.of("json", "distributed", "input_headers", "column_structure")) {
       if ("1".equals(settings.get(name))) {
         throw new LonghouseException(
@@ -70,7 +100,7 @@ final class ExplainRunner implements StatementRunner {
     var options =
         new PlanText.Options(
             "1".equals(settings.get("header")),
-            "1".equals(settings.get("indexes")) || "1".equals(settings.get("projections")));
+            "1".equals(settings.get("indexes")) || "1".equals(settings.get("indices")));
     return StatementResult.Rows.lines(
         "explain", PlanText.of(query(e, context), options, context.query()));
   }

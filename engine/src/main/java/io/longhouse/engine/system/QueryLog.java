@@ -5,6 +5,7 @@ import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.session.LocalQuery;
 import io.longhouse.engine.session.Progress;
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.function.scalar.other.NormalizedQuery;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.net.InetAddress;
@@ -148,7 +149,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
         .add("current_database", LOW, r -> r.query.context().currentDatabase())
         .text("query", Row::text)
         .empty("formatted_query", "String")
-        .empty("normalized_query_hash", "UInt64")
+        .number("normalized_query_hash", r -> NormalizedQuery.hash(r.query.text(), false))
         .add("query_kind", LOW, r -> QueryKinds.of(r.query.statement()))
         .empty("databases", LOWS)
         .empty("tables", LOWS)

@@ -1,6 +1,6 @@
 package io.longhouse.server.config;
 
-import io.longhouse.engine.settings.SettingTable;
+import io.longhouse.engine.settings.ServerSettings;
 import java.util.Set;
 
 /** Top-level keys that a command line may set: a misspelt one should not pass in silence. */
@@ -38,7 +38,7 @@ final class KnownKeys {
 
   static boolean contains(String key) {
     return BESIDE_THE_TABLE.contains(key)
-        || new SettingTable(io.longhouse.server.Server.class, "server_settings.tsv").find(key)
+        || ServerSettings.table().find(key)
             != null;
   }
 }

@@ -26,7 +26,7 @@ public record UserFiles(Path root, boolean restricted) {
    *
    * @throws LonghouseException DATABASE_ACCESS_DENIED (291) for one outside
    */
-  Path resolve(String path) {
+  public Path resolve(String path) {
     Path absolute = root.resolve(path).normalize();
     if (restricted && !absolute.startsWith(root)) {
       throw new LonghouseException(

@@ -1,0 +1,122 @@
+package io.longhouse.engine.inspect;
+
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.function.Argument;
+import io.longhouse.function.Arguments;
+import io.longhouse.function.FunctionContext;
+import io.longhouse.function.FunctionFactory;
+import io.longhouse.function.ScalarFunction;
+import io.longhouse.registry.Register;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Facts of the query and the server that have no arguments. */
+@Register(
+    kind = FunctionFactory.class,
+    name = "initialQueryID",
+    aliases = "initial_query_id",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The id of the query as the client knows it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "currentQueryID",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The id of the query.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "initialQueryStartTime",
+    aliases = "initial_query_start_time",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "When the client's query began.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "connectionId",
+    aliases = "connection_id",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "A number of the connection, 0 for all but MySQL's protocol.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "authenticatedUser",
+    aliases = "authUser",
+    caseInsensitive = true,
+    category = "Other",
+    doc = "The user who logged in.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "getOSKernelVersion",
+    category = "Other",
+    doc = "Name and version of the operating system.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "shardNum",
+    category = "Other",
+    doc = "The number of the shard in a distributed query, 0 elsewhere.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "shardCount",
+    category = "Other",
+    doc = "How many shards a distributed query has, 0 elsewhere.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "serverUUID",
+    category = "Other",
+    doc = "The id that the server gave itself at its first start.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "zookeeperSessionUptime",
+    category = "Other",
+    doc = "Seconds since the session with Keeper began, 0 without one.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "hasThreadFuzzer",
+    category = "Other",
+    doc = "Whether threads are disturbed on purpose: never.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "transactionID",
+    category = "Other",
+    doc = "The id of the transaction, zeros outside of one.")
+final class QueryFacts implements FunctionFactory {
+  private final String name;
+
+  QueryFacts(String name) {
+    this.name = name;
+  }
+
+  @Override
+  public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
+    Arguments.count(name, arguments, 0);
+    return QueryConstant.of(type(), value(context));
+  }
+
+  private String type() {
+    return switch (name) {
+      case "initialQueryStartTime" -> "DateTime";
+      case "connectionId" -> "UInt64";
+      case "shardNum", "shardCount", "zookeeperSessionUptime" -> "UInt32";
+      case "serverUUID" -> "UUID";
+      case "hasThreadFuzzer" -> "UInt8";
+      case "transactionID" -> "Tuple(UInt64, UInt64, UUID)";
+      default -> "String";
+    };
+  }
+
+  private @Nullable Object value(FunctionContext context) {
+    return switch (name) {
+      case "initialQueryID", "currentQueryID" -> context.queryId();
+      case "initialQueryStartTime" -> context.queryStart();
+      case "authenticatedUser" -> context.currentUser();
+      case "getOSKernelVersion" ->
+          System.getProperty("os.name", "") + " " + System.getProperty("os.version", "");
+      case "serverUUID" -> {
+        LocalEngine engine = context.service(LocalEngine.class);
+        yield engine == null ? null : engine.uuid();
+      }
+      default -> null; // zeros
+    };
+  }
+}
