@@ -57,9 +57,7 @@ final class AccessFacts implements FunctionFactory {
           case "currentRoles" -> access.currentRoles();
           case "enabledRoles" -> access.enabledRoles();
           default ->
-              user == null
-                  ? List.of()
-                  : SessionAccess.of(access.control(), user).currentRoles();
+              user == null ? List.of() : SessionAccess.of(access.control(), user).currentRoles();
         });
   }
 }

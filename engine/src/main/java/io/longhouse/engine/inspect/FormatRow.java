@@ -61,7 +61,9 @@ final class FormatRow implements FunctionFactory {
     if (arguments.size() < 2) {
       throw new LonghouseException(
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
-          "Function " + name + " requires at least two arguments: the format name and its output"
+          "Function "
+              + name
+              + " requires at least two arguments: the format name and its output"
               + " expression(s)");
     }
     String format = Arguments.text(name, arguments, 0, "First argument");

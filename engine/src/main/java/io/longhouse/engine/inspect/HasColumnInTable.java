@@ -43,10 +43,7 @@ final class HasColumnInTable implements FunctionFactory {
       throw new LonghouseException(
           ErrorCode.UNKNOWN_TABLE, "Table " + database + "." + name + " does not exist");
     }
-    boolean found =
-        table.columns().stream()
-            .map(ColumnDefinition::name)
-            .anyMatch(column::equals);
+    boolean found = table.columns().stream().map(ColumnDefinition::name).anyMatch(column::equals);
     return QueryConstant.of("UInt8", found ? 1 : 0);
   }
 }

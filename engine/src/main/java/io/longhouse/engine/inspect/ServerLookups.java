@@ -79,7 +79,9 @@ final class ServerLookups implements FunctionFactory {
       return QueryConstant.of("UInt16", port);
     }
     String value =
-        name.equals("getServerSetting") ? serverSetting(key, context) : mergeTreeSetting(key, context);
+        name.equals("getServerSetting")
+            ? serverSetting(key, context)
+            : mergeTreeSetting(key, context);
     return QueryConstant.of(type(value, signed(key)), value);
   }
 
@@ -136,8 +138,7 @@ final class ServerLookups implements FunctionFactory {
     String disk = arguments.isEmpty() ? "default" : Arguments.text(name, arguments, 0, "Argument");
     if (!disk.equals("default")) {
       throw new LonghouseException(
-          ErrorCode.UNKNOWN_DISK,
-          "Unknown disk name " + disk + " while execute function " + name);
+          ErrorCode.UNKNOWN_DISK, "Unknown disk name " + disk + " while execute function " + name);
     }
     Path root = engine(context).config().path();
     try {

@@ -55,7 +55,8 @@ final class ExprText {
 
   private String print(Expr e, int level) {
     return switch (e) {
-      case Expr.Input i -> i.index() < header.size() ? header.name(i.index()).replace("[]", "()") : "#" + i.index();
+      case Expr.Input i ->
+          i.index() < header.size() ? header.name(i.index()).replace("[]", "()") : "#" + i.index();
       case Expr.Constant c -> constant(c);
       case Expr.Call c -> call(c, level);
       case Expr.HigherOrder h -> h.name() + "(lambda, " + list(h.children()) + ")";

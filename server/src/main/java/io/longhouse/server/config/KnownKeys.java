@@ -37,8 +37,6 @@ final class KnownKeys {
   private KnownKeys() {}
 
   static boolean contains(String key) {
-    return BESIDE_THE_TABLE.contains(key)
-        || ServerSettings.table().find(key)
-            != null;
+    return BESIDE_THE_TABLE.contains(key) || ServerSettings.table().find(key) != null;
   }
 }
