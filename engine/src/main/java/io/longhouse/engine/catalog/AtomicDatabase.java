@@ -23,6 +23,7 @@ import java.util.UUID;
  * metadata/db.sql            ATTACH DATABASE _ UUID '...' ENGINE = Atomic
  * metadata/db                a link to the folder of definitions
  * store/abc/abc.../t.sql     ATTACH TABLE _ UUID '...' ...      (abc... is the database's UUID)
+ * store/abc/abc.../t.sql.detached   the table is not to be loaded
  * store/def/def.../          the data of the table with that UUID
  * data/db/t                  a link to them
  * </pre>
@@ -70,6 +71,9 @@ public final class AtomicDatabase extends MemoryDatabase {
    */
   public void load(StatementContext context) {
     for (Path file : MetadataFiles.list(definitions, ".sql")) {
+      if (Files.exists(detachedFlag(file))) {
+        continue;
+      }
       try {
         addLoaded(load(file, context));
       } catch (LonghouseException e) {
@@ -128,6 +132,30 @@ public final class AtomicDatabase extends MemoryDatabase {
         MetadataFiles.move(p, Files.exists(first) ? second : first);
       }
     }
+  }
+
+  private static Path detachedFlag(Path definition) {
+    return definition.resolveSibling(definition.getFileName() + ".detached");
+  }
+
+  @Override
+  public void keepDetached(String table) {
+    MetadataFiles.write(detachedFlag(file(table)), "");
+  }
+
+  /** The definition of a detached table is not to be written over. */
+  @Override
+  public synchronized void add(Table table) {
+    Path file = file(table.id().name());
+    if (find(table.id().name()) == null && Files.exists(file)) {
+      throw new LonghouseException(
+          ErrorCode.TABLE_ALREADY_EXISTS,
+          "Table "
+              + table.id()
+              + " already exists (detached"
+              + (Files.exists(detachedFlag(file)) ? " permanently)" : ")"));
+    }
+    super.add(table);
   }
 
   private Path file(String table) {
@@ -222,6 +250,7 @@ public final class AtomicDatabase extends MemoryDatabase {
           ErrorCode.UNKNOWN_TABLE, "Table " + name() + "." + table + " does not exist");
     }
     Table t = load(file(table), context);
+    MetadataFiles.delete(detachedFlag(file(table)));
     addLoaded(t);
     return t;
   }

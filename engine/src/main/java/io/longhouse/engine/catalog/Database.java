@@ -41,6 +41,9 @@ public interface Database {
    */
   Table remove(String table, boolean forever);
 
+  /** A table that was just detached stays so over a start of the server. */
+  default void keepDetached(String table) {}
+
   /**
    * Brings back a table that was detached.
    *

@@ -2,10 +2,13 @@ package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
+import java.util.List;
+import java.util.UUID;
 
 /** {@code ATTACH TABLE}: a table that was detached comes back with the definition that was kept. */
 final class AttachTable {
@@ -22,15 +25,50 @@ final class AttachTable {
           ErrorCode.TABLE_ALREADY_EXISTS,
           "Table " + database.name() + "." + name + " already exists");
     }
-    if (create.schema() != null || create.attachFrom() != null) {
+    if (create.attachFrom() != null) {
       throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "ATTACH TABLE with a definition is not implemented");
+          ErrorCode.NOT_IMPLEMENTED, "ATTACH TABLE ... FROM a path is not implemented");
     }
-    Table table = database.attach(name, context);
+    boolean defined = create.schema() != null || create.storage() != null;
+    Table table = defined ? define(create, database, context) : database.attach(name, context);
     if (table instanceof MergeTreeTable m) {
       m.resumeMutations(context);
     }
     table.start();
     return StatementResult.DONE;
+  }
+
+  /** A table of data that may be there already, below its UUID. */
+  private static Table define(CreateTable create, Database database, StatementContext context) {
+    String name = create.head().name().last();
+    String uuid = create.head().uuid();
+    if (uuid == null && database.engine().equals("Atomic")) {
+      throw new LonghouseException(
+          ErrorCode.INCORRECT_QUERY,
+          "Incorrect ATTACH TABLE query for Atomic database engine. Use one of the following"
+              + " queries instead:\n1. ATTACH TABLE "
+              + name
+              + ";\n2. CREATE TABLE "
+              + name
+              + " <table definition>;\n3. ATTACH TABLE "
+              + name
+              + " FROM '/path/to/data/' <table definition>;\n4. ATTACH TABLE "
+              + name
+              + " UUID '<uuid>' <table definition>;");
+    }
+    UUID given = uuid == null ? TableId.NO_UUID : UUID.fromString(uuid);
+    for (Database d : uuid == null ? List.<Database>of() : context.catalog().databases()) {
+      for (Table t : d.tables()) {
+        if (t.id().uuid().equals(given)) {
+          throw new LonghouseException(
+              ErrorCode.TABLE_ALREADY_EXISTS,
+              "Mapping for table with UUID=" + given + " already exists: " + t.id());
+        }
+      }
+    }
+    var id = new TableId(database.name(), name, given);
+    Table table = CreateTableRunner.make(create, id, true, context);
+    database.add(table);
+    return table;
   }
 }

@@ -8,13 +8,11 @@ import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.engine.table.Table;
-import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CheckTable;
-import io.longhouse.sql.ast.Partition;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.storage.mergetree.PartCheck;
 import java.util.List;
@@ -31,18 +29,7 @@ final class CheckTableRunner implements StatementRunner {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "CHECK DATABASE is not implemented");
     }
     Table table = context.tables().require(check.name());
-    if (!(table instanceof MergeTreeTable m)) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED,
-          "Check query is not supported for " + table.engine() + " storage");
-    }
-    Partition partition = check.partition();
-    List<PartCheck.Result> results =
-        m.data().check(partition == null ? null : m.partitionId(partition, context));
-    String part = check.part();
-    if (part != null) {
-      results = results.stream().filter(r -> r.part().equals(part)).toList();
-    }
+    List<PartCheck.Result> results = table.check(check, context);
     if (context.query().settings().isOn("check_query_single_value_result")) {
       boolean all = results.stream().allMatch(PartCheck.Result::ok);
       Column value = Int8Column.of((byte) (all ? 1 : 0));

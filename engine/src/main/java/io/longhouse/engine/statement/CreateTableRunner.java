@@ -56,7 +56,7 @@ final class CreateTableRunner implements StatementRunner {
     }
     String made = existing == null ? name : "_tmp_replace_" + UUID.randomUUID();
     var id = new TableId(database.name(), made, uuid(head, database));
-    Table table = make(create, id, context);
+    Table table = make(create, id, false, context);
     database.add(table);
     table.start();
     fill(create, table, context);
@@ -93,7 +93,7 @@ final class CreateTableRunner implements StatementRunner {
       throw new LonghouseException(
           ErrorCode.TABLE_ALREADY_EXISTS, "Temporary table " + name + " already exists.");
     }
-    Table table = make(create, new TableId("", name, UUID.randomUUID()), context);
+    Table table = make(create, new TableId("", name, UUID.randomUUID()), false, context);
     Table old = tables.find(name);
     tables.put(name, table);
     if (old != null) {
@@ -104,7 +104,12 @@ final class CreateTableRunner implements StatementRunner {
     return StatementResult.DONE;
   }
 
-  private static Table make(CreateTable create, TableId id, StatementContext context) {
+  /**
+   * Makes the table of a statement as it was written.
+   *
+   * @param attach whether its data may be there already
+   */
+  static Table make(CreateTable create, TableId id, boolean attach, StatementContext context) {
     CreateTable.Source source = create.source();
     Table like =
         switch (source) {
@@ -116,7 +121,7 @@ final class CreateTableRunner implements StatementRunner {
         };
     List<ColumnDefinition> columns = columns(create, like, context);
     CreateTable normalised = normalise(create, like, columns, id, context);
-    return build(normalised, columns, id, false, context);
+    return build(normalised, columns, id, attach, context);
   }
 
   /** Makes the table of a normalised statement. */

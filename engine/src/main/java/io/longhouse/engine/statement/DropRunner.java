@@ -117,6 +117,9 @@ final class DropRunner implements StatementRunner {
       case DETACH -> {
         table.close();
         database.remove(table.id().name(), false);
+        if (drop.permanently()) {
+          database.keepDetached(table.id().name());
+        }
       }
       case TRUNCATE -> table.truncate(context.query());
     }

@@ -103,6 +103,11 @@ public final class SystemDatabase implements Database {
   }
 
   @Override
+  public void keepDetached(String table) {
+    kept.keepDetached(table);
+  }
+
+  @Override
   public Table attach(String table, StatementContext context) {
     return kept.attach(table, context);
   }

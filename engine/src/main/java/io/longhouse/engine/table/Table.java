@@ -7,8 +7,10 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AlterCommand;
+import io.longhouse.sql.ast.CheckTable;
 import io.longhouse.sql.ast.CreateStatement;
 import io.longhouse.sql.ast.Optimize;
+import io.longhouse.storage.mergetree.PartCheck;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -116,6 +118,16 @@ public interface Table {
   default void alter(List<AlterCommand> commands, StatementContext context) {
     throw new LonghouseException(
         ErrorCode.NOT_IMPLEMENTED, "Alter of storage " + engine() + " is not supported");
+  }
+
+  /**
+   * {@code CHECK TABLE}: reads the files and says of each part or file whether it is sound.
+   *
+   * @throws LonghouseException NOT_IMPLEMENTED (48)
+   */
+  default List<PartCheck.Result> check(CheckTable statement, StatementContext context) {
+    throw new LonghouseException(
+        ErrorCode.NOT_IMPLEMENTED, "Check query is not supported for " + engine() + " storage");
   }
 
   /** Merges parts. */

@@ -47,6 +47,14 @@ public sealed interface MutationCommand {
   record Rewrite(String text, @Nullable String partitionId, String column, @Nullable Expr value)
       implements MutationCommand {}
 
+  /**
+   * Writes parts anew without the rows that are marked as deleted.
+   *
+   * @param onlyMasked leaves parts without such rows as they are: {@code APPLY DELETED MASK}
+   */
+  record RewriteRows(String text, @Nullable String partitionId, boolean onlyMasked)
+      implements MutationCommand {}
+
   /** Removes a column's files. */
   record Drop(String text, @Nullable String partitionId, String column)
       implements MutationCommand {}

@@ -350,20 +350,23 @@ public final class Mutations {
    * ones in the part; the empty one stands for a column that was dropped there.
    */
   synchronized Map<String, String> renamesFor(DataPart p) {
-    return renames(p.name().dataVersion(), name -> p.columnType(name) != null);
+    return renames(
+        p.name().dataVersion(), p.name().partitionId(), name -> p.columnType(name) != null);
   }
 
   /** The same for rows that were brought into columns before the mutations behind a version. */
   synchronized Map<String, String> renamesSince(long version, Predicate<String> hadColumn) {
-    return renames(version, hadColumn);
+    return renames(version, null, hadColumn);
   }
 
   /** A merge may have given a column its new name already. */
-  private Map<String, String> renames(long version, Predicate<String> hadColumn) {
+  private Map<String, String> renames(
+      long version, @Nullable String partitionId, Predicate<String> hadColumn) {
     Map<String, String> renames = Map.of();
     for (Mutation m : all.tailMap(version, false).values()) {
       for (MutationCommand c : m.commands == null ? List.<MutationCommand>of() : m.commands) {
-        if (c instanceof MutationCommand.Drop d && d.partitionId() == null) {
+        if (c instanceof MutationCommand.Drop d
+            && (d.partitionId() == null || d.partitionId().equals(partitionId))) {
           renames = new HashMap<>(renames);
           renames.put(d.column(), "");
         }

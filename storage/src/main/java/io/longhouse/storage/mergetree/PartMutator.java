@@ -64,7 +64,12 @@ final class PartMutator {
   /** Writes the part as the commands, one after another, leave it. */
   void apply(List<MutationCommand> commands, String folder) {
     data.disk().createFolders(folder);
-    boolean rowsGo = commands.stream().anyMatch(MutationCommand.Delete.class::isInstance);
+    boolean masked = part.columnType(ROW_EXISTS) != null;
+    boolean rowsGo =
+        commands.stream()
+            .anyMatch(c ->
+                c instanceof MutationCommand.Delete
+                    || c instanceof MutationCommand.RewriteRows r && (masked || !r.onlyMasked()));
     if (rowsGo || !part.isWide()) {
       rewriteAll(commands, folder);
     } else {
@@ -90,7 +95,7 @@ final class PartMutator {
     });
     for (MutationCommand c : commands) {
       switch (c) {
-        case MutationCommand.Delete _ -> {}
+        case MutationCommand.Delete _, MutationCommand.RewriteRows _ -> {}
         case MutationCommand.DeleteMask _ -> {
           after.put(ROW_EXISTS, IntegerType.UINT8);
           changed.add(ROW_EXISTS);
@@ -296,7 +301,9 @@ final class PartMutator {
           all.add(r.value());
         }
       }
-      case MutationCommand.Drop _, MutationCommand.Rename _ -> {}
+      case MutationCommand.Drop _,
+          MutationCommand.Rename _,
+          MutationCommand.RewriteRows _ -> {}
     }
     return all;
   }
@@ -337,7 +344,9 @@ final class PartMutator {
           rows.columns[place] = inLayout(place, c);
         }
       }
-      case MutationCommand.Drop _, MutationCommand.Rename _ -> {}
+      case MutationCommand.Drop _,
+          MutationCommand.Rename _,
+          MutationCommand.RewriteRows _ -> {}
     }
   }
 

@@ -5,7 +5,12 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.stream.Stream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -223,18 +228,37 @@ public final class Partitions {
   /**
    * {@code FREEZE}: links parts into a folder that nothing changes.
    *
-   * @param target folder on the table's disk
+   * @param target a folder on the machine, of the same file system
+   * @throws LonghouseException DIRECTORY_ALREADY_EXISTS (84)
    */
-  public void freeze(List<DataPart> parts, String target) {
+  public void freeze(List<DataPart> parts, Path target) {
     parts.forEach(DataPart::retain);
     try {
-      disk.createFolders(target);
       for (DataPart p : parts) {
-        linked(p, target + "/" + p.name());
+        freeze(Path.of(disk.absolute(p.folder())), target.resolve(p.toString()));
       }
-      disk.syncFolder(target);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       parts.forEach(DataPart::release);
+    }
+  }
+
+  private static void freeze(Path part, Path target) throws IOException {
+    if (Files.exists(target)) {
+      throw new LonghouseException(
+          ErrorCode.DIRECTORY_ALREADY_EXISTS,
+          "Directory " + target + " already exists and is not empty.");
+    }
+    Files.createDirectories(target);
+    try (Stream<Path> files = Files.list(part)) {
+      for (Path file : files.toList()) {
+        if (Files.isDirectory(file)) {
+          freeze(file, target.resolve(file.getFileName().toString()));
+        } else {
+          Files.createLink(target.resolve(file.getFileName().toString()), file);
+        }
+      }
     }
   }
 }

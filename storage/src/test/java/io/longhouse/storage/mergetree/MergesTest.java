@@ -358,7 +358,7 @@ class MergesTest {
     assertThat(read(data)).isEqualTo(rows);
     assertThat(data.snapshot().parts().getFirst().name().minBlock()).isEqualTo(3);
 
-    data.partitions().freeze(data.snapshot().parts(), "shadow/1/t");
+    data.partitions().freeze(data.snapshot().parts(), root.resolve("shadow/1/t"));
     data.drop(data.snapshot().parts());
     assertThat(read(table("0"))).isEmpty();
     assertThat(root.resolve("shadow/1/t/all_3_3_0/v.bin")).exists();

@@ -5,6 +5,11 @@ import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CheckTable;
+import io.longhouse.storage.mergetree.PartCheck;
 import io.longhouse.sql.ast.CreateTable;
 import java.util.List;
 import java.util.OptionalLong;
@@ -91,6 +96,15 @@ abstract class AppendedTable implements Table {
       files.clear();
       blocks = List.of();
     }
+  }
+
+  @Override
+  public final List<PartCheck.Result> check(CheckTable statement, StatementContext context) {
+    if (statement.partition() != null || statement.part() != null) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "Storage " + engine() + " has neither partitions nor parts");
+    }
+    return files.check();
   }
 
   @Override

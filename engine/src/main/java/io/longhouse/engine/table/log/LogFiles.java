@@ -6,6 +6,7 @@ import io.longhouse.engine.catalog.MetadataFiles;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.mergetree.PartCheck;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -13,6 +14,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -86,6 +89,27 @@ final class LogFiles {
 
   synchronized long totalBytes() {
     return sizes.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Whether each file has the bytes that count. */
+  synchronized List<PartCheck.Result> check() {
+    List<PartCheck.Result> results = new ArrayList<>();
+    sizes.forEach((name, expected) -> {
+      Path file = folder.resolve(name);
+      try {
+        long found = Files.exists(file) ? Files.size(file) : -1;
+        String problem =
+            found < 0
+                ? "File " + file + " doesn't exist"
+                : found < expected
+                    ? "Size of " + file + " is wrong. Size is " + found + " but should be " + expected
+                    : "";
+        results.add(new PartCheck.Result(name, problem.isEmpty(), problem));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    });
+    return results;
   }
 
   /** Adds bytes to files; all of them count afterwards, or, after an error, none. */

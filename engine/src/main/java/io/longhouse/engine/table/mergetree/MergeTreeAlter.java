@@ -9,7 +9,6 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.statement.StatementContext;
-import io.longhouse.engine.table.Table;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -26,13 +25,10 @@ import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MutationCommand;
 import io.longhouse.storage.mergetree.Mutations;
-import io.longhouse.storage.part.DataPart;
-import io.longhouse.storage.part.PartName;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +61,16 @@ final class MergeTreeAlter {
     boolean changed = false;
     for (AlterCommand c : commands) {
       switch (c) {
-        case AlterCommand.Delete _, AlterCommand.Update _, AlterCommand.MaterializeColumn _ ->
+        case AlterCommand.Delete _,
+            AlterCommand.Update _,
+            AlterCommand.MaterializeColumn _,
+            AlterCommand.RewriteParts _ ->
             mutations.add(c);
         case AlterCommand.PartCommand _,
             AlterCommand.CopyPartition _,
+            AlterCommand.MovePartition _,
             AlterCommand.MovePartitionToTable _,
+            AlterCommand.FetchPartition _,
             AlterCommand.Freeze _ ->
             parts.add(c);
         default -> {
@@ -94,7 +95,7 @@ final class MergeTreeAlter {
       long version = data.mutations().add(mutations.stream().map(this::mutation).toList());
       noted.add(new Noted(version, "mutations_sync"));
     }
-    parts.forEach(this::part);
+    parts.forEach(new PartitionCommands(table, context)::run);
     return noted;
   }
 
@@ -192,9 +193,19 @@ final class MergeTreeAlter {
         if (place < 0) {
           throw unknown(x.column());
         }
+        if (m.columns().get(place).defaultValue() == null) {
+          throw new LonghouseException(
+              ErrorCode.BAD_ARGUMENTS,
+              "Cannot materialize column `"
+                  + x.column()
+                  + "` because it doesn't have default expression.");
+        }
         yield new MutationCommand.Rewrite(
             text(c), partition(x.partition()), x.column(), m.columns().get(place).defaultValue());
       }
+      case AlterCommand.RewriteParts r ->
+          new MutationCommand.RewriteRows(
+              text(c), partition(r.partition()), r.words().equals("APPLY DELETED MASK"));
       default ->
           throw new LonghouseException(
               ErrorCode.NOT_IMPLEMENTED, "Not a mutation: ALTER TABLE ... " + text(c));
@@ -320,7 +331,8 @@ final class MergeTreeAlter {
     for (AlterCommand c : statement.commands()) {
       out.add(
           switch (c) {
-            case AlterCommand.DropColumn d -> new MutationCommand.Drop(text(c), null, d.column());
+            case AlterCommand.DropColumn d ->
+                new MutationCommand.Drop(text(c), partition(d.partition()), d.column());
             case AlterCommand.RenameColumn r ->
                 new MutationCommand.Rename(text(c), null, r.from(), r.to());
             case AlterCommand.ModifyColumn x ->
@@ -346,96 +358,5 @@ final class MergeTreeAlter {
 
   private PartitionNames names() {
     return new PartitionNames(data.metadata(), context.analyzer(), context.query());
-  }
-
-  private void part(AlterCommand c) {
-    switch (c) {
-      case AlterCommand.PartCommand p -> partCommand(p);
-      case AlterCommand.CopyPartition x ->
-          data.partitions()
-              .attachFrom(
-                  other(x.from()), Objects.requireNonNull(partition(x.partition())), x.replace());
-      case AlterCommand.MovePartitionToTable x ->
-          data.partitions()
-              .moveTo(other(x.table()), Objects.requireNonNull(partition(x.partition())));
-      case AlterCommand.Freeze f -> freeze(f);
-      default -> throw new IllegalArgumentException(c.toString());
-    }
-  }
-
-  private MergeTreeData other(Identifier name) {
-    Table t = context.tables().require(name);
-    if (t instanceof MergeTreeTable m) {
-      return m.data();
-    }
-    throw new LonghouseException(
-        ErrorCode.BAD_ARGUMENTS, "Table " + t.id() + " is not a MergeTree table");
-  }
-
-  private void freeze(AlterCommand.Freeze f) {
-    if (f.unfreeze()) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "UNFREEZE is not implemented");
-    }
-    String name = f.name() == null ? Long.toString(System.currentTimeMillis()) : f.name();
-    data.partitions().freeze(partsOf(partition(f.partition())), data.folder() + "/shadow/" + name);
-  }
-
-  private List<DataPart> partsOf(@Nullable String partitionId) {
-    return partitionId == null ? data.snapshot().parts() : data.snapshot().ofPartition(partitionId);
-  }
-
-  private void partCommand(AlterCommand.PartCommand p) {
-    String part =
-        p.part() && p.partition() instanceof Partition.Value v ? names().text(v.value()) : null;
-    switch (p.action()) {
-      case DROP -> data.partitions().drop(selected(p, part));
-      case DETACH -> data.partitions().detach(selected(p, part));
-      case ATTACH -> {
-        if (part != null) {
-          data.partitions().attachPart(part);
-        } else {
-          attach(partition(p.partition()));
-        }
-      }
-      case DROP_DETACHED -> {
-        for (var d : data.partitions().detached()) {
-          String id = partition(p.partition());
-          boolean wanted =
-              part != null
-                  ? d.name().equals(part)
-                  : id == null || d.part() != null && d.part().partitionId().equals(id);
-          if (wanted) {
-            data.partitions().dropDetached(d.name());
-          }
-        }
-      }
-      case FORGET ->
-          throw new LonghouseException(
-              ErrorCode.NOT_IMPLEMENTED, "FORGET PARTITION is only for replicated tables");
-    }
-  }
-
-  private void attach(@Nullable String partitionId) {
-    if (partitionId != null) {
-      data.partitions().attachPartition(partitionId);
-      return;
-    }
-    data.partitions().detached().stream()
-        .filter(d -> d.part() != null && d.reason().isEmpty())
-        .map(d -> Objects.requireNonNull(d.part()).partitionId())
-        .distinct()
-        .forEach(data.partitions()::attachPartition);
-  }
-
-  private List<DataPart> selected(AlterCommand.PartCommand p, @Nullable String part) {
-    if (part == null) {
-      return partsOf(partition(p.partition()));
-    }
-    DataPart found = data.snapshot().find(PartName.parse(part));
-    if (found == null) {
-      throw new LonghouseException(
-          ErrorCode.NO_SUCH_DATA_PART, "No part " + part + " in committed state");
-    }
-    return List.of(found);
   }
 }

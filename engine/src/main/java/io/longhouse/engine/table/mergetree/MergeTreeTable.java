@@ -16,6 +16,7 @@ import io.longhouse.engine.table.TableWriter;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AlterCommand;
+import io.longhouse.sql.ast.CheckTable;
 import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.sql.ast.DeleteRows;
 import io.longhouse.sql.ast.Expression;
@@ -32,8 +33,10 @@ import io.longhouse.storage.mergetree.MergeTreeListener;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.OptimizeOptions;
 import io.longhouse.storage.mergetree.ReplacingMode;
+import io.longhouse.storage.mergetree.PartCheck;
 import io.longhouse.storage.mergetree.VirtualColumn;
 import io.longhouse.storage.mergetree.WriteSchema;
+import io.longhouse.storage.part.PartName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -263,6 +266,19 @@ public final class MergeTreeTable implements Table {
       throw new LonghouseException(
           ErrorCode.SUPPORT_IS_DISABLED, "Experimental merges with CLEANUP are not allowed");
     }
+  }
+
+  @Override
+  public List<PartCheck.Result> check(CheckTable statement, StatementContext context) {
+    Partition partition = statement.partition();
+    String part = statement.part();
+    if (part != null && data.snapshot().find(PartName.parse(part)) == null) {
+      throw new LonghouseException(
+          ErrorCode.NO_SUCH_DATA_PART, "No such data part '" + part + "' to check in table " + id);
+    }
+    return data.check(partition == null ? null : partitionId(partition, context)).stream()
+        .filter(r -> part == null || r.part().equals(part))
+        .toList();
   }
 
   /** The id of a partition as a statement names it; null for all. */

@@ -2,6 +2,7 @@ package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.hash.SipHash;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.catalog.Database;
@@ -21,9 +22,11 @@ import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.IndexDeclaration;
+import io.longhouse.sql.ast.Partition;
 import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableSchema;
+import io.longhouse.sql.format.Formatter;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MutationCommand;
@@ -150,9 +153,18 @@ final class SchemaChange {
     }
     checkNotInKey(d.column(), "drop");
     String text =
-        MergeTreeAlter.text(new AlterCommand.DropColumn(d.clear(), false, d.column(), null));
+        MergeTreeAlter.text(
+            new AlterCommand.DropColumn(d.clear(), false, d.column(), d.partition()));
     if (d.clear()) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "CLEAR COLUMN is not implemented");
+      Partition partition = d.partition();
+      String id =
+          partition == null
+              ? null
+              : new PartitionNames(
+                      table.data().metadata(), context.analyzer(), context.query())
+                  .id(partition);
+      mutations.add(new MutationCommand.Drop(text, id, d.column()));
+      return;
     }
     ColumnDefinition gone = columns.remove(at);
     if (gone.isStored()) {
@@ -171,6 +183,27 @@ final class SchemaChange {
     return !parts.isEmpty();
   }
 
+  private void checkKeyType(ColumnDefinition old, DataType type) {
+    MergeTreeMetadata m = table.data().metadata();
+    int place = m.place(old.name());
+    if (m.partitionKey().stream().anyMatch(k -> Exprs.inputs(k).contains(place))) {
+      throw new LonghouseException(
+          ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
+          "ALTER of key column " + old.name() + " is forbidden.");
+    }
+    if (m.sortingKey().stream().anyMatch(k -> Exprs.inputs(k).contains(place))) {
+      throw new LonghouseException(
+          ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
+          "ALTER of key column "
+              + old.name()
+              + " from type "
+              + old.type().name()
+              + " to type "
+              + type.name()
+              + " is not safe because it can change the representation of primary key.");
+    }
+  }
+
   private void checkNotInKey(String column, String what) {
     MergeTreeMetadata m = table.data().metadata();
     int place = m.place(column);
@@ -180,7 +213,11 @@ final class SchemaChange {
       if (Exprs.inputs(key).contains(place)) {
         throw new LonghouseException(
             ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
-            "Trying to ALTER " + what + " key column `" + column + "`");
+            what.equals("rename")
+                ? "Trying to ALTER RENAME key "
+                    + column
+                    + " column which is a part of key expression."
+                : "Trying to ALTER " + what + " key column `" + column + "`");
       }
     }
     if (table.data().mode().requiredColumns().contains(column)) {
@@ -279,7 +316,7 @@ final class SchemaChange {
     if (find(r.to()) >= 0) {
       throw new LonghouseException(
           ErrorCode.DUPLICATE_COLUMN,
-          "Cannot rename to column `" + r.to() + "`: column with this name already exists");
+          "Cannot rename to `" + r.to() + "`: column with this name already exists");
     }
     checkNotInKey(r.from(), "rename");
     ColumnDefinition c = columns.get(at);
@@ -344,6 +381,18 @@ final class SchemaChange {
   private void removeProperty(AlterCommand.RemoveColumnProperty r) {
     int at = require(r.column(), "modify");
     ColumnDefinition c = columns.get(at);
+    boolean has =
+        switch (r.property()) {
+          case "COMMENT" -> !c.comment().isEmpty();
+          case "CODEC" -> c.codec() != null;
+          case "TTL" -> c.ttl() != null;
+          default -> c.defaultKind() != null && c.defaultKind().name().equals(r.property());
+        };
+    if (!has) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Column `" + c.name() + "` doesn't have " + r.property() + ", cannot remove it.");
+    }
     boolean isDefault =
         switch (r.property()) {
           case "DEFAULT", "MATERIALIZED", "ALIAS", "EPHEMERAL" -> true;
@@ -407,11 +456,11 @@ final class SchemaChange {
     checkExtended("Cannot alter settings, because table engine doesn't support settings changes.");
     List<Setting> all = new ArrayList<>(storage.settings());
     for (Setting s : changes) {
-      if (s.name().equals("index_granularity")) {
+      if (!MergeTreeSettings.definitions().containsKey(s.name())) {
         throw new LonghouseException(
-            ErrorCode.READONLY_SETTING,
-            "Setting 'index_granularity' is readonly for storage 'MergeTree'");
+            ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + s.name() + "'.");
       }
+      checkNotReadOnly(s.name());
       all.removeIf(x -> x.name().equals(s.name()));
       all.add(s);
     }
@@ -424,7 +473,25 @@ final class SchemaChange {
     }
   }
 
+  private static void checkNotReadOnly(String name) {
+    if (name.equals("index_granularity")) {
+      throw new LonghouseException(
+          ErrorCode.READONLY_SETTING,
+          "Setting 'index_granularity' is readonly for storage 'MergeTree'.");
+    }
+  }
+
   private void resetSettings(List<String> names) {
+    for (String name : names) {
+      if (!MergeTreeSettings.definitions().containsKey(name)) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Cannot reset setting '"
+                + name
+                + "' because it doesn't exist for MergeTree engines family.");
+      }
+      checkNotReadOnly(name);
+    }
     List<Setting> all = new ArrayList<>(storage.settings());
     all.removeIf(x -> names.contains(x.name()));
     storage = withSettings(all);
@@ -442,6 +509,20 @@ final class SchemaChange {
         settings);
   }
 
+  /** Old rows have the default in a new column, so that they stay sorted. */
+  private void checkNew(Expression key) {
+    for (ColumnDefinition c : table.columns()) {
+      if (names(key, c.name())) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Existing column "
+                + c.name()
+                + " is used in the expression that was added to the sorting key. You can add"
+                + " expressions that use only the newly added columns.");
+      }
+    }
+  }
+
   /** The primary key stays what it was; the sorting key may only grow by columns added just now. */
   private StorageClause withOrderBy(Expression orderBy) {
     checkExtended(
@@ -449,15 +530,25 @@ final class SchemaChange {
             + " syntax.");
     List<Expression> before = MergeTreeDefinition.keys(storage.orderBy());
     List<Expression> after = MergeTreeDefinition.keys(orderBy);
-    boolean grows = after.size() >= before.size() && after.subList(0, before.size()).equals(before);
-    for (Expression e :
-        grows ? after.subList(before.size(), after.size()) : List.<Expression>of()) {
-      grows &= e instanceof Identifier id && table.column(id.name()) == null;
+    List<Expression> primary =
+        storage.primaryKey() != null ? MergeTreeDefinition.keys(storage.primaryKey()) : before;
+    for (int i = 0; i < primary.size(); i++) {
+      if (i >= after.size() || !after.get(i).equals(primary.get(i))) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Primary key must be a prefix of the sorting key, but the column in the position "
+                + i
+                + " is "
+                + (i < after.size() ? Formatter.formatOneLine(after.get(i)) : "missing")
+                + ", not "
+                + Formatter.formatOneLine(primary.get(i))
+                + ".");
+      }
     }
-    if (!grows) {
-      throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS,
-          "The sorting key can only be extended by columns that the same ALTER adds");
+    for (Expression e : after) {
+      if (!before.contains(e)) {
+        checkNew(e);
+      }
     }
     return new StorageClause(
         storage.engine(),
