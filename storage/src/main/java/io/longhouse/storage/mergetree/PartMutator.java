@@ -301,9 +301,7 @@ final class PartMutator {
           all.add(r.value());
         }
       }
-      case MutationCommand.Drop _,
-          MutationCommand.Rename _,
-          MutationCommand.RewriteRows _ -> {}
+      case MutationCommand.Drop _, MutationCommand.Rename _, MutationCommand.RewriteRows _ -> {}
     }
     return all;
   }
@@ -344,9 +342,7 @@ final class PartMutator {
           rows.columns[place] = inLayout(place, c);
         }
       }
-      case MutationCommand.Drop _,
-          MutationCommand.Rename _,
-          MutationCommand.RewriteRows _ -> {}
+      case MutationCommand.Drop _, MutationCommand.Rename _, MutationCommand.RewriteRows _ -> {}
     }
   }
 

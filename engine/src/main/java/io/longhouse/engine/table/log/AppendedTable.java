@@ -1,16 +1,16 @@
 package io.longhouse.engine.table.log;
 
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.engine.table.TableId;
-import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CheckTable;
-import io.longhouse.storage.mergetree.PartCheck;
 import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.storage.mergetree.PartCheck;
 import java.util.List;
 import java.util.OptionalLong;
 

@@ -102,7 +102,12 @@ final class LogFiles {
             found < 0
                 ? "File " + file + " doesn't exist"
                 : found < expected
-                    ? "Size of " + file + " is wrong. Size is " + found + " but should be " + expected
+                    ? "Size of "
+                        + file
+                        + " is wrong. Size is "
+                        + found
+                        + " but should be "
+                        + expected
                     : "";
         results.add(new PartCheck.Result(name, problem.isEmpty(), problem));
       } catch (IOException e) {

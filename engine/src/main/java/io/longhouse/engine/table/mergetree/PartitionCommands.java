@@ -83,8 +83,7 @@ final class PartitionCommands {
     requireOne(x.partition());
     String id = Objects.requireNonNull(id(x.partition()));
     boolean empty = from.snapshot().ofPartition(id).isEmpty();
-    boolean allowed =
-        context.query().settings().isOn("allow_replace_partition_from_empty_source");
+    boolean allowed = context.query().settings().isOn("allow_replace_partition_from_empty_source");
     if (x.replace() && empty && !allowed) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,

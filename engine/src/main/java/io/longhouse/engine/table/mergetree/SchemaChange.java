@@ -2,7 +2,6 @@ package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.hash.SipHash;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.catalog.Database;
@@ -160,8 +159,7 @@ final class SchemaChange {
       String id =
           partition == null
               ? null
-              : new PartitionNames(
-                      table.data().metadata(), context.analyzer(), context.query())
+              : new PartitionNames(table.data().metadata(), context.analyzer(), context.query())
                   .id(partition);
       mutations.add(new MutationCommand.Drop(text, id, d.column()));
       return;

@@ -41,8 +41,7 @@ final class Shadow {
   String nextName() {
     Path counter = root.resolve("shadow").resolve("increment.txt");
     synchronized (Shadow.class) {
-      long last =
-          Files.exists(counter) ? Long.parseLong(MetadataFiles.read(counter).strip()) : 0;
+      long last = Files.exists(counter) ? Long.parseLong(MetadataFiles.read(counter).strip()) : 0;
       String next = Long.toString(last + 1);
       MetadataFiles.write(counter, next);
       return next;
