@@ -4,10 +4,12 @@ import io.longhouse.column.Block;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.exec.Blocks;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.engine.session.QueryRequest;
+import io.longhouse.engine.session.QueryRequest.ExternalTable;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.format.ExpressionEvaluator;
@@ -15,6 +17,7 @@ import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -41,29 +44,38 @@ final class LocalExpressions implements ExpressionEvaluator, AutoCloseable {
   @Override
   public void evaluate(String expression, DataType type, ColumnBuilder out) {
     String sql = "SELECT CAST((" + expression + "), " + Quoting.string(type.name()) + ")";
+    out.append(rows(sql, List.of(), 1).column(0).full(), 0);
+  }
+
+  /** The rows of a query over a table that is given along; as many as that table has. */
+  Block rows(String sql, ExternalTable table, int count) {
+    return rows(sql, List.of(table), count);
+  }
+
+  private Block rows(String sql, List<ExternalTable> tables, int count) {
     var request =
         new QueryRequest(
             ByteText.encode(sql),
             "",
-            Map.of("session_timezone", TimeZones.current().getId()),
+            Map.of("session_timezone", TimeZones.current().getId(), "max_threads", "1"),
             Map.of(),
             null,
             "Null",
-            List.of());
+            tables);
     try (RunningQuery q = session().start(request)) {
-      int rows = 0;
+      List<Block> blocks = new ArrayList<>();
       while (!q.isFinished()) {
         Block b = q.next(NEXT_TIMEOUT_MS);
         if (b != null && b.rows() > 0) {
-          out.append(b.column(0).full(), 0);
-          rows += b.rows();
+          blocks.add(b);
         }
       }
-      if (rows != 1) {
+      if (blocks.stream().mapToInt(Block::rows).sum() != count) {
         throw new LonghouseException(
             ErrorCode.CANNOT_PARSE_INPUT_ASSERTION_FAILED,
-            "The expression " + expression + " is not one value");
+            "An expression is not one value for each row: " + sql);
       }
+      return Blocks.concat(blocks, q.header());
     }
   }
 

@@ -78,7 +78,6 @@ final class Options {
           "quota_key",
           "suggestion_limit",
           "server_logs_file",
-          "send_logs_level",
           "input-compression");
 
   private final Map<String, String> values = new LinkedHashMap<>();

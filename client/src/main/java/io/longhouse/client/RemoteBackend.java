@@ -89,13 +89,14 @@ final class RemoteBackend implements Backend {
     boolean begun = false;
     boolean sent = request.data() == null;
     var memory = new MemoryEvents();
+    String tableColumns = "";
     while (true) {
       switch (client.next()) {
         case Answer.Data d -> {
           NamedBlock block = d.block();
           if (!sent) {
             sent = true;
-            upload(block.header(), request, settings, receiver);
+            upload(block.header(), tableColumns, request, settings);
           } else if (block.header().size() > 0 && !isUploadEcho(request)) {
             if (!begun) {
               begun = true;
@@ -113,8 +114,9 @@ final class RemoteBackend implements Backend {
             receiver.rowsBeforeLimit(p.packet().appliedLimit() ? p.packet().rowsBeforeLimit() : -1);
         case Answer.Log l -> logs(l.block(), receiver);
         case Answer.ProfileEvents e -> memory.take(e.block(), receiver);
-        case Answer.TableColumns _, Answer.TimeZone _ -> {
-          // defaults are the server's to compute, and times are shown in their type's zone
+        case Answer.TableColumns t -> tableColumns = t.description();
+        case Answer.TimeZone _ -> {
+          // times are shown in their type's zone
         }
         case Answer.Failed f -> throw error(f.failure());
         case Answer.End _ -> {
@@ -133,7 +135,8 @@ final class RemoteBackend implements Backend {
   }
 
   /** Parses the data that came with an INSERT and sends them in blocks. */
-  private void upload(Header header, Request request, FormatSettings settings, Receiver receiver) {
+  private void upload(
+      Header header, String tableColumns, Request request, FormatSettings settings) {
     InputStream data = request.data();
     if (data == null) {
       return;
@@ -146,9 +149,10 @@ final class RemoteBackend implements Backend {
               settings,
               new ByteReader(data, BUFFER_BYTES),
               InputOptions.DEFAULT.with(expressions));
+      var defaults = new RemoteDefaults(tableColumns, header, expressions);
       for (Block b = format.read(); b != null; b = format.read()) {
         if (b.rows() > 0) {
-          client.sendData(header, b);
+          client.sendData(header, defaults.fill(b, format.missing()));
         }
         if (client.awaits(0) && client.next() instanceof Answer.Failed f) {
           throw error(f.failure());

@@ -53,6 +53,32 @@ class RealClientsTest {
   }
 
   @Test
+  void clickhouseClient18ComputesDefaultsAndShowsTheServersLog(Longhouse db) throws Exception {
+    Program.assumeRuns("clickhouse-client", "--version");
+    db.execute(
+        "CREATE TABLE defaults18 (a UInt8, b UInt16 DEFAULT a * 2, c String DEFAULT concat('x',"
+            + " toString(b)), d String MATERIALIZED 'q') ENGINE = MergeTree ORDER BY a");
+    String rows = "{\"a\":1}\n{\"a\":2,\"c\":\"z\"}\n";
+    assertThat(client18(db, rows, "INSERT INTO defaults18 FORMAT JSONEachRow").err()).isEmpty();
+    assertThat(client18(db, "", "SELECT *, d FROM defaults18 ORDER BY a").out())
+        .isEqualTo("1\t2\tx2\tq\n2\t4\tz\tq\n");
+    Program.Outcome o =
+        Program.run(
+            "",
+            "clickhouse-client",
+            "--port",
+            Integer.toString(db.tcpPort()),
+            "--send_logs_level=trace",
+            "--query",
+            "SELECT count() FROM defaults18 WHERE a > 1");
+    assertThat(o.out()).isEqualTo("1\n");
+    assertThat(o.err())
+        .contains("<Debug> executeQuery: (from ")
+        .contains("defaults18 (SelectExecutor): Parts: 1/1, Granules: 1/1, rows: 2")
+        .contains("<Debug> executeQuery: Read 2 rows");
+  }
+
+  @Test
   void pythonDriver(Longhouse db) throws Exception {
     String program =
         """

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class Log extends System.LoggerFinder {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy.MM.dd HH:mm:ss.SSSSSS");
+  private static final String QUERIES = io.longhouse.engine.session.QueryLines.LOGGERS;
   private static volatile Level level = Level.ERROR;
   private static volatile List<OutputStream> sinks = List.of(System.err);
 
@@ -114,16 +115,28 @@ public final class Log extends System.LoggerFinder {
           case DEBUG -> "Debug";
           case TRACE, ALL, OFF -> "Trace";
         };
+    String query = "";
+    String source = name.substring(name.lastIndexOf('.') + 1);
+    String rest = text;
+    if (name.startsWith(QUERIES)) {
+      // A line of a query begins with the query's name in braces.
+      int end = text.indexOf('}');
+      query = text.substring(1, end);
+      rest = text.substring(end + 2);
+      source = name.substring(QUERIES.length());
+    }
     String line =
         TIME.format(LocalDateTime.now())
             + " [ "
             + Thread.currentThread().threadId()
-            + " ] {} <"
+            + " ] {"
+            + query
+            + "} <"
             + label
             + "> "
-            + name.substring(name.lastIndexOf('.') + 1)
+            + source
             + ": "
-            + text
+            + rest
             + "\n";
     byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
     for (OutputStream sink : sinks) {

@@ -18,6 +18,11 @@ public final class Revision {
   static final int VERSION_PATCH = 54401;
   static final int LOW_CARDINALITY = 54405;
   public static final int SERVER_LOGS = 54406;
+  public static final int TABLE_COLUMNS = 54410;
+
+  /** Log lines name threads by ids from some revision behind 18.16's on. */
+  public static final int THREAD_IDS = 54420;
+
   static final int CLIENT_WRITE_INFO = 54420;
   public static final int SETTINGS_AS_STRINGS = 54429;
   public static final int INTERSERVER_SECRET = 54441;

@@ -78,6 +78,17 @@ public final class WireOutput {
     }
   }
 
+  /** Writes texts, compressed like a block where {@code likeBlocks} says so. */
+  public void texts(boolean likeBlocks, String... texts) {
+    ByteWriter to = likeBlocks && compressed != null ? compressed : plain;
+    for (String t : texts) {
+      to.writeString(t);
+    }
+    if (to == compressed) {
+      closeFrame();
+    }
+  }
+
   private void closeFrame() {
     if (compressed != null) {
       compressed.flush();

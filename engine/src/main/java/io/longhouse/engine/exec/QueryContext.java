@@ -3,6 +3,7 @@ package io.longhouse.engine.exec;
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.engine.session.Progress;
+import io.longhouse.engine.session.QueryLines;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.sql.ErrorCode;
@@ -30,6 +31,7 @@ public final class QueryContext implements FunctionContext {
   private final long startNs;
   private final long deadlineNs;
   private final Progress progress;
+  private final QueryLines lines;
   private final Map<String, LongAdder> events;
   private final ConcurrentLinkedQueue<Runnable> atEnd;
   private final AtomicReference<@Nullable Throwable> stopped;
@@ -51,6 +53,7 @@ public final class QueryContext implements FunctionContext {
     this.memory = memory;
     this.services = services;
     this.formatSettings = FormatSettings.from(settings::get);
+    this.lines = new QueryLines(queryId, settings);
     double limit = settings.decimal("max_execution_time");
     this.start = Instant.now();
     this.startNs = System.nanoTime();
@@ -71,6 +74,7 @@ public final class QueryContext implements FunctionContext {
     this.memory = query.memory;
     this.services = query.services;
     this.formatSettings = FormatSettings.from(settings::get);
+    this.lines = query.lines;
     this.start = query.start;
     this.startNs = query.startNs;
     this.deadlineNs = query.deadlineNs;
@@ -92,6 +96,11 @@ public final class QueryContext implements FunctionContext {
 
   public Progress progress() {
     return progress;
+  }
+
+  /** The query's lines of the log. */
+  public QueryLines log() {
+    return lines;
   }
 
   public MemoryTracker memory() {

@@ -51,6 +51,15 @@ final class ColumnValues {
     return made;
   }
 
+  /** What stands for a column's value where the input has the column but not the value. */
+  @Nullable Expr defaultOf(String name) {
+    ColumnDefinition c = definitions.get(name);
+    Expression value = c == null ? null : c.defaultExpression();
+    return c == null || value == null
+        ? null
+        : analyzer.castTo(analyzer.resolve(value, this::find), c.type());
+  }
+
   private @Nullable Expr find(String name) {
     ColumnDefinition c = definitions.get(name);
     return c == null ? known.get(name) : of(c);

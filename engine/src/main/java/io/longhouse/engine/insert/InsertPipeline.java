@@ -4,6 +4,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.InsertInput;
+import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.TableWriter;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
@@ -38,6 +39,7 @@ public final class InsertPipeline implements InsertInput {
   private final List<Constraint> constraints;
   private final TableWriter writer;
   private final List<Target> targets;
+  private final List<ColumnDefinition> tableColumns;
   private final QueryContext context;
   private final long blockRowsMax;
   private final long blockBytesMax;
@@ -54,6 +56,7 @@ public final class InsertPipeline implements InsertInput {
    * @param input what the client sends
    * @param stored the table's stored columns
    * @param toTable for each stored column, its value over the client's columns
+   * @param tableColumns all columns of the table, for clients that compute defaults
    */
   public InsertPipeline(
       Header input,
@@ -62,6 +65,7 @@ public final class InsertPipeline implements InsertInput {
       List<Constraint> constraints,
       TableWriter writer,
       List<Target> targets,
+      List<ColumnDefinition> tableColumns,
       QueryContext context) {
     this.input = input;
     this.stored = stored;
@@ -70,6 +74,7 @@ public final class InsertPipeline implements InsertInput {
     this.constraints = List.copyOf(constraints);
     this.writer = writer;
     this.targets = List.copyOf(targets);
+    this.tableColumns = List.copyOf(tableColumns);
     this.context = context;
     long rowsMin = context.settings().number("min_insert_block_size_rows");
     long bytesMin = context.settings().number("min_insert_block_size_bytes");
@@ -81,6 +86,11 @@ public final class InsertPipeline implements InsertInput {
   @Override
   public Header header() {
     return input;
+  }
+
+  @Override
+  public String tableColumns() {
+    return tableColumns.isEmpty() ? "" : ColumnsText.of(tableColumns);
   }
 
   @Override

@@ -91,6 +91,7 @@ public final class InsertPlanner {
             : table.partitionedWriter(
                 context.analyzer().resolve(partitionBy, header), context.query()),
         context.dependents(table),
+        table.columns(),
         context.query());
   }
 

@@ -87,6 +87,7 @@ public final class InsertSource {
             target.abort();
           }
         };
-    return new InsertPipeline(header, header, same, List.of(), writer, List.of(), context.query());
+    return new InsertPipeline(
+        header, header, same, List.of(), writer, List.of(), List.of(), context.query());
   }
 }

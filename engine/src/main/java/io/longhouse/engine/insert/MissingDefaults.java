@@ -6,29 +6,36 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
 import io.longhouse.engine.analyze.Analyzer;
+import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.format.MissingValues;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
-import io.longhouse.sql.ast.Expression;
 import java.util.BitSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The results of DEFAULT expressions where an input had no value.
- *
- * @param header the columns that are read
- * @param columns the table's, some of them in the header
+ * The results of DEFAULT expressions where an input had no value. An expression sees the values of
+ * its row, those among them that are defaults themselves.
  */
-public record MissingDefaults(Header header, List<ColumnDefinition> columns, Analyzer analyzer) {
-  private @Nullable Expression expression(String name) {
-    for (ColumnDefinition c : columns) {
-      if (c.name().equals(name)) {
-        return c.defaultExpression();
-      }
-    }
-    return null;
+public final class MissingDefaults {
+  private final Header header;
+  private final ColumnValues values;
+  private final Analyzer analyzer;
+
+  /**
+   * @param header the columns that are read
+   * @param columns the table's, some of them in the header
+   */
+  public MissingDefaults(Header header, List<ColumnDefinition> columns, Analyzer analyzer) {
+    this.header = header;
+    this.analyzer = analyzer;
+    this.values = new ColumnValues(columns, header, analyzer);
+  }
+
+  /** What resolves the expressions. */
+  public Analyzer analyzer() {
+    return analyzer;
   }
 
   /** A block with the missing values put in. */
@@ -37,16 +44,25 @@ public record MissingDefaults(Header header, List<ColumnDefinition> columns, Ana
       return block;
     }
     Column[] filled = block.columns();
+    var done = new BitSet();
     for (int i = 0; i < header.size(); i++) {
-      BitSet rows = missing.rows(i);
-      Expression value = rows == null ? null : expression(header.name(i));
-      if (rows != null && value != null) {
-        Expr e = analyzer.castTo(analyzer.resolve(value, header), header.type(i));
-        Column computed = new Program(List.of(e)).evaluateSingle(filled, block.rows()).full();
-        filled[i] = merge(filled[i], computed, rows, header.type(i), block.rows());
-      }
+      fill(i, filled, block.rows(), missing, done);
     }
     return new Block(filled, block.rows());
+  }
+
+  private void fill(int i, Column[] filled, int count, MissingValues missing, BitSet done) {
+    BitSet rows = done.get(i) ? null : missing.rows(i);
+    done.set(i);
+    Expr value = rows == null ? null : values.defaultOf(header.name(i));
+    if (rows == null || value == null) {
+      return;
+    }
+    for (int read : Exprs.inputs(value)) {
+      fill(read, filled, count, missing, done);
+    }
+    Column computed = new Program(List.of(value)).evaluateSingle(filled, count).full();
+    filled[i] = merge(filled[i], computed, rows, header.type(i), count);
   }
 
   private static Column merge(

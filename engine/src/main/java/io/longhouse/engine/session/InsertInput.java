@@ -9,6 +9,14 @@ public interface InsertInput {
   Header header();
 
   /**
+   * The columns of the table with their defaults, in ClickHouse's text form, for clients that
+   * compute what their data leave out; empty where they need not.
+   */
+  default String tableColumns() {
+    return "";
+  }
+
+  /**
    * Takes a block with these columns. May block while earlier ones are being written.
    *
    * @throws io.longhouse.sql.LonghouseException when the query failed or was cancelled

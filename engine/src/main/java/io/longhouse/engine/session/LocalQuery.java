@@ -406,6 +406,13 @@ public final class LocalQuery implements RunningQuery {
     }
 
     @Override
+    public String tableColumns() {
+      return context.settings().isOn("input_format_defaults_for_omitted_fields")
+          ? to.tableColumns()
+          : "";
+    }
+
+    @Override
     public void write(Block block) {
       in(() -> to.write(block));
     }
@@ -460,7 +467,10 @@ public final class LocalQuery implements RunningQuery {
 
   @Override
   public List<LogLine> takeLogs() {
-    return List.of();
+    if (isFinished() && insert == null) {
+      log.finished();
+    }
+    return context.log().take();
   }
 
   @Override

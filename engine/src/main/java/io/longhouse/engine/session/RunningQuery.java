@@ -70,7 +70,7 @@ public interface RunningQuery extends AutoCloseable {
   List<LogLine> takeLogs();
 
   /** One line of the server's log that belongs to the query. */
-  record LogLine(long timeMicros, int priority, String source, String text) {}
+  record LogLine(long timeMicros, long threadId, int priority, String source, String text) {}
 
   /** Asks the query to stop; it ends with QUERY_WAS_CANCELLED (394) within 100 ms. */
   void cancel();

@@ -114,10 +114,15 @@ final class QueryExchange {
             packet.sql(), id, packet.settings(), packet.parameters(), null, "Native", tables);
     try (RunningQuery query = session.start(request)) {
       peer.out().codec(packet.compressed() ? Codecs.parse(codecText(query)) : null);
+      var report = new QueryReport(peer, query);
       try {
-        exchange(query);
+        exchange(query, report);
+      } catch (UncheckedIOException | ProtocolBroken e) {
+        query.failed(e);
+        throw e;
       } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
         query.failed(e);
+        report.logs();
         if (!cancelledByClient || Failure.of(e).errorCode() != ErrorCode.QUERY_WAS_CANCELLED) {
           throw e;
         }
@@ -126,8 +131,7 @@ final class QueryExchange {
     }
   }
 
-  private void exchange(RunningQuery query) {
-    var report = new QueryReport(peer, query);
+  private void exchange(RunningQuery query, QueryReport report) {
     InsertInput insert = query.insert();
     if (insert != null) {
       awaitsData = true;
@@ -246,6 +250,7 @@ final class QueryExchange {
   /** Sends what columns are expected, then takes blocks until the empty one. */
   private void receive(InsertInput insert, RunningQuery query) {
     Header expected = insert.header();
+    tableColumns(insert.tableColumns());
     data(ServerPacket.DATA, expected, expected.emptyBlock());
     peer.out().flush();
     while (true) {
@@ -266,6 +271,16 @@ final class QueryExchange {
       }
       insert.write(InsertColumns.of(expected, block));
     }
+  }
+
+  /** Tells a client that can compute defaults what they are. */
+  private void tableColumns(String text) {
+    if (text.isEmpty() || peer.revision() < Revision.TABLE_COLUMNS) {
+      return;
+    }
+    peer.out().plain().writeVarUInt(ServerPacket.TABLE_COLUMNS);
+    peer.out().texts(peer.revision() >= Revision.COMPRESSED_LOGS, "", text);
+    peer.out().endPacket();
   }
 
   private NamedBlock dataBlock() {

@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** What is told of a query beside its result: progress, profile events, log lines. */
 final class QueryReport {
@@ -117,17 +118,30 @@ final class QueryReport {
     }
     send(
         ServerPacket.LOG,
-        LogHeader.HEADER,
+        hasThreadNumbers() ? LogHeader.WITH_THREAD_NUMBERS : LogHeader.HEADER,
         List.of(
             seconds(lines.stream().map(RunningQuery.LogLine::timeMicros).toList()),
             new Int32Column(micros, n),
             strings(Collections.nCopies(n, HOST)),
             strings(Collections.nCopies(n, query.queryId())),
-            new Int64Column(new long[n], n),
+            threads(lines),
             new Int8Column(priorities, n),
             strings(lines.stream().map(RunningQuery.LogLine::source).toList()),
             strings(lines.stream().map(RunningQuery.LogLine::text).toList())),
         n);
+  }
+
+  /** Whether the client knows threads by a number of 32 bits and another column's name. */
+  private boolean hasThreadNumbers() {
+    return peer.revision() < Revision.THREAD_IDS;
+  }
+
+  private Column threads(List<RunningQuery.LogLine> lines) {
+    long[] ids = lines.stream().mapToLong(RunningQuery.LogLine::threadId).toArray();
+    if (!hasThreadNumbers()) {
+      return new Int64Column(ids, ids.length);
+    }
+    return Int32Column.of(LongStream.of(ids).mapToInt(i -> (int) i).toArray());
   }
 
   private void send(int type, Header header, List<Column> columns, int rows) {
@@ -173,16 +187,20 @@ final class QueryReport {
   }
 
   private static final class LogHeader {
-    static final Header HEADER =
-        new Header(
-            List.of(
-                field("event_time", "DateTime"),
-                field("event_time_microseconds", "UInt32"),
-                field("host_name", "String"),
-                field("query_id", "String"),
-                field("thread_id", "UInt64"),
-                field("priority", "Int8"),
-                field("source", "String"),
-                field("text", "String")));
+    static final Header HEADER = with(field("thread_id", "UInt64"));
+    static final Header WITH_THREAD_NUMBERS = with(field("thread_number", "UInt32"));
+
+    private static Header with(Header.Field thread) {
+      return new Header(
+          List.of(
+              field("event_time", "DateTime"),
+              field("event_time_microseconds", "UInt32"),
+              field("host_name", "String"),
+              field("query_id", "String"),
+              thread,
+              field("priority", "Int8"),
+              field("source", "String"),
+              field("text", "String")));
+    }
   }
 }

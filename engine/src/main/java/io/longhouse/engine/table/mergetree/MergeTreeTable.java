@@ -37,6 +37,7 @@ import io.longhouse.storage.mergetree.ReplacingMode;
 import io.longhouse.storage.mergetree.VirtualColumn;
 import io.longhouse.storage.mergetree.WriteSchema;
 import io.longhouse.storage.part.PartName;
+import io.longhouse.storage.part.DataPart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -189,7 +190,15 @@ public final class MergeTreeTable implements Table {
     return new TableWriter() {
       @Override
       public void write(Block block) {
-        data.insert(block, options, schema);
+        List<DataPart> parts = data.insert(block, options, schema);
+        for (DataPart p : parts) {
+          context
+              .log()
+              .add(
+                  System.Logger.Level.DEBUG,
+                  id.toString(),
+                  () -> "Wrote part " + p.name() + " with " + p.rows() + " rows");
+        }
       }
 
       @Override

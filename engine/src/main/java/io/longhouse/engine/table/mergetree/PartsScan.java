@@ -12,6 +12,7 @@ import io.longhouse.storage.mergetree.MergeTreeScan;
 import io.longhouse.storage.mergetree.Morsel;
 import io.longhouse.storage.mergetree.RowReader;
 import io.longhouse.storage.mergetree.ScanReader;
+import io.longhouse.storage.mergetree.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,7 +42,26 @@ final class PartsScan implements Scan {
             : new ScanConditions(request.columns(), data.metadata(), context).overStored(filter);
     this.scan = MergeTreeScan.of(data, request.columns(), indexed, filter);
     context.onEnd(scan::close);
+    context
+        .log()
+        .add(
+            System.Logger.Level.DEBUG,
+            data.table() + " (SelectExecutor)",
+            () -> summary(scan.selection()));
     ScanConditions.requireIndexes(scan.selection(), scan::close, data.metadata(), context);
+  }
+
+  private static String summary(Selection s) {
+    return "Parts: "
+        + s.parts().size()
+        + "/"
+        + s.partsTotal()
+        + ", Granules: "
+        + s.granules()
+        + "/"
+        + s.granulesTotal()
+        + ", rows: "
+        + s.rows();
   }
 
   @Override
