@@ -107,6 +107,61 @@ import java.util.List;
     name = "JSONExtractKeysAndValuesRaw",
     category = "JSON",
     doc = "Names and values of the members of the object at a path, the values as JSON.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractUIntCaseInsensitive",
+    category = "JSON",
+    doc = "The value at a path as UInt64, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractIntCaseInsensitive",
+    category = "JSON",
+    doc = "The value at a path as Int64, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractFloatCaseInsensitive",
+    category = "JSON",
+    doc = "The value at a path as Float64, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractBoolCaseInsensitive",
+    category = "JSON",
+    doc = "The value at a path as true or false, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractStringCaseInsensitive",
+    category = "JSON",
+    doc = "The value at a path as a string, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractCaseInsensitive",
+    category = "JSON",
+    doc = "The value at a path as a value of a type, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractRawCaseInsensitive",
+    category = "JSON",
+    doc = "The value at a path as JSON, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractArrayRawCaseInsensitive",
+    category = "JSON",
+    doc = "The elements of the array at a path as JSON, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractKeysCaseInsensitive",
+    category = "JSON",
+    doc = "The names of the members of the object at a path, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractKeysAndValuesCaseInsensitive",
+    category = "JSON",
+    doc = "Names and values of the object at a path, names in any case.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "JSONExtractKeysAndValuesRawCaseInsensitive",
+    category = "JSON",
+    doc = "Names and values as JSON of the object at a path, names in any case.")
 final class JsonExtract implements FunctionFactory {
   /** Adds the result for one row; the node is -1 when there is no value. */
   @FunctionalInterface
@@ -121,9 +176,11 @@ final class JsonExtract implements FunctionFactory {
               + " 105, 'UInt64' = 117, 'Object' = 123)");
 
   private final String name;
+  private final boolean anyCase;
 
   JsonExtract(String name) {
-    this.name = name;
+    this.anyCase = name.endsWith("CaseInsensitive");
+    this.name = anyCase ? name.substring(0, name.length() - 15) : name;
   }
 
   @Override
@@ -137,7 +194,7 @@ final class JsonExtract implements FunctionFactory {
       s.count(1);
       return Resolved.throwing(IntegerType.UINT8, JsonExtract::valid);
     }
-    var path = new JsonPath(s, 1, typed ? s.size() - 1 : s.size());
+    var path = new JsonPath(s, 1, typed ? s.size() - 1 : s.size(), anyCase);
     if (name.equals("JSONKey")) {
       return Resolved.throwing(StringType.TYPE, (c, rows) -> key(path, c, rows));
     }

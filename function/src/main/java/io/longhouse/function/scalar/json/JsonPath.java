@@ -11,9 +11,15 @@ final class JsonPath {
   private final int steps;
   private final boolean[] byName;
   private final boolean[] signed;
+  private final boolean anyCase;
 
-  /** Steps are the arguments from {@code first} to before {@code last}. */
-  JsonPath(Signature s, int first, int last) {
+  /**
+   * Steps are the arguments from {@code first} to before {@code last}.
+   *
+   * @param anyCase whether names match in any case of ASCII letters
+   */
+  JsonPath(Signature s, int first, int last, boolean anyCase) {
+    this.anyCase = anyCase;
     this.first = first;
     this.steps = Math.max(0, last - first);
     this.byName = new boolean[steps];
@@ -38,18 +44,19 @@ final class JsonPath {
         indexes[i] = Rows.longs(c, signed[i]);
       }
     }
-    return new Block(byName, names, indexes, masks);
+    return new Block(byName, names, indexes, masks, anyCase);
   }
 
   /** Walks documents row by row. */
-  record Block(boolean[] byName, Rows.Bytes[] names, long[][] indexes, int[] masks) {
+  record Block(
+      boolean[] byName, Rows.Bytes[] names, long[][] indexes, int[] masks, boolean anyCase) {
     /** The node at the end of the row's path, or -1. */
     int walk(JsonTape tape, int row) {
       int node = 0;
       for (int i = 0; i < byName.length && node >= 0; i++) {
         node =
             byName[i]
-                ? member(tape, node, names[i], row)
+                ? member(tape, node, names[i], row, anyCase)
                 : at(tape, node, indexes[i][row & masks[i]]);
       }
       return node;
@@ -67,15 +74,43 @@ final class JsonPath {
       for (int i = 0; i + 1 < byName.length; i++) {
         node =
             byName[i]
-                ? member(tape, node, names[i], row)
+                ? member(tape, node, names[i], row, anyCase)
                 : at(tape, node, indexes[i][row & masks[i]]);
       }
       return tape.kind(node) == JsonTape.Kind.OBJECT;
     }
   }
 
-  private static int member(JsonTape tape, int node, Rows.Bytes names, int row) {
-    return member(tape, node, names.bytes(), names.from(row), names.to(row));
+  private static int member(
+      JsonTape tape, int node, Rows.Bytes names, int row, boolean anyCase) {
+    int from = names.from(row);
+    int to = names.to(row);
+    return anyCase
+        ? memberInAnyCase(tape, node, names.bytes(), from, to)
+        : member(tape, node, names.bytes(), from, to);
+  }
+
+  private static int memberInAnyCase(JsonTape tape, int node, byte[] name, int from, int to) {
+    if (tape.kind(node) != JsonTape.Kind.OBJECT) {
+      return -1;
+    }
+    var decoded = new io.longhouse.column.ByteWriter(32);
+    for (int i = node + 1; i < tape.next(node); i = tape.next(i + 1)) {
+      decoded.reset();
+      JsonText.string(tape.text(), tape.start(i), tape.end(i), decoded);
+      boolean same = decoded.position() == to - from;
+      for (int k = 0; same && k < to - from; k++) {
+        same = lower(decoded.buffer()[k]) == lower(name[from + k]);
+      }
+      if (same) {
+        return i + 1;
+      }
+    }
+    return -1;
+  }
+
+  private static int lower(byte b) {
+    return b >= 'A' && b <= 'Z' ? b | 0x20 : b;
   }
 
   /** The value of the member of that name, or -1. */

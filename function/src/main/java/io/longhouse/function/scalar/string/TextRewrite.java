@@ -66,31 +66,40 @@ import java.util.Map;
     name = "basename",
     category = "String",
     doc = "What stands behind the last slash or backslash.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "caseFoldUTF8",
+    category = "String",
+    doc = "The string with its letters folded, so that texts equal in any case become equal.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "normalizeUTF8NFKCCasefold",
+    category = "String",
+    doc = "Unicode normal form KC with letters folded.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "naturalSortKey",
+    aliases = "NATURAL_SORT_KEY",
+    category = "String",
+    doc = "A key by which strings sort with the numbers in them in the order of numbers.")
 final class TextRewrite implements FunctionFactory {
   private static final byte[] REPLACEMENT = {(byte) 0xEF, (byte) 0xBF, (byte) 0xBD};
 
   private static final Map<String, StringRows.Writer> WRITERS =
-      Map.of(
-          "toValidUTF8",
-          TextRewrite::valid,
-          "normalizeUTF8NFC",
-          (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFC),
-          "normalizeUTF8NFD",
-          (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFD),
-          "normalizeUTF8NFKC",
-          (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKC),
-          "normalizeUTF8NFKD",
-          (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKD),
-          "removeDiacriticsUTF8",
-          TextRewrite::withoutMarks,
-          "soundex",
-          TextRewrite::soundex,
-          "firstLine",
-          TextRewrite::firstLine,
-          "regexpQuoteMeta",
-          TextRewrite::quoteMeta,
-          "basename",
-          TextRewrite::basename);
+      Map.ofEntries(
+          Map.entry("caseFoldUTF8", TextRewrite::fold),
+          Map.entry("normalizeUTF8NFKCCasefold", TextRewrite::foldCompatible),
+          Map.entry("naturalSortKey", TextRewrite::naturalKey),
+          Map.entry("toValidUTF8", TextRewrite::valid),
+          Map.entry("normalizeUTF8NFC", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFC)),
+          Map.entry("normalizeUTF8NFD", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFD)),
+          Map.entry("normalizeUTF8NFKC", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKC)),
+          Map.entry("normalizeUTF8NFKD", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKD)),
+          Map.entry("removeDiacriticsUTF8", TextRewrite::withoutMarks),
+          Map.entry("soundex", TextRewrite::soundex),
+          Map.entry("firstLine", TextRewrite::firstLine),
+          Map.entry("regexpQuoteMeta", TextRewrite::quoteMeta),
+          Map.entry("basename", TextRewrite::basename));
 
   private final String name;
 
@@ -145,6 +154,56 @@ final class TextRewrite implements FunctionFactory {
         .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
         .forEach(kept::appendCodePoint);
     out.add(Normalizer.normalize(kept, Normalizer.Form.NFC).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String folded(String s) {
+    var out = new StringBuilder(s.length());
+    s.codePoints().forEach(c -> fold(c, out));
+    return out.toString();
+  }
+
+  /** A letter that has a longer upper-case form is folded to that form's small letters. */
+  private static void fold(int c, StringBuilder out) {
+    String upper = Character.toString(c).toUpperCase(java.util.Locale.ROOT);
+    if (upper.codePointCount(0, upper.length()) > 1) {
+      upper.codePoints().map(Character::toLowerCase).forEach(out::appendCodePoint);
+    } else {
+      out.appendCodePoint(Character.toLowerCase(Character.toUpperCase(c)));
+    }
+  }
+
+  private static void fold(byte[] b, int from, int to, StringRows.Text out) {
+    String s = new String(b, from, to - from, StandardCharsets.UTF_8);
+    out.add(folded(s).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void foldCompatible(byte[] b, int from, int to, StringRows.Text out) {
+    String s = new String(b, from, to - from, StandardCharsets.UTF_8);
+    String form = Normalizer.normalize(s, Normalizer.Form.NFKC);
+    String folded = Normalizer.normalize(folded(form), Normalizer.Form.NFKC);
+    out.add(folded.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** In front of each number, zeros taken off, stands how many digits it has. */
+  private static void naturalKey(byte[] b, int from, int to, StringRows.Text out) {
+    for (int i = from; i < to; ) {
+      if (b[i] < '0' || b[i] > '9') {
+        out.add(b[i++]);
+        continue;
+      }
+      int end = i;
+      while (end < to && b[end] >= '0' && b[end] <= '9') {
+        end++;
+      }
+      while (i + 1 < end && b[i] == '0') {
+        i++;
+      }
+      int n = end - i;
+      String size = n < 9 ? "" + (n - 1) : n < 19 ? "8" + (n - 9) : "9" + (n - 1);
+      out.add(size.getBytes(StandardCharsets.US_ASCII));
+      out.add(b, i, end);
+      i = end;
+    }
   }
 
   private static final String SOUNDEX = "01230120022455012623010202";

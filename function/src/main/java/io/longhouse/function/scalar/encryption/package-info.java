@@ -1,0 +1,5 @@
+/** Encryption of strings, and message authentication codes. */
+@NullMarked
+package io.longhouse.function.scalar.encryption;
+
+import org.jspecify.annotations.NullMarked;
