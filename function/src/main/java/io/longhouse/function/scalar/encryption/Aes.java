@@ -138,8 +138,7 @@ final class Aes implements FunctionFactory {
               mode,
               ivs == null ? none : Arrays.copyOfRange(ivs.bytes(), ivs.from(r), ivs.to(r)),
               ivs != null);
-      byte[] aad =
-          data == null ? none : Arrays.copyOfRange(data.bytes(), data.from(r), data.to(r));
+      byte[] aad = data == null ? none : Arrays.copyOfRange(data.bytes(), data.from(r), data.to(r));
       try {
         out.add(cipher(mode, input, key, iv, aad));
       } catch (GeneralSecurityException e) {

@@ -73,7 +73,8 @@ final class Hmac implements FunctionFactory {
     for (int r = 0; r < rows; r++) {
       if (r == 0 || !keys.isConstant()) {
         byte[] key = Arrays.copyOfRange(keys.bytes(), keys.from(r), keys.to(r));
-        byte[] block = Arrays.copyOf(key.length > hash.block ? digest.digest(key) : key, hash.block);
+        byte[] block =
+            Arrays.copyOf(key.length > hash.block ? digest.digest(key) : key, hash.block);
         for (int i = 0; i < hash.block; i++) {
           inner[i] = (byte) (block[i] ^ 0x36);
           outer[i] = (byte) (block[i] ^ 0x5C);

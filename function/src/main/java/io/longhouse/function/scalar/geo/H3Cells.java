@@ -147,8 +147,7 @@ final class H3Cells implements FunctionFactory {
   }
 
   private static ArrayColumn one(long[] values) {
-    return new ArrayColumn(
-        new int[] {0, values.length}, new Int64Column(values, values.length), 1);
+    return new ArrayColumn(new int[] {0, values.length}, new Int64Column(values, values.length), 1);
   }
 
   /** Indexes, all of which must be valid. */
@@ -205,7 +204,11 @@ final class H3Cells implements FunctionFactory {
       if (total > CHILDREN_MAX) {
         throw new LonghouseException(
             ErrorCode.TOO_LARGE_ARRAY_SIZE,
-            "The result of function " + name + " would have more than " + CHILDREN_MAX + " elements");
+            "The result of function "
+                + name
+                + " would have more than "
+                + CHILDREN_MAX
+                + " elements");
       }
       offsets[r + 1] = (int) total;
     }

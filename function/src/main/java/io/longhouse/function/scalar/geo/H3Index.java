@@ -118,7 +118,9 @@ final class H3Index {
     return isPentagon(h) ? 1 + 5 * (hexagons - 1) / 6 : hexagons;
   }
 
-  /** Writes all indexes of a finer resolution in this one in ascending order, from {@code at} on. */
+  /**
+   * Writes all indexes of a finer resolution in this one in ascending order, from {@code at} on.
+   */
   static int children(long h, int resolution, long[] out, int at) {
     int own = resolution(h);
     if (own >= resolution) {

@@ -65,8 +65,7 @@ final class JsonMerge implements FunctionFactory {
     byte[] nulls = new byte[rows];
     for (int r = 0; r < rows; r++) {
       boolean array =
-          tape.parse(text.bytes(), text.from(r), text.to(r))
-              && tape.kind(0) == JsonTape.Kind.ARRAY;
+          tape.parse(text.bytes(), text.from(r), text.to(r)) && tape.kind(0) == JsonTape.Kind.ARRAY;
       nulls[r] = (byte) (array ? 0 : 1);
       out[r] = array ? tape.count(0) : 0;
     }

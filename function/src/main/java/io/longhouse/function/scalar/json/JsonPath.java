@@ -81,8 +81,7 @@ final class JsonPath {
     }
   }
 
-  private static int member(
-      JsonTape tape, int node, Rows.Bytes names, int row, boolean anyCase) {
+  private static int member(JsonTape tape, int node, Rows.Bytes names, int row, boolean anyCase) {
     int from = names.from(row);
     int to = names.to(row);
     return anyCase

@@ -52,9 +52,7 @@ final class CompareSubstrings implements FunctionFactory {
 
   private static int start(Rows.Bytes text, int row, long offset) {
     int length = text.to(row) - text.from(row);
-    return Long.compareUnsigned(offset, length) >= 0
-        ? text.to(row)
-        : text.from(row) + (int) offset;
+    return Long.compareUnsigned(offset, length) >= 0 ? text.to(row) : text.from(row) + (int) offset;
   }
 
   private static int end(Rows.Bytes text, int row, int start, long bytes) {

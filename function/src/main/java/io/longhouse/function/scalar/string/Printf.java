@@ -8,8 +8,8 @@ import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
-import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.number.NumberShape;
+import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
@@ -116,9 +116,7 @@ final class Printf implements FunctionFactory {
       boolean fits =
           p.conversion == 's'
               ? Signature.isString(t)
-              : "dixXouc".indexOf(p.conversion) >= 0
-                  ? integer
-                  : !integer && !Signature.isString(t);
+              : "dixXouc".indexOf(p.conversion) >= 0 ? integer : !integer && !Signature.isString(t);
       if (!fits) {
         throw new LonghouseException(
             ErrorCode.BAD_ARGUMENTS,
@@ -212,9 +210,7 @@ final class Printf implements FunctionFactory {
   }
 
   private static String sign(Piece p, boolean negative) {
-    return negative
-        ? "-"
-        : p.flags.indexOf('+') >= 0 ? "+" : p.flags.indexOf(' ') >= 0 ? " " : "";
+    return negative ? "-" : p.flags.indexOf('+') >= 0 ? "+" : p.flags.indexOf(' ') >= 0 ? " " : "";
   }
 
   private static String integer(Piece p, long v, int bits) {
@@ -224,8 +220,7 @@ final class Printf implements FunctionFactory {
         switch (p.conversion) {
           case 'c' -> "" + (char) (v & 0xFF);
           case 'x' -> (alternative ? "0x" : "") + Long.toHexString(cut);
-          case 'X' ->
-              (alternative ? "0X" : "") + Long.toHexString(cut).toUpperCase(Locale.ROOT);
+          case 'X' -> (alternative ? "0X" : "") + Long.toHexString(cut).toUpperCase(Locale.ROOT);
           case 'o' -> (alternative ? "0" : "") + Long.toOctalString(cut);
           case 'u' -> Long.toUnsignedString(cut);
           default -> Long.toString(Math.abs(v));

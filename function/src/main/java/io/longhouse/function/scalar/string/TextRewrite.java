@@ -93,8 +93,10 @@ final class TextRewrite implements FunctionFactory {
           Map.entry("toValidUTF8", TextRewrite::valid),
           Map.entry("normalizeUTF8NFC", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFC)),
           Map.entry("normalizeUTF8NFD", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFD)),
-          Map.entry("normalizeUTF8NFKC", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKC)),
-          Map.entry("normalizeUTF8NFKD", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKD)),
+          Map.entry(
+              "normalizeUTF8NFKC", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKC)),
+          Map.entry(
+              "normalizeUTF8NFKD", (b, f, t, o) -> normalize(b, f, t, o, Normalizer.Form.NFKD)),
           Map.entry("removeDiacriticsUTF8", TextRewrite::withoutMarks),
           Map.entry("soundex", TextRewrite::soundex),
           Map.entry("firstLine", TextRewrite::firstLine),
