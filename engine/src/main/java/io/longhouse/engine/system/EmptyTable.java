@@ -23,7 +23,6 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "background_schedule_pool", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "backups", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "certificates", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "clusters", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dashboards", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "database_replicas", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dictionaries", doc = EmptyTable.DOC)

@@ -6,8 +6,6 @@ import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
-import io.longhouse.engine.insert.InsertPipeline;
-import io.longhouse.engine.insert.InsertPlanner;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -277,27 +275,7 @@ final class BufferTable implements Table {
       }
       return;
     }
-    List<String> names = new ArrayList<>();
-    List<Expr> casts = new ArrayList<>();
-    for (int i = 0; i < stored.size(); i++) {
-      ColumnDefinition c = stored.get(i);
-      ColumnDefinition target = to.column(c.name());
-      if (target != null && target.isInsertable()) {
-        names.add(c.name());
-        casts.add(context.analyzer().castTo(new Expr.Input(i, c.type()), target.type()));
-      }
-    }
-    InsertPipeline pipeline = InsertPlanner.pipeline(to, names, context);
-    var program = new Program(casts);
-    try {
-      for (Block b : blocks) {
-        pipeline.write(new Block(program.evaluate(b), b.rows()));
-      }
-      pipeline.finish();
-    } catch (RuntimeException e) {
-      pipeline.abort();
-      throw e;
-    }
+    ForwardedRows.insert(to, stored, blocks, context);
   }
 
   @Override

@@ -1,0 +1,47 @@
+package io.longhouse.engine.table.combine;
+
+import io.longhouse.column.Block;
+import io.longhouse.engine.insert.InsertPipeline;
+import io.longhouse.engine.insert.InsertPlanner;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.Table;
+import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of a table on their way into another one, whose columns are found by name. */
+public final class ForwardedRows {
+  private ForwardedRows() {}
+
+  /**
+   * Inserts blocks; columns that the target lacks are left out.
+   *
+   * @param stored the columns of the blocks
+   */
+  public static void insert(
+      Table to, List<ColumnDefinition> stored, List<Block> blocks, StatementContext context) {
+    List<String> names = new ArrayList<>();
+    List<Expr> casts = new ArrayList<>();
+    for (int i = 0; i < stored.size(); i++) {
+      ColumnDefinition c = stored.get(i);
+      ColumnDefinition target = to.column(c.name());
+      if (target != null && target.isInsertable()) {
+        names.add(c.name());
+        casts.add(context.analyzer().castTo(new Expr.Input(i, c.type()), target.type()));
+      }
+    }
+    InsertPipeline pipeline = InsertPlanner.pipeline(to, names, context);
+    var program = new Program(casts);
+    try {
+      for (Block b : blocks) {
+        pipeline.write(new Block(program.evaluate(b), b.rows()));
+      }
+      pipeline.finish();
+    } catch (RuntimeException e) {
+      pipeline.abort();
+      throw e;
+    }
+  }
+}
