@@ -90,7 +90,9 @@ final class AddressPatterns {
   private static List<String> choices(String inside, char separator) {
     int dots = inside.indexOf("..");
     if (dots >= 0) {
-      return separator == ',' ? range(inside.substring(0, dots), inside.substring(dots + 2)) : List.of();
+      return separator == ','
+          ? range(inside.substring(0, dots), inside.substring(dots + 2))
+          : List.of();
     }
     boolean bars = inside.indexOf('|') >= 0;
     if (bars != (separator == '|')) {

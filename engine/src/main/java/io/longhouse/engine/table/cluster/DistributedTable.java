@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * with the columns converted to this table's types.
  */
 final class DistributedTable implements View {
-  private static final ColumnDefinition SHARD = ColumnDefinition.of("_shard_num", IntegerType.UINT32);
+  private static final ColumnDefinition SHARD =
+      ColumnDefinition.of("_shard_num", IntegerType.UINT32);
 
   private volatile TableId id;
   private final List<ColumnDefinition> columns;
@@ -167,11 +168,10 @@ final class DistributedTable implements View {
         // Whatever shard a row belongs to, this server has its table.
         context
             .require(LocalEngine.class)
-            .internally(
-                inside -> {
-                  Table to = inside.tables().require(named.name());
-                  ForwardedRows.insert(to, stored, blocks, inside);
-                });
+            .internally(inside -> {
+              Table to = inside.tables().require(named.name());
+              ForwardedRows.insert(to, stored, blocks, inside);
+            });
       }
     };
   }

@@ -75,8 +75,7 @@ final class RemoteFunction implements TableFunction {
     Cluster named = Cluster.require(given);
     return name.equals("cluster")
         ? named
-        : new Cluster(
-            given, named.shards().stream().flatMap(List::stream).map(List::of).toList());
+        : new Cluster(given, named.shards().stream().flatMap(List::stream).map(List::of).toList());
   }
 
   private TableExpression.TableSource source(List<Expression> args, Arguments arguments) {
