@@ -7,6 +7,7 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.SampledPlan;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
@@ -151,7 +152,7 @@ final class FromAnalysis {
     if (table instanceof View v) {
       Plan inside = analyzer.view(v);
       Plan plan = named ? analyzer.secured(inside, v) : inside;
-      return hidden(of(plan, qualifiers), v.virtualColumns());
+      return hidden(of(sampled(v, plan, sample(t)), qualifiers), v.virtualColumns());
     }
     List<VisibleColumn> visible = new ArrayList<>();
     List<Header.Field> fields = new ArrayList<>();
@@ -190,6 +191,11 @@ final class FromAnalysis {
       var text = FunctionCall.call("CAST", Literal.of(value), Literal.of("LowCardinality(String)"));
       visible.add(new VisibleColumn(qualifiers, name, -1, PLACE, text, false, false));
     }
+  }
+
+  /** A Merge table samples all of its tables; other views have nothing to sample by. */
+  private static Plan sampled(View view, Plan plan, ScanRequest.@Nullable Sample sample) {
+    return sample != null && view.engine().equals("Merge") ? SampledPlan.of(plan, sample) : plan;
   }
 
   /** A view's virtual columns stand behind the others and are not in the asterisk. */
@@ -247,12 +253,7 @@ final class FromAnalysis {
     if (share == null) {
       return null;
     }
-    TableExpression.Ratio offset = t.sampleOffset();
-    return new ScanRequest.Sample(value(share), offset == null ? 0 : value(offset));
-  }
-
-  private static double value(TableExpression.Ratio r) {
-    return r.numerator().doubleValue() / r.denominator().doubleValue();
+    return new ScanRequest.Sample(share, t.sampleOffset());
   }
 
   private static Relation of(Plan plan, List<List<String>> qualifiers) {

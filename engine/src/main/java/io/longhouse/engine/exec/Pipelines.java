@@ -164,17 +164,16 @@ public final class Pipelines {
               + ", maximum: "
               + columnsMax);
     }
+    if (s.request().sample() != null && !s.table().supportsSampling()) {
+      throw new LonghouseException(
+          ErrorCode.SAMPLING_NOT_SUPPORTED,
+          "Storage " + s.table().id() + " doesn't support sampling");
+    }
     Scan scan = s.table().scan(s.request(), context);
     scans.put(s, scan);
     if (!s.table().stillHas(s.header())) {
       scan.lanes(1).forEach(Lane::close);
       throw new TableAltered(s.table().id());
-    }
-    // A table that can sample or merge while reading would have said what it lacks by now.
-    if (s.request().sample() != null) {
-      throw new LonghouseException(
-          ErrorCode.SAMPLING_NOT_SUPPORTED,
-          "Storage " + s.table().engine() + " doesn't support sampling");
     }
     Expr filter = s.request().filter();
     Flow flow = new Flow(() -> scan.lanes(parallelism), null);

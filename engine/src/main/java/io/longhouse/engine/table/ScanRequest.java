@@ -1,6 +1,7 @@
 package io.longhouse.engine.table;
 
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ast.TableExpression;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,11 @@ public record ScanRequest(
     return new ScanRequest(columns, filter, other, isFinal, sample, limit, guarded);
   }
 
+  /** The same of a share of the rows. */
+  public ScanRequest withSample(Sample other) {
+    return new ScanRequest(columns, filter, prewhere, isFinal, other, limit, guarded);
+  }
+
   /** The same for no more than some rows. */
   public ScanRequest withLimit(long other) {
     return new ScanRequest(columns, filter, prewhere, isFinal, sample, other, guarded);
@@ -54,6 +60,11 @@ public record ScanRequest(
     return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, true);
   }
 
-  /** A share of the rows by the sampling key: {@code [offset, offset + share)} of 1. */
-  public record Sample(double share, double offset) {}
+  /**
+   * A share of the rows by the sampling key: {@code [offset, offset + share)} of 1, where a number
+   * above 1 is one of rows.
+   *
+   * @param offset null for 0
+   */
+  public record Sample(TableExpression.Ratio share, TableExpression.@Nullable Ratio offset) {}
 }

@@ -42,6 +42,11 @@ public interface Table {
 
   Scan scan(ScanRequest request, QueryContext context);
 
+  /** Whether {@link #scan} can read a share of the rows, {@code SAMPLE}. */
+  default boolean supportsSampling() {
+    return false;
+  }
+
   /** Whether {@link #scan} can merge rows of equal keys while reading, {@code FINAL}. */
   default boolean supportsFinal() {
     return false;

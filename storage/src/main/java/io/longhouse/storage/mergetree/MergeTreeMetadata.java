@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table as storage needs to know it. Expressions are over the stored columns: {@code Input(i)} is
@@ -18,13 +19,24 @@ import java.util.Set;
  * @param sortingKey may be empty
  * @param primaryKeySize how many of the sorting key's expressions are in the primary index
  * @param version how often the columns were altered
+ * @param samplingKey one of the primary key's expressions, an unsigned number; null without SAMPLE BY
  */
 public record MergeTreeMetadata(
     List<TableColumn> columns,
     List<Expr> sortingKey,
     int primaryKeySize,
     List<Expr> partitionKey,
-    long version) {
+    long version,
+    @Nullable Expr samplingKey) {
+  public MergeTreeMetadata(
+      List<TableColumn> columns,
+      List<Expr> sortingKey,
+      int primaryKeySize,
+      List<Expr> partitionKey,
+      long version) {
+    this(columns, sortingKey, primaryKeySize, partitionKey, version, null);
+  }
+
   public MergeTreeMetadata {
     columns = List.copyOf(columns);
     sortingKey = List.copyOf(sortingKey);

@@ -61,16 +61,39 @@ final class MergeTreeDefinition {
     List<Expr> sorting = resolve(order, header, analyzer, "Sorting key");
     List<Expr> partition = resolve(keys(storage.partitionBy()), header, analyzer, "Partition key");
     checkNullable(sorting, settings);
+    List<Expression> inPrimary = storage.primaryKey() == null ? order : primary;
+    Expr sampling = sampling(storage.sampleBy(), inPrimary, header, settings, analyzer);
     List<TableColumn> tableColumns = new ArrayList<>();
     for (ColumnDefinition c : stored) {
       tableColumns.add(
           new TableColumn(
               c.name(), c.type(), codec(c), defaultValue(c, columns, header, analyzer)));
     }
-    var metadata = new MergeTreeMetadata(tableColumns, sorting, primarySize, partition, version);
+    var metadata =
+        new MergeTreeMetadata(tableColumns, sorting, primarySize, partition, version, sampling);
     EngineArguments.check(
         mode, metadata, version > 0 || settings.isOn("allow_dimensions_outside_sorting_key"));
     return metadata;
+  }
+
+  private static @Nullable Expr sampling(
+      @Nullable Expression written,
+      List<Expression> primary,
+      Header header,
+      MergeTreeSettings settings,
+      Analyzer analyzer) {
+    if (written == null) {
+      return null;
+    }
+    if (primary.stream().noneMatch(k -> k.bare().equals(written.bare()))) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS, "Sampling expression must be present in the primary key");
+    }
+    Expr key = analyzer.resolve(written, header);
+    if (settings.isOn("check_sample_column_is_correct")) {
+      Sampling.universe(key.type());
+    }
+    return key;
   }
 
   /** Rows that can cancel each other out stand together: the version is last in the order. */

@@ -140,12 +140,21 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public Scan scan(ScanRequest request, QueryContext context) {
-    if (request.sample() != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "SAMPLE is not implemented");
-    }
+    ScanRequest.Sample sample = request.sample();
+    return sample == null
+        ? whole(request, context)
+        : SampledScan.of(data, request, sample, context, this::whole);
+  }
+
+  private Scan whole(ScanRequest request, QueryContext context) {
     return request.isFinal() && supportsFinal()
         ? new CombinedScan(data, request, context)
         : new PartsScan(data, request, context);
+  }
+
+  @Override
+  public boolean supportsSampling() {
+    return data.metadata().samplingKey() != null;
   }
 
   @Override

@@ -80,6 +80,14 @@ final class SchemaChange {
       case AlterCommand.ModifySetting m -> settings(m.settings());
       case AlterCommand.ResetSetting r -> resetSettings(r.settings());
       case AlterCommand.ModifyOrderBy o -> storage = withOrderBy(o.orderBy());
+      case AlterCommand.ModifySampleBy x -> storage = withSampleBy(x.sampleBy());
+      case AlterCommand.RemoveSampleBy _ -> {
+        if (storage.sampleBy() == null) {
+          throw new LonghouseException(
+              ErrorCode.BAD_ARGUMENTS, "Table doesn't have SAMPLE BY, cannot remove.");
+        }
+        storage = withSampleBy(null);
+      }
       default ->
           throw new LonghouseException(
               ErrorCode.NOT_IMPLEMENTED,
@@ -211,11 +219,11 @@ final class SchemaChange {
       if (Exprs.inputs(key).contains(place)) {
         throw new LonghouseException(
             ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
-            what.equals("rename")
-                ? "Trying to ALTER RENAME key "
-                    + column
-                    + " column which is a part of key expression."
-                : "Trying to ALTER " + what + " key column `" + column + "`");
+            "Trying to ALTER "
+                + what.toUpperCase(java.util.Locale.ROOT)
+                + " key "
+                + column
+                + " column which is a part of key expression.");
       }
     }
     if (table.data().mode().requiredColumns().contains(column)) {
@@ -271,7 +279,7 @@ final class SchemaChange {
     ColumnDefinition changed = resolve(full).getFirst();
     DataType type = changed.type();
     if (!type.equals(old.type())) {
-      checkNotInKey(d.name(), "modify");
+      checkKeyType(old, type);
       checkNulls(old, changed);
     }
     columns.set(at, changed);
@@ -507,8 +515,30 @@ final class SchemaChange {
         settings);
   }
 
+  private StorageClause withSampleBy(@Nullable Expression sampleBy) {
+    return new StorageClause(
+        storage.engine(),
+        storage.partitionBy(),
+        storage.primaryKey(),
+        storage.orderBy(),
+        sampleBy,
+        storage.uniqueKey(),
+        storage.ttl(),
+        storage.settings());
+  }
+
   /** Old rows have the default in a new column, so that they stay sorted. */
   private void checkNew(Expression key) {
+    for (ColumnDefinition c : columns) {
+      if (c.defaultExpression() != null && names(key, c.name()) && table.column(c.name()) == null) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Newly added column "
+                + c.name()
+                + " has a default expression, so adding expressions that use it to the sorting key"
+                + " is forbidden.");
+      }
+    }
     for (ColumnDefinition c : table.columns()) {
       if (names(key, c.name())) {
         throw new LonghouseException(
