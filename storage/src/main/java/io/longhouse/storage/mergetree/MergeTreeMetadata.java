@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param sortingKey may be empty
  * @param primaryKeySize how many of the sorting key's expressions are in the primary index
  * @param version how often the columns were altered
- * @param samplingKey one of the primary key's expressions, an unsigned number; null without SAMPLE BY
+ * @param samplingKey one of the primary key's expressions, an unsigned number; null without SAMPLE
+ *     BY
  */
 public record MergeTreeMetadata(
     List<TableColumn> columns,

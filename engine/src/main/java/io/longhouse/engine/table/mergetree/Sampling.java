@@ -48,8 +48,7 @@ record Sampling(List<Expr> conditions, double factor) {
     if (!samples) {
       if (offset.numerator().signum() > 0) {
         throw new LonghouseException(
-            ErrorCode.ARGUMENT_OUT_OF_BOUND,
-            "Sampling offset is incorrect because no sampling.");
+            ErrorCode.ARGUMENT_OUT_OF_BOUND, "Sampling offset is incorrect because no sampling.");
       }
       return new Sampling(List.of(), 1);
     }
