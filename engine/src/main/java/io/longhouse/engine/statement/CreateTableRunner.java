@@ -194,6 +194,17 @@ final class CreateTableRunner implements StatementRunner {
       Header header = context.analyzer().analyze(s.query()).header();
       return header.fields().stream().map(f -> ColumnDefinition.of(f.name(), f.type())).toList();
     }
+    StorageClause storage = create.storage();
+    FunctionCall engine = storage == null ? null : storage.engine();
+    TableEngine factory =
+        engine == null ? null : Registry.of(TableEngine.class).find(engine.name());
+    List<ColumnDefinition> inferred =
+        engine == null || factory == null
+            ? null
+            : factory.inferredColumns(engine, context.analyzer());
+    if (inferred != null) {
+      return inferred;
+    }
     throw new LonghouseException(
         ErrorCode.INCORRECT_QUERY,
         "Incorrect CREATE query: required list of column descriptions or AS section or SELECT.");

@@ -6,6 +6,7 @@ import io.longhouse.engine.insert.InsertData;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.insert.InsertPlanner;
 import io.longhouse.engine.insert.InsertSource;
+import io.longhouse.engine.insert.InsertedColumns;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
@@ -37,7 +38,7 @@ final class InsertRunner implements StatementRunner {
     Table table =
         switch (insert.target()) {
           case Insert.Table t -> context.tables().require(t.name());
-          case Insert.Function f -> context.analyzer().tableFunction(f.call());
+          case Insert.Function f -> function(f, insert, context);
         };
     List<String> columns = columns(insert, table);
     if (insert.target() instanceof Insert.Table && !table.id().database().isEmpty()) {
@@ -56,6 +57,17 @@ final class InsertRunner implements StatementRunner {
     }
     new InsertData(insert, context).read(table, pipeline);
     return StatementResult.DONE;
+  }
+
+  /** A table function that is told no columns takes those of the query. */
+  private static Table function(Insert.Function f, Insert insert, StatementContext context) {
+    Query select = insert.select();
+    if (select != null) {
+      context.query().provide(InsertSource.class, new InsertSource(insert, context));
+      var header = context.analyzer().analyze(select).header();
+      context.query().provide(InsertedColumns.class, new InsertedColumns(header));
+    }
+    return context.analyzer().tableFunction(f.call());
   }
 
   /** The query may read, with {@code input}, the rows that come with the INSERT. */

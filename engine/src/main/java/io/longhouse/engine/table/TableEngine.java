@@ -3,6 +3,7 @@ package io.longhouse.engine.table;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.FunctionCall;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,11 @@ public interface TableEngine {
    *     do not fit
    */
   Table create(Definition definition);
+
+  /** The columns of a table that is made without a list of them; null where one is needed. */
+  default @Nullable List<ColumnDefinition> inferredColumns(FunctionCall engine, Analyzer analyzer) {
+    return null;
+  }
 
   /** Whether tables of the engine can have ORDER BY, PARTITION BY and the like. */
   default boolean supportsSortOrder() {

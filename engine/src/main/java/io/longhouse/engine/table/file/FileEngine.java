@@ -1,6 +1,8 @@
 package io.longhouse.engine.table.file;
 
+import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.registry.Register;
@@ -46,6 +48,20 @@ final class FileEngine implements TableEngine {
     }
     FileFunction.checkFormat(words.getFirst());
     return table(d, storage, call, words);
+  }
+
+  @Override
+  public @Nullable List<ColumnDefinition> inferredColumns(FunctionCall engine, Analyzer analyzer) {
+    List<Expression> args = engine.arguments();
+    if (args.size() < 2) {
+      return null;
+    }
+    List<Expression> file = new ArrayList<>(List.of(args.get(1), args.get(0)));
+    if (args.size() > 2) {
+      file.add(Literal.of("auto"));
+      file.add(args.get(2));
+    }
+    return analyzer.tableFunction(FunctionCall.call("file", file)).columns();
   }
 
   private static Table table(

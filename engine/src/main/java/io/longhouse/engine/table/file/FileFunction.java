@@ -1,6 +1,8 @@
 package io.longhouse.engine.table.file;
 
 import io.longhouse.column.type.ArrayType;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.insert.InsertedColumns;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
@@ -15,10 +17,12 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** {@code file(path[, format[, structure[, compression]]])}. */
 @Register(
@@ -55,11 +59,35 @@ final class FileFunction implements TableFunction {
     var source = new FileSource(paths, format, compression);
     List<ColumnDefinition> columns =
         structure.equals("auto")
-            ? InferredColumns.of(
-                source.format(), () -> source.open(source.files().getFirst()), arguments.context())
+            ? columns(
+                source.format(), () -> first(source), arguments.context())
             : Structure.parse(structure);
     return new FileTable(
         TableId.of("_table_function", "file"), columns, source, Map.of(), null, null);
+  }
+
+  /** What the query of an INSERT yields, else what the first file has. */
+  private static List<ColumnDefinition> columns(
+      String format, Supplier<InputStream> file, QueryContext context) {
+    InsertedColumns inserted = context.service(InsertedColumns.class);
+    return inserted == null
+        ? InferredColumns.of(format, file, context)
+        : inserted.header().fields().stream()
+            .map(f -> ColumnDefinition.of(f.name(), f.type()))
+            .toList();
+  }
+
+  private static InputStream first(FileSource source) {
+    List<Path> files = source.files();
+    if (files.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_EXTRACT_TABLE_STRUCTURE,
+          "The table structure cannot be extracted from a "
+              + source.format()
+              + " format file, because there are no files with provided path. You can specify the"
+              + " structure manually");
+    }
+    return source.open(files.getFirst());
   }
 
   private static List<String> paths(Expr.Constant value) {

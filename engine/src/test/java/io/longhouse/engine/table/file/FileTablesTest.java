@@ -159,6 +159,23 @@ class FileTablesTest {
   }
 
   @Test
+  void columnsThatNobodyNamedAreFound() {
+    try (var db = server()) {
+      assertThat(db.run("DESCRIBE file('t1.csv')"))
+          .containsExactly("c1\tNullable(Int64)\t\t\t\t\t", "c2\tNullable(String)\t\t\t\t\t");
+      assertThat(db.run("SELECT c2 FROM file('t{1,2}.csv') ORDER BY c1"))
+          .containsExactly("x", "y", "z");
+      db.run("CREATE TABLE found ENGINE = File(CSV, 't2.csv')");
+      assertThat(db.run("SELECT c1 + 1, c2 FROM found")).containsExactly("4\tz");
+      db.run("INSERT INTO FUNCTION file('new.tsv') SELECT 3 AS q, 'x' AS w");
+      assertThat(db.run("SELECT * FROM file('new.tsv', TSV, 'a UInt8, b String')"))
+          .containsExactly("3\tx");
+      assertThat(db.run("SELECT a + 1 FROM format(JSONEachRow, '{\"a\":1}')")).containsExactly("2");
+      assertThat(code(db, "SELECT * FROM file('none*.csv')")).isEqualTo(636);
+    }
+  }
+
+  @Test
   void inputReadsTheRowsOfTheInsert() {
     try (var db = server()) {
       db.run("CREATE TABLE t (a UInt8, b String) ENGINE = Memory");
