@@ -21,7 +21,9 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
+import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.function.ServerFacts;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -65,6 +67,37 @@ public final class LocalEngine implements Engine {
     this.merges = new BackgroundMerges(Math.max(1, threads / 2));
     metrics.gauge("Query", processes::count);
     metrics.gauge("MemoryTracking", memory::used);
+    metrics.gauge("Merge", this::runningMerges);
+    metrics.gauge("BackgroundMergesAndMutationsPoolTask", this::runningMerges);
+    metrics.gauge("BackgroundMergesAndMutationsPoolSize", () -> Math.max(1, threads / 2));
+    metrics.gauge("QueryThread", () -> threads);
+    metrics.gauge("GlobalThread", () -> Thread.activeCount());
+    metrics.gauge("VersionInteger", () -> VERSION_INTEGER);
+    NOTHING_OF.forEach(metrics::gauge);
+  }
+
+  /** Numbers that monitoring asks for and that stay 0 here. */
+  private static final List<String> NOTHING_OF =
+      List.of(
+          "DelayedInserts",
+          "InterserverConnection",
+          "MySQLConnection",
+          "PostgreSQLConnection",
+          "ReadonlyReplica",
+          "ReplicatedFetch",
+          "ReplicatedSend",
+          "ZooKeeperSession");
+
+  private static final long VERSION_INTEGER = 26_007_002;
+
+  private long runningMerges() {
+    long n = 0;
+    for (Database d : catalog.databases()) {
+      for (Table t : d.tables()) {
+        n += t instanceof MergeTreeTable m ? m.data().merges().running().size() : 0;
+      }
+    }
+    return n;
   }
 
   @Override

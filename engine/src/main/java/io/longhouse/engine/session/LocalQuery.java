@@ -132,7 +132,6 @@ public final class LocalQuery implements RunningQuery {
     }
     var query = new LocalQuery(engine, session, request, parsed);
     engine.processes().add(query, 0);
-    engine.metrics().event("Query").increment();
     try {
       TimeZones.in(
           query.context.timeZone(),
@@ -460,8 +459,7 @@ public final class LocalQuery implements RunningQuery {
   public Map<String, Long> profileEvents() {
     Map<String, Long> out = new java.util.TreeMap<>();
     context.events().forEach((n, v) -> out.put(n, v.sum()));
-    out.put("SelectedRows", context.progress().readRows.sum());
-    out.put("SelectedBytes", context.progress().readBytes.sum());
+    log.events().forEach((n, v) -> out.merge(n, v, Long::sum));
     return out;
   }
 

@@ -1,10 +1,14 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.column.MemoryTracker;
+import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.sql.LonghouseException;
 import java.lang.System.Logger.Level;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is noted of one query for the metrics and the query log. */
@@ -15,13 +19,59 @@ final class QueryLogEntry {
   private @Nullable Throwable error;
   private boolean running;
   private boolean summed;
+  private boolean finished;
+  private final Map<String, Long> counted = new ConcurrentHashMap<>();
 
   QueryLogEntry(LocalQuery query) {
     this.query = query;
   }
 
+  /** {@code Select}, {@code Insert}, or empty for all others. */
+  private String kind() {
+    String kind = QueryKinds.of(query.statement());
+    return kind.equals("Select") || kind.equals("Insert") ? kind : "";
+  }
+
+  /** Counts for the query and for the server. */
+  private void count(String event, long n) {
+    if (n > 0) {
+      counted.merge(event, n, Long::sum);
+      query.engine().metrics().event(event).add(n);
+    }
+  }
+
+  /** What was counted here, and while the query runs, what has been measured so far. */
+  Map<String, Long> events() {
+    Map<String, Long> out = new HashMap<>(counted);
+    if (!finished) {
+      measured().forEach((e, n) -> out.merge(e, n, Long::sum));
+    }
+    return out;
+  }
+
+  private Map<String, Long> measured() {
+    Progress p = query.context().progress();
+    long micros = query.context().elapsedNs() / 1000;
+    Map<String, Long> out = new HashMap<>();
+    out.put("SelectedRows", p.readRows.sum());
+    out.put("SelectedBytes", p.readBytes.sum());
+    out.put("InsertedRows", p.writtenRows.sum());
+    out.put("InsertedBytes", p.writtenBytes.sum());
+    out.put("QueryTimeMicroseconds", micros);
+    out.put((kind().isEmpty() ? "Other" : kind()) + "QueryTimeMicroseconds", micros);
+    out.put("RealTimeMicroseconds", micros);
+    out.put("OSCPUVirtualTimeMicroseconds", query.group().cpuNs() / 1000);
+    out.values().removeIf(n -> n == 0);
+    return out;
+  }
+
   void started() {
-    query.engine().metrics().event("StartedQuery").increment();
+    count("Query", 1);
+    count("InitialQuery", 1);
+    if (!kind().isEmpty()) {
+      count(kind() + "Query", 1);
+      count("Initial" + kind() + "Query", 1);
+    }
     query
         .context()
         .log()
@@ -77,7 +127,12 @@ final class QueryLogEntry {
   void failed(Throwable e) {
     if (error == null) {
       error = e;
-      query.engine().metrics().event("FailedQuery").increment();
+      count("FailedQuery", 1);
+      count("FailedInitialQuery", 1);
+      if (!kind().isEmpty()) {
+        count("Failed" + kind() + "Query", 1);
+        count("FailedInitial" + kind() + "Query", 1);
+      }
       query.engine().errors().add(e, query.queryId());
       query
           .context()
@@ -102,6 +157,8 @@ final class QueryLogEntry {
 
   void ended() {
     finished();
+    measured().forEach(this::count);
+    finished = true;
     if (error == null) {
       add(QueryLog.Type.QUERY_FINISH);
     } else {
@@ -110,6 +167,5 @@ final class QueryLogEntry {
               ? QueryLog.Type.EXCEPTION_WHILE_PROCESSING
               : QueryLog.Type.EXCEPTION_BEFORE_START);
     }
-    query.engine().metrics().event("QueryTimeMicroseconds").add(query.context().elapsedNs() / 1000);
   }
 }

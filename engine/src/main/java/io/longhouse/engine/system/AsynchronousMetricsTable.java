@@ -1,10 +1,16 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.registry.Register;
+import io.longhouse.storage.part.DataPart;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -42,6 +48,35 @@ final class AsynchronousMetricsTable extends SystemTable<Map.Entry<String, Doubl
     var databases = context.require(LocalEngine.class).catalog().databases();
     all.put("NumberOfDatabases", (double) databases.size());
     all.put("NumberOfTables", databases.stream().mapToDouble(d -> d.tableNames().size()).sum());
+    addMergeTree(databases, all);
     return all.entrySet();
+  }
+
+  private static void addMergeTree(Collection<Database> databases, Map<String, Double> all) {
+    double rows = 0;
+    double bytes = 0;
+    double parts = 0;
+    double partsOfPartition = 0;
+    for (Database d : databases) {
+      for (Table t : d.tables()) {
+        if (t instanceof MergeTreeTable m) {
+          Map<String, Double> byPartition = new TreeMap<>();
+          for (DataPart p : m.data().snapshot().parts()) {
+            rows += p.rows();
+            PartFiles f = PartFiles.of(List.of(p));
+            bytes += f.dataCompressed() + f.marksBytes() + f.indexCompressed();
+            parts++;
+            byPartition.merge(p.name().partitionId(), 1.0, Double::sum);
+          }
+          for (double n : byPartition.values()) {
+            partsOfPartition = Math.max(partsOfPartition, n);
+          }
+        }
+      }
+    }
+    all.put("TotalRowsOfMergeTreeTables", rows);
+    all.put("TotalBytesOfMergeTreeTables", bytes);
+    all.put("TotalPartsOfMergeTreeTables", parts);
+    all.put("MaxPartCountForPartition", partsOfPartition);
   }
 }
