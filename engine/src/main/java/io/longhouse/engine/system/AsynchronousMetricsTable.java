@@ -1,7 +1,7 @@
 package io.longhouse.engine.system;
 
-import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;

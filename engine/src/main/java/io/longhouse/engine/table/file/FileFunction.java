@@ -59,8 +59,7 @@ final class FileFunction implements TableFunction {
     var source = new FileSource(paths, format, compression);
     List<ColumnDefinition> columns =
         structure.equals("auto")
-            ? columns(
-                source.format(), () -> first(source), arguments.context())
+            ? columns(source.format(), () -> first(source), arguments.context())
             : Structure.parse(structure);
     return new FileTable(
         TableId.of("_table_function", "file"), columns, source, Map.of(), null, null);
