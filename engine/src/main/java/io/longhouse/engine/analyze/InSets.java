@@ -418,6 +418,9 @@ final class InSets {
     set.check(SizeLimit.ofSet(analyzer.context().settings()));
     var function =
         Functions.resolve(set.factory(), List.of(left.asArgument()), expressions.context());
+    if (elements[0].size() == 0 && !nulls && !(left.type() instanceof NullableType)) {
+      return Literals.integer(negated ? 1 : 0, 1, false);
+    }
     var call = new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(left));
     return Expressions.fold(call);
   }

@@ -8,6 +8,7 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.GroupBy;
 import io.longhouse.sql.ast.Limit;
 import io.longhouse.sql.ast.LimitBy;
 import io.longhouse.sql.ast.Literal;
@@ -121,9 +122,16 @@ final class OrderAnalysis {
               limit < 0 ? Long.MAX_VALUE : limit,
               offset,
               ties ? keys : List.of(),
-              analysis.analyzer.context().settings().isOn("exact_rows_before_limit"));
+              readsAll());
     }
     return plan;
+  }
+
+  /** Totals are those of all groups, whatever LIMIT leaves of them. */
+  private boolean readsAll() {
+    GroupBy g = select.groupBy();
+    return g != null && g.totals()
+        || analysis.analyzer.context().settings().isOn("exact_rows_before_limit");
   }
 
   private boolean hasFill() {

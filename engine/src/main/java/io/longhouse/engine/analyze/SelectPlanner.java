@@ -194,6 +194,17 @@ final class SelectPlanner {
   }
 
   private void aggregate(Grouping.GroupKeys keys, @Nullable Expr having) {
+    GroupBy written = select.groupBy();
+    if (having != null && written != null && written.totals() && !keys.sets().isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "WITH TOTALS and WITH ROLLUP or CUBE are not supported together in presence of HAVING");
+    }
+    if (written != null && written.totals() && keys.keys().isEmpty() && analysis.aggregates.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "WITH TOTALS, ROLLUP, CUBE or GROUPING SETS are not supported without aggregation");
+    }
     keys.keys().forEach(this::base);
     analysis.aggregates.forEach(a -> a.arguments().forEach(this::base));
     List<Expr> rebasedKeys =
@@ -228,7 +239,7 @@ final class SelectPlanner {
     rewrites.add(after);
     boolean later = having != null && Rewrite.has(having, Rewrite.SUBQUERY);
     Expr condition = having == null || later ? null : rebase(having);
-    GroupBy g = select.groupBy();
+    GroupBy g = written;
     plan =
         new Plan.Aggregate(
             plan,

@@ -21,6 +21,11 @@ final class AggregateSink implements Sink {
   /** Below this many groups one lane merges everything. */
   private static final int PARALLEL_MERGE_GROUPS_MIN = 20_000;
 
+  /** Groups that were put aside come back in so many parts, one after the other. */
+  private static final int SPILL_PARTS = 64;
+
+  private static final int SPILL_BLOCK_ROWS = 8192;
+
   private final Plan.Aggregate plan;
   private final QueryContext context;
   private final Aggregator.Layout layout;
@@ -29,6 +34,9 @@ final class AggregateSink implements Sink {
   private final List<Aggregator> lanes = new ArrayList<>();
   private final long groupsMax;
   private final String totalsMode;
+  private final SpillThreshold threshold;
+  private final boolean canSpill;
+  private final List<Spilled> spilled = new ArrayList<>();
 
   /** Rows whose keys came after the limit of keys. */
   private final List<Aggregator> overflows = new ArrayList<>();
@@ -46,6 +54,8 @@ final class AggregateSink implements Sink {
     this.having = condition == null ? null : new Program(List.of(condition));
     this.totalsMode = context.settings().text("totals_mode");
     this.groupsMax = context.settings().number("max_rows_to_group_by");
+    this.threshold = new SpillThreshold("group_by", context);
+    this.canSpill = !layout.keyTypes().isEmpty() && groupsMax == 0;
   }
 
   private static List<Expr> inputs(Plan.Aggregate plan) {
@@ -54,11 +64,43 @@ final class AggregateSink implements Sink {
     return all;
   }
 
+  /** Groups that a lane has put aside, by partition. */
+  private static final class Spilled {
+    private final SpillFile file;
+    private final List<List<SpillFile.Section>> sections = new ArrayList<>();
+
+    Spilled(SpillFile file) {
+      this.file = file;
+      for (int p = 0; p < SPILL_PARTS; p++) {
+        sections.add(new ArrayList<>());
+      }
+    }
+  }
+
+  private void spill(Spilled to, Aggregator groups) {
+    for (int p = 0; p < SPILL_PARTS; p++) {
+      context.checkStopped();
+      List<Block> blocks = groups.serialized(p, SPILL_PARTS, SPILL_BLOCK_ROWS);
+      if (!blocks.isEmpty()) {
+        to.sections.get(p).add(to.file.write(blocks));
+      }
+    }
+    context.event("ExternalAggregationWritePart").increment();
+  }
+
+  private synchronized Spilled newSpilled() {
+    var s = new Spilled(new SpillFile(Aggregator.serializedTypes(layout), context));
+    spilled.add(s);
+    return s;
+  }
+
   @Override
   public synchronized Local newLocal() {
-    var aggregator = new Aggregator(layout);
-    lanes.add(aggregator);
+    int number = lanes.size();
+    lanes.add(new Aggregator(layout));
     return new Local() {
+      private Aggregator aggregator = lanes.get(number);
+      private @Nullable Spilled aside;
       private long charged;
 
       @Override
@@ -84,15 +126,31 @@ final class AggregateSink implements Sink {
         } else {
           aggregator.add(columns, block.rows());
         }
-        long bytes = aggregator.retainedBytes();
-        context.memory().charge(bytes - charged);
-        charged = bytes;
+        charge(aggregator.retainedBytes());
+        if (others == null && canSpill && threshold.isReached(charged)) {
+          Spilled to = aside == null ? newSpilled() : aside;
+          aside = to;
+          spill(to, aggregator);
+          aggregator = new Aggregator(layout);
+          replace(number, aggregator);
+          charge(aggregator.retainedBytes());
+        }
         if (groupsMax > 0 && aggregator.groupCount() > groupsMax && !full) {
           full = true;
           rest = overflow(aggregator);
         }
       }
+
+      private void charge(long bytes) {
+        context.memory().charge(bytes - charged);
+        threshold.add(bytes - charged);
+        charged = bytes;
+      }
     };
+  }
+
+  private synchronized void replace(int lane, Aggregator other) {
+    lanes.set(lane, other);
   }
 
   /** Where rows of keys too many go from now on; null when no more rows are wanted. */
@@ -124,6 +182,9 @@ final class AggregateSink implements Sink {
     if (lanes.isEmpty()) {
       lanes.add(new Aggregator(layout));
     }
+    if (!spilled.isEmpty()) {
+      return spilledResults(parallelism);
+    }
     long groups = lanes.stream().mapToLong(Aggregator::groupCount).sum();
     int parts = groups < PARALLEL_MERGE_GROUPS_MIN ? 1 : Integer.highestOneBit(2 * parallelism - 1);
     if (lanes.size() == 1) {
@@ -134,6 +195,67 @@ final class AggregateSink implements Sink {
       results.add(new ResultLane(p, parts, null));
     }
     return results;
+  }
+
+  private List<Lane> spilledResults(int parallelism) {
+    List<Lane> results = new ArrayList<>();
+    for (int i = 0; i < parallelism; i++) {
+      results.add(new SpilledLane(i, parallelism));
+    }
+    return results;
+  }
+
+  /** Every {@code step}-th part of the groups, one after the other. */
+  private final class SpilledLane implements Lane {
+    private final int step;
+    private int part;
+    private @Nullable ResultLane groups;
+    private long charged;
+
+    SpilledLane(int first, int step) {
+      this.part = first;
+      this.step = step;
+    }
+
+    @Override
+    public @Nullable Block next() {
+      while (part < SPILL_PARTS) {
+        ResultLane lane = groups;
+        if (lane == null) {
+          Aggregator all = merged();
+          charged = all.retainedBytes();
+          context.memory().charge(charged);
+          lane = new ResultLane(part, SPILL_PARTS, all);
+          groups = lane;
+        }
+        Block b = lane.next();
+        if (b != null) {
+          return b;
+        }
+        context.memory().charge(-charged);
+        charged = 0;
+        groups = null;
+        part += step;
+      }
+      return null;
+    }
+
+    private Aggregator merged() {
+      var all = new Aggregator(layout);
+      for (Aggregator lane : lanes) {
+        all.merge(lane, part, SPILL_PARTS);
+      }
+      for (Spilled s : spilled) {
+        for (SpillFile.Section section : s.sections.get(part)) {
+          Lane blocks = s.file.read(section);
+          for (Block b = blocks.next(); b != null; b = blocks.next()) {
+            context.checkStopped();
+            all.mergeSerialized(b);
+          }
+        }
+      }
+      return all;
+    }
   }
 
   private Aggregator.Layout layoutWithoutKeys() {

@@ -1,10 +1,14 @@
 package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
+import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.StringType;
 import io.longhouse.engine.exec.group.GroupTable;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.function.aggregate.AggregateFunction;
@@ -170,6 +174,75 @@ final class Aggregator {
     if (n > 0) {
       mergeChunk(other, chunk, n);
     }
+  }
+
+  /** The types of {@link #serialized}: the keys', then a text with each function's state. */
+  static List<DataType> serializedTypes(Layout layout) {
+    List<DataType> types = new ArrayList<>(layout.keyTypes());
+    layout.functions().forEach(_ -> types.add(StringType.TYPE));
+    return types;
+  }
+
+  /** The groups of partition {@code part} of {@code parts} with their states, in blocks. */
+  List<Block> serialized(int part, int parts, int blockRows) {
+    List<Block> blocks = new ArrayList<>();
+    int[] chunk = new int[blockRows];
+    int n = 0;
+    for (int g = 0, all = groupCount(); g < all; g++) {
+      if (partition(g, parts) == part) {
+        chunk[n++] = g;
+      }
+      if (n == chunk.length) {
+        blocks.add(serialized(chunk, n));
+        n = 0;
+      }
+    }
+    if (n > 0) {
+      blocks.add(serialized(chunk, n));
+    }
+    return blocks;
+  }
+
+  private Block serialized(int[] groups, int n) {
+    List<Column> columns = new ArrayList<>();
+    if (table != null) {
+      columns.addAll(List.of(table.keys(groups, n)));
+    }
+    var bytes = new ByteWriter(64);
+    for (int i = 0; i < layout.functions().size(); i++) {
+      var out = new StringColumn.Builder(n);
+      for (int r = 0; r < n; r++) {
+        bytes.reset();
+        layout
+            .functions()
+            .get(i)
+            .serialize(states, layout.words()[i], layout.slots()[i], groups[r], bytes);
+        out.add(bytes.buffer(), 0, bytes.position());
+      }
+      columns.add(out.build());
+    }
+    return new Block(columns, n);
+  }
+
+  /** Merges groups that were put aside; each key is once in the block. */
+  void mergeSerialized(Block block) {
+    var one = new Aggregator(layout);
+    GroupTable keys = java.util.Objects.requireNonNull(one.table);
+    int rows = block.rows();
+    int[] found = new int[rows];
+    int keyCount = layout.keyTypes().size();
+    keys.groups(java.util.Arrays.copyOf(block.columns(), keyCount), rows, found);
+    one.states.ensure(keys.size());
+    for (int i = 0; i < layout.functions().size(); i++) {
+      AggregateFunction f = layout.functions().get(i);
+      var texts = (StringColumn) block.column(keyCount + i).full();
+      for (int r = 0; r < rows; r++) {
+        int from = texts.offsets()[r];
+        var in = new ByteReader(texts.bytes(), from, texts.offsets()[r + 1] - from);
+        f.deserialize(one.states, layout.words()[i], layout.slots()[i], found[r], in);
+      }
+    }
+    merge(one, 0, 1);
   }
 
   private int partition(int group, int parts) {

@@ -168,7 +168,7 @@ final class FillLane implements Lane {
     if (prefix.length == 0) {
       return true;
     }
-    var order = new RowOrder(fill.keys().subList(0, prefix.length), fill.header());
+    var order = new RowComparison(fill.keys().subList(0, prefix.length), fill.header());
     return order.compare(range, 0, b, row) == 0;
   }
 

@@ -11,7 +11,7 @@ final class LimitLane implements Lane {
   private final Lane input;
   private final Plan.Limit limit;
   private final long end;
-  private final RowOrder ties;
+  private final RowComparison ties;
   private long seen;
   private @Nullable Block last;
   private boolean over;
@@ -21,7 +21,7 @@ final class LimitLane implements Lane {
     this.limit = limit;
     long sum = limit.offset() + limit.limit();
     this.end = sum < 0 ? Long.MAX_VALUE : sum;
-    this.ties = new RowOrder(limit.ties(), limit.header());
+    this.ties = new RowComparison(limit.ties(), limit.header());
     this.over = limit.limit() == 0;
   }
 

@@ -197,6 +197,7 @@ public final class Pipelines {
   private Flow project(Plan.Project p) {
     Flow in = flow(p.input());
     var program = new Program(p.expressions());
+    TemporaryColumns.check(program, context.settings());
     Supplier<@Nullable Block> totals = in.totals;
     return new Flow(
         in.map(l -> new ProjectLane(l, program, p.header())).lanes,
@@ -221,7 +222,7 @@ public final class Pipelines {
     Flow in = flow(s.input());
     var sink = new SortSink(s, context);
     stages.add(new Stage("sort", in.lanes, sink));
-    return new Flow(() -> List.of(new BlocksLane(sink.result())), in.totals);
+    return new Flow(() -> List.of(sink.result()), in.totals);
   }
 
   private Flow lateColumns(Plan.LateColumns l) {

@@ -36,7 +36,7 @@ final class RowSlices {
     int end = (int) range.end;
     Plan.Amount limit = s.limit();
     if (!s.ties().isEmpty() && limit != null && begin < end) {
-      var order = new RowOrder(s.ties(), s.header());
+      var order = new RowComparison(s.ties(), s.header());
       Range open = Range.of(all.rows(), null, s.offset());
       if (limit.fromEnd()) {
         while (begin > open.begin && order.compare(all, begin - 1, all, (int) range.begin) == 0) {

@@ -25,7 +25,7 @@ public final class SortPermutation {
   private final Block block;
   private final List<Plan.SortKey> keys;
   private final Header header;
-  private final RowOrder order;
+  private final RowComparison order;
   private final int[] rows;
   private final int[] scratchRows;
   private final long[] longs;
@@ -35,7 +35,7 @@ public final class SortPermutation {
     this.block = block;
     this.keys = keys;
     this.header = header;
-    this.order = new RowOrder(keys, header);
+    this.order = new RowComparison(keys, header);
     int n = block.rows();
     MemoryTracker.growing(0, (2L * Integer.BYTES + 2L * Long.BYTES) * n);
     this.rows = new int[n];

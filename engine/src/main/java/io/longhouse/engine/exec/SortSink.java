@@ -2,6 +2,7 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
+import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.engine.plan.Plan;
@@ -15,18 +16,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class SortSink implements Sink {
   private static final int KEEP_ROWS_MIN = 4096;
+  private static final int RUN_PIECE_ROWS = 8192;
   private static final long INFINITY = Double.doubleToLongBits(Double.POSITIVE_INFINITY);
 
   private final Plan.Sort sort;
   private final QueryContext context;
   private final List<Local> lanes = new ArrayList<>();
   private final SizeLimit sizes;
+  private final SpillThreshold threshold;
   private List<Block> result = List.of();
+  private @Nullable SpillFile file;
+  private final List<SpillFile.Section> runs = new ArrayList<>();
 
   SortSink(Plan.Sort sort, QueryContext context) {
     this.sort = sort;
     this.context = context;
     this.sizes = SizeLimit.ofSort(context.settings());
+    this.threshold = new SpillThreshold("sort", context);
   }
 
   @Override
@@ -57,8 +63,39 @@ final class SortSink implements Sink {
     return Blocks.gather(one, order, count);
   }
 
-  List<Block> result() {
-    return result;
+  /** The sorted rows; called once. */
+  Lane result() {
+    SpillFile spilled = file;
+    if (spilled == null) {
+      return new BlocksLane(result);
+    }
+    List<Lane> all = new ArrayList<>();
+    runs.forEach(r -> all.add(spilled.read(r)));
+    all.add(new BlocksLane(result));
+    return new MergeRunsLane(all, sort.keys(), sort.header());
+  }
+
+  /** Puts a lane's rows aside as a sorted run. */
+  private void spill(List<Block> blocks) {
+    List<Block> pieces = pieces(sorted(blocks, 0));
+    synchronized (runs) {
+      SpillFile to = file;
+      if (to == null) {
+        to = new SpillFile(sort.header().fields().stream().map(Header.Field::type).toList(), context);
+        file = to;
+      }
+      runs.add(to.write(pieces));
+    }
+    context.event("ExternalSortWritePart").increment();
+  }
+
+  /** A run is read piece by piece, with all runs open at once. */
+  private static List<Block> pieces(Block sorted) {
+    List<Block> pieces = new ArrayList<>();
+    for (int from = 0; from < sorted.rows(); from += RUN_PIECE_ROWS) {
+      pieces.add(sorted.slice(from, Math.min(RUN_PIECE_ROWS, sorted.rows() - from)));
+    }
+    return pieces;
   }
 
   /** One lane's rows so far. */
@@ -69,6 +106,7 @@ final class SortSink implements Sink {
     private long rowsTaken;
     private long bytesTaken;
     private boolean full;
+    private long held;
 
     @Override
     public boolean isSatisfied() {
@@ -96,6 +134,18 @@ final class SortSink implements Sink {
       context.memory().charge(kept.retainedBytes());
       blocks.add(kept);
       rows += kept.rows();
+      if (sort.limit() == 0) {
+        held += kept.retainedBytes();
+        SortSink.this.threshold.add(kept.retainedBytes());
+        if (SortSink.this.threshold.isReached(held)) {
+          spill(blocks);
+          blocks = new ArrayList<>();
+          rows = 0;
+          context.memory().charge(-held);
+          SortSink.this.threshold.add(-held);
+          held = 0;
+        }
+      }
       if (sort.limit() > 0 && rows > Math.max(KEEP_ROWS_MIN, 2 * sort.limit())) {
         truncate();
       }

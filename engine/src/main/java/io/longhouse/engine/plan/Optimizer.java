@@ -16,7 +16,7 @@ public final class Optimizer {
   }
 
   public static Plan optimize(Plan plan, QueryContext context) {
-    Plan p = FilterPushDown.apply(allowed(plan), context);
+    Plan p = FilterPushDown.apply(EmptyResults.apply(allowed(plan)), context);
     p = ColumnPruning.apply(p);
     p = MetadataCount.apply(p, context);
     p = LimitPushDown.apply(p);

@@ -16,6 +16,7 @@ import io.longhouse.engine.catalog.CatalogLoader;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
+import io.longhouse.engine.exec.SpillFolder;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.Addresses;
@@ -114,6 +115,15 @@ public final class LocalEngine implements Engine {
             : DiskAccessStorage.open(folder.isEmpty() ? root.resolve("access") : Path.of(folder));
     return new AccessControl(
         List.of(new ConfigAccessStorage(config.configuration()), own), config.configuration());
+  }
+
+  /** Where queries put rows aside: {@code tmp_path}, else {@code tmp} beside the data. */
+  SpillFolder spillFolder() {
+    String written = config.configuration().getOrDefault("tmp_path", "").strip();
+    Path root = config.path();
+    return !written.isEmpty()
+        ? new SpillFolder(Path.of(written))
+        : root == null ? SpillFolder.OF_PROCESS : new SpillFolder(root.resolve("tmp"));
   }
 
   static LocalEngine open(EngineConfig config) {

@@ -16,6 +16,7 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.exec.ResultQueue;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SizeLimit;
+import io.longhouse.engine.exec.SpillFolder;
 import io.longhouse.engine.exec.StageRun;
 import io.longhouse.engine.exec.TableAltered;
 import io.longhouse.engine.insert.InsertPipeline;
@@ -98,6 +99,7 @@ public final class LocalQuery implements RunningQuery {
     }
     services.put(io.longhouse.function.ServerFacts.class, engine.facts());
     services.put(Processes.class, engine.processes());
+    services.put(SpillFolder.class, engine.spillFolder());
     services.put(ErrorCounts.class, engine.errors());
     services.put(io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
     String zone = settings.text("session_timezone");

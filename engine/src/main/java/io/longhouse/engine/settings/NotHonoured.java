@@ -12,8 +12,6 @@ public final class NotHonoured {
           "max_execution_speed",
           "max_execution_speed_bytes",
           "max_partitions_to_read",
-          "max_temporary_columns",
-          "max_temporary_non_const_columns",
           "min_execution_speed",
           "min_execution_speed_bytes");
 

@@ -68,6 +68,12 @@ public final class Program {
     return steps.size() - 1;
   }
 
+  /** How many different values a row has on the way, constants included or not. */
+  public int columnCount(boolean withConstants) {
+    return (int)
+        steps.stream().filter(s -> withConstants || !(s instanceof Step.Constant)).count();
+  }
+
   /**
    * The results for a block, in the order of the expressions; constants stay {@code ConstColumn}.
    */

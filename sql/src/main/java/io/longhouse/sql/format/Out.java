@@ -1,5 +1,7 @@
 package io.longhouse.sql.format;
 
+import io.longhouse.sql.Quoting;
+
 /** The text as it grows, with the indentation of the line that is next. */
 final class Out {
   private final StringBuilder text = new StringBuilder();
@@ -85,7 +87,7 @@ final class Out {
 
   /** An identifier, in back quotes when it needs them. */
   Out name(String name) {
-    return add(Quoting.ifNeeded(name));
+    return add(Quoting.identifier(name));
   }
 
   /** An identifier in back quotes. */

@@ -1,5 +1,7 @@
 package io.longhouse.sql.format;
 
+import io.longhouse.sql.Quoting;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhouse.sql.Corpus;
@@ -48,10 +50,10 @@ class FormatterTest {
   @Test
   void stringsAndNamesAreQuoted() {
     assertThat(Formatter.format(Literal.of("a'b\\c\n\0"))).isEqualTo("'a\\'b\\\\c\\n\\0'");
-    assertThat(Quoting.ifNeeded("a_1")).isEqualTo("a_1");
-    assertThat(Quoting.ifNeeded("1a")).isEqualTo("`1a`");
-    assertThat(Quoting.ifNeeded("a`b")).isEqualTo("`a\\`b`");
-    assertThat(Quoting.ifNeeded("Select")).isEqualTo("`Select`");
+    assertThat(Quoting.identifier("a_1")).isEqualTo("a_1");
+    assertThat(Quoting.identifier("1a")).isEqualTo("`1a`");
+    assertThat(Quoting.identifier("a`b")).isEqualTo("`a\\`b`");
+    assertThat(Quoting.identifier("Select")).isEqualTo("`Select`");
   }
 
   private static String number(double value) {

@@ -341,7 +341,7 @@ final class KeyAtoms {
     if (sets.length == 1) {
       Place p = place(left);
       DataType t = NullableType.strip(LowCardinalityType.strip(left.type()));
-      if (p == null || !NullableType.strip(p.type).equals(t)) {
+      if (p == null || !NullableType.strip(LowCardinalityType.strip(p.type)).equals(t)) {
         return new Node.Unknown();
       }
       Column sorted = sorted(sets[0], t);

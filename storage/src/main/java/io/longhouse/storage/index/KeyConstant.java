@@ -91,7 +91,13 @@ record KeyConstant(@Nullable Column value, boolean exact, boolean below) {
           : new KeyConstant(
               new FixedBytesColumn(Arrays.copyOf(text, width), width, 1), true, false);
     }
-    if (to instanceof IntegerType || to instanceof FloatType || to instanceof DecimalType) {
+    if (to instanceof IntegerType) {
+      String digits = io.longhouse.sql.ByteText.decode(text);
+      KeyConstant k =
+          digits.matches("-?[0-9]{1,40}") ? ofNumber(new BigDecimal(digits), to) : null;
+      return k != null && k.exact ? k : null;
+    }
+    if (to instanceof FloatType || to instanceof DecimalType) {
       return null;
     }
     try {

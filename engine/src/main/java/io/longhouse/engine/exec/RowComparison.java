@@ -11,11 +11,11 @@ import io.longhouse.engine.plan.Plan;
 import java.util.List;
 
 /** Compares rows by sort keys. */
-public final class RowOrder {
+public final class RowComparison {
   private final List<Plan.SortKey> keys;
   private final DataType[] types;
 
-  public RowOrder(List<Plan.SortKey> keys, Header header) {
+  public RowComparison(List<Plan.SortKey> keys, Header header) {
     this.keys = keys;
     this.types = new DataType[keys.size()];
     for (int k = 0; k < types.length; k++) {

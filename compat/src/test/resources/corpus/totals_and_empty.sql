@@ -1,0 +1,24 @@
+-- Totals of joins and with LIMIT; conditions that nothing passes; long arrays.
+CREATE TABLE rollup_having (a Nullable(String), b Nullable(String)) ENGINE = Memory;
+INSERT INTO rollup_having VALUES (NULL, NULL);
+INSERT INTO rollup_having VALUES ('a', NULL);
+INSERT INTO rollup_having VALUES ('a', 'b');
+SELECT a, b, count(*) FROM rollup_having GROUP BY a, b WITH ROLLUP HAVING a IS NOT NULL ORDER BY a, b, count();
+SELECT a, b, count(*) FROM rollup_having GROUP BY a, b WITH ROLLUP HAVING a IS NOT NULL and b IS NOT NULL;
+SELECT a, b, count(*) FROM rollup_having GROUP BY a, b WITH ROLLUP WITH TOTALS HAVING a IS NOT NULL;
+SELECT 1 AS n WITH TOTALS;
+SELECT item_id FROM (SELECT number AS item_id FROM numbers(2) GROUP BY item_id WITH TOTALS) AS l FULL JOIN (SELECT number AS item_id FROM numbers(2) GROUP BY item_id WITH TOTALS) AS r USING item_id ORDER BY item_id;
+SELECT * FROM (SELECT number AS a, sum(number) AS s FROM numbers(2) GROUP BY a WITH TOTALS) AS l JOIN (SELECT number AS b, count() AS c FROM numbers(2) GROUP BY b WITH TOTALS) AS r ON a = b ORDER BY a;
+SELECT * FROM (SELECT number AS a FROM numbers(2)) AS l JOIN (SELECT number AS b, count() AS c FROM numbers(2) GROUP BY b WITH TOTALS) AS r ON a = b ORDER BY a;
+SELECT * FROM (SELECT number AS a, sum(number) AS s FROM numbers(2) GROUP BY a WITH TOTALS) AS l JOIN (SELECT number AS b FROM numbers(2)) AS r ON a = b ORDER BY a;
+SELECT * FROM (SELECT number AS a, sum(number) AS s FROM numbers(2) GROUP BY a WITH TOTALS) AS l LEFT JOIN (SELECT number AS b FROM numbers(2)) AS r ON a = b ORDER BY a SETTINGS join_use_nulls=1;
+SELECT count() FROM system.numbers LIMIT 1, 0;
+SELECT 'x', count() FROM system.numbers WHERE number IN (SELECT toUInt64(1) WHERE 0);
+SELECT number FROM numbers(3) WHERE number NOT IN (SELECT toUInt64(1) WHERE 0);
+SELECT number FROM numbers(3) LIMIT 0;
+SELECT key, arrayJoin(arr) AS val FROM (SELECT 1 AS key, [1,2,3] AS arr) WHERE (key, val) IN ((1,2)) ;
+SELECT count() FROM (SELECT 1 AS k) WHERE NULL;
+select 1 in tuple(1, 2, 3, 4, 5) settings max_temporary_columns = 2;
+SELECT number+1+2*number FROM numbers(3) SETTINGS max_temporary_columns=2;
+SELECT number+1+2*number FROM numbers(3) SETTINGS max_temporary_non_const_columns=1;
+SELECT sum(length(x)) FROM (SELECT arrayJoin(range(number % 1000)) AS y, toString(y) AS x FROM numbers(20000));
