@@ -200,7 +200,10 @@ final class SelectPlanner {
           ErrorCode.NOT_IMPLEMENTED,
           "WITH TOTALS and WITH ROLLUP or CUBE are not supported together in presence of HAVING");
     }
-    if (written != null && written.totals() && keys.keys().isEmpty() && analysis.aggregates.isEmpty()) {
+    if (written != null
+        && written.totals()
+        && keys.keys().isEmpty()
+        && analysis.aggregates.isEmpty()) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED,
           "WITH TOTALS, ROLLUP, CUBE or GROUPING SETS are not supported without aggregation");

@@ -81,7 +81,9 @@ final class SortSink implements Sink {
     synchronized (runs) {
       SpillFile to = file;
       if (to == null) {
-        to = new SpillFile(sort.header().fields().stream().map(Header.Field::type).toList(), context);
+        to =
+            new SpillFile(
+                sort.header().fields().stream().map(Header.Field::type).toList(), context);
         file = to;
       }
       runs.add(to.write(pieces));

@@ -82,7 +82,8 @@ final class SpillFile {
   /** The blocks of a section, one after the other. */
   Lane read(Section section) {
     var in =
-        new ByteReader(new CompressedInput(new SectionStream(section), "temporary file of a query"));
+        new ByteReader(
+            new CompressedInput(new SectionStream(section), "temporary file of a query"));
     return new Lane() {
       @Override
       public @Nullable Block next() {

@@ -62,8 +62,8 @@ class SpillTest {
     assertTooLarge(() -> run(GROUPS, limit + "max_bytes_ratio_before_external_group_by = 0"));
     Answer spilled = run(GROUPS, limit + "max_bytes_ratio_before_external_group_by = 0.3");
     assertThat(spilled.row).isEqualTo("1000000 1000000");
-    assertThat(spilled.events).hasEntrySatisfying(
-        "ExternalAggregationWritePart", n -> assertThat(n).isPositive());
+    assertThat(spilled.events)
+        .hasEntrySatisfying("ExternalAggregationWritePart", n -> assertThat(n).isPositive());
     try (Stream<Path> left = Files.list(folder.resolve("tmp"))) {
       assertThat(left).isEmpty();
     }
@@ -73,7 +73,7 @@ class SpillTest {
   void rowsThatMemoryDoesNotHoldAreSortedOnDisk() {
     Answer spilled = run(ROWS, "max_bytes_before_external_sort = 2000000");
     assertThat(spilled.row).isEqualTo("1000000");
-    assertThat(spilled.events).hasEntrySatisfying(
-        "ExternalSortWritePart", n -> assertThat(n).isGreaterThan(1));
+    assertThat(spilled.events)
+        .hasEntrySatisfying("ExternalSortWritePart", n -> assertThat(n).isGreaterThan(1));
   }
 }

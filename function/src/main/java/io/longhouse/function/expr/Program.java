@@ -70,8 +70,7 @@ public final class Program {
 
   /** How many different values a row has on the way, constants included or not. */
   public int columnCount(boolean withConstants) {
-    return (int)
-        steps.stream().filter(s -> withConstants || !(s instanceof Step.Constant)).count();
+    return (int) steps.stream().filter(s -> withConstants || !(s instanceof Step.Constant)).count();
   }
 
   /**

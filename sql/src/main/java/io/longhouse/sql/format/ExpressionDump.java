@@ -1,7 +1,6 @@
 package io.longhouse.sql.format;
 
 import io.longhouse.sql.Quoting;
-
 import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.ColumnTransformer;
 import io.longhouse.sql.ast.DescendingKey;

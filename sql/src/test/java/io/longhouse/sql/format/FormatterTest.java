@@ -1,10 +1,9 @@
 package io.longhouse.sql.format;
 
-import io.longhouse.sql.Quoting;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.longhouse.sql.Corpus;
+import io.longhouse.sql.Quoting;
 import io.longhouse.sql.RoundTrip;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.NumberLiteral;

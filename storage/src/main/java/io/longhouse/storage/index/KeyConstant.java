@@ -93,8 +93,7 @@ record KeyConstant(@Nullable Column value, boolean exact, boolean below) {
     }
     if (to instanceof IntegerType) {
       String digits = io.longhouse.sql.ByteText.decode(text);
-      KeyConstant k =
-          digits.matches("-?[0-9]{1,40}") ? ofNumber(new BigDecimal(digits), to) : null;
+      KeyConstant k = digits.matches("-?[0-9]{1,40}") ? ofNumber(new BigDecimal(digits), to) : null;
       return k != null && k.exact ? k : null;
     }
     if (to instanceof FloatType || to instanceof DecimalType) {
