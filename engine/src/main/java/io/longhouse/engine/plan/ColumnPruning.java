@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Drops columns nobody needs, from the result down to the scans. */
 final class ColumnPruning {
@@ -180,7 +181,12 @@ final class ColumnPruning {
     Expr filter = r.filter() == null ? null : Exprs.map(r.filter(), i -> places[i]);
     Expr prewhere = r.prewhere() == null ? null : Exprs.map(r.prewhere(), i -> places[i]);
     var request =
-        new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit(), r.guarded());
+        new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit(), r.guarded())
+            .withFilterOnly(
+                kept.stream()
+                    .filter(i -> !needed.contains(i))
+                    .map(i -> places[i])
+                    .collect(Collectors.toSet()));
     return new Pruned(new Plan.Scan(p.table(), request, headerOf(p.header(), kept)), places);
   }
 

@@ -3,6 +3,7 @@ package io.longhouse.engine.table;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit how many rows suffice; 0 for all
  * @param guarded whether the filter begins with a row policy: only conditions that cannot fail and
  *     tell nothing may be put behind it
+ * @param filterOnly places in {@code columns} of which nobody but the filter looks at the values: a
+ *     scan that applies the filter may yield anything there
  */
 public record ScanRequest(
     List<String> columns,
@@ -26,9 +29,22 @@ public record ScanRequest(
     boolean isFinal,
     @Nullable Sample sample,
     long limit,
-    boolean guarded) {
+    boolean guarded,
+    Set<Integer> filterOnly) {
   public ScanRequest {
     columns = List.copyOf(columns);
+    filterOnly = Set.copyOf(filterOnly);
+  }
+
+  public ScanRequest(
+      List<String> columns,
+      @Nullable Expr filter,
+      @Nullable Expr prewhere,
+      boolean isFinal,
+      @Nullable Sample sample,
+      long limit,
+      boolean guarded) {
+    this(columns, filter, prewhere, isFinal, sample, limit, guarded, Set.of());
   }
 
   public static ScanRequest of(List<String> columns) {
@@ -37,12 +53,13 @@ public record ScanRequest(
 
   /** The same with another filter. */
   public ScanRequest withFilter(@Nullable Expr other) {
-    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit, guarded);
+    return new ScanRequest(
+        columns, other, prewhere, isFinal, sample, limit, guarded, filterOnly);
   }
 
   /** The same with another condition before rows are merged. */
   public ScanRequest withPrewhere(@Nullable Expr other) {
-    return new ScanRequest(columns, filter, other, isFinal, sample, limit, guarded);
+    return new ScanRequest(columns, filter, other, isFinal, sample, limit, guarded, filterOnly);
   }
 
   /** The same of a share of the rows. */
@@ -52,12 +69,20 @@ public record ScanRequest(
 
   /** The same for no more than some rows. */
   public ScanRequest withLimit(long other) {
-    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other, guarded);
+    return new ScanRequest(
+        columns, filter, prewhere, isFinal, sample, other, guarded, filterOnly);
+  }
+
+  /** The same where nobody but the filter looks at some columns. */
+  public ScanRequest withFilterOnly(Set<Integer> places) {
+    return new ScanRequest(
+        columns, filter, prewhere, isFinal, sample, limit, guarded, places);
   }
 
   /** The same, whose filter will begin with a row policy. */
   public ScanRequest guardedFrom() {
-    return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, true);
+    return new ScanRequest(
+        columns, filter, prewhere, isFinal, sample, limit, true, filterOnly);
   }
 
   /**

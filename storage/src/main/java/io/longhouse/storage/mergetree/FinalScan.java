@@ -198,7 +198,7 @@ public final class FinalScan implements AutoCloseable {
       for (PartRange p : parts) {
         DataPart part = p.part();
         Map<String, String> renames = data.mutations().renamesFor(part);
-        var reader = new ScanReader(metadata, targets, prewhere, _ -> renames, true);
+        var reader = new ScanReader(metadata, targets, prewhere, Set.of(), _ -> renames, true);
         readers.add(reader);
         var s = new MergeSource(columns, reader, p, sources.size(), n -> rowsRead += n);
         if (s.nextBlock()) {

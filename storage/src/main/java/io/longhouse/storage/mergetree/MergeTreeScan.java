@@ -3,6 +3,7 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.column.Header;
 import io.longhouse.function.expr.Expr;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ public final class MergeTreeScan implements AutoCloseable {
   private final List<ScanColumns.Target> targets;
   private final Header header;
   private final @Nullable Expr prewhere;
+  private final Set<Integer> prewhereOnly;
 
   private MergeTreeScan(
       SnapshotLease lease,
@@ -24,7 +26,8 @@ public final class MergeTreeScan implements AutoCloseable {
       MergeTreeMetadata metadata,
       Selection selection,
       List<String> columns,
-      @Nullable Expr prewhere) {
+      @Nullable Expr prewhere,
+      Set<Integer> prewhereOnly) {
     this.lease = lease;
     this.mutations = mutations;
     this.metadata = metadata;
@@ -32,6 +35,7 @@ public final class MergeTreeScan implements AutoCloseable {
     this.targets = ScanColumns.resolve(metadata, columns);
     this.header = ScanColumns.header(columns, targets);
     this.prewhere = prewhere;
+    this.prewhereOnly = prewhere == null ? Set.of() : prewhereOnly;
   }
 
   /**
@@ -41,14 +45,21 @@ public final class MergeTreeScan implements AutoCloseable {
    * @param condition over the table's stored columns, for the indexes alone; null for all rows
    * @param prewhere rows for which it is not true are left out; over {@code columns}: its columns
    *     are read first and the others only in granules where rows are left; null for all rows
+   * @param prewhereOnly places of columns whose values nobody else looks at; blocks have defaults
+   *     there
    */
   public static MergeTreeScan of(
-      MergeTreeData data, List<String> columns, @Nullable Expr condition, @Nullable Expr prewhere) {
+      MergeTreeData data,
+      List<String> columns,
+      @Nullable Expr condition,
+      @Nullable Expr prewhere,
+      Set<Integer> prewhereOnly) {
     SnapshotLease lease = data.lease();
     try {
       MergeTreeMetadata metadata = data.metadata();
       Selection selection = Selection.of(lease.snapshot(), metadata, condition);
-      return new MergeTreeScan(lease, data.mutations(), metadata, selection, columns, prewhere);
+      return new MergeTreeScan(
+          lease, data.mutations(), metadata, selection, columns, prewhere, prewhereOnly);
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;
@@ -76,7 +87,7 @@ public final class MergeTreeScan implements AutoCloseable {
 
   /** A reader for one thread. */
   public ScanReader newReader() {
-    return new ScanReader(metadata, targets, prewhere, mutations::renamesFor, true);
+    return new ScanReader(metadata, targets, prewhere, prewhereOnly, mutations::renamesFor, true);
   }
 
   /** A reader of further columns of rows that were read before; the scan must still be open. */

@@ -13,6 +13,7 @@ import io.longhouse.storage.part.SerializationInfos;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -115,7 +116,7 @@ final class PartMerger {
     List<ScanColumns.Target> targets = ScanColumns.resolve(metadata, columns.names());
     for (DataPart p : parts) {
       Map<String, String> old = renames.apply(p);
-      var reader = new ScanReader(metadata, targets, null, _ -> old, true);
+      var reader = new ScanReader(metadata, targets, null, Set.of(), _ -> old, true);
       var s = new MergeSource(columns, reader, MergeSource.all(p), sources.size(), this::read);
       if (s.nextBlock()) {
         sources.add(s);

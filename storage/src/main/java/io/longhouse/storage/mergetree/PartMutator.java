@@ -267,7 +267,7 @@ final class PartMutator {
     names.add(ROW_EXISTS);
     var reader =
         new ScanReader(
-            metadata, ScanColumns.resolve(metadata, names), null, _ -> renames, rowsMayGo);
+            metadata, ScanColumns.resolve(metadata, names), null, Set.of(), _ -> renames, rowsMayGo);
     var all = new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
     for (Morsel m : Morsel.of(List.of(all), BLOCK_ROWS)) {
       progress.check();
@@ -349,7 +349,7 @@ final class PartMutator {
   /** The rows for which a condition is true; the rest of the array has no meaning. */
   private static int matching(Rows rows, Expr condition, int[] out) {
     Column c = new Program(List.of(condition)).evaluateSingle(rows.columns, rows.rows);
-    return ScanReader.select(c, null, rows.rows, out);
+    return FilterMask.select(c, rows.rows, out);
   }
 
   private static void keepOthers(Rows rows, Expr condition) {

@@ -25,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ class MergeTreeDataTest {
   static List<Block> scan(
       MergeTreeData data, List<String> columns, @Nullable Expr condition, @Nullable Expr prewhere) {
     List<Block> blocks = new ArrayList<>();
-    try (var scan = MergeTreeScan.of(data, columns, condition, prewhere)) {
+    try (var scan = MergeTreeScan.of(data, columns, condition, prewhere, Set.of())) {
       ScanReader reader = scan.newReader();
       for (Morsel m : scan.morsels(20)) {
         Block b = reader.read(m);

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,7 @@ class MergesTest {
     MergeTreeData data = table("0");
     data.insert(rows(50), InsertOptions.DEFAULT);
     data.insert(rows(50), InsertOptions.DEFAULT);
-    try (var scan = MergeTreeScan.of(data, List.of("v"), null, null)) {
+    try (var scan = MergeTreeScan.of(data, List.of("v"), null, null, Set.of())) {
       data.merges().optimize(null, OptimizeOptions.FINAL);
       assertThat(data.removeOutdated(0)).isZero();
       ScanReader reader = scan.newReader();

@@ -40,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -288,7 +289,7 @@ class ExchangeTest {
     assertThat(data.check(null)).allMatch(PartCheck.Result::ok, data.check(null).toString());
     List<String> names = expected.header().fields().stream().map(Header.Field::name).toList();
     int row = 0;
-    try (var scan = MergeTreeScan.of(data, names, null, null)) {
+    try (var scan = MergeTreeScan.of(data, names, null, null, Set.of())) {
       ScanReader reader = scan.newReader();
       for (Morsel m : scan.morsels(1000)) {
         Block b = reader.read(m);

@@ -40,7 +40,7 @@ final class PartsScan implements Scan {
         filter == null
             ? null
             : new ScanConditions(request.columns(), data.metadata(), context).overStored(filter);
-    this.scan = MergeTreeScan.of(data, request.columns(), indexed, filter);
+    this.scan = MergeTreeScan.of(data, request.columns(), indexed, filter, request.filterOnly());
     context.onEnd(scan::close);
     context
         .log()

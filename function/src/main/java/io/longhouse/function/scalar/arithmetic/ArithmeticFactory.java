@@ -151,7 +151,7 @@ final class ArithmeticFactory implements FunctionFactory {
     DataType b = arguments.get(1).type();
     NumberShape x = shape(a);
     NumberShape y = shape(b);
-    ScalarFunction call = x == null || y == null ? null : ofNumbers(x, y);
+    ScalarFunction call = x == null || y == null ? null : ofNumbers(x, y, arguments.get(1));
     if (call == null && onError == ArithmeticOp.OnError.THROW) {
       call = StateArithmetic.of(op, arguments);
       if (call == null) {
@@ -175,9 +175,10 @@ final class ArithmeticFactory implements FunctionFactory {
     };
   }
 
-  private @Nullable ScalarFunction ofNumbers(NumberShape x, NumberShape y) {
+  private @Nullable ScalarFunction ofNumbers(NumberShape x, NumberShape y, Argument second) {
     if (!x.isDecimal() && !y.isDecimal()) {
-      return NumericCall.of(op, onError, x, y);
+      NumericCall call = NumericCall.of(op, onError, x, y);
+      return call == null ? null : call.by(second.constant());
     }
     if (op == ArithmeticOp.GCD
         || op == ArithmeticOp.LCM

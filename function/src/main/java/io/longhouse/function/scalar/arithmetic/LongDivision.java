@@ -5,6 +5,7 @@ import io.longhouse.function.number.NumberShape;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Integer division, remainder, gcd and lcm of numbers of at most 8 bytes. The operands are loaded
@@ -53,6 +54,17 @@ record LongDivision(
     boolean mask = unsigned && Math.max(x, y) == 4 && signed;
     return new LongDivision(
         op, zeroOnError, unsigned, mask, small, minimum, a.signed(), b.signed());
+  }
+
+  /** The same by one divisor if there is a faster way, else null. */
+  @Nullable LongKernel by(long divisor) {
+    boolean isFast =
+        small
+            && !aSigned
+            && divisor > 0
+            && op != ArithmeticOp.GCD
+            && op != ArithmeticOp.LCM;
+    return isFast ? new SmallDivision(op.isModulo(), divisor) : null;
   }
 
   @Override

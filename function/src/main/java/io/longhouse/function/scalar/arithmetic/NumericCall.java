@@ -1,9 +1,15 @@
 package io.longhouse.function.scalar.arithmetic;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.ConstColumn;
+import io.longhouse.column.Int16Column;
+import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int64Column;
+import io.longhouse.column.Int8Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.Numbers;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.number.DoubleKernel;
 import io.longhouse.function.number.DoubleOperand;
@@ -15,16 +21,41 @@ import io.longhouse.function.number.WideKernel;
 import io.longhouse.function.number.WideOperand;
 import org.jspecify.annotations.Nullable;
 
-/** An operation on two whole or floating-point numbers. */
+/**
+ * An operation on two whole or floating-point numbers.
+ *
+ * @param safeDivisor whether the second operand is a constant that everything can be divided by
+ */
 record NumericCall(
-    ArithmeticOp op, ArithmeticOp.OnError onError, NumberShape a, NumberShape b, NumberShape result)
+    ArithmeticOp op,
+    ArithmeticOp.OnError onError,
+    NumberShape a,
+    NumberShape b,
+    NumberShape result,
+    boolean safeDivisor)
     implements ScalarFunction {
 
   /** The call for these shapes, none of them decimal, or null where there is no result type. */
   static @Nullable NumericCall of(
       ArithmeticOp op, ArithmeticOp.OnError onError, NumberShape a, NumberShape b) {
     NumberShape result = op.result(a, b);
-    return result == null ? null : new NumericCall(op, onError, a, b, result);
+    return result == null ? null : new NumericCall(op, onError, a, b, result, false);
+  }
+
+  /** The same where the second operand may be known. */
+  NumericCall by(@Nullable Column constant) {
+    boolean whole =
+        constant instanceof Int8Column
+            || constant instanceof Int16Column
+            || constant instanceof Int32Column
+            || constant instanceof Int64Column;
+    if (!whole || op == ArithmeticOp.GCD || op == ArithmeticOp.LCM || a.isFloat() || a.isWide()) {
+      return this;
+    }
+    long[] divisor = new long[1];
+    Numbers.toLongs(constant, 0, 1, b.signed(), divisor);
+    boolean safe = divisor[0] != 0 && divisor[0] != -1;
+    return new NumericCall(op, onError, a, b, result, safe);
   }
 
   @Override
@@ -53,7 +84,10 @@ record NumericCall(
 
   @Override
   public boolean mayThrow() {
-    return op.isDivision() && op != ArithmeticOp.DIVIDE && onError == ArithmeticOp.OnError.THROW;
+    return op.isDivision()
+        && !safeDivisor
+        && op != ArithmeticOp.DIVIDE
+        && onError == ArithmeticOp.OnError.THROW;
   }
 
   @Override
@@ -84,7 +118,12 @@ record NumericCall(
     }
     if (op.isDivision()) {
       var kernel = LongDivision.of(op, zeroOnError(), a, b);
-      return longs(kernel, x, kernel.aSigned(), y, kernel.bSigned(), rows);
+      LongKernel fast = null;
+      if (y instanceof ConstColumn && !(x instanceof ConstColumn)) {
+        fast = kernel.by(new LongOperand(y, kernel.bSigned(), 1).constantValue());
+      }
+      return longs(
+          fast != null ? fast : kernel, x, kernel.aSigned(), y, kernel.bSigned(), rows);
     }
     return longs(longKernel(), x, a.signed(), y, b.signed(), rows);
   }

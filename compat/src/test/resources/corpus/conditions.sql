@@ -1,0 +1,27 @@
+-- WHERE with several operands of AND over a MergeTree table: each is asked only about the rows that those before it have left.
+CREATE TABLE cond (id UInt32, x Int32, n Nullable(UInt8), f Float64, s String, l LowCardinality(Nullable(String)), flag UInt8, a Array(UInt8)) ENGINE = MergeTree ORDER BY id SETTINGS index_granularity = 64;
+INSERT INTO cond SELECT number, toInt32(number % 7) - 3, if(number % 3 = 0, NULL, number % 5), if(number % 11 = 0, nan, number % 11 - 1), repeat('s', number % 13), if(number % 4 = 0, NULL, toString(number % 4)), number % 256, range(number % 4) FROM numbers(5000);
+SELECT count() FROM cond WHERE x > 0;
+SELECT count() FROM cond WHERE flag;
+SELECT count() FROM cond WHERE flag AND n;
+SELECT count(), sum(id) FROM cond WHERE flag AND n AND f;
+SELECT count() FROM cond WHERE x != 0 AND intDiv(10, x) > 3;
+SELECT count() FROM cond WHERE intDiv(10, x) > 3 AND x != 0;
+SELECT sum(id) FROM cond WHERE n > 1 AND l = '2' AND id % 3 = 1;
+SELECT sum(id), sum(x) FROM cond WHERE id % 5 = 2 AND intDiv(id, 7) % 2 = 1 AND x % 2 = 1;
+SELECT sum(x % 2), sum(intDiv(x, 2)), sum(id % 1), sum(id % 4294967295), sum(flag % 200), sum(positiveModulo(x, 3)) FROM cond;
+SELECT id, s FROM cond WHERE s LIKE 'sss%' AND length(s) = 3 AND id > 4900 ORDER BY id;
+SELECT id, a, l FROM cond WHERE id BETWEEN 1000 AND 1010 AND has(a, 2) ORDER BY id;
+SELECT count() FROM cond WHERE 1 AND x = 1 AND NOT (n = 1 OR isNull(l));
+SELECT count() FROM cond WHERE x = 1 AND NULL;
+SELECT count() FROM cond WHERE x = 1 AND 0;
+SELECT count(), any(s) FROM cond WHERE x > 100 AND s = 'nowhere';
+SELECT a.size0, count() FROM cond WHERE a.size0 > 1 AND x > 1 GROUP BY 1 ORDER BY 1;
+SELECT count(n), count(l) FROM cond WHERE id > 10 AND id < 3000 AND n IS NOT NULL AND l IS NOT NULL;
+DELETE FROM cond WHERE id % 10 = 3;
+SELECT count(), sum(id) FROM cond WHERE x > 0 AND n = 1;
+SELECT count() FROM cond WHERE id = 13 AND x > -10;
+SELECT count() FROM cond WHERE id % 10 = 3;
+SELECT count(), min(id), max(id) FROM cond WHERE flag != 0 AND id % 10 = 4 AND s != '';
+SELECT id FROM cond PREWHERE id < 40 WHERE x = 3 AND flag > 5 ORDER BY id;
+DROP TABLE cond;
