@@ -53,8 +53,7 @@ public record ScanRequest(
 
   /** The same with another filter. */
   public ScanRequest withFilter(@Nullable Expr other) {
-    return new ScanRequest(
-        columns, other, prewhere, isFinal, sample, limit, guarded, filterOnly);
+    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit, guarded, filterOnly);
   }
 
   /** The same with another condition before rows are merged. */
@@ -69,20 +68,17 @@ public record ScanRequest(
 
   /** The same for no more than some rows. */
   public ScanRequest withLimit(long other) {
-    return new ScanRequest(
-        columns, filter, prewhere, isFinal, sample, other, guarded, filterOnly);
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other, guarded, filterOnly);
   }
 
   /** The same where nobody but the filter looks at some columns. */
   public ScanRequest withFilterOnly(Set<Integer> places) {
-    return new ScanRequest(
-        columns, filter, prewhere, isFinal, sample, limit, guarded, places);
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, guarded, places);
   }
 
   /** The same, whose filter will begin with a row policy. */
   public ScanRequest guardedFrom() {
-    return new ScanRequest(
-        columns, filter, prewhere, isFinal, sample, limit, true, filterOnly);
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, true, filterOnly);
   }
 
   /**

@@ -267,7 +267,12 @@ final class PartMutator {
     names.add(ROW_EXISTS);
     var reader =
         new ScanReader(
-            metadata, ScanColumns.resolve(metadata, names), null, Set.of(), _ -> renames, rowsMayGo);
+            metadata,
+            ScanColumns.resolve(metadata, names),
+            null,
+            Set.of(),
+            _ -> renames,
+            rowsMayGo);
     var all = new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
     for (Morsel m : Morsel.of(List.of(all), BLOCK_ROWS)) {
       progress.check();

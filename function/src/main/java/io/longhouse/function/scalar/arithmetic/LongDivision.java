@@ -59,11 +59,7 @@ record LongDivision(
   /** The same by one divisor if there is a faster way, else null. */
   @Nullable LongKernel by(long divisor) {
     boolean isFast =
-        small
-            && !aSigned
-            && divisor > 0
-            && op != ArithmeticOp.GCD
-            && op != ArithmeticOp.LCM;
+        small && !aSigned && divisor > 0 && op != ArithmeticOp.GCD && op != ArithmeticOp.LCM;
     return isFast ? new SmallDivision(op.isModulo(), divisor) : null;
   }
 

@@ -122,8 +122,7 @@ record NumericCall(
       if (y instanceof ConstColumn && !(x instanceof ConstColumn)) {
         fast = kernel.by(new LongOperand(y, kernel.bSigned(), 1).constantValue());
       }
-      return longs(
-          fast != null ? fast : kernel, x, kernel.aSigned(), y, kernel.bSigned(), rows);
+      return longs(fast != null ? fast : kernel, x, kernel.aSigned(), y, kernel.bSigned(), rows);
     }
     return longs(longKernel(), x, a.signed(), y, b.signed(), rows);
   }
