@@ -44,12 +44,13 @@ record NumericCall(
 
   /** The same where the second operand may be known. */
   NumericCall by(@Nullable Column constant) {
-    boolean whole =
+    boolean isWhole =
         constant instanceof Int8Column
             || constant instanceof Int16Column
             || constant instanceof Int32Column
             || constant instanceof Int64Column;
-    if (!whole || op == ArithmeticOp.GCD || op == ArithmeticOp.LCM || a.isFloat() || a.isWide()) {
+    boolean isDivision = op.isDivision() && op != ArithmeticOp.GCD && op != ArithmeticOp.LCM;
+    if (constant == null || !isWhole || !isDivision || a.isFloat() || a.isWide()) {
       return this;
     }
     long[] divisor = new long[1];
