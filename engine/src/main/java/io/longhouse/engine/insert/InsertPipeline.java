@@ -2,6 +2,7 @@ package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
+import io.longhouse.engine.exec.Blocks;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.InsertInput;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -10,6 +11,7 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.part.DataSize;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -112,14 +114,17 @@ public final class InsertPipeline implements InsertInput {
     check(full);
     context.progress().writtenRows.add(full.rows());
     context.progress().writtenBytes.add(full.retainedBytes());
+    long bytes = DataSize.of(full.columns());
+    context.memory().charge(bytes);
     pending.add(full);
     pendingRows += full.rows();
-    pendingBytes += io.longhouse.storage.part.DataSize.of(full.columns());
+    pendingBytes += bytes;
     if (pendingRows >= blockRowsMax || pendingBytes >= blockBytesMax) {
       awaitWriting();
       List<Block> blocks = List.copyOf(pending);
-      writing = new BackgroundWrite(() -> writeBlocks(blocks), context);
+      long size = pendingBytes;
       forget();
+      writing = new BackgroundWrite(() -> writeBlocks(blocks, size), context);
     }
   }
 
@@ -170,11 +175,18 @@ public final class InsertPipeline implements InsertInput {
     }
   }
 
-  private void writeBlocks(List<Block> blocks) {
-    Block all = io.longhouse.engine.exec.Blocks.concat(blocks, stored);
-    writer.write(all);
-    for (Target t : targets) {
-      t.write(all);
+  /**
+   * @param bytes that the blocks were charged with
+   */
+  private void writeBlocks(List<Block> blocks, long bytes) {
+    try {
+      Block all = Blocks.concat(blocks, stored);
+      writer.write(all);
+      for (Target t : targets) {
+        t.write(all);
+      }
+    } finally {
+      context.memory().charge(-bytes);
     }
   }
 
@@ -182,8 +194,10 @@ public final class InsertPipeline implements InsertInput {
   public void finish() {
     awaitWriting();
     if (!pending.isEmpty()) {
-      writeBlocks(pending);
+      List<Block> blocks = List.copyOf(pending);
+      long size = pendingBytes;
       forget();
+      writeBlocks(blocks, size);
     }
     context.checkStopped();
     writer.finish();

@@ -73,6 +73,7 @@ final class ParallelInput implements InputFormat, AutoCloseable {
   private boolean ended;
   private long rows;
   private long bytes;
+  private long charged;
 
   ParallelInput(
       Format format,
@@ -180,7 +181,7 @@ final class ParallelInput implements InputFormat, AutoCloseable {
   private @Nullable Piece cut() {
     byte[] b = spare.poll();
     if (b == null || b.length <= carry.length) {
-      b = new byte[Math.max(pieceBytes, carry.length * 2)];
+      b = charged(Math.max(pieceBytes, carry.length * 2));
     }
     System.arraycopy(carry, 0, b, 0, carry.length);
     int n = carry.length;
@@ -196,8 +197,17 @@ final class ParallelInput implements InputFormat, AutoCloseable {
         undivided = new SequenceInputStream(new ByteArrayInputStream(b, 0, n), source);
         return null;
       }
-      b = Arrays.copyOf(b, b.length * 2);
+      byte[] longer = charged(b.length * 2);
+      System.arraycopy(b, 0, longer, 0, n);
+      b = longer;
     }
+  }
+
+  /** A new array, which counts as the query's memory until the input is closed. */
+  private byte[] charged(int length) {
+    context.memory().charge(length);
+    charged += length;
+    return new byte[length];
   }
 
   /** Lets pieces that nobody wants any more end. */
@@ -205,6 +215,8 @@ final class ParallelInput implements InputFormat, AutoCloseable {
   public void close() {
     pieces.forEach(Piece::giveUp);
     pieces.clear();
+    context.memory().charge(-charged);
+    charged = 0;
   }
 
   private record Parsed(Block block, MissingValues missing) {}

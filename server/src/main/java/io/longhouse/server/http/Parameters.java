@@ -1,7 +1,9 @@
 package io.longhouse.server.http;
 
 import io.longhouse.sql.ByteText;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Parameters of a URL or form, decoded; of a repeated name the last. */
@@ -9,6 +11,7 @@ final class Parameters {
   private static final int PARAMETERS_MAX = 1000;
 
   private final Map<String, String> values = new LinkedHashMap<>();
+  private final List<String> roles = new ArrayList<>();
 
   /** Adds what {@code a=1&b=2} says. */
   void addEncoded(String encoded) {
@@ -30,6 +33,14 @@ final class Parameters {
       throw new HttpException(400, "Too many parameters: the limit is " + PARAMETERS_MAX);
     }
     values.put(name, value);
+    if (name.equals("role")) {
+      roles.add(value);
+    }
+  }
+
+  /** The values of {@code role}, the one parameter that may stand there more than once. */
+  List<String> roles() {
+    return roles;
   }
 
   boolean has(String name) {

@@ -1,6 +1,7 @@
 package io.longhouse.server.http;
 
 import io.longhouse.client.wire.Failure;
+import io.longhouse.column.Block;
 import io.longhouse.column.compress.CompressedInput;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.ClientInfo;
@@ -10,12 +11,14 @@ import io.longhouse.engine.session.Session;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -172,13 +175,13 @@ final class QueryHandler {
   private void withDatabase(Session session, List<Multipart.Part> files) throws IOException {
     String wanted = parameters.get("database", request.headers().get("X-ClickHouse-Database", ""));
     if (wanted.isEmpty()) {
-      execute(session, files);
+      withRoles(session, files);
       return;
     }
     String before = session.database();
     session.database(wanted);
     try {
-      execute(session, files);
+      withRoles(session, files);
     } finally {
       if (session.database().equals(wanted) && !before.equals(wanted)) {
         session.database(before);
@@ -186,11 +189,41 @@ final class QueryHandler {
     }
   }
 
-  private void execute(Session session, List<Multipart.Part> files) throws IOException {
-    if (parameters.has("role")) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED, "The parameter role of a request is not implemented");
+  /** The roles of a request hold for that request. */
+  private void withRoles(Session session, List<Multipart.Part> files) throws IOException {
+    if (parameters.roles().isEmpty()) {
+      execute(session, files);
+      return;
     }
+    List<String> before = rows(session, "SHOW CURRENT ROLES");
+    setRoles(session, parameters.roles());
+    try {
+      execute(session, files);
+    } finally {
+      setRoles(session, before);
+    }
+  }
+
+  private static void setRoles(Session session, List<String> names) {
+    String roles = String.join(", ", names.stream().map(Quoting::identifier).toList());
+    rows(session, "SET ROLE " + (names.isEmpty() ? "NONE" : roles));
+  }
+
+  /** The first column of a statement's result. */
+  private static List<String> rows(Session session, String sql) {
+    List<String> rows = new ArrayList<>();
+    try (RunningQuery q = session.start(QueryRequest.of(sql))) {
+      while (!q.isFinished()) {
+        Block b = q.next(NEXT_TIMEOUT_MS);
+        for (int i = 0; b != null && i < b.rows(); i++) {
+          rows.add(q.header().type(0).textOf(b.column(0).full(), i));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private void execute(Session session, List<Multipart.Part> files) throws IOException {
     var options = QueryOptions.of(request, parameters, session.settings(), files);
     InputStream body = files.isEmpty() ? statementBody() : InputStream.nullInputStream();
     byte[] head = ByteText.encode(parameters.get("query", ""));
