@@ -225,7 +225,8 @@ final class ConfigReader {
         (int) (1000 * keys.number("profiles.default.http_headers_read_timeout", 30, 1, 3600)),
         keys.text("http_server_default_response", "Ok.\n"),
         Map.copyOf(options),
-        Map.copyOf(added));
+        Map.copyOf(added),
+        HttpHandlers.read(keys.all(), problems));
   }
 
   private @org.jspecify.annotations.Nullable TlsFiles tls(Keys keys, Ports ports) {

@@ -58,7 +58,8 @@ public record ServerConfig(
       int headersReadTimeoutMs,
       String defaultResponse,
       Map<String, String> optionsHeaders,
-      Map<String, String> responseHeaders) {}
+      Map<String, String> responseHeaders,
+      HttpHandlers handlers) {}
 
   /** Where the log goes and how much of it: ClickHouse's level names. */
   public record Log(String level, boolean console, @Nullable Path file) {}

@@ -1,6 +1,7 @@
 package io.longhouse.server.http;
 
 import io.longhouse.client.wire.Failure;
+import io.longhouse.server.config.HttpHandlers;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -96,13 +97,62 @@ public final class HttpConnection {
       response.end();
       return;
     }
+    ConfiguredHandlers.Found found = context.handlers().find(request);
+    if (found != null) {
+      configured(in, found, request, response);
+      return;
+    }
+    if (!context.handlers().withDefaults()) {
+      notFound(request, response);
+      return;
+    }
     boolean reads = request.isReadOnlyMethod();
     if (!reads && !request.method().equals("POST")) {
       throw new HttpException(
           request.method().equals("PUT") || request.method().equals("DELETE") ? 501 : 405,
           "Method " + request.method() + " is not supported");
     }
-    String path = request.path();
+    page(in, request.path(), request, response);
+  }
+
+  /** What the configuration has for this request. */
+  private void configured(
+      SocketInput in, ConfiguredHandlers.Found found, HttpRequest request, HttpResponse response)
+      throws IOException {
+    switch (found.handler()) {
+      case HttpHandlers.Handler.Fixed f -> {
+        f.headers().forEach(response::header);
+        response.send(f.status(), f.contentType(), context.handlers().content(f));
+      }
+      case HttpHandlers.Handler.Redirect r -> {
+        response.header("Location", r.location());
+        response.send(302, TEXT, new byte[0]);
+      }
+      case HttpHandlers.Handler.Page p -> page(in, p.path(), request, response);
+      case HttpHandlers.Handler.Dynamic d ->
+          new QueryHandler(
+                  context,
+                  socket,
+                  in,
+                  request,
+                  response,
+                  new PresetQuery(null, d.parameter(), found.captured(), d.headers()))
+              .run();
+      case HttpHandlers.Handler.Predefined p ->
+          new QueryHandler(
+                  context,
+                  socket,
+                  in,
+                  request,
+                  response,
+                  new PresetQuery(p.query(), "", found.captured(), p.headers()))
+              .run();
+    }
+  }
+
+  private void page(SocketInput in, String path, HttpRequest request, HttpResponse response)
+      throws IOException {
+    boolean reads = request.isReadOnlyMethod();
     byte[] page = reads ? Pages.find(path) : null;
     if (page != null) {
       response.send(200, Pages.contentType(path), page);
@@ -130,7 +180,7 @@ public final class HttpConnection {
           context.limits().defaultResponse().getBytes(StandardCharsets.UTF_8));
       return;
     }
-    new QueryHandler(context, socket, in, request, response).run();
+    new QueryHandler(context, socket, in, request, response, PresetQuery.NONE).run();
   }
 
   private static void notFound(HttpRequest request, HttpResponse response) throws IOException {

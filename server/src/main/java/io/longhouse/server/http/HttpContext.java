@@ -8,10 +8,12 @@ public final class HttpContext implements AutoCloseable {
   private final Engine engine;
   private final ServerConfig config;
   private final HttpSessions sessions = new HttpSessions();
+  private final ConfiguredHandlers handlers;
 
   public HttpContext(Engine engine, ServerConfig config) {
     this.engine = engine;
     this.config = config;
+    this.handlers = new ConfiguredHandlers(config);
   }
 
   Engine engine() {
@@ -24,6 +26,11 @@ public final class HttpContext implements AutoCloseable {
 
   ServerConfig config() {
     return config;
+  }
+
+  /** The handlers of the configuration. */
+  ConfiguredHandlers handlers() {
+    return handlers;
   }
 
   HttpSessions sessions() {

@@ -70,6 +70,7 @@ final class HttpStatus {
       case 100 -> "Continue";
       case 200 -> "OK";
       case 204 -> "No Content";
+      case 302 -> "Found";
       case 307 -> "Temporary Redirect";
       case 400 -> "Bad Request";
       case 401 -> "Unauthorized";

@@ -38,6 +38,14 @@ final class Parameters {
     }
   }
 
+  /** Gives a parameter another name, if it is there. */
+  void move(String from, String to) {
+    String value = values.remove(from);
+    if (value != null) {
+      values.put(to, value);
+    }
+  }
+
   /** The values of {@code role}, the one parameter that may stand there more than once. */
   List<String> roles() {
     return roles;

@@ -2,7 +2,9 @@ package io.longhouse.server.http;
 
 import io.longhouse.client.wire.Failure;
 import io.longhouse.column.Block;
+import io.longhouse.column.ByteWriter;
 import io.longhouse.column.compress.CompressedInput;
+import io.longhouse.column.type.StringText;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.QueryRequest;
@@ -35,6 +37,7 @@ final class QueryHandler {
   private final SocketInput in;
   private final HttpRequest request;
   private final HttpResponse response;
+  private final PresetQuery preset;
   private final Parameters parameters = new Parameters();
   private @Nullable ResultSink sink;
   private String queryId = "";
@@ -45,12 +48,14 @@ final class QueryHandler {
       Socket socket,
       SocketInput in,
       HttpRequest request,
-      HttpResponse response) {
+      HttpResponse response,
+      PresetQuery preset) {
     this.context = context;
     this.socket = socket;
     this.in = in;
     this.request = request;
     this.response = response;
+    this.preset = preset;
   }
 
   /** Runs the query and sends its result or its error. */
@@ -58,6 +63,7 @@ final class QueryHandler {
     try {
       parameters.addEncoded(request.queryString());
       List<Multipart.Part> files = form();
+      preset.apply(parameters);
       queryId = parameters.get("query_id", request.headers().get("X-ClickHouse-Query-Id", ""));
       if (queryId.isEmpty()) {
         queryId = UUID.randomUUID().toString();
@@ -224,12 +230,16 @@ final class QueryHandler {
   }
 
   private void execute(Session session, List<Multipart.Part> files) throws IOException {
+    InputStream given = preset.takesBody() ? takeBody() : null;
     var options = QueryOptions.of(request, parameters, session.settings(), files);
-    InputStream body = files.isEmpty() ? statementBody() : InputStream.nullInputStream();
+    InputStream body = given != null
+            ? given
+            : files.isEmpty() ? statementBody() : InputStream.nullInputStream();
     byte[] head = ByteText.encode(parameters.get("query", ""));
     int room = (int) Math.clamp(options.maxQuerySize() + 1, 1, 1 << 28);
     byte[] sql = head;
-    if (room > head.length) {
+    // A query of the configuration is all of the query: what comes with it is data.
+    if (room > head.length && preset.text() == null) {
       byte[] rest = body.readNBytes(room - head.length);
       sql = join(head, rest);
     }
@@ -256,6 +266,16 @@ final class QueryHandler {
     }
   }
 
+  /** Makes the body a parameter of the query; answers what is left of it. */
+  private InputStream takeBody() throws IOException {
+    byte[] all = statementBody().readNBytes((int) FORM_BYTES_MAX);
+    var escaped = new ByteWriter(all.length + 16);
+    StringText.writeEscaped(all, 0, all.length, escaped);
+    parameters.put(
+        PresetQuery.bodyParameter(), ByteText.decode(escaped.buffer(), 0, escaped.position()));
+    return InputStream.nullInputStream();
+  }
+
   private InputStream statementBody() throws IOException {
     if (Multipart.isMultipart(request.headers())) {
       return InputStream.nullInputStream();
@@ -280,6 +300,7 @@ final class QueryHandler {
   private void send(RunningQuery running, QueryOptions options) throws IOException {
     var out = new ResultSink(running, options, request, response, context);
     sink = out;
+    preset.headers().forEach(response::header);
     try {
       long lastProgressNs = System.nanoTime();
       long lastReportNs = lastProgressNs;
