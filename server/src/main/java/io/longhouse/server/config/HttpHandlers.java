@@ -130,13 +130,7 @@ public record HttpHandlers(List<Rule> rules, boolean withDefaults) {
       }
       return handler == null
           ? null
-          : new Rule(
-              url,
-              fullUrl,
-              isOn("empty_query_string"),
-              methods,
-              headers,
-              handler);
+          : new Rule(url, fullUrl, isOn("empty_query_string"), methods, headers, handler);
     }
 
     private @Nullable Handler handler() {
@@ -172,8 +166,8 @@ public record HttpHandlers(List<Rule> rules, boolean withDefaults) {
           problems.add(
               prefix
                   + "handler.type: expected static, dynamic_query_handler,"
-                  + " predefined_query_handler, redirect, ping, replicas_status, prometheus or play,"
-                  + " found '"
+                  + " predefined_query_handler, redirect, ping, replicas_status, prometheus or"
+                  + " play, found '"
                   + type
                   + "'");
           yield null;

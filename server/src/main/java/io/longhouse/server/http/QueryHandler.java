@@ -232,9 +232,8 @@ final class QueryHandler {
   private void execute(Session session, List<Multipart.Part> files) throws IOException {
     InputStream given = preset.takesBody() ? takeBody() : null;
     var options = QueryOptions.of(request, parameters, session.settings(), files);
-    InputStream body = given != null
-            ? given
-            : files.isEmpty() ? statementBody() : InputStream.nullInputStream();
+    InputStream body =
+        given != null ? given : files.isEmpty() ? statementBody() : InputStream.nullInputStream();
     byte[] head = ByteText.encode(parameters.get("query", ""));
     int room = (int) Math.clamp(options.maxQuerySize() + 1, 1, 1 << 28);
     byte[] sql = head;

@@ -126,8 +126,7 @@ class ConfiguredHandlersTest {
 
   @Test
   void namedGroupsAreParametersOfTheQuery() throws Exception {
-    assertThat(
-            body(ask("GET", "/tenant/t1/mon?n=7&max_threads=1", "", "X-Key: k", "X-Name: me")))
+    assertThat(body(ask("GET", "/tenant/t1/mon?n=7&max_threads=1", "", "X-Key: k", "X-Name: me")))
         .isEqualTo("\"t1\",\"me\",7\n");
     assertThat(ask("GET", "/tenant/t1?n=7", "", "X-Name: me")).startsWith("HTTP/1.0 404 ");
     assertThat(body(ask("GET", "/tenant/'%20OR%20'?n=7", "", "X-Key: k", "X-Name: ')")))
@@ -169,8 +168,7 @@ class ConfiguredHandlersTest {
             folder.resolve("c.xml"),
             "<clickhouse><http_handlers><rule><url>regex:(</url><handler><type>tsatic</type>"
                 + "</handler></rule></http_handlers></clickhouse>");
-    assertThatThrownBy(
-            () -> ServerConfig.of(List.of("--config-file=" + file, "--path=" + folder)))
+    assertThatThrownBy(() -> ServerConfig.of(List.of("--config-file=" + file, "--path=" + folder)))
         .hasMessageContaining("http_handlers.rule.url: ")
         .hasMessageContaining("http_handlers.rule.handler.type: expected static,");
   }
