@@ -80,6 +80,9 @@ final class RowTable implements GroupTable {
       }
       at += n;
       if ((group + at) % CHUNK == 0) {
+        while (closed.size() >= (group + at) / CHUNK) {
+          closed.removeLast();
+        }
         closed.add(current.stream().map(ColumnBuilder::build).toArray(Column[]::new));
       }
     }
@@ -119,9 +122,15 @@ final class RowTable implements GroupTable {
     return out.stream().map(ColumnBuilder::build).toArray(Column[]::new);
   }
 
-  /** Makes the last, incomplete chunk readable and goes on building it from a copy. */
-  private void closeTail() {
+  /**
+   * Makes the last, incomplete chunk readable and goes on building it from a copy. Several threads
+   * may read the keys of a table that gets no more of them: only the first finds something to do.
+   */
+  private synchronized void closeTail() {
     int full = keys.size() / CHUNK;
+    if (closed.size() > full && closed.getLast()[0].size() == keys.size() % CHUNK) {
+      return;
+    }
     while (closed.size() > full) {
       closed.removeLast();
     }

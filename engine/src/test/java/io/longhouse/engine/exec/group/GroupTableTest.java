@@ -24,6 +24,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Every kind of table against a map from the keys' bytes to numbers. */
@@ -46,6 +49,42 @@ class GroupTableTest {
           List.of("Int64", "String"),
           List.of("Nullable(String)", "LowCardinality(String)", "Float64"),
           List.of("Int64", "Int64", "Nullable(UInt128)"));
+
+  /** Partitions of the result are merged side by side, each reading keys of every lane's table. */
+  @Test
+  void severalThreadsReadTheKeysOfOneTable() throws Exception {
+    List<DataType> types = List.of(DataTypes.parse("Int64"), DataTypes.parse("String"));
+    int groups = 30_001;
+    long[] numbers = new long[groups];
+    var texts = new StringColumn.Builder(groups);
+    for (int i = 0; i < groups; i++) {
+      numbers[i] = i;
+      texts.add(String.valueOf(i).getBytes(StandardCharsets.UTF_8));
+    }
+    Column[] keys = {Int64Column.of(numbers), texts.build()};
+    int[] last = {groups - 2, groups - 1};
+    for (int round = 0; round < 200; round++) {
+      GroupTable table = GroupTable.of(types);
+      table.groups(keys, groups, new int[groups]);
+      var begin = new CountDownLatch(1);
+      try (var threads = Executors.newFixedThreadPool(2)) {
+        List<Future<Column[]>> read = new ArrayList<>();
+        for (int t = 0; t < 2; t++) {
+          read.add(
+              threads.submit(() -> {
+                begin.await();
+                return table.keys(last, 2);
+              }));
+        }
+        begin.countDown();
+        for (Future<Column[]> f : read) {
+          Column[] found = f.get();
+          assertThat(((Int64Column) found[0]).values()).startsWith(groups - 2, groups - 1);
+          assertThat(((StringColumn) found[1]).get(1)).asString().isEqualTo("30000");
+        }
+      }
+    }
+  }
 
   @Test
   void groupsAreNumberedInOrderOfAppearance() {
