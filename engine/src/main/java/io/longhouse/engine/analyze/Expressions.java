@@ -147,6 +147,9 @@ final class Expressions {
       case "joinGet", "joinGetOrNull" -> {
         return plainCall(withTableName(f, frame), frame);
       }
+      case String n when n.startsWith("dictGet") || n.equals("dictHas") || n.equals("dictIsIn") -> {
+        return plainCall(withTableName(f, frame), frame);
+      }
       case "grouping" -> {
         return frame.aggregate(f);
       }

@@ -1,6 +1,7 @@
 package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.dictionary.DictionaryTable;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.View;
 import io.longhouse.engine.table.view.MaterializedView;
@@ -23,10 +24,7 @@ final class DropRunner implements StatementRunner {
     for (Identifier name : drop.names()) {
       switch (drop.kind()) {
         case DATABASE -> database(drop, name.name(), context);
-        case TABLE, VIEW -> table(drop, name, context);
-        case DICTIONARY ->
-            throw new LonghouseException(
-                ErrorCode.NOT_IMPLEMENTED, "Dictionaries are not implemented");
+        case TABLE, VIEW, DICTIONARY -> table(drop, name, context);
       }
     }
     return StatementResult.DONE;
@@ -105,6 +103,7 @@ final class DropRunner implements StatementRunner {
       throw new LonghouseException(
           ErrorCode.INCORRECT_QUERY, "Table " + table.id() + " is not a View");
     }
+    checkDictionary(drop, table);
     Database database = context.catalog().require(table.id().database());
     switch (drop.action()) {
       case DROP -> {
@@ -122,6 +121,21 @@ final class DropRunner implements StatementRunner {
         }
       }
       case TRUNCATE -> table.truncate(context.query());
+    }
+  }
+
+  private static void checkDictionary(Drop drop, Table table) {
+    boolean is = table instanceof DictionaryTable;
+    if (drop.kind() == Drop.Kind.DICTIONARY && !is) {
+      throw new LonghouseException(
+          ErrorCode.INCORRECT_QUERY, "Table " + table.id() + " is not a Dictionary");
+    }
+    if (drop.kind() != Drop.Kind.DICTIONARY && is && drop.action() != Drop.Action.TRUNCATE) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_DETACH_DICTIONARY_AS_TABLE,
+          "Cannot drop/detach dictionary "
+              + table.id()
+              + " as table, use DROP DICTIONARY or DETACH DICTIONARY query instead.");
     }
   }
 

@@ -30,7 +30,7 @@ final class ExistsRunner implements StatementRunner {
           }
           case DICTIONARY -> {
             Table t = table(s, context);
-            yield t != null && t.engine().equals("Dictionary");
+            yield t instanceof io.longhouse.engine.dictionary.DictionaryTable;
           }
         };
     Column c = Int8Column.of((byte) (exists ? 1 : 0));

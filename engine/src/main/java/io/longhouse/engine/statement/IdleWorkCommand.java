@@ -29,7 +29,6 @@ import io.longhouse.sql.ast.SystemStatement;
 @Register(kind = SystemCommand.class, name = "STOP VIEWS", aliases = "START VIEWS")
 @Register(kind = SystemCommand.class, name = "STOP VIEW", aliases = "START VIEW")
 @Register(kind = SystemCommand.class, name = "RESTART REPLICAS")
-@Register(kind = SystemCommand.class, name = "RELOAD DICTIONARIES")
 @Register(kind = SystemCommand.class, name = "RELOAD EMBEDDED DICTIONARIES")
 @Register(kind = SystemCommand.class, name = "RELOAD FUNCTIONS")
 @Register(kind = SystemCommand.class, name = "RELOAD ASYNCHRONOUS METRICS")

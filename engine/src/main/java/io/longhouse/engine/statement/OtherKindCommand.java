@@ -15,7 +15,6 @@ import io.longhouse.sql.ast.SystemStatement;
 @Register(kind = SystemCommand.class, name = "REFRESH VIEW")
 @Register(kind = SystemCommand.class, name = "WAIT VIEW")
 @Register(kind = SystemCommand.class, name = "CANCEL VIEW")
-@Register(kind = SystemCommand.class, name = "RELOAD DICTIONARY")
 final class OtherKindCommand implements SystemCommand {
   private final String name;
 
@@ -28,10 +27,6 @@ final class OtherKindCommand implements SystemCommand {
     Identifier written = statement.table();
     if (written == null) {
       throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "SYSTEM " + name + " needs a table");
-    }
-    if (name.equals("RELOAD DICTIONARY")) {
-      throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Dictionary (`" + written.last() + "`) not found.");
     }
     Table table = context.tables().require(written);
     String which = table.id() + " (" + table.id().uuid() + ")";

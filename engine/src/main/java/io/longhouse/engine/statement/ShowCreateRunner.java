@@ -1,6 +1,7 @@
 package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.dictionary.DictionaryTable;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.View;
 import io.longhouse.registry.Register;
@@ -25,9 +26,7 @@ final class ShowCreateRunner implements StatementRunner {
           case DATABASE -> database(context.catalog().require(s.name().name()));
           case TABLE -> Formatter.format(TableDefinitions.create(table(s, context)));
           case VIEW -> view(s, context);
-          case DICTIONARY ->
-              throw new LonghouseException(
-                  ErrorCode.BAD_ARGUMENTS, table(s, context).id() + " is not a DICTIONARY");
+          case DICTIONARY -> dictionary(table(s, context));
         };
     return StatementResult.Rows.lines("statement", List.of(text));
   }
@@ -38,6 +37,13 @@ final class ShowCreateRunner implements StatementRunner {
         + "\nENGINE = "
         + d.engine()
         + (d.comment().isEmpty() ? "" : "\nCOMMENT " + Quoting.string(d.comment()));
+  }
+
+  private static String dictionary(Table t) {
+    if (!(t instanceof DictionaryTable)) {
+      throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, t.id() + " is not a DICTIONARY");
+    }
+    return Formatter.format(TableDefinitions.create(t));
   }
 
   private static String view(ShowCreate s, StatementContext context) {

@@ -1,10 +1,12 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.engine.dictionary.DictionaryTable;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CreateDictionary;
 import io.longhouse.sql.ast.CreateHead;
 import io.longhouse.sql.ast.CreateMaterializedView;
 import io.longhouse.sql.ast.CreateStatement;
@@ -80,6 +82,17 @@ public final class TableDefinitions {
               m.security(),
               m.query(),
               m.comment());
+      case CreateDictionary d ->
+          new CreateDictionary(
+              head,
+              d.attributes(),
+              d.primaryKey(),
+              d.source(),
+              d.lifetime(),
+              d.layout(),
+              d.range(),
+              d.settings(),
+              d.comment());
       default ->
           throw new LonghouseException(
               ErrorCode.NOT_IMPLEMENTED, "Not a table's definition: " + Formatter.formatOneLine(s));
@@ -94,6 +107,7 @@ public final class TableDefinitions {
           case CreateTable c -> c.head();
           case CreateView v -> v.head();
           case CreateMaterializedView m -> m.head();
+          case CreateDictionary d -> d.head();
           default ->
               throw new LonghouseException(
                   ErrorCode.INCORRECT_QUERY, "A metadata file holds ATTACH TABLE, found " + text);
@@ -103,6 +117,7 @@ public final class TableDefinitions {
       case CreateTable c -> table(c, id, context);
       case CreateView v -> Views.attach(v, id, context);
       case CreateMaterializedView m -> Views.attach(m, id, context);
+      case CreateDictionary d -> DictionaryTable.of(id, d, context);
       default -> throw new IllegalStateException();
     };
   }

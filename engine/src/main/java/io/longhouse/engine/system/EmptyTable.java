@@ -25,7 +25,6 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "certificates", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dashboards", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "database_replicas", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "dictionaries", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dictionary_layouts", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dictionary_sources", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dimensional_metrics", doc = EmptyTable.DOC)

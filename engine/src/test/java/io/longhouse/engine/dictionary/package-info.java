@@ -1,0 +1,4 @@
+@NullMarked
+package io.longhouse.engine.dictionary;
+
+import org.jspecify.annotations.NullMarked;
