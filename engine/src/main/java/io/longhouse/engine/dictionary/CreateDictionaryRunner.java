@@ -35,8 +35,7 @@ final class CreateDictionaryRunner implements StatementRunner {
       return StatementResult.DONE;
     }
     boolean replace =
-        head.verb() == CreateHead.Verb.REPLACE
-            || head.verb() == CreateHead.Verb.CREATE_OR_REPLACE;
+        head.verb() == CreateHead.Verb.REPLACE || head.verb() == CreateHead.Verb.CREATE_OR_REPLACE;
     if (existing != null && !replace) {
       if (head.ifNotExists()) {
         return StatementResult.DONE;

@@ -220,8 +220,7 @@ final class DictGet implements FunctionFactory {
     }
 
     private boolean isOrNull() {
-      return !elementType(0)
-          .equals(dictionary.spec().columns().get(places.getFirst()).type())
+      return !elementType(0).equals(dictionary.spec().columns().get(places.getFirst()).type())
           || elementType(0) instanceof NullableType;
     }
 

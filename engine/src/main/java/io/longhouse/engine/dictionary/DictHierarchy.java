@@ -115,7 +115,9 @@ final class DictHierarchy implements FunctionFactory {
       return name.equals("dictIsIn")
           ? new Int8Column(flags, rows)
           : new ArrayColumn(
-              offsets, new Int64Column(Arrays.copyOf(elements, offsets[rows]), offsets[rows]), rows);
+              offsets,
+              new Int64Column(Arrays.copyOf(elements, offsets[rows]), offsets[rows]),
+              rows);
     }
   }
 }

@@ -79,8 +79,7 @@ record DictKey(int place, Cast key, boolean complex, @Nullable Cast range) {
     DataType wanted = tuple ? new TupleType(types) : types.getFirst();
     Cast range =
         spec.layout().isRanged()
-            ? Cast.of(
-                arguments.get(place + 1), spec.columns().get(spec.rangeMin()).type(), context)
+            ? Cast.of(arguments.get(place + 1), spec.columns().get(spec.rangeMin()).type(), context)
             : null;
     return new DictKey(place, Cast.of(a, wanted, context), tuple, range);
   }

@@ -52,8 +52,7 @@ final class DictionaryEngine implements TableEngine {
             null,
             List.of(),
             storage.settings());
-    return new CreateTable(
-        s.head(), s.schema(), named, null, false, s.comment(), null, null);
+    return new CreateTable(s.head(), s.schema(), named, null, false, s.comment(), null, null);
   }
 
   private static final class OfDictionary implements Table {

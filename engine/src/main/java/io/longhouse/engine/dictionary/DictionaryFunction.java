@@ -17,7 +17,6 @@ final class DictionaryFunction implements TableFunction {
           ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
           "Table function 'dictionary' requires exactly 1 arguments");
     }
-    return Dictionaries.require(
-        arguments.text(call.arguments().getFirst()), arguments.context());
+    return Dictionaries.require(arguments.text(call.arguments().getFirst()), arguments.context());
   }
 }

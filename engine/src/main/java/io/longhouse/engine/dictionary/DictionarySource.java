@@ -121,8 +121,7 @@ sealed interface DictionarySource {
       case "executable", "executable_pool", "library", "yamlregexptree" -> throw missing(f.name());
       default ->
           throw new LonghouseException(
-              ErrorCode.UNKNOWN_ELEMENT_IN_CONFIG,
-              "unknown dictionary source type: " + f.name());
+              ErrorCode.UNKNOWN_ELEMENT_IN_CONFIG, "unknown dictionary source type: " + f.name());
     };
   }
 

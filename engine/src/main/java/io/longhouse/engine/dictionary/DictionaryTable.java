@@ -158,7 +158,8 @@ public final class DictionaryTable implements Table {
     try {
       reload(engine);
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.WARNING, "Cannot reload dictionary " + id + ": " + e.getMessage());
+      LOG.log(
+          System.Logger.Level.WARNING, "Cannot reload dictionary " + id + ": " + e.getMessage());
     } finally {
       reloading.set(false);
     }
@@ -236,7 +237,9 @@ public final class DictionaryTable implements Table {
       int place = spec.keys().get(i);
       Expr e = context.analyzer().castTo(new Expr.Input(place, types.get(place)), wanted.get(i));
       keys[i] =
-          new io.longhouse.function.expr.Program(List.of(e)).evaluateSingle(all, block.rows()).full();
+          new io.longhouse.function.expr.Program(List.of(e))
+              .evaluateSingle(all, block.rows())
+              .full();
     }
     return keys;
   }

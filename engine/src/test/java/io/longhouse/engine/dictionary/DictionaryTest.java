@@ -27,7 +27,8 @@ class DictionaryTest {
       db.run("INSERT INTO s VALUES (1, 'a')");
       db.run(CREATE + "0)");
       db.run("CREATE TABLE of (id UInt64, v String) ENGINE = Dictionary(d)");
-      assertThat(db.run("SELECT dictGet('d', 'v', 1), dictGet('d', 'v', 2)")).containsExactly("a\t?");
+      assertThat(db.run("SELECT dictGet('d', 'v', 1), dictGet('d', 'v', 2)"))
+          .containsExactly("a\t?");
       db.run("INSERT INTO s VALUES (2, 'b')");
       assertThat(db.run("SELECT dictGet('d', 'v', 2)")).containsExactly("?");
     }
