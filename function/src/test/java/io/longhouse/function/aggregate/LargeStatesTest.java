@@ -1,6 +1,7 @@
 package io.longhouse.function.aggregate;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
@@ -83,6 +84,27 @@ class LargeStatesTest {
     f.add(states, 0, 0, new int[] {4, 4, 4, 5}, new Column[] {numbers(type, 499_999, 500_001)}, 4);
     merge(f, states, 5, 4);
     assertThat(results(f, states, 6)).endsWith("500001", "500001");
+  }
+
+  /** Words come in the order of their places, which must not crowd them. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UInt32", "UInt64"})
+  void largeStatesOfUniqExactAreReadAndMergedInLinearTime(String typeName) {
+    DataType type = DataTypes.parse(typeName);
+    AggregateFunction f = Aggregates.resolve("uniqExact", java.util.List.of(), List.of(type));
+    GroupStates states = GroupStates.of(f, 3);
+    f.addToOne(states, 0, 0, 0, new Column[] {numbers(type, 0, 3_000_000)}, 3_000_000);
+    f.addToOne(states, 0, 0, 1, new Column[] {numbers(type, 2_950_000, 3_060_000)}, 110_000);
+    var out = new ByteWriter(64);
+    f.serialize(states, 0, 0, 0, out);
+    assertTimeout(
+        java.time.Duration.ofSeconds(20),
+        () -> {
+          f.deserialize(states, 0, 0, 2, new ByteReader(out.toByteArray()));
+          merge(f, states, 1, 2);
+          merge(f, states, 2, 1);
+        });
+    assertThat(results(f, states, 3)).containsExactly("3000000", "3060000", "3060000");
   }
 
   /** Each number of a range, first all of them, then all again. */

@@ -63,7 +63,8 @@ final class DistinctInts implements DistinctWords {
     return true;
   }
 
-  private void reserve(int count) {
+  @Override
+  public void reserve(int count) {
     while (2L * (size + count) > cells.length) {
       grow();
     }
@@ -129,20 +130,24 @@ final class DistinctInts implements DistinctWords {
   @Override
   public void addAll(DistinctWords other) {
     var from = (DistinctInts) other;
-    if (size == 0) {
+    int[] added = from.cells;
+    boolean addsZero = from.hasZero;
+    if (from.size > size) {
+      // The keys of the smaller table are added to the larger one, see reserve.
+      added = cells;
+      addsZero = hasZero;
       cells = from.cells.clone();
       shift = from.shift;
       size = from.size;
       hasZero = from.hasZero;
-      return;
     }
-    if (from.hasZero) {
+    if (addsZero) {
       addZero();
     }
     int[] keys = Scratch.ints(BATCH);
     int[] places = Scratch.ints(BATCH);
     int n = 0;
-    for (int key : from.cells) {
+    for (int key : added) {
       keys[n] = key;
       n += key != 0 ? 1 : 0;
       if (n == BATCH) {

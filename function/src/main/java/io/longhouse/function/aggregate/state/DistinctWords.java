@@ -17,6 +17,12 @@ sealed interface DistinctWords permits DistinctInts, DistinctLongs {
 
   long bytes();
 
+  /**
+   * Makes room for so many more words. Needed before words come in the order of another table's
+   * cells: in a table that is to grow for them they would all crowd at its beginning.
+   */
+  void reserve(int count);
+
   void add(long word);
 
   /** Adds words {@code [from, to)}. */

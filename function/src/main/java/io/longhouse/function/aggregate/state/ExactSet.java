@@ -101,7 +101,7 @@ public final class ExactSet {
     if (count <= FEW_MAX) {
       few.reserve(count);
     } else {
-      toMany();
+      toMany().reserve(count);
     }
     for (int i = 0; i < count; i++) {
       add(Values.read(keyBytes, in));
