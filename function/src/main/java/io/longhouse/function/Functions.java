@@ -243,7 +243,8 @@ public final class Functions {
   private record PropagatingNulls(ScalarFunction f) implements Wrapped {
     @Override
     public DataType resultType() {
-      return NullableType.orSame(f.resultType());
+      DataType t = f.resultType();
+      return t instanceof LowCardinalityType ? t : NullableType.orSame(t);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An aggregate function resolved for its parameters and argument types.
@@ -15,6 +16,11 @@ import io.longhouse.column.type.DataType;
  */
 public interface AggregateFunction {
   DataType resultType();
+
+  /** The type of its states when that is another function's. */
+  default @Nullable DataType stateType() {
+    return null;
+  }
 
   /** Words of fixed-width state a group has; may be 0. */
   int stateWords();

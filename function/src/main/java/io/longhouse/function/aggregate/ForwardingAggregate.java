@@ -5,6 +5,7 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
+import org.jspecify.annotations.Nullable;
 
 /** An aggregate function around another one; everything not overridden is the inner function's. */
 public abstract class ForwardingAggregate implements AggregateFunction {
@@ -21,6 +22,11 @@ public abstract class ForwardingAggregate implements AggregateFunction {
   @Override
   public DataType resultType() {
     return nested.resultType();
+  }
+
+  @Override
+  public @Nullable DataType stateType() {
+    return nested.stateType();
   }
 
   @Override

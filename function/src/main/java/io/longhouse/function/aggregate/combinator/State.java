@@ -41,6 +41,9 @@ final class State implements Combinator {
         arguments.size() == 1
             && arguments.get(0) instanceof AggregateFunctionType t
             && inside.name().equals(t.signature().name() + "Merge");
+    if (nested.stateType() instanceof AggregateFunctionType own) {
+      return new Serialized(nested, own);
+    }
     return new Serialized(
         nested,
         merges

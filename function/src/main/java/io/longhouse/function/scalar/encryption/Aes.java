@@ -192,6 +192,9 @@ final class Aes implements FunctionFactory {
     if (!encrypting && input.length == 0) {
       return input;
     }
+    if (!encrypting && mode.isGcm() && input.length < TAG) {
+      throw bad("Encrypted data is smaller than the size of additional data for AEAD mode");
+    }
     String padding = mode.pads() ? "PKCS5Padding" : "NoPadding";
     Cipher cipher =
         Cipher.getInstance(

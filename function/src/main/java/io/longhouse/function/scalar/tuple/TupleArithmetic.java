@@ -73,6 +73,11 @@ import java.util.List;
     doc = "The remainders of a tuple's elements by a number.")
 @Register(
     kind = FunctionFactory.class,
+    name = "tuplePositiveModuloByNumber",
+    category = "Tuple",
+    doc = "The remainders of a tuple's elements by a number, never negative.")
+@Register(
+    kind = FunctionFactory.class,
     name = "tupleIntDivByNumber",
     category = "Tuple",
     doc = "The whole quotients of a tuple's elements by a number.")

@@ -2,6 +2,7 @@ package io.longhouse.function.scalar.tuple;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.Float64Column;
+import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
@@ -97,6 +98,31 @@ public final class TupleVector {
       elements.add(element(s, 0, i));
     }
     return done(norm(m, elements, power(m, s, 1), context));
+  }
+
+  /** The tuple in argument 0 divided by a norm of it. */
+  public static ScalarFunction normalize(Measure m, Signature s, FunctionContext context) {
+    List<Step> elements = new ArrayList<>();
+    for (int i = 0; i < size(s, 0); i++) {
+      elements.add(element(s, 0, i));
+    }
+    Step norm = norm(m, elements, power(m, s, 1), context);
+    List<Step> quotients = new ArrayList<>();
+    List<DataType> types = new ArrayList<>();
+    for (Step e : elements) {
+      Step quotient = call(context, "divide", e, norm);
+      quotients.add(quotient);
+      types.add(quotient.type);
+    }
+    return Resolved.throwing(
+        new TupleType(types),
+        (c, rows) -> {
+          List<Column> out = new ArrayList<>();
+          for (Step q : quotients) {
+            out.add(q.kernel.evaluate(c, rows));
+          }
+          return new TupleColumn(out, rows);
+        });
   }
 
   /** A distance of the tuples in arguments 0 and 1. */
