@@ -62,10 +62,7 @@ final class GroupBitmapSets implements AggregateFactory {
     }
     throw new LonghouseException(
         ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-        "Illegal type "
-            + arguments.get(0).name()
-            + " of argument for aggregate function "
-            + name);
+        "Illegal type " + arguments.get(0).name() + " of argument for aggregate function " + name);
   }
 
   /** A set once there was one. */

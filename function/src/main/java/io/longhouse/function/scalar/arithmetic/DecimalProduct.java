@@ -62,8 +62,7 @@ final class DecimalProduct implements FunctionFactory {
         (c, rows) -> run(divide, power >= 0, factor, c, rows));
   }
 
-  private static Column run(
-      boolean divide, boolean up, BigInteger factor, Column[] c, int rows) {
+  private static Column run(boolean divide, boolean up, BigInteger factor, Column[] c, int rows) {
     var left = new WideOperand(c[0], true, WORDS, rows);
     var right = new WideOperand(c[1], true, WORDS, rows);
     long[] out = new long[rows * WORDS];

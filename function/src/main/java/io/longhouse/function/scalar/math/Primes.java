@@ -89,9 +89,9 @@ final class Primes implements FunctionFactory {
       int n = Math.min(LongOperand.CHUNK, rows - from);
       operand.load(from, n);
       for (int i = 0; i < n; i++) {
-        BigInteger v =
-            WideWords.value(operand.array(), operand.offset() + i * words, words, false);
-        boolean prime = v.bitLength() <= 64 ? isPrime(v.longValue()) : v.isProbablePrime(2 * rounds);
+        BigInteger v = WideWords.value(operand.array(), operand.offset() + i * words, words, false);
+        boolean prime =
+            v.bitLength() <= 64 ? isPrime(v.longValue()) : v.isProbablePrime(2 * rounds);
         out[from + i] = (byte) (prime ? 1 : 0);
       }
     }

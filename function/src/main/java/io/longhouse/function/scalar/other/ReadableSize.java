@@ -75,7 +75,8 @@ final class ReadableSize implements FunctionFactory {
           byte[] nulls = new byte[orNull ? rows : 0];
           for (int r = 0; r < rows; r++) {
             try {
-              out[r] = parse(ByteText.decode(text.bytes(), text.from(r), text.to(r) - text.from(r)));
+              out[r] =
+                  parse(ByteText.decode(text.bytes(), text.from(r), text.to(r) - text.from(r)));
             } catch (LonghouseException e) {
               if (strict) {
                 throw e;
@@ -98,9 +99,7 @@ final class ReadableSize implements FunctionFactory {
   private long parse(String text) {
     if (!text.isEmpty() && text.charAt(0) == ' ') {
       throw wrong(
-          ErrorCode.CANNOT_PARSE_INPUT_ASSERTION_FAILED,
-          "Leading whitespace is not allowed",
-          text);
+          ErrorCode.CANNOT_PARSE_INPUT_ASSERTION_FAILED, "Leading whitespace is not allowed", text);
     }
     int end = numberEnd(text);
     double base;
