@@ -15,15 +15,17 @@ import java.util.List;
 final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final int httpPort;
+  private final int tcpPort;
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(Duration.ofSeconds(5))
           .build();
 
-  private ServerProcess(Process process, int httpPort) {
+  private ServerProcess(Process process, int httpPort, int tcpPort) {
     this.process = process;
     this.httpPort = httpPort;
+    this.tcpPort = tcpPort;
   }
 
   static ServerProcess start(Path data) throws IOException, InterruptedException {
@@ -51,9 +53,17 @@ final class ServerProcess implements AutoCloseable {
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(data.resolveSibling("server.log").toFile()))
             .start();
-    var server = new ServerProcess(p, httpPort);
+    var server = new ServerProcess(p, httpPort, tcpPort);
     server.awaitReady();
     return server;
+  }
+
+  int httpPort() {
+    return httpPort;
+  }
+
+  int tcpPort() {
+    return tcpPort;
   }
 
   private static int freePort() throws IOException {

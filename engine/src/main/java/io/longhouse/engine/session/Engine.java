@@ -1,5 +1,7 @@
 package io.longhouse.engine.session;
 
+import java.util.Map;
+
 /**
  * The database in one process: catalog, scheduler, memory, background work. Opened once, shared by
  * all sessions.
@@ -24,6 +26,16 @@ public interface Engine extends AutoCloseable {
 
   /** Metrics for {@code system.metrics}, {@code events} and {@code asynchronous_metrics} alike. */
   Metrics metrics();
+
+  /** What is measured when it is asked for, by ClickHouse's names of asynchronous metrics. */
+  default Map<String, Double> measured() {
+    return Map.of();
+  }
+
+  /** How often each error has happened, by its name. */
+  default Map<String, Long> errorCounts() {
+    return Map.of();
+  }
 
   /**
    * Watches the heap from now on: when it is nearly full, the query that uses most of it ends with

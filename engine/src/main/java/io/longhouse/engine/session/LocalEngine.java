@@ -21,6 +21,7 @@ import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.PartLog;
+import io.longhouse.engine.system.Measurements;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
@@ -32,6 +33,8 @@ import io.longhouse.storage.mergetree.BackgroundMerges;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -162,6 +165,18 @@ public final class LocalEngine implements Engine {
       session.database(known.defaultDatabase());
     }
     return session;
+  }
+
+  @Override
+  public Map<String, Double> measured() {
+    return Measurements.of(catalog.databases());
+  }
+
+  @Override
+  public Map<String, Long> errorCounts() {
+    Map<String, Long> counts = new TreeMap<>();
+    errors.all().forEach(c -> counts.put(c.code().name(), c.count()));
+    return counts;
   }
 
   @Override

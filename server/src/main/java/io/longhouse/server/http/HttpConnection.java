@@ -165,7 +165,7 @@ public final class HttpConnection {
           response.send(
               200,
               "text/plain; version=0.0.4; charset=UTF-8",
-              Prometheus.text(context.engine().metrics()));
+              Prometheus.text(context.engine()));
       case "/", "/query" -> root(in, request, response);
       default -> notFound(request, response);
     }

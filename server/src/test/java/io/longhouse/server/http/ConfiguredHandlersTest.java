@@ -162,6 +162,18 @@ class ConfiguredHandlersTest {
   }
 
   @Test
+  void metricsCountWhatHappened() throws Exception {
+    ask("POST", "/", "SELECT * FROM there_is_none");
+    assertThat(body(ask("GET", "/metrics", "")))
+        .containsPattern("(?m)^ClickHouseErrorMetric_UNKNOWN_TABLE [1-9]")
+        .containsPattern("(?m)^ClickHouseErrorMetric_ALL [1-9]")
+        .containsPattern("(?m)^ClickHouseProfileEvents_FailedQuery [1-9]")
+        .containsPattern("(?m)^ClickHouseMetrics_HTTPConnection 1$")
+        .containsPattern("(?m)^ClickHouseAsyncMetrics_Uptime [0-9.]+$")
+        .containsPattern("(?m)^ClickHouseAsyncMetrics_NumberOfTables [0-9.]+$");
+  }
+
+  @Test
   void aRuleThatCannotBeReadIsAProblemOfTheConfiguration(@TempDir Path folder) throws Exception {
     Path file =
         Files.writeString(
