@@ -350,8 +350,7 @@ class GarbageTest {
         var s = new Socket();
         s.setReceiveBufferSize(4096);
         boolean http = i % 2 == 0;
-        s.connect(
-            new InetSocketAddress("127.0.0.1", http ? server.httpPort() : server.tcpPort()));
+        s.connect(new InetSocketAddress("127.0.0.1", http ? server.httpPort() : server.tcpPort()));
         slow.add(s);
         String sql = "SELECT number, repeat('x', 1000) FROM system.numbers";
         ByteWriter out = query(sql, false);

@@ -163,9 +163,7 @@ public final class HttpConnection {
       case "/replicas_status" -> response.send(200, TEXT, Pages.OK);
       case "/metrics" ->
           response.send(
-              200,
-              "text/plain; version=0.0.4; charset=UTF-8",
-              Prometheus.text(context.engine()));
+              200, "text/plain; version=0.0.4; charset=UTF-8", Prometheus.text(context.engine()));
       case "/", "/query" -> root(in, request, response);
       default -> notFound(request, response);
     }
