@@ -25,13 +25,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * The project's SQL corpus: {@code name.sql} prints {@code name.reference}, which ClickHouse 26.7
  * wrote. With {@code LONGHOUSE_GOLDEN} naming folders of ClickHouse's own tests, a share of those
- * must pass too (they have a runner of their own, which this does not replace).
+ * must pass too.
  */
 class CorpusTest {
   @TestFactory
@@ -60,6 +62,31 @@ class CorpusTest {
           "as usual", Map.of(),
           "one thread", Map.of("max_threads", "1"),
           "small blocks", Map.of("max_insert_block_size", "7", "max_block_size", "7"));
+
+  /**
+   * Of the scripts in the folders of {@code LONGHOUSE_GOLDEN} (separated by colons) at least half
+   * have to pass, or the percentage that {@code LONGHOUSE_GOLDEN_RATE} says.
+   */
+  @Test
+  void golden() throws IOException {
+    String folders = System.getenv("LONGHOUSE_GOLDEN");
+    Assumptions.assumeTrue(
+        folders != null && !folders.isEmpty(),
+        "skipped: LONGHOUSE_GOLDEN names no folders of *.sql and *.reference");
+    String rate = System.getenv("LONGHOUSE_GOLDEN_RATE");
+    double percentMin = rate == null || rate.isEmpty() ? 50 : Double.parseDouble(rate);
+    int total = 0;
+    int passed = 0;
+    for (String folder : folders.split(":")) {
+      GoldenFiles.Outcome o = GoldenFiles.run(Path.of(folder));
+      int good = o.total() - o.failed().size();
+      System.out.println(folder + ": " + good + " of " + o.total() + " pass; not " + o.failed());
+      total += o.total();
+      passed += good;
+    }
+    assertThat(total).isPositive();
+    assertThat(100.0 * passed / total).isGreaterThanOrEqualTo(percentMin);
+  }
 
   private static String run(String script, Map<String, String> settings) {
     try (Engine engine = Engine.open(EngineConfig.inMemory());

@@ -31,7 +31,12 @@ public final class Formats {
   /** A writer of the format. */
   public static OutputFormat output(
       String name, Header header, FormatSettings settings, ByteWriter out) {
-    return outputFactory(name).create(header, settings, out);
+    OutputFormatFactory factory = outputFactory(name);
+    if (!factory.writesOnlyUtf8(settings)) {
+      return factory.create(header, settings, out);
+    }
+    var raw = new ByteWriter(4096);
+    return new ValidUtf8Output(factory.create(header, settings, raw), raw, out);
   }
 
   /**

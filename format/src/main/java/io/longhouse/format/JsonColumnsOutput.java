@@ -141,6 +141,11 @@ final class JsonColumnsOutput implements OutputFormat {
     }
 
     @Override
+    public boolean writesOnlyUtf8(FormatSettings settings) {
+      return name.equals("JSONColumnsWithMetadata") || settings.outputFormatJsonValidateUtf8;
+    }
+
+    @Override
     public boolean canAppend() {
       return false;
     }

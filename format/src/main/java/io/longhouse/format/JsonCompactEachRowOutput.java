@@ -85,6 +85,11 @@ final class JsonCompactEachRowOutput extends RowOutput {
     }
 
     @Override
+    public boolean writesOnlyUtf8(FormatSettings settings) {
+      return settings.outputFormatJsonValidateUtf8;
+    }
+
+    @Override
     public OutputFormat create(Header header, FormatSettings settings, ByteWriter out) {
       return new JsonCompactEachRowOutput(header, settings, out, name);
     }

@@ -160,6 +160,11 @@ final class JsonEachRowOutput extends RowOutput {
     }
 
     @Override
+    public boolean writesOnlyUtf8(FormatSettings settings) {
+      return settings.outputFormatJsonValidateUtf8;
+    }
+
+    @Override
     public OutputFormat create(Header header, FormatSettings settings, ByteWriter out) {
       return new JsonEachRowOutput(header, settings, out, name);
     }

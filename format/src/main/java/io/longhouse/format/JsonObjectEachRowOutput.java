@@ -61,6 +61,11 @@ final class JsonObjectEachRowOutput extends RowOutput {
   @Register(kind = OutputFormatFactory.class, name = "JSONObjectEachRow", caseInsensitive = true)
   static final class Factory implements OutputFormatFactory {
     @Override
+    public boolean writesOnlyUtf8(FormatSettings settings) {
+      return settings.outputFormatJsonValidateUtf8;
+    }
+
+    @Override
     public boolean canAppend() {
       return false;
     }

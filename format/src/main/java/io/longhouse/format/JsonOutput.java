@@ -151,6 +151,11 @@ final class JsonOutput extends RowOutput {
     }
 
     @Override
+    public boolean writesOnlyUtf8(FormatSettings settings) {
+      return true;
+    }
+
+    @Override
     public boolean canAppend() {
       return false;
     }

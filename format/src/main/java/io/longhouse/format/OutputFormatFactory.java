@@ -13,6 +13,11 @@ public interface OutputFormatFactory {
     return true;
   }
 
+  /** Whether what is not UTF-8 in values is replaced. */
+  default boolean writesOnlyUtf8(FormatSettings settings) {
+    return false;
+  }
+
   /** The media type for HTTP. */
   default String contentType(FormatSettings settings) {
     return "text/plain; charset=UTF-8";

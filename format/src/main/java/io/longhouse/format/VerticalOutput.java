@@ -10,6 +10,7 @@ import io.longhouse.sql.ByteText;
 
 /** Each value on a line of its own behind its column's name. */
 final class VerticalOutput extends RowOutput {
+  private boolean saidFirst;
   private final byte[][] labels;
   private final int[] padding;
   private final DisplayText display;
@@ -103,18 +104,34 @@ final class VerticalOutput extends RowOutput {
   @Override
   public void totals(Block block) {
     out.writeByte('\n');
+    showFirstBeforeMore();
     special("Totals", block, 0);
   }
 
   @Override
   public void extremes(Block block) {
+    showFirstBeforeMore();
     special("Min", block, 0);
     special("Max", block, 1);
   }
 
   @Override
   public void finish(OutputStatistics statistics) {
-    if (rows > settings.outputFormatPrettyMaxRows) {
+    showFirst();
+  }
+
+  private void showFirstBeforeMore() {
+    boolean before = saidFirst;
+    showFirst();
+    if (saidFirst && !before) {
+      out.writeByte('\n');
+    }
+  }
+
+  /** Says once that rows were left out. */
+  private void showFirst() {
+    if (rows > settings.outputFormatPrettyMaxRows && !saidFirst) {
+      saidFirst = true;
       out.writeAscii("\nShowed first " + settings.outputFormatPrettyMaxRows + ".\n");
     }
   }

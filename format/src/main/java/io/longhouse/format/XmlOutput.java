@@ -103,6 +103,11 @@ final class XmlOutput extends RowOutput {
   @Register(kind = OutputFormatFactory.class, name = "XML", caseInsensitive = true)
   static final class Factory implements OutputFormatFactory {
     @Override
+    public boolean writesOnlyUtf8(FormatSettings settings) {
+      return true;
+    }
+
+    @Override
     public boolean canAppend() {
       return false;
     }

@@ -1,5 +1,6 @@
 package io.longhouse.engine.analyze;
 
+import io.longhouse.column.Int8Column;
 import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
@@ -422,6 +423,10 @@ final class InSets {
       return Literals.integer(negated ? 1 : 0, 1, false);
     }
     var call = new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(left));
+    boolean isEmpty = elements.length == 0 || elements[0].size() == 0;
+    if (isEmpty && call.type().equals(IntegerType.UINT8)) {
+      return new Expr.Constant(Int8Column.of((byte) (negated ? 1 : 0)), IntegerType.UINT8);
+    }
     return Expressions.fold(call);
   }
 }

@@ -55,6 +55,7 @@ final class SelectPlanner {
     List<SelectAnalysis.Output> outputs = analysis.outputs();
     Expr having = select.having() instanceof Expression h ? analysis.resolve(h, true) : null;
     Expr qualify = select.qualify() instanceof Expression q ? analysis.resolve(q, true) : null;
+    checkGrouping();
     var order = new OrderAnalysis(analysis, outputs);
     rewrites.add(new Rewrite(null));
     if (before != null) {
@@ -144,6 +145,26 @@ final class SelectPlanner {
       plan = new Plan.Scan(s.table(), s.request().withPrewhere(condition), s.header());
     } else {
       filter(e);
+    }
+  }
+
+  /** What ClickHouse does not do with WITH TOTALS, ROLLUP and CUBE. */
+  private void checkGrouping() {
+    GroupBy g = select.groupBy();
+    if (g == null) {
+      return;
+    }
+    boolean supersets = g.kind() == GroupBy.Kind.ROLLUP || g.kind() == GroupBy.Kind.CUBE;
+    boolean noKeys = g.kind() == GroupBy.Kind.NONE || supersets && g.keys().isEmpty();
+    if (noKeys && analysis.aggregates.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "WITH TOTALS, ROLLUP or CUBE are not supported without aggregation");
+    }
+    if (supersets && g.totals() && select.having() != null) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "WITH TOTALS and WITH ROLLUP or CUBE are not supported together in presence of HAVING");
     }
   }
 

@@ -144,6 +144,11 @@ final class JoinBuild implements Sink {
     return (k == JoinKind.LEFT || k == JoinKind.FULL) && join.strictness() != JoinStrictness.SEMI;
   }
 
+  /** Whether no left row can make a row of the result, as there are no right rows. */
+  boolean makesNoRows() {
+    return join.kind() != JoinKind.PASTE && !keepsUnmatchedLeft() && rows().size() == 0;
+  }
+
   /** Whether right rows without a match are part of the result. */
   boolean keepsUnmatchedRight() {
     JoinKind k = join.kind();

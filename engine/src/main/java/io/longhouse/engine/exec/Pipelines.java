@@ -1,18 +1,23 @@
 package io.longhouse.engine.exec;
 
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.Int8Column;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.PlanRewriter;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -25,12 +30,12 @@ public final class Pipelines {
 
   private QueryContext context;
   private final int parallelism;
-  private final @Nullable Plan counted;
+  private final Set<Plan> counted;
   private final LongAdder beforeLimit = new LongAdder();
   private final List<Stage> stages = new ArrayList<>();
   private final Map<Plan.Scan, Scan> scans = new IdentityHashMap<>();
 
-  private Pipelines(QueryContext context, int parallelism, @Nullable Plan counted) {
+  private Pipelines(QueryContext context, int parallelism, Set<Plan> counted) {
     this.context = context;
     this.parallelism = parallelism;
     this.counted = counted;
@@ -59,20 +64,32 @@ public final class Pipelines {
    * @param parallelism lanes of a scan at most
    */
   public static Pipeline build(Plan plan, Sink sink, QueryContext context, int parallelism) {
-    var p = new Pipelines(context, parallelism, beforeLimit(plan));
+    Set<Plan> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+    collectBeforeLimits(plan, counted);
+    var p = new Pipelines(context, parallelism, counted);
     Flow flow = p.flow(plan);
     p.stages.add(new Stage("result", flow.lanes, sink));
-    return new Pipeline(p.stages, flow.totals, p.counted == null ? null : p.beforeLimit);
+    return new Pipeline(p.stages, flow.totals, p.counted.isEmpty() ? null : p.beforeLimit);
   }
 
-  /** The step whose rows the result's LIMIT is applied to: what a sort for it sorts. */
-  private static @Nullable Plan beforeLimit(Plan plan) {
-    if (!(computed(plan) instanceof Plan.Limit limit)) {
-      return null;
+  /**
+   * The steps whose rows the result's LIMIT is applied to, or the LIMITs of its sources where it has
+   * none of its own. What a sort for a LIMIT sorts counts whole.
+   */
+  private static void collectBeforeLimits(Plan plan, Set<Plan> found) {
+    if (plan instanceof Plan.Limit limit) {
+      found.add(
+          computed(limit.input()) instanceof Plan.Sort s && s.limit() > 0
+              ? s.input()
+              : limit.input());
+      return;
     }
-    return computed(limit.input()) instanceof Plan.Sort s && s.limit() > 0
-        ? s.input()
-        : limit.input();
+    PlanRewriter.mapInputs(
+        plan,
+        input -> {
+          collectBeforeLimits(input, found);
+          return input;
+        });
   }
 
   /** The step below those that only add columns. */
@@ -86,7 +103,7 @@ public final class Pipelines {
 
   private Flow flow(Plan plan) {
     Flow flow = step(plan);
-    return plan == counted ? flow.map(l -> new CountLane(l, beforeLimit)) : flow;
+    return counted.contains(plan) ? flow.map(l -> new CountLane(l, beforeLimit)) : flow;
   }
 
   private Flow step(Plan plan) {
@@ -169,6 +186,9 @@ public final class Pipelines {
           ErrorCode.SAMPLING_NOT_SUPPORTED,
           "Storage " + s.table().id() + " doesn't support sampling");
     }
+    if (isNeverTrue(s.request().filter())) {
+      return constant(List.of());
+    }
     Scan scan = s.table().scan(s.request(), context);
     scans.put(s, scan);
     if (!s.table().stillHas(s.header())) {
@@ -189,6 +209,9 @@ public final class Pipelines {
   }
 
   private Flow filter(Plan.Filter f) {
+    if (isNeverTrue(f.condition()) && !hasTotals(f.input())) {
+      return constant(List.of());
+    }
     Flow in = flow(f.input());
     var program = new Program(List.of(f.condition()));
     return in.map(l -> new FilterLane(l, program));
@@ -233,6 +256,9 @@ public final class Pipelines {
   }
 
   private Flow limit(Plan.Limit l) {
+    if (l.limit() == 0 && !l.countAll() && !hasTotals(l.input())) {
+      return constant(List.of());
+    }
     Flow in = flow(l.input());
     return new Flow(
         () -> {
@@ -244,6 +270,25 @@ public final class Pipelines {
           return List.of(new LimitLane(ConcatLane.of(lanes), l));
         },
         in.totals);
+  }
+
+  private static boolean isNeverTrue(@Nullable Expr condition) {
+    return condition instanceof Expr.Constant c
+        && (c.value().isNullAt(0)
+            || c.type().equals(IntegerType.UINT8)
+                && c.value().full() instanceof Int8Column v
+                && v.values()[0] == 0);
+  }
+
+  private static boolean hasTotals(Plan plan) {
+    boolean[] found = {plan instanceof Plan.Aggregate a && a.totals()};
+    PlanRewriter.mapInputs(
+        plan,
+        input -> {
+          found[0] |= hasTotals(input);
+          return input;
+        });
+    return found[0];
   }
 
   private Flow distinct(Plan.Distinct d) {
@@ -295,6 +340,10 @@ public final class Pipelines {
     return new Flow(
         () -> {
           List<Lane> lanes = left.lanes.get();
+          if (build.makesNoRows()) {
+            lanes.forEach(Lane::close);
+            return List.of();
+          }
           if (j.kind() == Plan.JoinKind.PASTE) {
             return List.of(new PasteJoinLane(ConcatLane.of(lanes), build));
           }

@@ -4,10 +4,11 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The same step over other inputs: the one place that knows how to put inputs back. */
-final class PlanRewriter {
+public final class PlanRewriter {
   private PlanRewriter() {}
 
-  static Plan mapInputs(Plan plan, UnaryOperator<Plan> f) {
+  /** The step over what {@code f} makes of its inputs. */
+  public static Plan mapInputs(Plan plan, UnaryOperator<Plan> f) {
     return switch (plan) {
       case Plan.OneRow p -> p;
       case Plan.Values p -> p;

@@ -47,7 +47,7 @@ record PartFiles(
   }
 
   static long marks(DataPart part) {
-    return part.granularity().count();
+    return part.marks();
   }
 
   private static final class Sum {

@@ -374,6 +374,22 @@ public final class DataPart {
         });
   }
 
+  /** How many marks each stream has, that behind the last granule included. */
+  public int marks() {
+    if (rows == 0) {
+      return 0;
+    }
+    if (!isWide()) {
+      return compactMarks().count();
+    }
+    for (String file : checksums.files().keySet()) {
+      if (file.endsWith(markExtension) && !file.startsWith("skp_idx_")) {
+        return streamMarks(file.substring(0, file.length() - markExtension.length())).count();
+      }
+    }
+    return 0;
+  }
+
   /** Rows of the granules. */
   public Granularity granularity() {
     Granularity g = granularity;

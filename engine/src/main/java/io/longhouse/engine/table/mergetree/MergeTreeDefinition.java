@@ -6,16 +6,19 @@ import io.longhouse.column.compress.Codecs;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.ColumnDeclaration;
 import io.longhouse.sql.ast.DescendingKey;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.format.Formatter;
 import io.longhouse.storage.MergeTreeSettings;
@@ -63,6 +66,7 @@ final class MergeTreeDefinition {
     checkNullable(sorting, settings);
     List<Expression> inPrimary = storage.primaryKey() == null ? order : primary;
     Expr sampling = sampling(storage.sampleBy(), inPrimary, header, settings, analyzer);
+    checkFloats(partition, settings);
     List<TableColumn> tableColumns = new ArrayList<>();
     for (ColumnDefinition c : stored) {
       tableColumns.add(
@@ -176,6 +180,16 @@ final class MergeTreeDefinition {
     }
   }
 
+  private static void checkFloats(List<Expr> partition, MergeTreeSettings settings) {
+    boolean any = partition.stream().anyMatch(e -> NullableType.strip(e.type()) instanceof FloatType);
+    if (any && !settings.isOn("allow_floating_point_partition_key")) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Floating point partition key is not supported. Set the setting"
+              + " `allow_floating_point_partition_key` to allow it");
+    }
+  }
+
   /** The type of what a codec sees of a column. */
   private static DataType values(DataType type) {
     DataType inside = NullableType.strip(LowCardinalityType.strip(type));
@@ -193,12 +207,31 @@ final class MergeTreeDefinition {
     if (value == null) {
       return null;
     }
+    Expression written = withoutAliases(value, all, 0);
     for (ColumnDefinition other : all) {
-      if (!other.isStored() && names(value, other.name())) {
+      if (!other.isStored() && names(written, other.name())) {
         return null;
       }
     }
-    return analyzer.castTo(analyzer.resolve(value, header), c.type());
+    return analyzer.castTo(analyzer.resolve(written, header), c.type());
+  }
+
+  /** The expression with ALIAS columns replaced by what they stand for. */
+  private static Expression withoutAliases(
+      Expression e, List<ColumnDefinition> all, int depth) {
+    if (e instanceof Identifier id && depth <= all.size()) {
+      for (ColumnDefinition c : all) {
+        Expression value = c.defaultExpression();
+        if (c.name().equals(id.name())
+            && c.defaultKind() == ColumnDeclaration.DefaultKind.ALIAS
+            && value != null) {
+          return FunctionCall.call(
+              "_CAST", withoutAliases(value, all, depth + 1), Literal.of(c.type().name()));
+        }
+      }
+      return e;
+    }
+    return io.longhouse.sql.ast.Children.mapChildren(e, x -> withoutAliases(x, all, depth));
   }
 
   private static boolean names(Expression e, String column) {
