@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 /**
  * ClickHouse's own tests in a folder: {@code name.sql} with {@code name.reference} beside it. Each
  * runs in an engine of its own in the time zone of Moscow, but the steps of one scenario ({@code
- * 00098_1_x}, {@code 00098_2_y}) in the same one. Of a folder whose name ends in {@code -compat} the
- * settings of {@code compat-settings.txt} beside the folder hold.
+ * 00098_1_x}, {@code 00098_2_y}) in the same one. Of a folder whose name ends in {@code -compat}
+ * the settings of {@code compat-settings.txt} beside the folder hold.
  */
 final class GoldenFiles {
   private static final int FILE_SECONDS_MAX = 20;
@@ -74,8 +74,7 @@ final class GoldenFiles {
       throws IOException {
     Path data = Files.createTempDirectory("golden-");
     var config =
-        new EngineConfig(
-            data, 0, 0, ZoneId.of("Europe/Moscow"), Map.of(), Map.of(), Map.of());
+        new EngineConfig(data, 0, 0, ZoneId.of("Europe/Moscow"), Map.of(), Map.of(), Map.of());
     try (Engine engine = Engine.open(config)) {
       for (Path script : scripts) {
         try (Session session = engine.login("default", "", ClientInfo.local())) {

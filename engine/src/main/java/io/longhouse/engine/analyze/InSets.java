@@ -1,10 +1,10 @@
 package io.longhouse.engine.analyze;
 
-import io.longhouse.column.Int8Column;
 import io.longhouse.column.ArrayColumn;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Int8Column;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;

@@ -1,9 +1,9 @@
 package io.longhouse.engine.exec;
 
-import io.longhouse.column.type.IntegerType;
-import io.longhouse.column.Int8Column;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
+import io.longhouse.column.Int8Column;
+import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.plan.PlanRewriter;
 import io.longhouse.engine.table.Scan;
@@ -73,8 +73,8 @@ public final class Pipelines {
   }
 
   /**
-   * The steps whose rows the result's LIMIT is applied to, or the LIMITs of its sources where it has
-   * none of its own. What a sort for a LIMIT sorts counts whole.
+   * The steps whose rows the result's LIMIT is applied to, or the LIMITs of its sources where it
+   * has none of its own. What a sort for a LIMIT sorts counts whole.
    */
   private static void collectBeforeLimits(Plan plan, Set<Plan> found) {
     if (plan instanceof Plan.Limit limit) {

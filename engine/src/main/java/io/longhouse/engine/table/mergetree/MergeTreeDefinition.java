@@ -5,8 +5,8 @@ import io.longhouse.column.compress.Codec;
 import io.longhouse.column.compress.Codecs;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.FloatType;
+import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -181,7 +181,8 @@ final class MergeTreeDefinition {
   }
 
   private static void checkFloats(List<Expr> partition, MergeTreeSettings settings) {
-    boolean any = partition.stream().anyMatch(e -> NullableType.strip(e.type()) instanceof FloatType);
+    boolean any =
+        partition.stream().anyMatch(e -> NullableType.strip(e.type()) instanceof FloatType);
     if (any && !settings.isOn("allow_floating_point_partition_key")) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
@@ -217,8 +218,7 @@ final class MergeTreeDefinition {
   }
 
   /** The expression with ALIAS columns replaced by what they stand for. */
-  private static Expression withoutAliases(
-      Expression e, List<ColumnDefinition> all, int depth) {
+  private static Expression withoutAliases(Expression e, List<ColumnDefinition> all, int depth) {
     if (e instanceof Identifier id && depth <= all.size()) {
       for (ColumnDefinition c : all) {
         Expression value = c.defaultExpression();
