@@ -157,7 +157,7 @@ final class Script {
     String sql = text.substring(begin, parsed.end());
     InputStream data = null;
     String dataFormat = "Values";
-    if (parsed.statement() instanceof Insert insert && insert.select() == null) {
+    if (parsed.statement() instanceof Insert insert && takesData(insert)) {
       if (insert.format() != null) {
         dataFormat = insert.format();
       }
@@ -178,6 +178,14 @@ final class Script {
     }
     print(sql, parsed, data, dataFormat);
     follow(parsed);
+  }
+
+  /** Rows come with an INSERT without a query, and with one whose query reads {@code input(...)}. */
+  private static boolean takesData(Insert insert) {
+    var select = insert.select();
+    return select == null
+        || insert.format() != null
+            && io.longhouse.sql.format.Formatter.formatOneLine(select).contains("input(");
   }
 
   /** The file is here and not at the server, which gets its rows. */

@@ -15,10 +15,12 @@ final class FlushLogsCommand implements SystemCommand {
     QueryLog log = engine.queryLog();
     if (log != null) {
       log.flush();
+      log.prepare();
     }
     PartLog parts = engine.partLog();
     if (parts != null) {
       parts.flush();
+      parts.prepare();
     }
   }
 }

@@ -72,6 +72,13 @@ abstract class SystemLog<R> implements AutoCloseable {
     return rows;
   }
 
+  /** Makes the table if it is not there: SYSTEM FLUSH LOGS does so also when nothing happened. */
+  public final void prepare() {
+    synchronized (flusher) {
+      engine.internally(this::table);
+    }
+  }
+
   /** Writes what came before the call; a row that cannot be written is lost. */
   public final void flush() {
     synchronized (flusher) {

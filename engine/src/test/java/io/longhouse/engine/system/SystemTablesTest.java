@@ -144,4 +144,45 @@ class SystemTablesTest {
     assertThat(db.run("SELECT count() FROM system.functions WHERE name = 'twice'"))
         .containsExactly("0");
   }
+
+  @Test
+  void wordsToCompleteAreThoseOfTheCatalogAndTheRegistries() {
+    assertThat(
+            db.run(
+                "SELECT word, context, belongs FROM system.completions WHERE word IN ('t', 'd', 'sum',"
+                    + " 'CSV', 'MergeTree', 'numbers', 'SELECT', 'max_threads') AND (belongs IS NULL OR"
+                    + " belongs IN ('default', 't')) GROUP BY ALL ORDER BY ALL"))
+        .containsExactly(
+            "CSV\tformat\t\\N",
+            "MergeTree\ttable engine\t\\N",
+            "SELECT\tkeyword\t\\N",
+            "d\tcolumn\tt",
+            "max_threads\tsetting\t\\N",
+            "numbers\ttable function\t\\N",
+            "sum\tfunction\t\\N",
+            "t\ttable\tdefault");
+  }
+
+  @Test
+  void eventsCountQueriesByKindAndOutcome() {
+    String events =
+        "SELECT groupArray(value) FROM (SELECT value FROM system.events WHERE event IN ('SelectQuery',"
+            + " 'FailedSelectQuery', 'InsertQuery', 'InsertedRows') ORDER BY event)";
+    db.run("INSERT INTO t (a) SELECT 1 WHERE 0");
+    long[] before = numbers(db.run(events).getFirst());
+    db.run("INSERT INTO t (a) VALUES (2), (3)");
+    org.assertj.core.api.Assertions.assertThatThrownBy(() -> db.run("SELECT * FROM nowhere"));
+    long[] after = numbers(db.run(events).getFirst());
+    int at = before.length == after.length ? 0 : 1; // the first failure makes its event
+    assertThat(after[0] - (at == 0 ? before[0] : 0)).isEqualTo(1); // FailedSelectQuery
+    assertThat(after[1] - before[1 - at]).isEqualTo(1); // InsertQuery
+    assertThat(after[2] - before[2 - at]).isEqualTo(2); // InsertedRows
+    assertThat(after[3] - before[3 - at]).isEqualTo(2); // SelectQuery: the failed one, and this
+  }
+
+  private static long[] numbers(String array) {
+    return java.util.Arrays.stream(array.replaceAll("[\\[\\]]", "").split(","))
+        .mapToLong(Long::parseLong)
+        .toArray();
+  }
 }
