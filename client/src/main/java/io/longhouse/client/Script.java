@@ -180,7 +180,9 @@ final class Script {
     follow(parsed);
   }
 
-  /** Rows come with an INSERT without a query, and with one whose query reads {@code input(...)}. */
+  /**
+   * Rows come with an INSERT without a query, and with one whose query reads {@code input(...)}.
+   */
   private static boolean takesData(Insert insert) {
     var select = insert.select();
     return select == null

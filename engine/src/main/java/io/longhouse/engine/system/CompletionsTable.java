@@ -1,5 +1,6 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.column.type.TypeFactory;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Catalog;
@@ -10,7 +11,6 @@ import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.engine.table.TableFunction;
-import io.longhouse.column.type.TypeFactory;
 import io.longhouse.format.InputFormatFactory;
 import io.longhouse.format.OutputFormatFactory;
 import io.longhouse.function.FunctionFactory;
@@ -70,8 +70,7 @@ final class CompletionsTable extends SystemTable<CompletionsTable.Row> {
       Table t = r.table();
       rows.add(new Row(t.id().name(), "table", t.id().database()));
       for (ColumnDefinition c : t.columns()) {
-        if (access.isGranted(
-            Privilege.SHOW_COLUMNS, t.id().database(), t.id().name(), c.name())) {
+        if (access.isGranted(Privilege.SHOW_COLUMNS, t.id().database(), t.id().name(), c.name())) {
           rows.add(new Row(c.name(), "column", t.id().name()));
         }
       }

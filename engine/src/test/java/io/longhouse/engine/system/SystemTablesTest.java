@@ -149,9 +149,9 @@ class SystemTablesTest {
   void wordsToCompleteAreThoseOfTheCatalogAndTheRegistries() {
     assertThat(
             db.run(
-                "SELECT word, context, belongs FROM system.completions WHERE word IN ('t', 'd', 'sum',"
-                    + " 'CSV', 'MergeTree', 'numbers', 'SELECT', 'max_threads') AND (belongs IS NULL OR"
-                    + " belongs IN ('default', 't')) GROUP BY ALL ORDER BY ALL"))
+                "SELECT word, context, belongs FROM system.completions WHERE word IN ('t', 'd',"
+                    + " 'sum', 'CSV', 'MergeTree', 'numbers', 'SELECT', 'max_threads') AND (belongs"
+                    + " IS NULL OR belongs IN ('default', 't')) GROUP BY ALL ORDER BY ALL"))
         .containsExactly(
             "CSV\tformat\t\\N",
             "MergeTree\ttable engine\t\\N",
@@ -166,8 +166,9 @@ class SystemTablesTest {
   @Test
   void eventsCountQueriesByKindAndOutcome() {
     String events =
-        "SELECT groupArray(value) FROM (SELECT value FROM system.events WHERE event IN ('SelectQuery',"
-            + " 'FailedSelectQuery', 'InsertQuery', 'InsertedRows') ORDER BY event)";
+        "SELECT groupArray(value) FROM (SELECT value FROM system.events WHERE event IN"
+            + " ('SelectQuery', 'FailedSelectQuery', 'InsertQuery', 'InsertedRows') ORDER BY"
+            + " event)";
     db.run("INSERT INTO t (a) SELECT 1 WHERE 0");
     long[] before = numbers(db.run(events).getFirst());
     db.run("INSERT INTO t (a) VALUES (2), (3)");
