@@ -56,6 +56,12 @@ final class JsonCompactEachRowOutput extends RowOutput {
     out.writeAscii("]\n");
   }
 
+  @Override
+  public boolean exception(byte[] message) {
+    line(new byte[][] {message});
+    return true;
+  }
+
   @Register(kind = OutputFormatFactory.class, name = "JSONCompactEachRow", caseInsensitive = true)
   @Register(
       kind = OutputFormatFactory.class,

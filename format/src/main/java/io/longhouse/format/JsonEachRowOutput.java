@@ -133,6 +133,17 @@ final class JsonEachRowOutput extends RowOutput {
     }
   }
 
+  @Override
+  public boolean exception(byte[] message) {
+    if (array && rows > 0) {
+      out.writeAscii(",\n");
+    }
+    out.writeAscii("{\"exception\": ");
+    values.text(message);
+    out.writeAscii(array ? "}\n]\n" : "}\n");
+    return true;
+  }
+
   @Register(
       kind = OutputFormatFactory.class,
       name = "JSONEachRow",

@@ -33,6 +33,15 @@ final class JsonFrame {
     out.writeAscii("\n\t],\n\n");
   }
 
+  /** The count, an error, and the end of the object. */
+  void exception(long rows, byte[] message) {
+    out.writeAscii(",\n\n\t\"rows\": ");
+    out.writeDecimal(rows);
+    out.writeAscii(",\n\n\t\"exception\": ");
+    values.text(message);
+    out.writeAscii("\n}\n");
+  }
+
   /** Counts and times, and the end of the object. */
   void finish(long rows, OutputStatistics statistics) {
     out.writeAscii(",\n\n\t\"rows\": ");

@@ -58,6 +58,14 @@ final class JsonObjectEachRowOutput extends RowOutput {
     out.writeAscii("\n}\n");
   }
 
+  @Override
+  public boolean exception(byte[] message) {
+    out.writeAscii(rows > 0 ? ",\n\t\"exception\": " : "\t\"exception\": ");
+    new JsonValues(settings, out).text(message);
+    out.writeAscii("\n}\n");
+    return true;
+  }
+
   @Register(kind = OutputFormatFactory.class, name = "JSONObjectEachRow", caseInsensitive = true)
   static final class Factory implements OutputFormatFactory {
     @Override

@@ -139,6 +139,13 @@ final class JsonOutput extends RowOutput {
     frame.finish(rows, statistics);
   }
 
+  @Override
+  public boolean exception(byte[] message) {
+    endData();
+    frame.exception(rows, message);
+    return true;
+  }
+
   @Register(kind = OutputFormatFactory.class, name = "JSON", caseInsensitive = true)
   @Register(kind = OutputFormatFactory.class, name = "JSONStrings", caseInsensitive = true)
   @Register(kind = OutputFormatFactory.class, name = "JSONCompact", caseInsensitive = true)

@@ -24,4 +24,13 @@ public interface OutputFormat {
 
   /** What stands behind the last row. */
   void finish(OutputStatistics statistics);
+
+  /**
+   * Ends the result, in place of {@link #finish}, with the error that the query has failed with, so
+   * that the whole is still of the format. Answers false, and writes nothing, where the format has
+   * no place for that.
+   */
+  default boolean exception(byte[] message) {
+    return false;
+  }
 }

@@ -81,6 +81,15 @@ final class XmlOutput extends RowOutput {
   }
 
   @Override
+  public boolean exception(byte[] message) {
+    endData();
+    out.writeAscii("\t<rows>" + rows + "</rows>\n\t<exception>");
+    text(message);
+    out.writeAscii("</exception>\n</result>\n");
+    return true;
+  }
+
+  @Override
   public void finish(OutputStatistics statistics) {
     endData();
     out.writeAscii("\t<rows>" + rows + "</rows>\n");

@@ -34,7 +34,9 @@ final class ResultSink {
   private final ByteWriter writer;
   private final RunningQuery query;
   private final @Nullable OutputFormat format;
+  private final boolean exceptionInFormat;
   private boolean begun;
+  private boolean writing;
   private final String tag;
 
   ResultSink(
@@ -47,6 +49,7 @@ final class ResultSink {
     this.response = response;
     this.query = query;
     this.tag = newTag();
+    this.exceptionInFormat = query.settings().isOn("http_write_exception_in_output_format");
     this.held = new HeldBody(response.body(), options.holdBytes(), options.holdAll());
     ContentEncoding encoding =
         options.effective().isOn("enable_http_compression") && !options.compress()
@@ -97,7 +100,10 @@ final class ResultSink {
   void write(Block block) {
     if (format != null) {
       begin(format);
+      // A failure in the middle of a row leaves no place for a message of the format's own.
+      writing = true;
       format.write(block);
+      writing = false;
     }
   }
 
@@ -157,11 +163,26 @@ final class ResultSink {
   }
 
   /**
-   * The query failed. When some of its result has gone out already, the error follows in the block
+   * The query failed. Where a setting asks for it and the format has a place, the error becomes part
+   * of the result. Else, when some of its result has gone out already, the error follows in the block
    * by which clients know it, and the connection ends; answers whether that was so. Otherwise
    * nothing is sent, and the error can have an answer of its own.
    */
   boolean fail(Failure failure) throws IOException {
+    if (exceptionInFormat && !writing && format != null && !response.ended()) {
+      begin(format);
+      if (format.exception(failure.display().getBytes(StandardCharsets.UTF_8))) {
+        if (response.isNew()) {
+          response.status(HttpStatus.of(failure.errorCode()));
+          response.header("X-ClickHouse-Exception-Code", Integer.toString(failure.code()));
+        }
+        writer.flush();
+        closeEncoding();
+        held.release();
+        response.end();
+        return true;
+      }
+    }
     writer.reset();
     if (held.discard() && !response.bodyStarted()) {
       return false;

@@ -162,6 +162,23 @@ class ConfiguredHandlersTest {
   }
 
   @Test
+  void errorsBecomePartOfTheResultOnRequest() throws Exception {
+    String uri = "/?http_write_exception_in_output_format=1";
+    String sql = "SELECT number, throwIf(number > 1, 'a\"b<') AS r FROM numbers(10) FORMAT ";
+    String message = "Code: 395. DB::Exception: a\"b<. (FUNCTION_THROW_IF_VALUE_IS_NON_ZERO)";
+    assertThat(ask("POST", uri, sql + "JSONEachRow"))
+        .startsWith("HTTP/1.0 500 ")
+        .contains("X-ClickHouse-Exception-Code: 395\r\n")
+        .contains("\r\n\r\n{\"exception\": \"" + message.replace("\"", "\\\""))
+        .endsWith("\"}\n");
+    assertThat(body(ask("POST", uri + "&wait_end_of_query=1", sql + "XML")))
+        .contains("\t<exception>" + message.replace("<", "&lt;"))
+        .endsWith("</exception>\n</result>\n");
+    assertThat(body(ask("POST", uri, sql + "TSV"))).startsWith("Code: 395. ");
+    assertThat(body(ask("POST", "/", sql + "JSON"))).startsWith("Code: 395. ");
+  }
+
+  @Test
   void metricsCountWhatHappened() throws Exception {
     ask("POST", "/", "SELECT * FROM there_is_none");
     assertThat(body(ask("GET", "/metrics", "")))
