@@ -41,8 +41,7 @@ class OutputExceptionTest {
     assertThat(failed("JSONObjectEachRow", 0))
         .isEqualTo("{\n\t\"exception\": \"it's \\\"so\\\" <\"\n}\n");
     assertThat(failed("JSONObjectEachRow", 1))
-        .isEqualTo(
-            "{\n\t\"row_1\": {\"a\":0},\n\t\"exception\": \"it's \\\"so\\\" <\"\n}\n");
+        .isEqualTo("{\n\t\"row_1\": {\"a\":0},\n\t\"exception\": \"it's \\\"so\\\" <\"\n}\n");
     assertThat(failed("XML", 1))
         .endsWith(
             "\t</data>\n\t<rows>1</rows>\n\t<exception>it's \"so\" &lt;</exception>\n</result>\n");

@@ -163,10 +163,10 @@ final class ResultSink {
   }
 
   /**
-   * The query failed. Where a setting asks for it and the format has a place, the error becomes part
-   * of the result. Else, when some of its result has gone out already, the error follows in the block
-   * by which clients know it, and the connection ends; answers whether that was so. Otherwise
-   * nothing is sent, and the error can have an answer of its own.
+   * The query failed. Where a setting asks for it and the format has a place, the error becomes
+   * part of the result. Else, when some of its result has gone out already, the error follows in
+   * the block by which clients know it, and the connection ends; answers whether that was so.
+   * Otherwise nothing is sent, and the error can have an answer of its own.
    */
   boolean fail(Failure failure) throws IOException {
     if (exceptionInFormat && !writing && format != null && !response.ended()) {
