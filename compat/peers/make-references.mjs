@@ -24,7 +24,7 @@ async function reference(file) {
   for (const sql of text.split(/;\s*\n/).map((s) => s.trim()).filter(Boolean)) {
     const r = await ask(sql.replace(/;$/, ''));
     if (r.ok) parts.push(Buffer.from(r.out ?? '', 'base64'));
-    else parts.push(Buffer.from(`error ${/\(([A-Z_0-9]+)\)\s*(?:\(version|$)/.exec(r.error)?.[1] ?? r.error}\n`));
+    else parts.push(Buffer.from(`error ${/.*\(([A-Z_0-9]+)\)\s*(?:\(version|$)/s.exec(r.error)?.[1] ?? r.error}\n`));
   }
   child.stdin.end();
   writeFileSync(file.replace(/\.sql$/, '.reference'), Buffer.concat(parts));

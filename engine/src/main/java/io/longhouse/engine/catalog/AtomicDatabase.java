@@ -158,6 +158,36 @@ public final class AtomicDatabase extends MemoryDatabase {
     super.add(table);
   }
 
+  /**
+   * Takes a table out whose data stay for a while.
+   *
+   * @param table closed already
+   */
+  public void drop(Table table, DroppedTables dropped) {
+    Path to = dropped.file(table.id());
+    MetadataFiles.createFolder(to);
+    take(
+        table,
+        () -> {
+          MetadataFiles.move(file(table.id().name()), to);
+          MetadataFiles.touch(to);
+          unlink(table.id().name());
+        });
+  }
+
+  /** Brings such a table back. */
+  public Table undrop(DroppedTables.Dropped d, DroppedTables dropped, StatementContext context) {
+    String name = d.id().name();
+    if (Files.exists(file(name)) || !dropped.restore(d, file(name))) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_TABLE, "Table " + d.id() + " cannot be restored any more");
+    }
+    Table table = load(file(name), context);
+    addLoaded(table);
+    linkData(name, d.id().uuid());
+    return table;
+  }
+
   private Path file(String table) {
     return definitions.resolve(FileNames.escape(table) + ".sql");
   }

@@ -78,12 +78,17 @@ public class MemoryDatabase implements Database {
   @Override
   public synchronized void add(Table table) {
     requireFree(table.id().name());
+    if (detached.containsKey(table.id().name())) {
+      throw new LonghouseException(
+          ErrorCode.TABLE_ALREADY_EXISTS, "Table " + table.id() + " already exists (detached)");
+    }
     save(table);
     tables.put(table.id().name(), table);
   }
 
   /** Puts a table whose definition is kept already among the tables. */
   protected final synchronized void addLoaded(Table table) {
+    detached.remove(table.id().name());
     tables.put(table.id().name(), table);
   }
 
@@ -102,6 +107,13 @@ public class MemoryDatabase implements Database {
     }
     tables.remove(table);
     return t;
+  }
+
+  /** Takes a table out after its definition was put elsewhere. */
+  protected final synchronized void take(Table table, Runnable move) {
+    require(table.id().name());
+    move.run();
+    tables.remove(table.id().name());
   }
 
   @Override

@@ -12,6 +12,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -42,6 +44,24 @@ public final class MetadataFiles {
       sync(folder(file));
     } catch (IOException e) {
       throw failed("write", file, e);
+    }
+  }
+
+  /** Makes the folder that a file is to be in. */
+  public static void createFolder(Path file) {
+    try {
+      Files.createDirectories(folder(file));
+    } catch (IOException e) {
+      throw failed("make the folder of", file, e);
+    }
+  }
+
+  /** Says that a file was changed now. */
+  public static void touch(Path file) {
+    try {
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+    } catch (IOException e) {
+      throw failed("touch", file, e);
     }
   }
 

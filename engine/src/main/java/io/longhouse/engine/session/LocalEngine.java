@@ -14,6 +14,7 @@ import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.CatalogLoader;
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.catalog.DroppedTables;
 import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SpillFolder;
@@ -32,6 +33,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.BackgroundMerges;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -50,6 +52,7 @@ public final class LocalEngine implements Engine {
   private final ErrorCounts errors = new ErrorCounts();
   private volatile @Nullable QueryLog queryLog;
   private volatile @Nullable PartLog partLog;
+  private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
   private final AccessControl access;
   private final Login login;
@@ -136,6 +139,12 @@ public final class LocalEngine implements Engine {
     }
     var engine = new LocalEngine(config);
     CatalogLoader.load(engine, config.path());
+    Path root = config.path();
+    if (root != null) {
+      String delay =
+          config.configuration().getOrDefault("database_atomic_delay_before_drop_table_sec", "480");
+      engine.dropped = new DroppedTables(root, Duration.ofSeconds(Long.parseLong(delay)));
+    }
     if (config.path() != null) {
       engine.queryLog = new QueryLog(engine);
       engine.partLog = new PartLog(engine);
@@ -228,6 +237,11 @@ public final class LocalEngine implements Engine {
     return access;
   }
 
+  /** Tables that can be brought back; null when nothing is kept on disk. */
+  @Nullable DroppedTables dropped() {
+    return dropped;
+  }
+
   public ErrorCounts errors() {
     return errors;
   }
@@ -283,6 +297,9 @@ public final class LocalEngine implements Engine {
     processes.cancelAll();
     processes.awaitNone(1000);
     merges.close();
+    if (dropped != null) {
+      dropped.close();
+    }
     QueryLog log = queryLog;
     if (log != null) {
       log.close();

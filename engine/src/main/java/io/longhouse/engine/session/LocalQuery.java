@@ -101,6 +101,9 @@ public final class LocalQuery implements RunningQuery {
     services.put(Processes.class, engine.processes());
     services.put(SpillFolder.class, engine.spillFolder());
     services.put(ErrorCounts.class, engine.errors());
+    if (engine.dropped() != null) {
+      services.put(io.longhouse.engine.catalog.DroppedTables.class, engine.dropped());
+    }
     services.put(io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
     String zone = settings.text("session_timezone");
     this.context =

@@ -1,8 +1,11 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.catalog.DroppedTables;
 import io.longhouse.engine.dictionary.DictionaryTable;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.View;
 import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.registry.Register;
@@ -51,7 +54,7 @@ final class DropRunner implements StatementRunner {
       case DROP -> {
         for (Table t : database.tables()) {
           if (database.find(t.id().name()) == t) {
-            remove(database, t, context);
+            remove(database, t, drop.sync(), context);
           }
         }
         context.catalog().remove(name);
@@ -70,16 +73,23 @@ final class DropRunner implements StatementRunner {
     }
   }
 
-  private static void remove(Database database, Table table, StatementContext context) {
+  private static void remove(
+      Database database, Table table, boolean sync, StatementContext context) {
     Table inner =
         table instanceof MaterializedView v && v.ownsTarget()
             ? context.catalog().find(table.id().database(), Views.innerName(table.id()))
             : null;
     table.close();
-    database.remove(table.id().name(), true);
-    table.drop();
+    DroppedTables dropped = sync ? null : context.query().service(DroppedTables.class);
+    boolean known = !table.id().uuid().equals(TableId.NO_UUID);
+    if (dropped != null && known && database instanceof AtomicDatabase atomic) {
+      atomic.drop(table, dropped);
+    } else {
+      database.remove(table.id().name(), true);
+      table.drop();
+    }
     if (inner != null) {
-      remove(context.catalog().require(inner.id().database()), inner, context);
+      remove(context.catalog().require(inner.id().database()), inner, sync, context);
     }
   }
 
@@ -111,7 +121,7 @@ final class DropRunner implements StatementRunner {
           throw new LonghouseException(
               ErrorCode.TABLE_NOT_EMPTY, "Table " + table.id() + " is not empty");
         }
-        remove(database, table, context);
+        remove(database, table, drop.sync(), context);
       }
       case DETACH -> {
         table.close();

@@ -122,6 +122,17 @@ public final class TableDefinitions {
     };
   }
 
+  /** The name of the engine of a definition's table. */
+  public static String engine(CreateStatement s) {
+    return switch (s) {
+      case CreateTable c ->
+          c.storage() == null || c.storage().engine() == null ? "" : c.storage().engine().name();
+      case CreateView _ -> "View";
+      case CreateMaterializedView _ -> "MaterializedView";
+      default -> "";
+    };
+  }
+
   /** The UUID that a definition gives its table, or {@link TableId#NO_UUID}. */
   public static UUID uuid(CreateStatement s) {
     return switch (s) {

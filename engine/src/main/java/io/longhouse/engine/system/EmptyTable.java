@@ -32,7 +32,6 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "distributed_ddl_queue", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "distribution_queue", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dns_cache", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "dropped_tables", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dropped_tables_parts", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "fail_points", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "filesystem_cache", doc = EmptyTable.DOC)

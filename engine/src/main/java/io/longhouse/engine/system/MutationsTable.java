@@ -3,6 +3,7 @@ package io.longhouse.engine.system;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.registry.Register;
+import io.longhouse.storage.mergetree.MutationFailure;
 import io.longhouse.storage.mergetree.Mutations;
 import io.longhouse.storage.part.PartName;
 import java.util.ArrayList;
@@ -42,17 +43,17 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
     return columns
         .text(
             "latest_failed_part",
-            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.part() : null)
+            r -> r.mutation.failure() instanceof MutationFailure f ? f.part() : null)
         .add(
             "latest_fail_time",
             "DateTime",
-            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.when() : null)
+            r -> r.mutation.failure() instanceof MutationFailure f ? f.when() : null)
         .text(
             "latest_fail_reason",
-            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.error() : null)
+            r -> r.mutation.failure() instanceof MutationFailure f ? f.error() : null)
         .text(
             "latest_fail_error_code_name",
-            r -> r.mutation.failure() instanceof Mutations.Failure f ? f.codeName() : null);
+            r -> r.mutation.failure() instanceof MutationFailure f ? f.codeName() : null);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.column.Column;
+import io.longhouse.column.Int32Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DateTimeType;
 import io.longhouse.column.type.DateType;
@@ -54,8 +56,8 @@ final class PartsTable extends SystemTable<PartsTable.Row> {
       };
     }
 
-    /** An end of the range of the partition key's first column of that type, as text. */
-    @Nullable String bound(Class<? extends DataType> type, boolean max) {
+    /** An end of the range of the partition key's first column of that type. */
+    @Nullable Object bound(Class<? extends DataType> type, boolean max) {
       MinMaxIndex index = part.minMax();
       if (index == null) {
         return null;
@@ -63,7 +65,10 @@ final class PartsTable extends SystemTable<PartsTable.Row> {
       for (int i = 0; i < index.columns().size(); i++) {
         DataType t = index.columns().get(i).type();
         if (type.isInstance(t)) {
-          return t.textOf(index.ranges().get(i), max ? 1 : 0);
+          Column range = index.ranges().get(i);
+          return range instanceof Int32Column seconds && t instanceof DateTimeType
+              ? Instant.ofEpochSecond(Integer.toUnsignedLong(seconds.values()[max ? 1 : 0]))
+              : t.textOf(range, max ? 1 : 0);
         }
       }
       return null;

@@ -5,10 +5,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * The mutations of one table. Each has a block number as its version and is applied to the parts
  * whose data are older, one part at a time. The file of a mutation stays after it was applied.
  *
- * <pre>
- * mutation_N.txt = "format version: 1\n" "create time: " time "\n" "commands: " text "\n"
- * </pre>
- *
  * <p>A mutation that belongs to a change of the table's columns is written as {@code
  * tmp_mutation_N_C.txt} first, C standing for the columns after the change; then the columns are
  * changed, then it gets its name. When that was interrupted, {@link #settle} decides by the columns
@@ -34,28 +27,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Mutations {
   private static final System.Logger LOG = System.getLogger(Mutations.class.getName());
-  private static final long REST_MS_FIRST = 1000;
-  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
 
   private final MergeTreeData data;
   private final Disk disk;
   private final TreeMap<Long, Mutation> all = new TreeMap<>();
   private final List<String> undecided = new ArrayList<>();
 
-  /** Parts whose mutation failed, until they are tried again. */
-  private final Map<PartName, Rest> resting = new HashMap<>();
-
-  /** Until when a part is left alone, in milliseconds since 1970, and for how long. */
-  private record Rest(long untilMs, long restMs) {}
-
-  /**
-   * Why a mutation could not be applied to a part the last time.
-   *
-   * @param part its name
-   * @param error what {@code system.mutations} shows
-   * @param codeName the name of the error's code
-   */
-  public record Failure(PartName part, Instant when, String error, String codeName) {}
+  private final RestingParts resting = new RestingParts();
 
   /**
    * One mutation.
@@ -67,7 +45,7 @@ public final class Mutations {
       String text,
       Instant created,
       @Nullable List<MutationCommand> commands,
-      @Nullable Failure failure) {
+      @Nullable MutationFailure failure) {
     /** The name of its file. */
     public String id() {
       return "mutation_" + version + ".txt";
@@ -77,7 +55,7 @@ public final class Mutations {
       return new Mutation(version, text, created, over, failure);
     }
 
-    private Mutation failed(@Nullable Failure why) {
+    private Mutation failed(@Nullable MutationFailure why) {
       return new Mutation(version, text, created, commands, why);
     }
   }
@@ -105,9 +83,7 @@ public final class Mutations {
   }
 
   private void read(String file, long version) {
-    String text = new String(disk.readAll(data.folder() + "/" + file), StandardCharsets.UTF_8);
-    int at = text.indexOf("commands: ");
-    String commands = at < 0 ? "" : unescaped(text.substring(at + 10).strip());
+    String commands = MutationFile.commands(disk.readAll(data.folder() + "/" + file));
     Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
     all.put(version, new Mutation(version, commands, created, null, null));
   }
@@ -133,19 +109,6 @@ public final class Mutations {
     undecided.clear();
   }
 
-  private static String unescaped(String text) {
-    var out = new StringBuilder(text.length());
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '\\' && i + 1 < text.length()) {
-        i++;
-        c = text.charAt(i) == 'n' ? '\n' : text.charAt(i);
-      }
-      out.append(c);
-    }
-    return out.toString();
-  }
-
   /** All mutations by version. */
   public synchronized List<Mutation> all() {
     return List.copyOf(all.values());
@@ -166,7 +129,8 @@ public final class Mutations {
   public synchronized void cannotResume(long version, RuntimeException why) {
     List<PartName> parts = partsToDo(version);
     all.computeIfPresent(
-        version, (_, m) -> parts.isEmpty() ? m : m.failed(failure(parts.getFirst(), why)));
+        version,
+        (_, m) -> parts.isEmpty() ? m : m.failed(MutationFailure.of(parts.getFirst(), why)));
   }
 
   /** Notes a mutation on disk; background work or {@link #applyAll} applies it. */
@@ -220,7 +184,7 @@ public final class Mutations {
     try {
       return m.meaning(List.copyOf(meaning.apply(m)));
     } catch (LonghouseException e) {
-      return m.meaning(null).failed(failure(partsToDo(m.version).getFirst(), e));
+      return m.meaning(null).failed(MutationFailure.of(partsToDo(m.version).getFirst(), e));
     }
   }
 
@@ -229,12 +193,7 @@ public final class Mutations {
     String text =
         commands.stream().map(c -> "(" + c.text() + ")").collect(Collectors.joining(", "));
     Instant now = Instant.now();
-    String content =
-        "format version: 1\ncreate time: "
-            + TIME.format(now.atZone(ZoneId.systemDefault()))
-            + "\ncommands: "
-            + text.replace("\\", "\\\\").replace("\n", "\\n")
-            + "\n";
+    String content = MutationFile.write(text, now);
     var m = new Mutation(version, text, now, List.copyOf(commands), null);
     String temporary = "tmp_mutation_" + version + "_" + columns + ".txt";
     data.writeSmallFile(temporary, content);
@@ -265,6 +224,8 @@ public final class Mutations {
       disk.remove(data.folder() + "/" + m.id());
       disk.syncFolder(data.folder());
       resting.clear();
+      // Those behind it may have failed only because they were tried together.
+      all.replaceAll((_, other) -> other.failed(null));
     }
     for (MergeProgress p : data.merges().running()) {
       boolean applies =
@@ -328,8 +289,7 @@ public final class Mutations {
    * alone, so that it holds up neither those before it nor hides which one fails.
    */
   synchronized List<Mutation> waitingFor(DataPart p) {
-    Rest rest = resting.get(p.name());
-    if (rest != null && rest.untilMs > System.currentTimeMillis()) {
+    if (resting.contains(p.name())) {
       return List.of();
     }
     List<Mutation> waiting = new ArrayList<>();
@@ -388,25 +348,13 @@ public final class Mutations {
     return all.isEmpty() ? 0 : all.lastKey();
   }
 
-  private static Failure failure(PartName part, Throwable why) {
-    ErrorCode code =
-        why instanceof LonghouseException l ? l.errorCode() : ErrorCode.UNKNOWN_EXCEPTION;
-    String text = why instanceof LonghouseException l ? l.message() : why.toString();
-    String error = "Code: " + code.code() + ". DB::Exception: " + text + ". (" + code + ")";
-    return new Failure(part, Instant.now(), error, code.toString());
-  }
-
   private synchronized void failed(PartName part, List<Mutation> applied, Throwable why) {
-    Failure f = failure(part, why);
+    MutationFailure f = MutationFailure.of(part, why);
     for (Mutation m : applied) {
       all.computeIfPresent(m.version, (_, known) -> known.failed(f));
     }
-    long most =
-        Math.max(
-            REST_MS_FIRST, data.settings().number("max_postpone_time_for_failed_mutations_ms"));
-    Rest before = resting.get(part);
-    long rest = before == null ? REST_MS_FIRST : Math.min(most, before.restMs * 2);
-    resting.put(part, new Rest(System.currentTimeMillis() + rest, rest));
+    long rest =
+        resting.add(part, data.settings().number("max_postpone_time_for_failed_mutations_ms"));
     LOG.log(
         System.Logger.Level.ERROR,
         "{0}: cannot apply {1} to part {2}, next try in {3} ms: {4}",
@@ -414,7 +362,7 @@ public final class Mutations {
         applied.getLast().id(),
         part,
         Long.toString(rest),
-        f.error);
+        f.error());
   }
 
   private synchronized void succeeded(PartName part, List<Mutation> applied) {
@@ -423,7 +371,7 @@ public final class Mutations {
       all.computeIfPresent(
           m.version,
           (_, known) ->
-              known.failure != null && known.failure.part.equals(part)
+              known.failure != null && known.failure.part().equals(part)
                   ? known.failed(null)
                   : known);
     }
@@ -474,16 +422,16 @@ public final class Mutations {
       }
       // One that an earlier one holds up would wait as long as that fails.
       m = firstFailed(version);
-      Failure f = m == null ? null : m.failure;
+      MutationFailure f = m == null ? null : m.failure;
       if (m != null && f != null) {
         throw new LonghouseException(
             ErrorCode.UNFINISHED,
             "Exception happened during execution of mutation '"
                 + m.id()
                 + "' with part '"
-                + f.part
+                + f.part()
                 + "' reason: '"
-                + f.error
+                + f.error()
                 + "'. This error maybe retryable or not. In case of unretryable error, mutation can"
                 + " be killed with KILL MUTATION query");
       }

@@ -18,6 +18,8 @@ import io.longhouse.engine.table.TableWriter;
 import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.sql.ast.Optimize;
 import java.util.ArrayList;
@@ -100,10 +102,20 @@ final class BufferTable implements Table {
     return destination(context.require(Catalog.class));
   }
 
+  /** Rows of the destination are; those that wait are few. */
+  @Override
+  public boolean supportsSampling() {
+    return true;
+  }
+
   @Override
   public Scan scan(ScanRequest request, QueryContext context) {
     List<Block> seen = waiting;
     Table destination = destination(context.require(Catalog.class));
+    if (request.sample() != null && (destination == null || !destination.supportsSampling())) {
+      throw new LonghouseException(
+          ErrorCode.SAMPLING_NOT_SUPPORTED, "Storage " + id + " doesn't support sampling");
+    }
     Scan kept = destination == null ? null : destinationScan(destination, request, context);
     int[] places = request.columns().stream().mapToInt(n -> stored.indexOf(require(n))).toArray();
     return parallelism -> {

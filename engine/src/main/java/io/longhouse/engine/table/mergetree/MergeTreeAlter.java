@@ -81,7 +81,7 @@ final class MergeTreeAlter {
     }
     if (changed) {
       checkNotMutating(commands);
-      SchemaChange.Prepared ready = schema.prepare();
+      PreparedSchema ready = schema.prepare();
       long version =
           data.mutations()
               .change(
@@ -193,6 +193,7 @@ final class MergeTreeAlter {
         if (place < 0) {
           throw unknown(x.column());
         }
+        updatable(m, x.column());
         if (m.columns().get(place).defaultValue() == null) {
           throw new LonghouseException(
               ErrorCode.BAD_ARGUMENTS,

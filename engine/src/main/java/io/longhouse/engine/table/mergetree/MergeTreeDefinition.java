@@ -64,6 +64,9 @@ final class MergeTreeDefinition {
     List<Expr> sorting = resolve(order, header, analyzer, "Sorting key");
     List<Expr> partition = resolve(keys(storage.partitionBy()), header, analyzer, "Partition key");
     checkNullable(sorting, settings);
+    if (version == 0 && !settings.isOn("allow_floating_point_partition_key")) {
+      checkNoFloat(partition);
+    }
     List<Expression> inPrimary = storage.primaryKey() == null ? order : primary;
     Expr sampling = sampling(storage.sampleBy(), inPrimary, header, settings, analyzer);
     checkFloats(partition, settings);
@@ -163,6 +166,16 @@ final class MergeTreeDefinition {
       out.add(e);
     }
     return out;
+  }
+
+  private static void checkNoFloat(List<Expr> partition) {
+    for (Expr e : partition) {
+      if (NullableType.strip(e.type()) instanceof FloatType) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS,
+            "Floating point partition key is not supported: " + e.type().name());
+      }
+    }
   }
 
   private static void checkNullable(List<Expr> sorting, MergeTreeSettings settings) {

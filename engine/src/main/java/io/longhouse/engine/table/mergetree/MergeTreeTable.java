@@ -78,7 +78,7 @@ public final class MergeTreeTable implements Table {
             settings,
             clause.mode(),
             listener(d.context().service(LocalEngine.class)));
-    data.mutations().settle(SchemaChange.digest(columns));
+    data.mutations().settle(PreparedSchema.digest(columns));
   }
 
   /** What happens to parts is noted in {@code system.part_log}. */

@@ -1,16 +1,11 @@
 package io.longhouse.engine.table.mergetree;
 
-import io.longhouse.column.hash.SipHash;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
-import io.longhouse.engine.catalog.Database;
-import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.statement.ColumnDeclarations;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
-import io.longhouse.function.expr.Expr;
-import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AlterCommand;
@@ -30,9 +25,10 @@ import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MutationCommand;
 import java.util.ArrayList;
-import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The columns, constraints and clauses of a table while an ALTER changes them. */
@@ -42,13 +38,17 @@ final class SchemaChange {
   private final List<ColumnDefinition> columns;
   private final List<ConstraintDeclaration> constraints;
   private final List<IndexDeclaration> indexes;
+  private final KeyColumns keys;
   private final List<MutationCommand> mutations = new ArrayList<>();
+  private final Set<String> renamed = new HashSet<>();
+  private final Set<String> renamedTo = new HashSet<>();
   private StorageClause storage;
   private @Nullable String comment;
 
   SchemaChange(MergeTreeTable table, StatementContext context) {
     this.table = table;
     this.context = context;
+    this.keys = new KeyColumns(table.data());
     CreateTable d = table.definition();
     this.columns = new ArrayList<>(table.columns());
     TableSchema schema = Objects.requireNonNull(d.schema());
@@ -125,6 +125,11 @@ final class SchemaChange {
   }
 
   private void add(AlterCommand.AddColumn a) {
+    if (a.column().type() == null) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Data type have to be specified for column " + a.column().name() + " to add");
+    }
     List<ColumnDefinition> added = resolve(a.column());
     for (ColumnDefinition c : added) {
       if (find(c.name()) >= 0) {
@@ -158,7 +163,7 @@ final class SchemaChange {
     if (!d.clear()) {
       checkNotUsed(d.column());
     }
-    checkNotInKey(d.column(), "drop");
+    keys.checkNotInKey(d.column(), "drop");
     String text =
         MergeTreeAlter.text(
             new AlterCommand.DropColumn(d.clear(), false, d.column(), d.partition()));
@@ -187,50 +192,6 @@ final class SchemaChange {
             .toList();
     parts.forEach(n -> drop(new AlterCommand.DropColumn(d.clear(), false, n, d.partition())));
     return !parts.isEmpty();
-  }
-
-  private void checkKeyType(ColumnDefinition old, DataType type) {
-    MergeTreeMetadata m = table.data().metadata();
-    int place = m.place(old.name());
-    if (m.partitionKey().stream().anyMatch(k -> Exprs.inputs(k).contains(place))) {
-      throw new LonghouseException(
-          ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
-          "ALTER of key column " + old.name() + " is forbidden.");
-    }
-    if (m.sortingKey().stream().anyMatch(k -> Exprs.inputs(k).contains(place))) {
-      throw new LonghouseException(
-          ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
-          "ALTER of key column "
-              + old.name()
-              + " from type "
-              + old.type().name()
-              + " to type "
-              + type.name()
-              + " is not safe because it can change the representation of primary key.");
-    }
-  }
-
-  private void checkNotInKey(String column, String what) {
-    MergeTreeMetadata m = table.data().metadata();
-    int place = m.place(column);
-    List<Expr> keys = new ArrayList<>(m.sortingKey());
-    keys.addAll(m.partitionKey());
-    for (Expr key : keys) {
-      if (Exprs.inputs(key).contains(place)) {
-        throw new LonghouseException(
-            ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
-            "Trying to ALTER "
-                + what.toUpperCase(java.util.Locale.ROOT)
-                + " key "
-                + column
-                + " column which is a part of key expression.");
-      }
-    }
-    if (table.data().mode().requiredColumns().contains(column)) {
-      throw new LonghouseException(
-          ErrorCode.ALTER_OF_COLUMN_IS_FORBIDDEN,
-          "Trying to ALTER " + what + " column `" + column + "` that the engine needs");
-    }
   }
 
   private void checkNotUsed(String column) {
@@ -279,7 +240,7 @@ final class SchemaChange {
     ColumnDefinition changed = resolve(full).getFirst();
     DataType type = changed.type();
     if (!type.equals(old.type())) {
-      checkKeyType(old, type);
+      keys.checkKeyType(old, type);
       checkNulls(old, changed);
     }
     columns.set(at, changed);
@@ -315,6 +276,16 @@ final class SchemaChange {
   }
 
   private void rename(AlterCommand.RenameColumn r) {
+    if (renamed.contains(r.from())) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Column `" + r.from() + "` is renamed twice in one ALTER: to `" + r.to() + "` as well");
+    }
+    if (renamedTo.contains(r.from())) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "Transitive renames in a single ALTER query are not allowed (don't make sense)");
+    }
     if (find(r.from()) < 0 && r.ifExists()) {
       return;
     }
@@ -324,9 +295,11 @@ final class SchemaChange {
           ErrorCode.DUPLICATE_COLUMN,
           "Cannot rename to `" + r.to() + "`: column with this name already exists");
     }
-    checkNotInKey(r.from(), "rename");
+    keys.checkNotInKey(r.from(), "rename");
     ColumnDefinition c = columns.get(at);
     columns.set(at, withName(c, r.to()));
+    renamed.add(r.from());
+    renamedTo.add(r.to());
     for (int i = 0; i < columns.size(); i++) {
       columns.set(i, renamedInDefault(columns.get(i), r));
     }
@@ -589,45 +562,8 @@ final class SchemaChange {
         storage.settings());
   }
 
-  /** A change that has been checked and is still to be made. */
-  record Prepared(
-      List<ColumnDefinition> columns,
-      CreateTable definition,
-      MergeTreeMetadata metadata,
-      MergeTreeSettings settings) {
-    String digest() {
-      return SchemaChange.digest(columns);
-    }
-
-    /** Makes the change: the definition on disk first, then the table in memory. */
-    void commit(MergeTreeTable table, @Nullable Database database) {
-      CreateTable before = table.definition();
-      table.redefined(definition);
-      try {
-        if (database != null) {
-          database.changed(table);
-        }
-      } catch (RuntimeException e) {
-        table.redefined(before);
-        throw e;
-      }
-      table.data().settings(settings);
-      table.altered(columns, definition, metadata);
-    }
-  }
-
-  /** What tells these columns from others. */
-  static String digest(List<ColumnDefinition> columns) {
-    var text = new StringBuilder();
-    for (ColumnDefinition c : columns) {
-      text.append(c.name()).append(' ').append(c.type().name()).append('\n');
-    }
-    byte[] bytes = ByteText.encode(text.toString());
-    return HexFormat.of().toHexDigits(SipHash.hash64(bytes, 0, bytes.length));
-  }
-
   /** Checks the change as a whole. */
-  Prepared prepare() {
+  PreparedSchema prepare() {
     if (columns.stream().noneMatch(ColumnDefinition::isStored)) {
       throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Cannot drop or clear all columns");
     }
@@ -654,6 +590,6 @@ final class SchemaChange {
             settings,
             context.analyzer(),
             table.data().metadata().version() + 1);
-    return new Prepared(checked, definition, metadata, settings);
+    return new PreparedSchema(checked, definition, metadata, settings);
   }
 }

@@ -1,0 +1,49 @@
+package io.longhouse.engine.table.mergetree;
+
+import io.longhouse.column.hash.SipHash;
+import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.sql.ByteText;
+import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.storage.MergeTreeSettings;
+import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A change that has been checked and is still to be made. */
+record PreparedSchema(
+    List<ColumnDefinition> columns,
+    CreateTable definition,
+    MergeTreeMetadata metadata,
+    MergeTreeSettings settings) {
+  String digest() {
+    return digest(columns);
+  }
+
+  /** Makes the change: the definition on disk first, then the table in memory. */
+  void commit(MergeTreeTable table, @Nullable Database database) {
+    CreateTable before = table.definition();
+    table.redefined(definition);
+    try {
+      if (database != null) {
+        database.changed(table);
+      }
+    } catch (RuntimeException e) {
+      table.redefined(before);
+      throw e;
+    }
+    table.data().settings(settings);
+    table.altered(columns, definition, metadata);
+  }
+
+  /** What tells these columns from others. */
+  static String digest(List<ColumnDefinition> columns) {
+    var text = new StringBuilder();
+    for (ColumnDefinition c : columns) {
+      text.append(c.name()).append(' ').append(c.type().name()).append('\n');
+    }
+    byte[] bytes = ByteText.encode(text.toString());
+    return HexFormat.of().toHexDigits(SipHash.hash64(bytes, 0, bytes.length));
+  }
+}
