@@ -4,6 +4,12 @@ import io.longhouse.column.Block;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
+import io.longhouse.column.Float64Column;
+import io.longhouse.column.Float32Column;
+import io.longhouse.column.Int64Column;
+import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int16Column;
+import io.longhouse.column.Int8Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.StringColumn;
@@ -21,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * Groups and their states, for one thread: one lane's share, or one partition of the merged result.
  */
 final class Aggregator {
+  private static final int PIECE_ROWS = 4096;
+  private static final int STATE_WORDS_IN_CACHE = 1 << 16;
+
   /** Where each function's state lies, and which of the evaluated columns are its arguments. */
   record Layout(
       List<DataType> keyTypes,
@@ -137,6 +146,51 @@ final class Aggregator {
   }
 
   private void addToStates(Column[] columns, int rows) {
+    if (rows > PIECE_ROWS && hasPieces(columns)) {
+      addPieces(columns, rows);
+    } else {
+      addAll(columns, groups, rows);
+    }
+  }
+
+  /**
+   * Whether several functions shall see few rows at a time: where the states are larger than the
+   * cache, so that those of a piece are there still when the next function comes.
+   */
+  private boolean hasPieces(Column[] columns) {
+    if (table == null
+        || layout.functions().size() < 2
+        || (long) states.groups() * layout.stride() < STATE_WORDS_IN_CACHE) {
+      return false;
+    }
+    for (int i = layout.keyTypes().size(); i < columns.length; i++) {
+      boolean isCheap =
+          switch (columns[i]) {
+            case Int8Column _, Int16Column _, Int32Column _, Int64Column _ -> true;
+            case Float32Column _, Float64Column _, ConstColumn _ -> true;
+            default -> false;
+          };
+      if (!isCheap) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void addPieces(Column[] columns, int rows) {
+    Column[] piece = columns.clone();
+    int[] groupsOfPiece = new int[PIECE_ROWS];
+    for (int from = 0; from < rows; from += PIECE_ROWS) {
+      int n = Math.min(PIECE_ROWS, rows - from);
+      System.arraycopy(groups, from, groupsOfPiece, 0, n);
+      for (int i = layout.keyTypes().size(); i < piece.length; i++) {
+        piece[i] = columns[i].slice(from, n);
+      }
+      addAll(piece, groupsOfPiece, n);
+    }
+  }
+
+  private void addAll(Column[] columns, int[] groups, int rows) {
     for (int i = 0; i < layout.functions().size(); i++) {
       AggregateFunction f = layout.functions().get(i);
       Column[] arguments = new Column[layout.argumentCount()[i]];

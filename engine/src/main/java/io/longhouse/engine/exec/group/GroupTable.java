@@ -47,7 +47,8 @@ public interface GroupTable {
       Column sample = type.newBuilder(0).build();
       GroupTable table =
           switch (sample) {
-            case Int8Column _, Int16Column _, Int32Column _, Int64Column _ -> new LongTable(sample);
+            case Int32Column _ -> new IntTable();
+            case Int8Column _, Int16Column _, Int64Column _ -> new LongTable(sample);
             case Float32Column _, Float64Column _ -> new LongTable(sample);
             case StringColumn _ -> new StringTable();
             default -> new RowTable(List.of(type));
