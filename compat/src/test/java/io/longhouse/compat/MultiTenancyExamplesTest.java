@@ -1,6 +1,7 @@
 package io.longhouse.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longhouse.embedded.Longhouse;
 import io.longhouse.embedded.LonghouseExtension;
@@ -36,14 +37,15 @@ class MultiTenancyExamplesTest {
       List.of("shared-table", "separate-tables", "separate-databases", "separate-service");
   private static final Pattern ACCESS =
       Pattern.compile("(?m)^(GRANT|CREATE (USER|ROLE|ROW POLICY))\\b");
+  private static final String PASSWORD = "<password>";
 
   @RegisterExtension
   static final LonghouseExtension EXTENSION =
       new LonghouseExtension(Longhouse.builder().ports().timeZone(ZoneId.of("UTC")));
 
-  /** Runs statements, the last a query, and gives the query's answer in some form. */
+  /** Runs statements as somebody and gives the last one's answer in some form. */
   private interface Client {
-    String run(List<String> statements) throws Exception;
+    String run(String user, String password, List<String> statements) throws Exception;
   }
 
   private static String resource(String name) throws IOException {
@@ -53,15 +55,8 @@ class MultiTenancyExamplesTest {
     }
   }
 
-  /** An example's statements. Its users come with access control: until then the filter is ours. */
   private static List<String> statements(String example) throws IOException {
-    List<String> found =
-        new ArrayList<>(List.of(resource(example + ".sql").strip().split("\n----\n")));
-    found.removeIf(s -> ACCESS.matcher(s).find());
-    if (example.equals("shared-table")) {
-      found.add(found.removeLast() + " WHERE tenant_id = 1");
-    }
-    return found;
+    return List.of(resource(example + ".sql").strip().split("\n----\n"));
   }
 
   private static String picture(String example) throws IOException {
@@ -86,20 +81,52 @@ class MultiTenancyExamplesTest {
       db.execute("DROP DATABASE IF EXISTS " + database + " SYNC");
     }
     db.execute("CREATE DATABASE default");
+    db.execute("DROP USER IF EXISTS user_1, user_2");
+    db.execute("DROP ROLE IF EXISTS user_role");
+    db.execute("DROP ROW POLICY IF EXISTS user_filter_1, user_filter_2 ON default.events");
   }
 
   private static void pictures(Longhouse db, Client client) throws Exception {
     for (String example : EXAMPLES) {
-      emptyAgain(db);
-      assertThat(client.run(statements(example))).as(example).isEqualTo(picture(example));
+      assertThat(asUser1(db, example, client)).as(example).isEqualTo(picture(example));
+      refusals(example, client);
     }
   }
 
   private static void rows(Longhouse db, Client client) throws Exception {
     for (String example : EXAMPLES) {
-      emptyAgain(db);
-      assertThat(client.run(statements(example))).as(example).isEqualTo(rows(example));
+      assertThat(asUser1(db, example, client)).as(example).isEqualTo(rows(example));
+      refusals(example, client);
     }
+  }
+
+  /** All statements as the page has them, the last one "logged as user_1". */
+  private static String asUser1(Longhouse db, String example, Client client) throws Exception {
+    emptyAgain(db);
+    List<String> all = statements(example);
+    client.run("default", "", all.subList(0, all.size() - 1));
+    return client.run("user_1", PASSWORD, all.subList(all.size() - 1, all.size()));
+  }
+
+  /** What the page promises of the others: a tenant sees its own rows or nothing. */
+  private static void refusals(String example, Client client) throws Exception {
+    List<String> query = List.of(statements(example).getLast());
+    refused(() -> client.run("user_1", "wrong", query), "516");
+    refused(() -> client.run("nobody", PASSWORD, query), "516");
+    String table = query.getFirst().replaceFirst("(?s).*FROM ", "").strip();
+    refused(
+        () -> client.run("user_1", PASSWORD, List.of("DROP TABLE " + table)), "497|ACCESS_DENIED");
+    if (example.equals("shared-table")) {
+      String sum = "SELECT groupUniqArray(tenant_id), count() FROM " + table;
+      assertThat(client.run("user_2", PASSWORD, List.of(sum)).replaceAll("\\s", ""))
+          .containsPattern("\\[2][│,]?5");
+    } else if (!example.equals("separate-service")) {
+      refused(() -> client.run("user_2", PASSWORD, query), "497|ACCESS_DENIED");
+    }
+  }
+
+  private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String code) {
+    assertThatThrownBy(call).hasMessageFindingMatch(code);
   }
 
   @Test
@@ -107,22 +134,26 @@ class MultiTenancyExamplesTest {
     try (var http = HttpClient.newHttpClient()) {
       pictures(
           db,
-          statements -> {
+          (user, password, statements) -> {
             String answer = "";
             for (String s : statements) {
-              answer = post(http, db, s);
+              answer = post(http, db, user, password, s);
             }
             return answer;
           });
     }
   }
 
-  private static String post(HttpClient http, Longhouse db, String statement) throws Exception {
+  private static String post(
+      HttpClient http, Longhouse db, String user, String password, String statement)
+      throws Exception {
     HttpResponse<String> r =
         http.send(
             HttpRequest.newBuilder(
                     URI.create(
                         "http://127.0.0.1:" + db.httpPort() + "/?default_format=PrettyCompact"))
+                .header("X-ClickHouse-User", user)
+                .header("X-ClickHouse-Key", password)
                 .POST(HttpRequest.BodyPublishers.ofString(statement))
                 .build(),
             HttpResponse.BodyHandlers.ofString());
@@ -134,7 +165,7 @@ class MultiTenancyExamplesTest {
   void ownShell(Longhouse db) throws Exception {
     pictures(
         db,
-        statements -> {
+        (user, password, statements) -> {
           List<String> command =
               new ArrayList<>(
                   List.of(
@@ -147,6 +178,8 @@ class MultiTenancyExamplesTest {
                       "io.longhouse.client.Main",
                       "client",
                       "--port=" + db.tcpPort(),
+                      "--user=" + user,
+                      "--password=" + password,
                       "--format=PrettyCompact"));
           statements.forEach(s -> command.addAll(List.of("--query", s)));
           return answer(Program.run("", command.toArray(String[]::new)));
@@ -161,19 +194,22 @@ class MultiTenancyExamplesTest {
 
   @Test
   void jdbc(Longhouse db) throws Exception {
-    Properties who = new Properties();
-    who.put("user", "default");
-    who.put("password", "");
     rows(
         db,
-        statements -> {
+        (user, password, statements) -> {
+          Properties who = new Properties();
+          who.put("user", user);
+          who.put("password", password);
           try (Connection c = DriverManager.getConnection(db.jdbcUrl() + "/default", who);
               Statement s = c.createStatement()) {
             for (String statement : statements.subList(0, statements.size() - 1)) {
               s.execute(statement);
             }
             var answer = new StringBuilder();
-            try (ResultSet r = s.executeQuery(statements.getLast())) {
+            if (!s.execute(statements.getLast())) {
+              return "";
+            }
+            try (ResultSet r = s.getResultSet()) {
               int columns = r.getMetaData().getColumnCount();
               while (r.next()) {
                 for (int i = 1; i <= columns; i++) {
@@ -192,19 +228,24 @@ class MultiTenancyExamplesTest {
         """
         const {createClient} = require('@clickhouse/client');
         (async () => {
-          const c = createClient({url: 'http://127.0.0.1:' + process.argv[2]});
-          const statements = process.argv.slice(3);
+          const [url, username, password, ...statements] = process.argv.slice(2);
+          const c = createClient({url, username, password});
           const last = statements.pop();
           for (const query of statements) await c.command({query});
-          const r = await c.query({query: last, format: 'PrettyCompact'});
-          process.stdout.write(await r.text());
+          if (/^\\s*(--.*\\s)*\\s*SELECT/.test(last)) {
+            const r = await c.query({query: last, format: 'PrettyCompact'});
+            process.stdout.write(await r.text());
+          } else {
+            await c.command({query: last});
+          }
           await c.close();
         })();
         """;
     pictures(
         db,
-        statements -> {
-          List<String> arguments = new ArrayList<>(List.of(Integer.toString(db.httpPort())));
+        (user, password, statements) -> {
+          String url = "http://127.0.0.1:" + db.httpPort();
+          List<String> arguments = new ArrayList<>(List.of(url, user, password));
           arguments.addAll(statements);
           return answer(Program.node(program, arguments.toArray(String[]::new)));
         });
@@ -216,41 +257,45 @@ class MultiTenancyExamplesTest {
         """
         import sys
         from clickhouse_driver import Client
-        c = Client('127.0.0.1', port=int(sys.argv[1]))
-        for statement in sys.argv[2:-1]:
+        c = Client('127.0.0.1', port=int(sys.argv[1]), user=sys.argv[2], password=sys.argv[3])
+        for statement in sys.argv[4:-1]:
             c.execute(statement)
         for row in c.execute(sys.argv[-1]):
             print('\\t'.join(str(v) for v in row))
         """;
     rows(
         db,
-        statements -> {
-          List<String> arguments = new ArrayList<>(List.of(Integer.toString(db.tcpPort())));
+        (user, password, statements) -> {
+          List<String> arguments =
+              new ArrayList<>(List.of(Integer.toString(db.tcpPort()), user, password));
           arguments.addAll(statements);
           return answer(Program.python(program, arguments.toArray(String[]::new)));
         });
   }
 
-  /** Its parser, which runs in the client, wants an ENGINE clause and no comma at the end. */
+  /**
+   * Its parser, which runs in the client, wants an ENGINE clause and no comma at the end, and knows
+   * nothing of access control.
+   */
   @Test
   void clickhouseClient18(Longhouse db) throws Exception {
     Program.assumeRuns("clickhouse-client", "--version");
     rows(
         db,
-        statements -> {
+        (user, password, statements) -> {
           String answer = "";
           for (String s : statements) {
-            if (s.contains("CREATE TABLE")) {
+            if (s.contains("CREATE TABLE") || ACCESS.matcher(s).find()) {
               db.execute(s);
             } else {
-              answer =
-                  answer(
-                      Program.run(
-                          "",
-                          "clickhouse-client",
-                          "--port=" + db.tcpPort(),
-                          "--query",
-                          s.replaceFirst(",\\s*$", "")));
+              List<String> command =
+                  new ArrayList<>(
+                      List.of("clickhouse-client", "--port=" + db.tcpPort(), "--user=" + user));
+              if (!password.isEmpty()) {
+                command.add("--password=" + password);
+              }
+              command.addAll(List.of("--query", s.replaceFirst(",\\s*$", "")));
+              answer = answer(Program.run("", command.toArray(String[]::new)));
             }
           }
           return answer;
@@ -262,24 +307,28 @@ class MultiTenancyExamplesTest {
     Program.assumeRuns("node", "../compat/peers/chdb.mjs", "SELECT 1");
     rows(
         db,
-        statements -> {
+        (user, password, statements) -> {
           List<String> command = new ArrayList<>(List.of("node", "../compat/peers/chdb.mjs"));
           for (String s : statements) {
-            if (s.contains("INSERT INTO") || s == statements.getLast()) {
-              command.add(remote(s, "127.0.0.1:" + db.tcpPort()));
+            if (s.contains("INSERT INTO") || s.contains("SELECT ") && !ACCESS.matcher(s).find()) {
+              command.add(remote(s, "127.0.0.1:" + db.tcpPort(), user, password));
+            } else if (s.startsWith("DROP")) {
+              throw new IllegalArgumentException("497: remote() cannot DROP");
             } else {
               db.execute(s);
             }
           }
-          return answer(Program.run("", command.toArray(String[]::new)));
+          return command.size() == 2
+              ? ""
+              : answer(Program.run("", command.toArray(String[]::new)));
         });
   }
 
-  private static String remote(String statement, String address) {
+  private static String remote(String statement, String address, String user, String password) {
     return statement
         .replaceAll(
-            "(INSERT INTO|FROM) (?:(\\w+)\\.)?(\\w+)", "$1 remote('" + address + "', '$2', '$3')")
-        .replace("'', ", "'default', ")
+            "(INSERT INTO|FROM) (?:(\\w+)\\.)?(\\w+)", "$1 remote('" + address + "', '$2', '$3', '" + user + "', '" + password + "')")
+        .replace("', '', '", "', 'default', '")
         .replace("INSERT INTO remote", "INSERT INTO FUNCTION remote");
   }
 }
