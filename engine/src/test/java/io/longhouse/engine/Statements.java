@@ -23,6 +23,16 @@ public final class Statements implements AutoCloseable {
     session = engine.login("default", "", ClientInfo.local());
   }
 
+  private Statements(Engine engine, Session session) {
+    this.engine = engine;
+    this.session = session;
+  }
+
+  /** Another session of the same engine. */
+  public Statements as(String user, String password) {
+    return new Statements(engine, engine.login(user, password, ClientInfo.local()));
+  }
+
   /** The rows of a statement, values separated by tabs. */
   public List<String> run(String sql) {
     return run(QueryRequest.of(sql));

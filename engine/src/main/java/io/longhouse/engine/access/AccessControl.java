@@ -30,19 +30,13 @@ public final class AccessControl implements AutoCloseable {
     this.storages = List.copyOf(storages);
     this.configuration = configuration;
     for (AccessStorage s : storages) {
-      for (AccessEntityKind kind : AccessEntityKind.values()) {
-        if (SubjectIndex.holds(kind)) {
-          s.ids(kind).parallelStream()
-              .map(s::find)
-              .filter(java.util.Objects::nonNull)
-              .forEach(e -> index.changed(null, e));
-        }
-      }
+      index.load(s);
       s.listen(this::changed);
     }
   }
 
   private void changed(@Nullable AccessEntity before, @Nullable AccessEntity after) {
+    index.await();
     index.changed(before, after);
     if (before instanceof Quota q && after == null) {
       quotas.forget(q.id());

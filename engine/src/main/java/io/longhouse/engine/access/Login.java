@@ -42,6 +42,16 @@ public final class Login {
     long until;
   }
 
+  /** By bcrypt's text: what password it was found to be of, under a key of this process. */
+  private final Map<String, String> proven =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  private final String processKey = PasswordHashes.salt();
   private final AccessControl control;
   private final Clock clock;
   private final Tokens tokens;
@@ -125,6 +135,24 @@ public final class Login {
     return right;
   }
 
+  /** bcrypt is slow on purpose; who has proved it once need not wait at each request. */
+  private boolean isBcrypt(String password, String hash) {
+    String digest = PasswordHashes.sha256(password, processKey);
+    synchronized (proven) {
+      String known = proven.get(hash);
+      if (known != null && PasswordHashes.equal(known, digest)) {
+        return true;
+      }
+    }
+    boolean right = PasswordHashes.isBcrypt(password, hash);
+    if (right) {
+      synchronized (proven) {
+        proven.put(hash, digest);
+      }
+    }
+    return right;
+  }
+
   private boolean matches(AuthenticationMethod m, Credentials shown, @Nullable User user) {
     String password = shown.password();
     return switch (m.kind()) {
@@ -140,7 +168,7 @@ public final class Login {
           PasswordHashes.equal(m.secret(), PasswordHashes.sha256(password, m.salt()));
       case DOUBLE_SHA1_PASSWORD ->
           PasswordHashes.equal(m.secret(), PasswordHashes.doubleSha1(password));
-      case BCRYPT_PASSWORD -> PasswordHashes.isBcrypt(password, m.secret());
+      case BCRYPT_PASSWORD -> isBcrypt(password, m.secret());
       case SSL_CERTIFICATE -> {
         String name = shown.certificateName();
         yield name != null && m.commonNames().contains(name);

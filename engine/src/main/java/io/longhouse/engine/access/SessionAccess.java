@@ -383,6 +383,9 @@ public final class SessionAccess {
         || granted.isGranted(Privilege.CREATE_ROW_POLICY, database, table)) {
       return null;
     }
+    if (control.index().isBroken(database, table)) {
+      return Literal.of(0);
+    }
     List<Expression> permissive = new ArrayList<>();
     List<Expression> all = new ArrayList<>();
     for (RowPolicy p : control.index().policies(database, table, u.id(), enabledRoles)) {

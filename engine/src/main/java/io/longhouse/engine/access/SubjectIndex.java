@@ -1,6 +1,13 @@
 package io.longhouse.engine.access;
 
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
+import io.longhouse.sql.ast.DropAccessEntity;
+import io.longhouse.sql.ast.RowPolicyName;
+import io.longhouse.sql.parser.Parser;
+import java.io.UncheckedIOException;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,11 +16,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which policies, quotas and profiles are about whom: found by table and user, without looking at
  * those of others. Safe for many threads.
+ *
+ * <p>Row policies, of which there may be one for each user, are read behind the start; which tables
+ * have any is known at once from their names. Who asks about such a table before all are read,
+ * waits. A table with a policy that cannot be read is closed.
  */
 final class SubjectIndex {
   /** Entities of one kind (and, for policies, one table) by those they name. */
@@ -63,9 +76,86 @@ final class SubjectIndex {
 
   private record Table(String database, String name) {}
 
+  private static final System.Logger LOG = System.getLogger(SubjectIndex.class.getName());
+
+  private final Set<Table> expected = ConcurrentHashMap.newKeySet();
+  private final Set<Table> broken = ConcurrentHashMap.newKeySet();
+  private final List<Thread> readers = new CopyOnWriteArrayList<>();
   private final Map<Table, Group> policies = new HashMap<>();
   private final Group quotas = new Group();
   private final Group profiles = new Group();
+
+  /** Takes in what a storage has. */
+  void load(AccessStorage storage) {
+    for (AccessEntityKind kind :
+        List.of(AccessEntityKind.QUOTA, AccessEntityKind.SETTINGS_PROFILE)) {
+      for (UUID id : storage.ids(kind)) {
+        AccessEntity e = storage.find(id);
+        if (e != null) {
+          changed(null, e);
+        }
+      }
+    }
+    Collection<UUID> ids = storage.ids(AccessEntityKind.ROW_POLICY);
+    if (ids.isEmpty()) {
+      return;
+    }
+    for (UUID id : ids) {
+      expected.add(tableOf(String.valueOf(storage.nameOf(id))));
+    }
+    readers.add(
+        Thread.ofPlatform()
+            .name("row-policies")
+            .daemon()
+            .start(() -> ids.parallelStream().forEach(id -> read(id, storage))));
+  }
+
+  private void read(UUID id, AccessStorage storage) {
+    try {
+      AccessEntity e = storage.find(id);
+      if (e != null) {
+        changed(null, e);
+      }
+    } catch (LonghouseException | UncheckedIOException e) {
+      String name = String.valueOf(storage.nameOf(id));
+      broken.add(tableOf(name));
+      LOG.log(
+          Level.ERROR,
+          () -> "row policy " + name + " cannot be read, its table is closed: " + e.getMessage());
+    }
+  }
+
+  /** The table in {@code p ON db.t}. */
+  private static Table tableOf(String name) {
+    int on = name.lastIndexOf(" ON ");
+    int dot = name.indexOf('.', Math.max(on, 0));
+    if (on > 0 && dot > 0 && name.indexOf('`') < 0) {
+      String table = name.substring(dot + 1);
+      return new Table(name.substring(on + 4, dot), table.equals("*") ? "" : table);
+    }
+    var drop = (DropAccessEntity) Parser.parseStatement("DROP ROW POLICY " + name).statement();
+    RowPolicyName n = drop.policies().getFirst();
+    return new Table(String.valueOf(n.database()), n.table().equals("*") ? "" : n.table());
+  }
+
+  /** Returns when everything is read. */
+  void await() {
+    for (Thread t : readers) {
+      try {
+        t.join();
+        readers.remove(t);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new LonghouseException(
+            ErrorCode.QUERY_WAS_CANCELLED, "Interrupted while row policies are read", e);
+      }
+    }
+  }
+
+  /** Whether a table is closed since one of its policies cannot be read. */
+  boolean isBroken(String database, String table) {
+    return broken.contains(new Table(database, table)) || broken.contains(new Table(database, ""));
+  }
 
   static boolean holds(AccessEntityKind kind) {
     return switch (kind) {
@@ -106,7 +196,19 @@ final class SubjectIndex {
   }
 
   /** Whether a table has a policy for anybody. */
-  synchronized boolean hasPolicies(String database, String table) {
+  boolean hasPolicies(String database, String table) {
+    if (!readers.isEmpty()) {
+      boolean maybe =
+          expected.contains(new Table(database, table))
+              || expected.contains(new Table(database, ""));
+      if (maybe) {
+        await();
+      }
+    }
+    return isBroken(database, table) || isKnown(database, table);
+  }
+
+  private synchronized boolean isKnown(String database, String table) {
     return !policies.isEmpty()
         && (policies.containsKey(new Table(database, table))
             || policies.containsKey(new Table(database, "")));

@@ -167,6 +167,9 @@ public final class LocalQuery implements RunningQuery {
     ReadOnly.check(statement, session, request, context.settings());
     StatementRunner runner = Registry.of(StatementRunner.class).find(kind);
     if (runner == null) {
+      try (var local = new LocalStatement(engine, session, this)) {
+        StatementAccess.check(statement, local);
+      }
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED,
           "Statement is not implemented: "

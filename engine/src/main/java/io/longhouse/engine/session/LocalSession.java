@@ -1,5 +1,6 @@
 package io.longhouse.engine.session;
 
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.catalog.UnloadedTable;
@@ -111,7 +112,8 @@ final class LocalSession implements Session, TableLookup {
   private String similar(String in, String name) {
     String lower = name.toLowerCase(java.util.Locale.ROOT);
     for (Table t : engine.catalog().require(in).tables()) {
-      if (t.id().name().toLowerCase(java.util.Locale.ROOT).equals(lower)) {
+      if (t.id().name().toLowerCase(java.util.Locale.ROOT).equals(lower)
+          && access().isGranted(Privilege.SHOW_TABLES, in, t.id().name())) {
         return ". Maybe you meant " + t.id() + "?";
       }
     }

@@ -394,13 +394,21 @@ public final class StatementAccess {
         }
       }
       case DescribeCache _ -> access.check(Privilege.SHOW_FILESYSTEM_CACHES);
-      case ExistsStatement _ -> {}
+      case ExistsStatement e -> exists(e);
       case Explain e -> {
         Statement explained = e.statement();
         if (explained != null && e.kind() != Explain.Kind.SYNTAX && e.kind() != Explain.Kind.AST) {
           statement(explained);
         }
       }
+    }
+  }
+
+  private void exists(ExistsStatement e) {
+    switch (e.kind()) {
+      case DATABASE -> access.check(Privilege.SHOW_DATABASES, e.name().name());
+      case DICTIONARY -> table(Privilege.SHOW_DICTIONARIES, e.name());
+      case TABLE, VIEW -> table(Privilege.SHOW_TABLES, e.name());
     }
   }
 

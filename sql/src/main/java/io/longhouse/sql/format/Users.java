@@ -24,7 +24,12 @@ final class Users {
 
   static void names(Out out, List<UserName> names) {
     for (int i = 0; i < names.size(); i++) {
-      out.add(i > 0 ? ", " : "").name(names.get(i).fullName());
+      out.add(i > 0 ? ", " : "");
+      if (names.get(i).isId()) {
+        name(out, names.get(i));
+      } else {
+        out.name(names.get(i).fullName());
+      }
     }
   }
 
