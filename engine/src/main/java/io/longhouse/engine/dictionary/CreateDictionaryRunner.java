@@ -1,5 +1,8 @@
 package io.longhouse.engine.dictionary;
 
+import io.longhouse.sql.ast.KeyValueFunction;
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
@@ -48,6 +51,7 @@ final class CreateDictionaryRunner implements StatementRunner {
     }
     boolean named = database.engine().equals("Atomic");
     var id = new TableId(database.name(), name, named ? UUID.randomUUID() : TableId.NO_UUID);
+    checkSource(create, database.name(), context);
     Table made = DictionaryTable.of(id, create, context);
     if (existing != null) {
       database.remove(name, true);
@@ -57,5 +61,28 @@ final class CreateDictionaryRunner implements StatementRunner {
     database.add(made);
     made.start();
     return StatementResult.DONE;
+  }
+
+  /** The server reads the source for everybody: who makes the dictionary must be allowed to. */
+  private static void checkSource(
+      CreateDictionary create, String database, StatementContext context) {
+    KeyValueFunction source = create.source();
+    SessionAccess access = context.query().require(SessionAccess.class);
+    if (source == null || access.isUnrestricted()) {
+      return;
+    }
+    switch (DictionarySource.of(source, database)) {
+      case DictionarySource.Table t -> {
+        access.check(Privilege.SELECT, t.database(), t.table());
+        if (access.rowFilter(t.database(), t.table()) != null) {
+          throw new LonghouseException(
+              ErrorCode.ACCESS_DENIED,
+              "A dictionary cannot be made of a table with row policies for its maker");
+        }
+      }
+      case DictionarySource.Written _ -> access.check(Privilege.SELECT);
+      case DictionarySource.File _ -> access.check(Privilege.READ, "FILE");
+      case DictionarySource.Nothing _ -> {}
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.longhouse.engine.inspect;
 
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
@@ -47,6 +49,7 @@ final class FileText implements FunctionFactory {
         arguments.size() > 1
             && (arguments.get(1).type() instanceof NullableType
                 || arguments.get(1).type() instanceof NothingType);
+    Objects.requireNonNull(context.service(SessionAccess.class)).check(Privilege.READ, "FILE");
     UserFiles files =
         UserFiles.of(Objects.requireNonNull(context.service(LocalEngine.class)).config());
     return new Read(files, arguments.size() > 1, nullable);

@@ -1,5 +1,7 @@
 package io.longhouse.engine.inspect;
 
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -37,6 +39,8 @@ final class HasColumnInTable implements FunctionFactory {
     if (database.isEmpty()) {
       throw new LonghouseException(ErrorCode.UNKNOWN_DATABASE, "Empty database name");
     }
+    Objects.requireNonNull(context.service(SessionAccess.class))
+        .check(Privilege.SHOW_COLUMNS, database, name, List.of(column));
     Database d = Objects.requireNonNull(context.service(Catalog.class)).require(database);
     Table table = d.find(name);
     if (table == null) {

@@ -1,5 +1,7 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.insert.InsertPlanner;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -75,7 +77,12 @@ final class CreateViewRunner implements StatementRunner {
     List<ColumnDefinition> columns = Views.columnsOfView(v.schema(), query, context);
     var definition =
         new CreateView(
-            plainHead(id), Views.schema(columns), null, v.security(), query, v.comment());
+            plainHead(id),
+            Views.schema(columns),
+            null,
+            ViewAccess.resolved(v.security(), context),
+            query,
+            v.comment());
     return new PlainView(id, columns, definition);
   }
 
@@ -87,6 +94,10 @@ final class CreateViewRunner implements StatementRunner {
           "Refreshable materialized views (REFRESH) are not implemented");
     }
     Query query = QualifiedNames.in(m.query(), context);
+    if (!context.query().require(SessionAccess.class).isGranted(Privilege.SELECT)) {
+      // who may not read it may not have it read for others' inserts either
+      context.analyzer().analyze(query);
+    }
     Identifier to = m.to();
     List<ColumnDefinition> columns =
         m.schema() == null && to != null
@@ -108,7 +119,7 @@ final class CreateViewRunner implements StatementRunner {
             storage,
             false,
             false,
-            m.security(),
+            ViewAccess.ofMaterialized(m.security(), context),
             query,
             m.comment());
     return Views.materialized(definition, id, columns, context.catalog());

@@ -182,6 +182,34 @@ class StatementAccessTest {
   }
 
   @Test
+  void nobodyGetsRowsThroughATableOfHisOwn() {
+    db.run("CREATE DATABASE mine");
+    db.run("CREATE TABLE db.secret (a Int8, s String) ENGINE = MergeTree ORDER BY a");
+    db.run("CREATE USER own IDENTIFIED BY 'p'");
+    db.run("GRANT ALL ON mine.* TO own");
+    var own = db.as("own", "p");
+    for (String sql :
+        List.of(
+            "CREATE MATERIALIZED VIEW mine.a (a Int8) ENGINE = Memory AS SELECT a FROM db.secret",
+            "CREATE MATERIALIZED VIEW mine.a TO db.secret AS SELECT 1 AS a",
+            "CREATE TABLE mine.a (a Int8) ENGINE = Buffer(db, secret, 1, 1, 1, 1, 1, 1, 1)",
+            "CREATE DICTIONARY mine.a (a Int8) PRIMARY KEY a SOURCE(CLICKHOUSE(DB 'db' TABLE"
+                + " 'secret')) LAYOUT(FLAT()) LIFETIME(0)",
+            "CREATE TABLE mine.a ENGINE = Memory AS SELECT * FROM db.secret",
+            "INSERT INTO mine.x SELECT a FROM remote('127.0.0.1', db.secret)",
+            "SELECT hasColumnInTable('db', 'secret', 's')")) {
+      if (sql.startsWith("INSERT")) {
+        own.run("CREATE TABLE mine.x (a Int8) ENGINE = Memory");
+      }
+      assertThatThrownBy(() -> own.run(sql)).as(sql).hasMessageContaining("Not enough privileges");
+    }
+    own.run("CREATE TABLE mine.m (a Int8) ENGINE = Merge('db', 'secret')");
+    denied(own, "SELECT * FROM mine.m", "SELECT");
+    denied(own, "CREATE VIEW mine.v SQL SECURITY NONE AS SELECT 1", "ALLOW SQL SECURITY NONE");
+    denied(own, "CREATE VIEW mine.v DEFINER = nobody SQL SECURITY DEFINER AS SELECT 1", "SET DEFINER");
+  }
+
+  @Test
   void showGrantsIsNormalisedAsInClickHouse() {
     db.run("CREATE USER g");
     db.run("CREATE ROLE r1");
