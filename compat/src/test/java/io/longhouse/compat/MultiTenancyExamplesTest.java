@@ -125,7 +125,8 @@ class MultiTenancyExamplesTest {
     }
   }
 
-  private static void refused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String code) {
+  private static void refused(
+      org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String code) {
     assertThatThrownBy(call).hasMessageFindingMatch(code);
   }
 
@@ -318,16 +319,15 @@ class MultiTenancyExamplesTest {
               db.execute(s);
             }
           }
-          return command.size() == 2
-              ? ""
-              : answer(Program.run("", command.toArray(String[]::new)));
+          return command.size() == 2 ? "" : answer(Program.run("", command.toArray(String[]::new)));
         });
   }
 
   private static String remote(String statement, String address, String user, String password) {
     return statement
         .replaceAll(
-            "(INSERT INTO|FROM) (?:(\\w+)\\.)?(\\w+)", "$1 remote('" + address + "', '$2', '$3', '" + user + "', '" + password + "')")
+            "(INSERT INTO|FROM) (?:(\\w+)\\.)?(\\w+)",
+            "$1 remote('" + address + "', '$2', '$3', '" + user + "', '" + password + "')")
         .replace("', '', '", "', 'default', '")
         .replace("INSERT INTO remote", "INSERT INTO FUNCTION remote");
   }

@@ -1,8 +1,7 @@
 package io.longhouse.engine.dictionary;
 
-import io.longhouse.sql.ast.KeyValueFunction;
-import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
@@ -14,6 +13,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateDictionary;
 import io.longhouse.sql.ast.CreateHead;
+import io.longhouse.sql.ast.KeyValueFunction;
 import io.longhouse.sql.ast.Statement;
 import java.util.UUID;
 

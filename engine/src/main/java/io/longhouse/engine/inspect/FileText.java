@@ -1,7 +1,5 @@
 package io.longhouse.engine.inspect;
 
-import io.longhouse.engine.access.SessionAccess;
-import io.longhouse.engine.access.Privilege;
 import io.longhouse.column.Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
@@ -9,6 +7,8 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.file.UserFiles;
 import io.longhouse.function.Argument;

@@ -1,7 +1,7 @@
 package io.longhouse.engine.inspect;
 
-import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.table.ColumnDefinition;

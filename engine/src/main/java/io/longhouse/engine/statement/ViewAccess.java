@@ -1,8 +1,8 @@
 package io.longhouse.engine.statement;
 
-import io.longhouse.sql.ast.Identifier;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.SqlSecurity;
 import io.longhouse.sql.ast.UserName;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,7 @@ final class ViewAccess {
    * The same for a materialized view, which reads without anybody asking. Who may not do everything
    * is its definer, so that it never gets more than its maker may read.
    */
-  static @Nullable SqlSecurity ofMaterialized(
-      @Nullable SqlSecurity s, StatementContext context) {
+  static @Nullable SqlSecurity ofMaterialized(@Nullable SqlSecurity s, StatementContext context) {
     SessionAccess access = context.query().require(SessionAccess.class);
     boolean everything = access.isGranted(Privilege.SELECT) && access.isGranted(Privilege.INSERT);
     return s == null && !everything

@@ -60,7 +60,9 @@ class AccessRightsTest {
           boolean table = true;
           for (String c : COLUMNS) {
             boolean column = model.getOrDefault(p + d + "." + t + "." + c, false);
-            assertThat(of.isGranted(p, d, t, c)).as("%s %s %s.%s.%s", when, p, d, t, c).isEqualTo(column);
+            assertThat(of.isGranted(p, d, t, c))
+                .as("%s %s %s.%s.%s", when, p, d, t, c)
+                .isEqualTo(column);
             table &= column;
           }
           assertThat(of.isGranted(p, d, t)).as("%s %s %s.%s", when, p, d, t).isEqualTo(table);

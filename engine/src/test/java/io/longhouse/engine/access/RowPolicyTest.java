@@ -20,7 +20,8 @@ class RowPolicyTest {
   static void open() {
     db = new Statements(EngineConfig.inMemory());
     for (String engine :
-        List.of("t:MergeTree ORDER BY tenant", "m:Memory", "f:ReplacingMergeTree ORDER BY tenant")) {
+        List.of(
+            "t:MergeTree ORDER BY tenant", "m:Memory", "f:ReplacingMergeTree ORDER BY tenant")) {
       String table = engine.substring(0, 1);
       db.run(
           "CREATE TABLE "

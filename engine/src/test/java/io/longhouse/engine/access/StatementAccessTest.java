@@ -206,7 +206,8 @@ class StatementAccessTest {
     own.run("CREATE TABLE mine.m (a Int8) ENGINE = Merge('db', 'secret')");
     denied(own, "SELECT * FROM mine.m", "SELECT");
     denied(own, "CREATE VIEW mine.v SQL SECURITY NONE AS SELECT 1", "ALLOW SQL SECURITY NONE");
-    denied(own, "CREATE VIEW mine.v DEFINER = nobody SQL SECURITY DEFINER AS SELECT 1", "SET DEFINER");
+    denied(
+        own, "CREATE VIEW mine.v DEFINER = nobody SQL SECURITY DEFINER AS SELECT 1", "SET DEFINER");
   }
 
   @Test
@@ -312,7 +313,9 @@ class StatementAccessTest {
             "SELECT 1 SETTINGS SQL_tenant = 1",
             "SELECT * FROM (SELECT 1 SETTINGS SQL_tenant = 1)",
             "SET SQL_tenant = DEFAULT")) {
-      assertThatThrownBy(() -> p.run(s)).as(s).hasMessage("Setting SQL_tenant should not be changed");
+      assertThatThrownBy(() -> p.run(s))
+          .as(s)
+          .hasMessage("Setting SQL_tenant should not be changed");
     }
     assertThatThrownBy(() -> p.run("SET max_threads = 9"))
         .hasMessage("Setting max_threads shouldn't be greater than 8");
@@ -341,7 +344,8 @@ class StatementAccessTest {
     }
     assertThat(passed).hasValue(100);
     assertThatThrownBy(() -> db.as("q", "p").run("SELECT 1"))
-        .hasMessageStartingWith("Quota for user `q` for 31556952s has been exceeded: queries = 321/100");
+        .hasMessageStartingWith(
+            "Quota for user `q` for 31556952s has been exceeded: queries = 321/100");
   }
 
   @Test
