@@ -94,9 +94,21 @@ public record ServerConfig(
     return out;
   }
 
-  /** Whether the default user may come in without a password. */
+  /**
+   * Whether the default user may come in from anywhere without a password. Where the configuration
+   * says nothing of users, it comes in from this machine only.
+   */
   public boolean defaultUserIsOpen() {
-    return keys.getOrDefault("users.default.password", "").isEmpty()
-        && keys.keySet().stream().noneMatch(k -> k.startsWith("users.default.password_"));
+    boolean configured = keys.keySet().stream().anyMatch(k -> k.startsWith("users.default."));
+    boolean password =
+        !keys.getOrDefault("users.default.password", "").isEmpty()
+            || keys.keySet().stream().anyMatch(k -> k.startsWith("users.default.password_"));
+    boolean everywhere =
+        keys.keySet().stream().noneMatch(k -> k.startsWith("users.default.networks"))
+            || keys.entrySet().stream()
+                .anyMatch(e ->
+                    e.getKey().startsWith("users.default.networks.ip")
+                        && e.getValue().strip().endsWith("/0"));
+    return configured && !password && everywhere;
   }
 }

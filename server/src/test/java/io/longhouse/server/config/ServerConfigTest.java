@@ -30,7 +30,9 @@ class ServerConfigTest {
     assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(8123, -1, 9000, -1));
     assertThat(c.listenHosts()).startsWith("127.0.0.1");
     assertThat(c.path()).isEqualTo(Path.of("data").toAbsolutePath());
-    assertThat(c.defaultUserIsOpen()).isTrue();
+    assertThat(c.defaultUserIsOpen()).isFalse();
+    assertThat(read("--users.default.profile=default").defaultUserIsOpen()).isTrue();
+    assertThat(read("--users.default.networks.ip=::1").defaultUserIsOpen()).isFalse();
   }
 
   @Test
