@@ -39,10 +39,13 @@ final class Decorrelation {
 
   private final Expressions expressions;
   private final @Nullable Plan domain;
+  private final List<OuterKeys.Source> outerKeys;
 
-  private Decorrelation(Expressions expressions, @Nullable Plan domain) {
+  private Decorrelation(
+      Expressions expressions, @Nullable Plan domain, List<OuterKeys.Source> outerKeys) {
     this.expressions = expressions;
     this.domain = domain;
+    this.outerKeys = outerKeys;
   }
 
   /**
@@ -51,13 +54,14 @@ final class Decorrelation {
    */
   static Attached attach(Plan plan, Plan around, List<Expr> captured, Expressions expressions) {
     if (suits(plan)) {
-      return new Decorrelation(expressions, null).attach(plan);
+      return new Decorrelation(expressions, null, OuterKeys.of(around, captured)).attach(plan);
     }
     List<Expr> values = captured.stream().map(c -> wrapped(c, expressions)).toList();
     List<String> names = IntStream.range(0, values.size()).mapToObj(i -> "outer" + i).toList();
     Plan all = new Plan.Project(around, values, Plan.headerOf(names, values));
     List<Integer> keys = IntStream.range(0, values.size()).boxed().toList();
-    return new Decorrelation(expressions, new Plan.Distinct(all, keys, 0)).attach(plan);
+    return new Decorrelation(expressions, new Plan.Distinct(all, keys, 0), List.of())
+        .attach(plan);
   }
 
   /** NULL equals nothing, a tuple of it does. */
@@ -302,7 +306,7 @@ final class Decorrelation {
     if (p.totals()) {
       throw unsupported("TotalsHaving");
     }
-    Attached in = attach(p.input());
+    Attached in = wanted(attach(p.input()));
     Header inner = in.plan.header();
     List<Expr> keys = new ArrayList<>(replaced(p.keys(), in));
     int own = keys.size();
@@ -338,6 +342,45 @@ final class Decorrelation {
     return having == null
         ? result
         : new Attached(new Plan.Filter(result.plan, replaced(having, result)), result.outer);
+  }
+
+  /** Without rows of which it is known that no outer row asks for them. */
+  private Attached wanted(Attached in) {
+    Plan plan = in.plan;
+    for (OuterKeys.Source s : outerKeys) {
+      List<Integer> own = new ArrayList<>();
+      List<Integer> asked = new ArrayList<>();
+      for (int i = 0; i < in.outer.size(); i++) {
+        int at = in.own() + i;
+        int k = in.outer.get(i) instanceof Expr.Input m ? m.index() - Rewrite.OUTER : -1;
+        int place = s.captures().indexOf(k);
+        if (place >= 0
+            && s.plan().header().type(s.columns().get(place)).equals(plan.header().type(at))) {
+          own.add(at);
+          asked.add(s.columns().get(place));
+        }
+      }
+      if (!own.isEmpty()) {
+        plan = onlyIn(plan, own, s.plan(), asked);
+      }
+    }
+    return new Attached(plan, in.outer);
+  }
+
+  private static Plan onlyIn(Plan plan, List<Integer> keys, Plan other, List<Integer> otherKeys) {
+    Plan semi =
+        new Plan.Join(
+            plan,
+            other,
+            Plan.JoinKind.LEFT,
+            Plan.JoinStrictness.SEMI,
+            keys,
+            otherKeys,
+            null,
+            null,
+            false,
+            new Header(joined(plan.header().fields(), other.header().fields())));
+    return reordered(semi, IntStream.range(0, plan.header().size()).toArray());
   }
 
   private static Plan reordered(Plan plan, int[] order) {
