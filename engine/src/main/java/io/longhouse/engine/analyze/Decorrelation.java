@@ -60,8 +60,7 @@ final class Decorrelation {
     List<String> names = IntStream.range(0, values.size()).mapToObj(i -> "outer" + i).toList();
     Plan all = new Plan.Project(around, values, Plan.headerOf(names, values));
     List<Integer> keys = IntStream.range(0, values.size()).boxed().toList();
-    return new Decorrelation(expressions, new Plan.Distinct(all, keys, 0), List.of())
-        .attach(plan);
+    return new Decorrelation(expressions, new Plan.Distinct(all, keys, 0), List.of()).attach(plan);
   }
 
   /** NULL equals nothing, a tuple of it does. */

@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which outer values a sub-query can be asked for, as far as one table of the query around it tells:
- * {@code p_partkey} of {@code part} where {@code p_brand = 'Brand#23'}. Rows of the sub-query with
- * other values need not be grouped.
+ * Which outer values a sub-query can be asked for, as far as one table of the query around it
+ * tells: {@code p_partkey} of {@code part} where {@code p_brand = 'Brand#23'}. Rows of the
+ * sub-query with other values need not be grouped.
  */
 final class OuterKeys {
   /**
@@ -47,8 +47,8 @@ final class OuterKeys {
           plan = f.input();
         }
         case Plan.Project p when p.expressions().get(column) instanceof Expr.Input i -> {
-          conditions.removeIf(
-              c -> Exprs.inputs(c).stream()
+          conditions.removeIf(c ->
+              Exprs.inputs(c).stream()
                   .anyMatch(at -> !(p.expressions().get(at) instanceof Expr.Input)));
           conditions.replaceAll(c -> Exprs.substitute(c, p.expressions()));
           column = i.index();
@@ -56,8 +56,7 @@ final class OuterKeys {
         }
         case Plan.Join j when j.kind() == Plan.JoinKind.INNER || j.kind() == Plan.JoinKind.CROSS ->
             side(j, j.left().header().size());
-        case Plan.Join j
-            when j.kind() == Plan.JoinKind.LEFT && column < j.left().header().size() ->
+        case Plan.Join j when j.kind() == Plan.JoinKind.LEFT && column < j.left().header().size() ->
             side(j, j.left().header().size());
         default -> {
           return false;
@@ -68,8 +67,7 @@ final class OuterKeys {
 
     private void side(Plan.Join j, int leftSize) {
       boolean isLeft = column < leftSize;
-      conditions.removeIf(
-          c -> Exprs.inputs(c).stream().anyMatch(i -> i < leftSize != isLeft));
+      conditions.removeIf(c -> Exprs.inputs(c).stream().anyMatch(i -> i < leftSize != isLeft));
       if (!isLeft) {
         conditions.replaceAll(c -> Exprs.shift(c, -leftSize));
         column -= leftSize;
