@@ -117,7 +117,7 @@ final class PartsTable extends SystemTable<PartsTable.Row> {
         .number("primary_key_bytes_in_memory_allocated", r -> r.part.retainedBytes())
         .empty("index_granularity_bytes_in_memory", "UInt64")
         .empty("index_granularity_bytes_in_memory_allocated", "UInt64")
-        .flag("is_frozen", _ -> false)
+        .flag("is_frozen", r -> r.part.isFrozen())
         .text("database", r -> r.table.id().database())
         .text("table", r -> r.table.id().name())
         .text("engine", r -> r.table.engine())

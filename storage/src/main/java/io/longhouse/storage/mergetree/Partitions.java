@@ -236,6 +236,7 @@ public final class Partitions {
     try {
       for (DataPart p : parts) {
         freeze(Path.of(disk.absolute(p.folder())), target.resolve(p.toString()));
+        p.froze();
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

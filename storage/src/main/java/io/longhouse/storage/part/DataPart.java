@@ -48,6 +48,7 @@ public final class DataPart {
   private volatile @Nullable Granularity granularity;
   private volatile @Nullable PrimaryIndex index;
   private final AtomicInteger readers = new AtomicInteger();
+  private volatile boolean frozen;
 
   private DataPart(Disk disk, String folder, PartName name, PartSchema schema) {
     this.disk = disk;
@@ -485,6 +486,16 @@ public final class DataPart {
         streamMarks(file.substring(0, file.length() - markExtension.length()));
       }
     }
+  }
+
+  /** Notes that there is a frozen copy of the part. */
+  public void froze() {
+    frozen = true;
+  }
+
+  /** Whether the part was frozen since it was opened. */
+  public boolean isFrozen() {
+    return frozen;
   }
 
   /** Somebody reads the part: its files must stay, whatever becomes of it. */
