@@ -92,6 +92,7 @@ final class DictGet implements FunctionFactory {
         List.copyOf(places),
         single,
         result,
+        name.endsWith("OrNull"),
         toDefault);
   }
 
@@ -186,6 +187,7 @@ final class DictGet implements FunctionFactory {
       List<Integer> places,
       boolean single,
       DataType resultType,
+      boolean orNull,
       DictKey.@Nullable Cast toDefault)
       implements ScalarFunction {
     @Override
@@ -208,7 +210,7 @@ final class DictGet implements FunctionFactory {
         hits += 1 - missing[i];
       }
       dictionary.found.add(hits);
-      if (toDefault == null && isOrNull()) {
+      if (orNull) {
         for (int i = 0; i < values.length; i++) {
           values[i] = withNulls(values[i], elementType(i), missing);
         }
@@ -217,11 +219,6 @@ final class DictGet implements FunctionFactory {
       return toDefault == null || hits == rows
           ? all
           : withDefaults(all, toDefault.apply(arguments[arguments.length - 1], rows), missing);
-    }
-
-    private boolean isOrNull() {
-      return !elementType(0).equals(dictionary.spec().columns().get(places.getFirst()).type())
-          || elementType(0) instanceof NullableType;
     }
 
     private DataType elementType(int i) {

@@ -13,13 +13,15 @@ import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What CREATE DICTIONARY says, checked.
  *
- * @param columns all columns in the order in which they are declared
+ * @param columns all columns: keys, range, attributes in the order in which they are declared
  * @param keys places of the key's columns
  * @param rangeMin place of the column with the first value of a row's range, -1 without ranges
  * @param rangeMax place of the column with the last one
@@ -69,6 +71,7 @@ record DictionarySpec(
       columns.add(column(a, analyzer));
     }
     DictionaryLayout layout = DictionaryLayout.of(s.layout().name());
+    columns = ordered(columns, keys(s, columns), s.range());
     List<Integer> keys = keys(s, columns);
     if (!layout.isComplex()) {
       checkSimpleKey(keys, columns);
@@ -88,6 +91,19 @@ record DictionarySpec(
         keys,
         range == null ? -1 : place(columns, range.min()),
         range == null ? -1 : place(columns, range.max()));
+  }
+
+  /** Keys in front, then the range, then the attributes. */
+  private static List<Column> ordered(
+      List<Column> declared, List<Integer> keys, CreateDictionary.@Nullable Range range) {
+    Set<Column> out = new LinkedHashSet<>();
+    keys.forEach(k -> out.add(declared.get(k)));
+    if (range != null) {
+      out.add(declared.get(place(declared, range.min())));
+      out.add(declared.get(place(declared, range.max())));
+    }
+    out.addAll(declared);
+    return List.copyOf(out);
   }
 
   private static void checkSimpleKey(List<Integer> keys, List<Column> columns) {

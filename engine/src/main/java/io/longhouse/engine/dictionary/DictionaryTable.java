@@ -7,6 +7,7 @@ import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Scan;
@@ -14,6 +15,8 @@ import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateDictionary;
 import io.longhouse.sql.ast.CreateStatement;
 import io.longhouse.sql.ast.Query;
@@ -182,6 +185,8 @@ public final class DictionaryTable implements Table {
       throw e;
     }
     failure = null;
+    asked.reset();
+    found.reset();
     long now = System.nanoTime();
     var done = new Loaded(data[0], start, now - startNs, due(now));
     loaded = done;
@@ -214,10 +219,35 @@ public final class DictionaryTable implements Table {
       return new DictionaryData(spec, none, lookupKeys(none, types, context));
     }
     context.session().database(id.database());
+    spec.statement().settings().forEach(s -> {
+      if (s.value() != null) {
+        Expr.Constant c = context.analyzer().constant(s.value());
+        context.query().settings().set(s.name(), c.type().textOf(c.value(), 0));
+      }
+    });
     var query = (Query) Parser.parseStatement(sql).statement();
     Plan plan = context.analyzer().converted(context.analyzer().analyze(query), types, names);
     Block block = context.collect(plan, Long.MAX_VALUE);
+    checkLimits(block, context.query().settings());
     return new DictionaryData(spec, block, lookupKeys(block, types, context));
+  }
+
+  /** A source's rows are a result, with the limits that the dictionary's SETTINGS say. */
+  private static void checkLimits(Block block, Settings settings) {
+    long rowsMax = settings.number("max_result_rows");
+    long bytesMax = settings.number("max_result_bytes");
+    if (rowsMax > 0 && block.rows() > rowsMax || bytesMax > 0 && block.retainedBytes() > bytesMax) {
+      throw new LonghouseException(
+          ErrorCode.TOO_MANY_ROWS_OR_BYTES,
+          "Limit for result exceeded, max rows: "
+              + rowsMax
+              + ", max bytes: "
+              + bytesMax
+              + ", current rows: "
+              + block.rows()
+              + ", current bytes: "
+              + block.retainedBytes());
+    }
   }
 
   private static List<Expr> inputs(List<DataType> types) {

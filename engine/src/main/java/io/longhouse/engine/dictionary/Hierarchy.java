@@ -51,11 +51,11 @@ final class Hierarchy {
     List<Long> path = new ArrayList<>();
     for (long k = key; k != 0 && path.size() < DEPTH_MAX; ) {
       int row = row(k);
-      if (row >= data.rows()) {
-        break;
+      boolean known = row < data.rows();
+      if (known || !path.isEmpty()) {
+        path.add(k); // a parent counts also when nothing else is known of it
       }
-      path.add(k);
-      k = number(parents, row);
+      k = known ? number(parents, row) : 0;
     }
     return path;
   }

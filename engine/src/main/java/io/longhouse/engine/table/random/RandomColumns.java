@@ -50,6 +50,7 @@ import java.util.Map;
  * a Nullable column is NULL.
  */
 final class RandomColumns {
+  private static final int ELEMENTS_MAX = 1 << 30;
   private static final int DATE32_MIN = -25_567;
   private static final int DATE32_DAYS = 146_097;
   private static final int PRINTABLE_MIN = 32;
@@ -77,6 +78,24 @@ final class RandomColumns {
   /** A number in {@code [0, bound)}. */
   private int next(long bound) {
     return (int) (((next() >>> 32) * bound) >>> 32);
+  }
+
+  /** One more than the length that an array or a text may have at most. */
+  private static long bound(long lengthMax, ErrorCode tooLarge) {
+    if (lengthMax < 0 || lengthMax >= ELEMENTS_MAX) {
+      throw tooLarge(tooLarge, lengthMax);
+    }
+    return lengthMax + 1;
+  }
+
+  private static LonghouseException tooLarge(ErrorCode code, long lengthMax) {
+    return new LonghouseException(
+        code,
+        "Too large random values: lengths up to "
+            + Long.toUnsignedString(lengthMax)
+            + " make more than "
+            + ELEMENTS_MAX
+            + " elements of a block");
   }
 
   /**
@@ -138,7 +157,10 @@ final class RandomColumns {
   private Column array(DataType element, int rows) {
     int[] offsets = new int[rows + 1];
     for (int i = 0; i < rows; i++) {
-      offsets[i + 1] = offsets[i] + next(maxArrayLength + 1);
+      offsets[i + 1] = offsets[i] + next(bound(maxArrayLength, ErrorCode.TOO_LARGE_ARRAY_SIZE));
+      if (offsets[i + 1] > ELEMENTS_MAX || offsets[i + 1] < 0) {
+        throw tooLarge(ErrorCode.TOO_LARGE_ARRAY_SIZE, maxArrayLength);
+      }
     }
     return new ArrayColumn(offsets, column(element, offsets[rows]), rows);
   }
@@ -146,7 +168,10 @@ final class RandomColumns {
   private Column strings(int rows) {
     int[] offsets = new int[rows + 1];
     for (int i = 0; i < rows; i++) {
-      offsets[i + 1] = Math.addExact(offsets[i], next(maxStringLength + 1));
+      offsets[i + 1] = offsets[i] + next(bound(maxStringLength, ErrorCode.TOO_LARGE_STRING_SIZE));
+      if (offsets[i + 1] > ELEMENTS_MAX || offsets[i + 1] < 0) {
+        throw tooLarge(ErrorCode.TOO_LARGE_STRING_SIZE, maxStringLength);
+      }
     }
     byte[] bytes = new byte[offsets[rows]];
     for (int i = 0; i < bytes.length; i += 4) {
