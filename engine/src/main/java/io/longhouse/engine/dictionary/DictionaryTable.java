@@ -219,12 +219,14 @@ public final class DictionaryTable implements Table {
       return new DictionaryData(spec, none, lookupKeys(none, types, context));
     }
     context.session().database(id.database());
-    spec.statement().settings().forEach(s -> {
-      if (s.value() != null) {
-        Expr.Constant c = context.analyzer().constant(s.value());
-        context.query().settings().set(s.name(), c.type().textOf(c.value(), 0));
-      }
-    });
+    spec.statement()
+        .settings()
+        .forEach(s -> {
+          if (s.value() != null) {
+            Expr.Constant c = context.analyzer().constant(s.value());
+            context.query().settings().set(s.name(), c.type().textOf(c.value(), 0));
+          }
+        });
     var query = (Query) Parser.parseStatement(sql).statement();
     Plan plan = context.analyzer().converted(context.analyzer().analyze(query), types, names);
     Block block = context.collect(plan, Long.MAX_VALUE);
