@@ -6,6 +6,7 @@ import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.plan.Conditions;
 import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.table.lookup.JoinTable;
 import io.longhouse.function.CommonType;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
@@ -270,6 +271,9 @@ final class JoinAnalysis {
   }
 
   private Plan.Join plan() {
+    if (right.plan() instanceof Plan.Scan s && s.table() instanceof JoinTable t) {
+      t.checkJoin(kind.name(), strictness.name(), nulls);
+    }
     Plan l = side(left, leftFilters, leftColumns);
     Plan r = side(right, rightFilters, rightColumns);
     int shift = l.header().size() - leftSize;

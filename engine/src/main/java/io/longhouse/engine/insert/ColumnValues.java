@@ -1,12 +1,16 @@
 package io.longhouse.engine.insert;
 
 import io.longhouse.column.Header;
+import io.longhouse.column.type.ArrayType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Literal;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,11 +48,31 @@ final class ColumnValues {
     Expression value = c.defaultExpression();
     Expr made =
         value == null
-            ? new Expr.Constant(c.type().defaultValue(), c.type())
+            ? withoutDefault(c)
             : analyzer.castTo(analyzer.resolve(value, this::find), c.type());
     underWay.remove(c.name());
     known.put(c.name(), made);
     return made;
+  }
+
+  /** A part of a Nested is as long as the parts that the input has. */
+  private Expr withoutDefault(ColumnDefinition c) {
+    int dot = c.name().indexOf('.');
+    if (dot > 0 && c.type() instanceof ArrayType array) {
+      for (Map.Entry<String, Expr> e : List.copyOf(known.entrySet())) {
+        boolean sibling = e.getKey().startsWith(c.name().substring(0, dot + 1));
+        if (sibling && e.getValue() instanceof Expr.Input in && in.type() instanceof ArrayType) {
+          Expression filled =
+              FunctionCall.call(
+                  "arrayWithConstant",
+                  FunctionCall.call("length", Identifier.of(e.getKey())),
+                  FunctionCall.call(
+                      "defaultValueOfTypeName", Literal.of(array.element().name())));
+          return analyzer.castTo(analyzer.resolve(filled, this::find), c.type());
+        }
+      }
+    }
+    return new Expr.Constant(c.type().defaultValue(), c.type());
   }
 
   /** What stands for a column's value where the input has the column but not the value. */

@@ -48,13 +48,22 @@ final class JoinEngine implements TableEngine {
       keys.add(i.name());
     }
     boolean last = d.context().settings().isOn("join_any_take_last_row");
+    boolean useNulls = !d.attach() && d.context().settings().isOn("join_use_nulls");
     for (Setting s : storage == null ? List.<Setting>of() : storage.settings()) {
       Expression value = s.value();
       if (s.name().equals("join_any_take_last_row") && value != null) {
         last = SettingText.of(value).equals("1");
+      } else if (s.name().equals("join_use_nulls") && value != null) {
+        useNulls = SettingText.of(value).equals("1");
       }
     }
-    var table = new JoinTable(d, strictness, kind, keys, last);
+    var table = new JoinTable(
+            d,
+            strictness,
+            kind,
+            keys,
+            last,
+            useNulls);
     table.load();
     return table;
   }
