@@ -103,14 +103,14 @@ final class VerticalOutput extends RowOutput {
 
   @Override
   public void totals(Block block) {
+    showFirst();
     out.writeByte('\n');
-    showFirstBeforeMore();
     special("Totals", block, 0);
   }
 
   @Override
   public void extremes(Block block) {
-    showFirstBeforeMore();
+    showFirst();
     special("Min", block, 0);
     special("Max", block, 1);
   }
@@ -118,14 +118,6 @@ final class VerticalOutput extends RowOutput {
   @Override
   public void finish(OutputStatistics statistics) {
     showFirst();
-  }
-
-  private void showFirstBeforeMore() {
-    boolean before = saidFirst;
-    showFirst();
-    if (saidFirst && !before) {
-      out.writeByte('\n');
-    }
   }
 
   /** Says once that rows were left out. */

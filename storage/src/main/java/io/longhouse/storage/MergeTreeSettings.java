@@ -10,6 +10,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The settings of one MergeTree table: those of ClickHouse 26.7 with their defaults, from the table
@@ -73,12 +75,24 @@ public final class MergeTreeSettings {
     return v.equals("1") || v.equalsIgnoreCase("true");
   }
 
-  /** A whole number; times are in the unit that the setting's type names. */
+  /**
+   * A whole number, also as {@code 10M} or {@code 64Ki}; times are in the unit that the setting's
+   * type names.
+   */
   public long number(String name) {
     String v = text(name);
     try {
+      Matcher scaled = SCALED.matcher(v);
+      if (scaled.matches()) {
+        long base = scaled.group(3).isEmpty() ? 1000 : 1024;
+        long number = Long.parseLong(scaled.group(1));
+        for (int i = "kmgt".indexOf(Character.toLowerCase(scaled.group(2).charAt(0))); i >= 0; i--) {
+          number = Math.multiplyExact(number, base);
+        }
+        return number;
+      }
       return v.startsWith("-") ? Long.parseLong(v) : Long.parseUnsignedLong(v);
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | ArithmeticException e) {
       throw new LonghouseException(
           ErrorCode.CANNOT_PARSE_NUMBER,
           "MergeTree setting " + name + " must be a number, found '" + v + "'",
@@ -89,6 +103,8 @@ public final class MergeTreeSettings {
   public double fraction(String name) {
     return Double.parseDouble(text(name));
   }
+
+  private static final Pattern SCALED = Pattern.compile("([0-9]{1,15})([kKmMgGtT])(i?)[bB]?");
 
   private static Definition definition(String name) {
     return Objects.requireNonNull(DEFINITIONS.get(name), name);

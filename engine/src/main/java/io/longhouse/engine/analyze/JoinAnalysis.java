@@ -358,8 +358,9 @@ final class JoinAnalysis {
       columns.add(value);
       fields.add(new Header.Field(leftUsed.get(k).name(), value.type()));
       int place = left.columns().indexOf(leftUsed.get(k));
-      VisibleColumn old = visible.get(place);
-      visible.set(place, old.at(at).withType(value.type()));
+      if (place >= 0) {
+        visible.set(place, visible.get(place).at(at).withType(value.type()));
+      }
       int rightPlace = left.columns().size() + right.columns().indexOf(rightUsed.get(k));
       if (leftUsed.get(k).name().equals(rightUsed.get(k).name())) {
         visible.set(rightPlace, visible.get(rightPlace).hide());
@@ -370,6 +371,9 @@ final class JoinAnalysis {
 
   private VisibleColumn one(Relation side, String name) {
     List<VisibleColumn> found = side.named(name);
+    if (found.isEmpty() && side == left && select.named(left, name) instanceof VisibleColumn c) {
+      return c;
+    }
     if (found.isEmpty()) {
       throw new LonghouseException(
           ErrorCode.UNKNOWN_IDENTIFIER,

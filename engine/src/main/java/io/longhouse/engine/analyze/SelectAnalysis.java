@@ -306,6 +306,29 @@ final class SelectAnalysis implements Frame {
     }
   }
 
+  /**
+   * What the select list calls {@code name}, as a column of one side of a join; null unless
+   * {@code analyzer_compatibility_join_using_top_level_identifier} lets USING mean it.
+   */
+  @Nullable VisibleColumn named(Relation side, String name) {
+    Expression alias = aliases.get(name);
+    if (alias == null
+        || !analyzer
+            .context()
+            .settings()
+            .isOn("analyzer_compatibility_join_using_top_level_identifier")) {
+      return null;
+    }
+    Relation before = relation;
+    relation = side;
+    try {
+      Expr e = expressions.resolve(alias, new TableFrame(this, List.of()));
+      return new VisibleColumn(List.of(), name, -1, e.type(), alias, false, false);
+    } finally {
+      relation = before;
+    }
+  }
+
   private Expr column(VisibleColumn c) {
     Expression alias = c.alias();
     if (alias == null) {

@@ -73,7 +73,7 @@ final class PartMerger {
     disk.createFolders(folder);
     try (PartWriter writer =
         PartWriter.open(
-            builder.isWide(bytes, rows),
+            builder.isWide(bytes, rows) || parts.stream().anyMatch(DataPart::isWide),
             disk,
             folder,
             columns,

@@ -147,9 +147,19 @@ final class SchemaChange {
   private int place(AlterCommand.@Nullable Position position, int otherwise) {
     return switch (position) {
       case AlterCommand.First _ -> 0;
-      case AlterCommand.After x -> require(x.column(), "insert after") + 1;
+      case AlterCommand.After x -> after(x.column());
       case null -> otherwise;
     };
+  }
+
+  /** The place behind a column, or behind the last part of a Nested. */
+  private int after(String column) {
+    for (int i = columns.size() - 1; i >= 0 && find(column) < 0; i--) {
+      if (columns.get(i).name().startsWith(column + ".")) {
+        return i + 1;
+      }
+    }
+    return require(column, "insert after") + 1;
   }
 
   private void drop(AlterCommand.DropColumn d) {
