@@ -86,7 +86,9 @@ public final class MergeTreeSettings {
       if (scaled.matches()) {
         long base = scaled.group(3).isEmpty() ? 1000 : 1024;
         long number = Long.parseLong(scaled.group(1));
-        for (int i = "kmgt".indexOf(Character.toLowerCase(scaled.group(2).charAt(0))); i >= 0; i--) {
+        for (int i = "kmgt".indexOf(Character.toLowerCase(scaled.group(2).charAt(0)));
+            i >= 0;
+            i--) {
           number = Math.multiplyExact(number, base);
         }
         return number;

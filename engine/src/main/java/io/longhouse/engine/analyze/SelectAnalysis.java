@@ -307,8 +307,8 @@ final class SelectAnalysis implements Frame {
   }
 
   /**
-   * What the select list calls {@code name}, as a column of one side of a join; null unless
-   * {@code analyzer_compatibility_join_using_top_level_identifier} lets USING mean it.
+   * What the select list calls {@code name}, as a column of one side of a join; null unless {@code
+   * analyzer_compatibility_join_using_top_level_identifier} lets USING mean it.
    */
   @Nullable VisibleColumn named(Relation side, String name) {
     Expression alias = aliases.get(name);

@@ -66,8 +66,7 @@ final class ColumnValues {
               FunctionCall.call(
                   "arrayWithConstant",
                   FunctionCall.call("length", Identifier.of(e.getKey())),
-                  FunctionCall.call(
-                      "defaultValueOfTypeName", Literal.of(array.element().name())));
+                  FunctionCall.call("defaultValueOfTypeName", Literal.of(array.element().name())));
           return analyzer.castTo(analyzer.resolve(filled, this::find), c.type());
         }
       }

@@ -69,8 +69,7 @@ final class ResultSink {
       this.format = null;
     } else {
       OutputFormatFactory factory = Formats.outputFactory(query.format());
-      this.format =
-          Formats.output(query.format(), query.header(), query.formatSettings(), writer);
+      this.format = Formats.output(query.format(), query.header(), query.formatSettings(), writer);
       response.header("Content-Type", factory.contentType(query.formatSettings()));
       response.header("X-ClickHouse-Format", query.format());
     }

@@ -220,15 +220,16 @@ final class BufferTable implements Table {
     };
   }
 
-  /** What waits goes first when it would become too much; a block that is too much does not wait. */
+  /**
+   * What waits goes first when it would become too much; a block that is too much does not wait.
+   */
   private void add(List<Block> more) {
     boolean full;
     synchronized (this) {
       long seconds = (System.nanoTime() - firstNs) / 1_000_000_000;
       full =
           !waiting.isEmpty()
-              && limits.reached(
-                  seconds, rows(waiting) + rows(more), bytes(waiting) + bytes(more));
+              && limits.reached(seconds, rows(waiting) + rows(more), bytes(waiting) + bytes(more));
     }
     if (full) {
       flush();

@@ -57,13 +57,7 @@ final class JoinEngine implements TableEngine {
         useNulls = SettingText.of(value).equals("1");
       }
     }
-    var table = new JoinTable(
-            d,
-            strictness,
-            kind,
-            keys,
-            last,
-            useNulls);
+    var table = new JoinTable(d, strictness, kind, keys, last, useNulls);
     table.load();
     return table;
   }
