@@ -255,7 +255,8 @@ public final class AccessRights {
   private static final Comparator<GrantElement> ORDER =
       Comparator.comparing(GrantElement::path, AccessRights::comparePaths)
           .thenComparing(GrantElement::partialRevoke)
-          .thenComparing(GrantElement::grantOption);
+          .thenComparing(GrantElement::grantOption)
+          .thenComparing(GrantElement::privileges, Privileges::compareBytes);
 
   private static int comparePaths(List<String> a, List<String> b) {
     int n = Math.min(a.size(), b.size());
