@@ -112,8 +112,8 @@ public record Privileges(long a, long b, long c, long d) {
   }
 
   /**
-   * ClickHouse's order of sets: as the bytes of a number of which each privilege that is no group is
-   * a bit, the first byte counting most.
+   * ClickHouse's order of sets: as the bytes of a number of which each privilege that is no group
+   * is a bit, the first byte counting most.
    */
   int compareBytes(Privileges o) {
     int bit = 0;
