@@ -34,3 +34,7 @@ SELECT * FROM (SELECT 1 AS a) AS l JOIN (SELECT 2 AS a) AS r USING (a + 1);
 SELECT tup.* FROM (SELECT (1, 'x') AS tup);
 SELECT t.tup.* FROM (SELECT (1, 'x')::Tuple(p Int8, q String) AS tup) AS t;
 SELECT tup.* EXCEPT p FROM (SELECT (1, 'x')::Tuple(p Int8, q String) AS tup) AS t;
+SELECT number, number + 1 AS n, j1 FROM (SELECT number FROM numbers(4)) AS l ANY LEFT JOIN (SELECT number * 2 AS n, number + 10 AS j1 FROM numbers(4)) AS r USING n ORDER BY number SETTINGS analyzer_compatibility_join_using_top_level_identifier = 1;
+SELECT number, number + 1 AS n, j1 FROM (SELECT number FROM numbers(4)) AS l ANY LEFT JOIN (SELECT number * 2 AS n, number + 10 AS j1 FROM numbers(4)) AS r USING n ORDER BY number;
+SELECT number AS n, j1 FROM (SELECT number FROM numbers(4)) AS l ALL INNER JOIN (SELECT number * 2 AS n, number + 10 AS j1 FROM numbers(4)) AS r USING (n) ORDER BY n SETTINGS analyzer_compatibility_join_using_top_level_identifier = 1;
+SELECT a.x, b.y FROM (SELECT 1 AS x, 2 AS k) AS a JOIN (SELECT 3 AS y, 2 AS k) AS b USING k SETTINGS analyzer_compatibility_join_using_top_level_identifier = 1;

@@ -313,17 +313,25 @@ final class JoinAnalysis {
   private Relation using(List<Expression> names) {
     List<VisibleColumn> leftUsed = new ArrayList<>();
     List<VisibleColumn> rightUsed = new ArrayList<>();
+    List<Expr> aliasKeys = new ArrayList<>();
     for (Expression e : names) {
       if (!(e.bare() instanceof Identifier id)) {
         throw new LonghouseException(
             ErrorCode.BAD_ARGUMENTS,
             "USING clause expected identifier. Actual: " + Formatter.formatOneLine(e));
       }
+      String onRight = e instanceof Aliased a ? a.alias() : id.last();
+      Expr computed = topLevel(id.last());
+      if (computed != null) {
+        aliasKeys.add(computed);
+        aliasKeys.add(select.columnOf(right, one(right, onRight)));
+        continue;
+      }
       leftUsed.add(one(left, id.last()));
-      rightUsed.add(one(right, e instanceof Aliased a ? a.alias() : id.last()));
+      rightUsed.add(one(right, onRight));
     }
-    for (int i = 0; i < names.size(); i++) {
-      boolean last = i == names.size() - 1;
+    for (int i = 0; i < leftUsed.size(); i++) {
+      boolean last = i == leftUsed.size() - 1;
       Expr l = select.columnOf(left, leftUsed.get(i));
       Expr r = select.columnOf(right, rightUsed.get(i));
       if (last && strictness == Plan.JoinStrictness.ASOF) {
@@ -333,10 +341,27 @@ final class JoinAnalysis {
         addKey(l, r);
       }
     }
+    for (int i = 0; i < aliasKeys.size(); i += 2) {
+      addKey(aliasKeys.get(i), aliasKeys.get(i + 1));
+    }
     int marker =
         kind == Plan.JoinKind.FULL ? place(leftColumns, Literals.integer(1, 1, false)) : -1;
     Plan.Join joined = plan();
     return merged(joined, leftUsed, rightUsed, marker);
+  }
+
+  /**
+   * A name that only the list behind SELECT gives, {@code
+   * analyzer_compatibility_join_using_top_level_identifier}: its value on the left side.
+   */
+  private @Nullable Expr topLevel(String name) {
+    Expression alias = left.named(name).isEmpty() ? select.alias(name) : null;
+    String setting = "analyzer_compatibility_join_using_top_level_identifier";
+    if (alias == null || !select.analyzer.context().settings().isOn(setting)) {
+      return null;
+    }
+    select.relation(left);
+    return select.expressions.resolve(alias, select);
   }
 
   private Relation merged(
