@@ -327,6 +327,9 @@ public final class StatementAccess {
           var checks =
               new AlterAccess(access, database(a.table()), a.table().last(), this::database);
           a.commands().forEach(checks::check);
+          if (a.commands().stream().anyMatch(AlterAccess::looksAtRows)) {
+            allRows(a.table());
+          }
         }
       }
       case AlterDatabase a -> {
@@ -337,6 +340,7 @@ public final class StatementAccess {
       case DeleteRows d -> {
         cluster(d.cluster());
         table(Privilege.ALTER_DELETE, d.table());
+        allRows(d.table());
       }
       case UpdateRows u -> {
         cluster(u.cluster());
@@ -346,12 +350,28 @@ public final class StatementAccess {
               database(u.table()),
               u.table().last(),
               AlterAccess.columns(u.assignments()));
+          allRows(u.table());
         }
       }
       case Rename r -> {
         cluster(r.cluster());
         r.pairs().forEach(p -> rename(r, p));
       }
+    }
+  }
+
+  /** A mutation's conditions would run over rows that a policy hides, and change them. */
+  private void allRows(Identifier name) {
+    if (!isTemporary(name) && access.rowFilter(database(name), name.last()) != null) {
+      throw new LonghouseException(
+          ErrorCode.ACCESS_DENIED,
+          access.userName()
+              + ": Not enough privileges. A row policy hides rows of "
+              + database(name)
+              + "."
+              + name.last()
+              + ", which UPDATE and DELETE would not spare: it's necessary to have the grant CREATE"
+              + " ROW POLICY on it");
     }
   }
 

@@ -59,7 +59,7 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.all(context)) {
+    for (TableRows t : TableRows.whole(context)) {
       if (t.table() instanceof MergeTreeTable m) {
         Mutations mutations = m.data().mutations();
         for (Mutations.Mutation x : mutations.all()) {
