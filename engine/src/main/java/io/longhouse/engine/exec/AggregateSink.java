@@ -278,6 +278,7 @@ final class AggregateSink implements Sink {
     }
     if (overflowIsInTotals()) {
       overflows.forEach(o -> t.mergeIntoOne(o, new int[] {0}, 1));
+      overflows.clear();
     }
     List<Column> columns = new ArrayList<>();
     layout.keyTypes().forEach(k -> columns.add(k.defaultValue()));

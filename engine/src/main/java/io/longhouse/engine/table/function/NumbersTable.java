@@ -8,7 +8,6 @@ import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.exec.Lane;
-import io.longhouse.engine.exec.Pipelines;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Scan;
@@ -23,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Consecutive numbers, or zeros, made as they are read. */
 public final class NumbersTable implements Table {
+  /** Whatever {@code max_block_size} asks for: a column of a block stays of modest size. */
+  private static final int BLOCK_ROWS_MAX = 1 << 18;
+
   private final TableId id;
   private final String column;
   private final DataType type;
@@ -84,7 +86,7 @@ public final class NumbersTable implements Table {
         context.progress().totalRowsToRead.add(Math.max(0, wanted));
         var next = new AtomicLong();
         long blockRows = context.settings().number("max_block_size");
-        int rowsMax = (int) Math.clamp(blockRows, 1, Pipelines.BLOCK_ROWS);
+        int rowsMax = (int) Math.clamp(blockRows, 1, BLOCK_ROWS_MAX);
         int width = parallel ? parallelism : 1;
         List<Lane> lanes = new ArrayList<>();
         for (int i = 0; i < width; i++) {
