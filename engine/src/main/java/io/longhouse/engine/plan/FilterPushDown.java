@@ -1,8 +1,12 @@
 package io.longhouse.engine.plan;
 
+import io.longhouse.engine.exec.FilterLane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ScanRequest;
+import io.longhouse.function.Functions;
+import io.longhouse.function.InFunction;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * sees the same values; one that may throw stays above conditions that were written before it.
  */
 final class FilterPushDown {
+  private static final Set<String> COMPARISONS =
+      Set.of(
+          "equals", "notEquals", "less", "lessOrEquals", "greater", "greaterOrEquals", "like");
+
   private final Conditions conditions;
 
   private FilterPushDown(QueryContext context) {
@@ -68,11 +76,39 @@ final class FilterPushDown {
     if (!Exprs.isDeterministic(condition)) {
       return new Plan.Filter(s, condition);
     }
+    List<Expr> open = new ArrayList<>();
+    for (Expr c : Conditions.parts(condition, "and")) {
+      if (!isSettled(c)) {
+        open.add(c);
+      } else if (!isTrue(c)) {
+        return new Plan.Values(s.header(), List.of());
+      }
+    }
+    Expr left = conditions.all(open);
+    return left == null ? s : unsettled(s, left);
+  }
+
+  private Plan unsettled(Plan.Scan s, Expr condition) {
     ScanRequest r = s.request();
     if (r.guarded() && r.filter() != null) {
       return behindPolicy(s, condition);
     }
     return new Plan.Scan(s.table(), r.withFilter(with(r.filter(), condition)), s.header());
+  }
+
+  /**
+   * Whether a part compares constants, as what {@code _table = 'a'} becomes in each table of a
+   * Merge.
+   */
+  private static boolean isSettled(Expr c) {
+    return c instanceof Expr.Call call
+        && (COMPARISONS.contains(call.name())
+            || Functions.unwrap(call.function()) instanceof InFunction)
+        && call.arguments().stream().allMatch(a -> a instanceof Expr.Constant);
+  }
+
+  private static boolean isTrue(Expr settled) {
+    return FilterLane.select(Program.constant(settled), 1, new int[1]) == 1;
   }
 
   private Expr with(@Nullable Expr filter, Expr condition) {
