@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class FilterPushDown {
   private static final Set<String> COMPARISONS =
-      Set.of(
-          "equals", "notEquals", "less", "lessOrEquals", "greater", "greaterOrEquals", "like");
+      Set.of("equals", "notEquals", "less", "lessOrEquals", "greater", "greaterOrEquals", "like");
 
   private final Conditions conditions;
 
