@@ -47,6 +47,10 @@ final class SelectPlanner {
     Expr before = null;
     if (select.prewhere() instanceof Expression p) {
       before = condition(analysis.resolve(p, false), "PREWHERE");
+      if (Rewrite.has(before, Rewrite.ARRAY)) {
+        throw new LonghouseException(
+            ErrorCode.ILLEGAL_PREWHERE, "PREWHERE cannot contain ARRAY JOIN action");
+      }
     }
     if (select.where() instanceof Expression w) {
       filters.add(condition(analysis.resolve(w, false), "WHERE"));

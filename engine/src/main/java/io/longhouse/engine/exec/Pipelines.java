@@ -4,6 +4,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.plan.PlanRewriter;
 import io.longhouse.engine.table.Scan;
@@ -275,8 +276,8 @@ public final class Pipelines {
   private static boolean isNeverTrue(@Nullable Expr condition) {
     return condition instanceof Expr.Constant c
         && (c.value().isNullAt(0)
-            || c.type().equals(IntegerType.UINT8)
-                && c.value().full() instanceof Int8Column v
+            || LowCardinalityType.strip(c.type()).equals(IntegerType.UINT8)
+                && c.value().plain() instanceof Int8Column v
                 && v.values()[0] == 0);
   }
 

@@ -4,6 +4,10 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.IntegerType;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.NothingType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.plan.Plan;
@@ -102,6 +106,19 @@ public final class InsertPlanner {
       for (ConstraintDeclaration d : c.schema().constraints()) {
         if (d.kind() == ConstraintDeclaration.Kind.CHECK) {
           Expr e = analyzer.resolve(d.expression(), stored);
+          DataType type = NullableType.strip(LowCardinalityType.strip(e.type()));
+          boolean isCondition =
+              type.equals(IntegerType.UINT8)
+                  || type instanceof BoolType
+                  || type instanceof NothingType;
+          if (!isCondition) {
+            throw new LonghouseException(
+                ErrorCode.UNSUPPORTED_METHOD,
+                "Constraint "
+                    + d.name()
+                    + " does not return a value of type UInt8, but of type "
+                    + e.type().name());
+          }
           out.add(
               new InsertPipeline.Constraint(
                   d.name(), Formatter.formatOneLine(d.expression()), new Program(List.of(e))));

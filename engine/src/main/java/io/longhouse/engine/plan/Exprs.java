@@ -1,6 +1,8 @@
 package io.longhouse.engine.plan;
 
 import io.longhouse.function.expr.Expr;
+import io.longhouse.function.expr.Program;
+import io.longhouse.sql.LonghouseException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
@@ -39,6 +41,23 @@ public final class Exprs {
     return e instanceof Expr.Input i
         ? inputs.get(i.index())
         : e.mapChildren(c -> substitute(c, inputs));
+  }
+
+  /** The expression with what is known before any row is read computed. */
+  static Expr folded(Expr e) {
+    Expr f = e.mapChildren(Exprs::folded);
+    if (!(f instanceof Expr.Call c)
+        || c.arguments().isEmpty()
+        || !c.function().isConstantInQuery()
+        || !c.arguments().stream().allMatch(Expr.Constant.class::isInstance)) {
+      return f;
+    }
+    try {
+      return new Expr.Constant(Program.constant(c), c.type());
+    } catch (LonghouseException problem) {
+      // It is one only if there are rows to ask it of.
+      return f;
+    }
   }
 
   /** Whether the same inputs always give the same value. */

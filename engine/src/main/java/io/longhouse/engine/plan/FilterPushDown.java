@@ -61,7 +61,7 @@ final class FilterPushDown {
   }
 
   private Plan project(Plan.Project p, Expr condition) {
-    Expr below = Exprs.substitute(condition, p.expressions());
+    Expr below = Exprs.folded(Exprs.substitute(condition, p.expressions()));
     boolean moves =
         Exprs.inputs(condition).stream()
             .allMatch(i -> Exprs.isDeterministic(p.expressions().get(i)));

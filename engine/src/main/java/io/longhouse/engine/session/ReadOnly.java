@@ -4,6 +4,8 @@ import io.longhouse.engine.settings.Settings;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.Insert;
+import io.longhouse.sql.ast.Drop;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.SetRole;
 import io.longhouse.sql.ast.SetSettings;
@@ -41,10 +43,19 @@ final class ReadOnly {
       case SetSettings s -> checkSet(s, mode, session);
       case SetRole s when s.kind() != SetRole.Kind.SET_DEFAULT_ROLE -> {}
       case CreateTable c when c.head().temporary() && mode == 2 -> {}
+      case Insert i when isTemporary(i, session) && mode == 2 -> {}
+      case Drop d when mode == 2 && d.temporary() -> {}
       default ->
           throw new LonghouseException(
               ErrorCode.READONLY, session.user() + ": Cannot execute query in readonly mode");
     }
+  }
+
+  /** A session's own tables are no part of what is to stay as it is. */
+  private static boolean isTemporary(Insert i, LocalSession session) {
+    return i.target() instanceof Insert.Table t
+        && t.name().parts().size() == 1
+        && session.temporaryTables().find(t.name().name()) != null;
   }
 
   private static void checkSet(SetSettings s, long mode, LocalSession session) {

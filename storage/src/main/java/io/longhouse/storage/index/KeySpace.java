@@ -57,6 +57,11 @@ public final class KeySpace {
           : type.compare(column, a, column, b, 1);
     }
 
+    /** Whether the type has no value between those of two rows. */
+    boolean areNeighbours(int a, int b) {
+      return order != null && order[b] - order[a] == 1;
+    }
+
     /** Compares a row with row {@code at} of a column that has no NULLs. */
     int compareWith(int row, Column value, int at) {
       if (column instanceof NullableColumn n) {
@@ -138,9 +143,12 @@ public final class KeySpace {
       set(column, from, true, to, true);
       return (mask(condition.root()) & CAN_BE_TRUE) != 0;
     }
-    set(column, from, false, to, false);
-    if ((mask(condition.root()) & CAN_BE_TRUE) != 0) {
-      return true;
+    boolean between = from < 0 || to < 0 || !keyValues.get(column).areNeighbours(from, to);
+    if (between) {
+      set(column, from, false, to, false);
+      if ((mask(condition.root()) & CAN_BE_TRUE) != 0) {
+        return true;
+      }
     }
     if (from >= 0) {
       set(column, from, true, from, true);
