@@ -2,12 +2,12 @@ package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
-import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.BoolType;
+import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NothingType;
+import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.plan.Plan;
