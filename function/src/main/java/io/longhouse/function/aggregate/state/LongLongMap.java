@@ -53,6 +53,35 @@ public final class LongLongMap {
     return (int) h & keys.length - 1;
   }
 
+  /** Whether there is a count of a key. */
+  public boolean contains(long key) {
+    return key == 0 ? hasZero : keys[find(key)] == key;
+  }
+
+  /** The count of a key, 0 without one. */
+  public long get(long key) {
+    if (key == 0) {
+      return zeroCount;
+    }
+    int at = find(key);
+    return keys[at] == key ? counts[at] : 0;
+  }
+
+  /** Where a key stands, or the free place where it would. */
+  private int find(long key) {
+    int mask = keys.length - 1;
+    int at = place(key);
+    while (keys[at] != 0 && keys[at] != key) {
+      at = at + 1 & mask;
+    }
+    return at;
+  }
+
+  /** Sets the count of a key. */
+  public void put(long key, long count) {
+    add(key, count - get(key));
+  }
+
   /** Adds to the count of a key. */
   public void add(long key, long count) {
     if (key == 0) {

@@ -33,6 +33,11 @@ import java.util.List;
     name = "port",
     category = "URL",
     doc = "The port of a URL, or a default (0).")
+@Register(
+    kind = FunctionFactory.class,
+    name = "portRFC",
+    category = "URL",
+    doc = "The port of a URL, or a default (0), as RFC 3986 has the host in front of it.")
 final class UrlHierarchy implements FunctionFactory {
   private final String name;
 
@@ -43,22 +48,25 @@ final class UrlHierarchy implements FunctionFactory {
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     var s = new Signature(name, arguments);
-    if (name.equals("port")) {
+    if (name.startsWith("port")) {
       s.between(1, 2).string(0);
+      boolean rfc = name.equals("portRFC");
       long otherwise = s.size() == 2 ? s.constantInteger(1) : 0;
-      return Resolved.of(IntegerType.UINT16, (c, rows) -> ports(c[0], otherwise, rows));
+      return Resolved.of(IntegerType.UINT16, (c, rows) -> ports(c[0], rfc, otherwise, rows));
     }
     s.count(1).string(0);
     boolean onlyPath = name.equals("URLPathHierarchy");
     return Resolved.of(new ArrayType(StringType.TYPE), (c, rows) -> levels(c[0], onlyPath, rows));
   }
 
-  private static Column ports(Column c, long otherwise, int rows) {
+  private static Column ports(Column c, boolean rfc, long otherwise, int rows) {
     Rows.Bytes text = Rows.bytes(c);
     byte[] b = text.bytes();
     short[] out = new short[rows];
     for (int r = 0; r < rows; r++) {
-      long host = UrlParts.host(b, text.from(r), text.to(r));
+      int from = text.from(r);
+      int to = text.to(r);
+      long host = rfc ? UrlParts.hostRfc(b, from, to) : UrlParts.host(b, from, to);
       long port = 0;
       int i = Span.to(host);
       boolean given = !Span.isEmpty(host) && i < text.to(r) && b[i] == ':';

@@ -96,6 +96,36 @@ import java.util.Map;
     name = "cutQueryStringAndFragment",
     category = "URL",
     doc = "The URL without query string and fragment.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "domainRFC",
+    category = "URL",
+    doc = "The host of a URL, as RFC 3986 has it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "domainWithoutWWWRFC",
+    category = "URL",
+    doc = "The host of a URL without a leading www., as RFC 3986 has it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "topLevelDomainRFC",
+    category = "URL",
+    doc = "The last label of a URL's host, as RFC 3986 has it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "firstSignificantSubdomainRFC",
+    category = "URL",
+    doc = "The label in front of the public suffix, as RFC 3986 has the host.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutToFirstSignificantSubdomainRFC",
+    category = "URL",
+    doc = "The host from its first significant subdomain on, as RFC 3986 has it.")
+@Register(
+    kind = FunctionFactory.class,
+    name = "cutToFirstSignificantSubdomainWithWWWRFC",
+    category = "URL",
+    doc = "The same as cutToFirstSignificantSubdomainRFC, www counting as one.")
 final class UrlPart implements FunctionFactory {
   /** Finds a part in one URL. */
   @FunctionalInterface
@@ -108,7 +138,7 @@ final class UrlPart implements FunctionFactory {
           Map.entry("protocol", UrlParts::protocol),
           Map.entry("domain", UrlParts::host),
           Map.entry("domainWithoutWWW", UrlParts::hostWithoutWww),
-          Map.entry("topLevelDomain", UrlParts::topLevelDomain),
+          Map.entry("topLevelDomain", (b, f, t) -> UrlParts.topLevelDomain(b, f, t)),
           Map.entry(
               "firstSignificantSubdomain",
               (b, f, t) -> SignificantSubdomain.of(b, UrlParts.hostWithoutWww(b, f, t))),
@@ -118,6 +148,25 @@ final class UrlPart implements FunctionFactory {
           Map.entry(
               "cutToFirstSignificantSubdomainWithWWW",
               (b, f, t) -> SignificantSubdomain.cutTo(b, UrlParts.host(b, f, t))),
+          Map.entry("domainRFC", UrlParts::hostRfc),
+          Map.entry(
+              "domainWithoutWWWRFC",
+              (b, f, t) -> UrlParts.withoutWww(b, UrlParts.hostRfc(b, f, t))),
+          Map.entry(
+              "topLevelDomainRFC",
+              (b, f, t) -> UrlParts.topLevelDomain(b, UrlParts.hostRfc(b, f, t))),
+          Map.entry(
+              "firstSignificantSubdomainRFC",
+              (b, f, t) ->
+                  SignificantSubdomain.of(b, UrlParts.withoutWww(b, UrlParts.hostRfc(b, f, t)))),
+          Map.entry(
+              "cutToFirstSignificantSubdomainRFC",
+              (b, f, t) ->
+                  SignificantSubdomain.cutTo(
+                      b, UrlParts.withoutWww(b, UrlParts.hostRfc(b, f, t)))),
+          Map.entry(
+              "cutToFirstSignificantSubdomainWithWWWRFC",
+              (b, f, t) -> SignificantSubdomain.cutTo(b, UrlParts.hostRfc(b, f, t))),
           Map.entry("netloc", UrlParts::netloc),
           Map.entry("path", UrlParts::path),
           Map.entry("pathFull", UrlParts::pathFull),

@@ -5,6 +5,9 @@ final class UrlParts {
   private static final int SCHEME_MAX = 16;
   private static final String FORBIDDEN = " \t<>%{}|\\^~[];=&";
 
+  /** Those of the forbidden that user and password may have. */
+  private static final String USER_ONLY = ";=&~%";
+
   private UrlParts() {}
 
   private static boolean isAlphanumeric(byte b) {
@@ -71,9 +74,53 @@ final class UrlParts {
     return valid ? Span.of(start, i) : Span.EMPTY;
   }
 
+  /** The host where user and password may stand in front of it, as RFC 3986 has it. */
+  static long hostRfc(byte[] b, int from, int to) {
+    int start = to - from < 2 ? -1 : authority(b, from, to);
+    if (start < 0) {
+      return Span.EMPTY;
+    }
+    int dot = -1;
+    int colon = -1;
+    boolean user = false;
+    boolean delimiters = false;
+    int i = start;
+    for (; i < to; i++) {
+      byte c = b[i];
+      if (c == '.') {
+        dot = i;
+      } else if (c == '/' || c == '?' || c == '#' || c == ':' && (user || colon >= 0)) {
+        break;
+      } else if (c == ':') {
+        colon = i;
+      } else if (c == '@') {
+        if (user) {
+          break;
+        }
+        user = true;
+        start = i + 1;
+      } else if (FORBIDDEN.indexOf(c) >= 0) {
+        if (user || USER_ONLY.indexOf(c) < 0) {
+          return Span.EMPTY;
+        }
+        delimiters = true;
+      }
+    }
+    if (!user && delimiters) {
+      return Span.EMPTY;
+    }
+    int end = !user && colon >= 0 ? colon : i;
+    boolean valid = dot >= 0 && start < end && end - dot != 1;
+    return valid ? Span.of(start, end) : Span.EMPTY;
+  }
+
   /** The host without a leading {@code www.}. */
   static long hostWithoutWww(byte[] b, int from, int to) {
-    long host = host(b, from, to);
+    return withoutWww(b, host(b, from, to));
+  }
+
+  /** A host without a leading {@code www.}. */
+  static long withoutWww(byte[] b, long host) {
     int start = Span.from(host);
     return hasWww(b, host) ? Span.of(start + 4, Span.to(host)) : host;
   }
@@ -88,7 +135,11 @@ final class UrlParts {
   }
 
   static long topLevelDomain(byte[] b, int from, int to) {
-    long host = host(b, from, to);
+    return topLevelDomain(b, host(b, from, to));
+  }
+
+  /** The last label of a host. */
+  static long topLevelDomain(byte[] b, long host) {
     if (Span.isEmpty(host)) {
       return Span.EMPTY;
     }
