@@ -53,3 +53,6 @@ SELECT groupArrayIntersect([['a'],['b'],['c']]);
 SELECT tupleElement(mannWhitneyUTest('two-sided')(number * number % 17, number % 2), 1), round(tupleElement(mannWhitneyUTest('two-sided')(number * number % 17, number % 2), 2), 9) FROM numbers(30);
 SELECT groupBitmapOrIf(s, g < 2), groupBitmapAndIf(s, g < 2) FROM (SELECT number % 3 AS g, groupBitmapState(toUInt32(number)) AS s FROM numbers(20) GROUP BY g);
 SELECT g % 2 AS h, groupBitmapXor(s) FROM (SELECT number % 4 AS g, groupBitmapState(toUInt32(number % 7)) AS s FROM numbers(40) GROUP BY g) GROUP BY h ORDER BY h;
+SELECT tumble(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 1 DAY), tumbleStart(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 5 MINUTE), tumbleEnd(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 5 MINUTE);
+SELECT tumble(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL '1' WEEK), tumble(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL '2' MONTH), tumble(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 1 YEAR), tumble(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 3 DAY), tumble(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 7 HOUR, 'Europe/Moscow'), tumbleEnd(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 1 QUARTER);
+SELECT tumbleStart(tumble(toDateTime('2024-01-03 10:11:12','UTC'), INTERVAL 1 DAY));
