@@ -93,7 +93,8 @@ class AggregatesTest {
       boolean throughAnother =
           throwsWithoutRows
               || e.name().startsWith("groupBitmap")
-              || e.name().startsWith("nothing") || e.name().endsWith("MappedArrays");
+              || e.name().startsWith("nothing")
+              || e.name().endsWith("MappedArrays");
       if (!called.contains(e.name())
           && !throughAnother
           && called.stream().noneMatch(c -> c.startsWith(e.name()))) {

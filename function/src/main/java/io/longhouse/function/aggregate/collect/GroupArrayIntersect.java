@@ -219,9 +219,7 @@ final class GroupArrayIntersect implements AggregateFactory {
     }
 
     /** Adds the values of a set, only those that {@code filter} has if there is one. */
-    private static void copy(
-        BytesHashSet source, @Nullable BytesHashSet filter,
-        BytesHashSet out) {
+    private static void copy(BytesHashSet source, @Nullable BytesHashSet filter, BytesHashSet out) {
       for (int i : source.order()) {
         int length = source.end(i) - source.start(i);
         if (filter == null || filter.find(source.arena(), source.start(i), length) >= 0) {

@@ -86,14 +86,7 @@ final class Sparkbar implements AggregateFactory {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS, "Parameter end must be greater than begin of function sparkbar");
     }
-    return new Of(
-        (int) width,
-        xs.bytes(),
-        most,
-        ys,
-        ranged,
-        begin,
-        end);
+    return new Of((int) width, xs.bytes(), most, ys, ranged, begin, end);
   }
 
   private static long bound(Argument parameter) {
@@ -140,14 +133,7 @@ final class Sparkbar implements AggregateFactory {
     private final long endX;
     private final long greatestY;
 
-    Of(
-        int width,
-        int xBytes,
-        long mostX,
-        NumberLayout ys,
-        boolean ranged,
-        long beginX,
-        long endX) {
+    Of(int width, int xBytes, long mostX, NumberLayout ys, boolean ranged, long beginX, long endX) {
       super(StringType.TYPE);
       this.width = width;
       this.xBytes = xBytes;

@@ -84,8 +84,7 @@ final class TimeWindow implements FunctionFactory {
     int zone = s.size() == 2 + intervals ? 1 + intervals : -1;
     ScalarFunction start = Functions.resolve("toStartOfInterval", floor, context);
     ScalarFunction end = step("plus", start.resultType(), arguments.get(1), context);
-    ScalarFunction back =
-        hops ? step("minus", end.resultType(), arguments.get(2), context) : start;
+    ScalarFunction back = hops ? step("minus", end.resultType(), arguments.get(2), context) : start;
     DataType first = back.resultType();
     DataType second = end.resultType();
     DataType result =
@@ -102,9 +101,7 @@ final class TimeWindow implements FunctionFactory {
           Column begin = hops ? back.evaluate(new Column[] {to, c[2]}, rows) : from;
           return name.endsWith("Start")
               ? begin
-              : name.endsWith("End")
-                  ? to
-                  : new TupleColumn(List.of(begin.full(), to.full()), rows);
+              : name.endsWith("End") ? to : new TupleColumn(List.of(begin.full(), to.full()), rows);
         });
   }
 
@@ -114,8 +111,7 @@ final class TimeWindow implements FunctionFactory {
       throw s.illegal(0, "must be a window");
     }
     int i = name.endsWith("Start") ? 0 : 1;
-    return Resolved.of(
-        t.elements().get(i), (c, rows) -> Rows.tuple(c[0]).elements().get(i));
+    return Resolved.of(t.elements().get(i), (c, rows) -> Rows.tuple(c[0]).elements().get(i));
   }
 
   private void requirePositive(Signature s, int i) {

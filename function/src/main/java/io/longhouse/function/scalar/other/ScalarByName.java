@@ -27,7 +27,6 @@ final class ScalarByName implements FunctionFactory {
           "Function __getScalar accepts one const string argument");
     }
     throw new LonghouseException(
-        ErrorCode.BAD_ARGUMENTS,
-        "Scalar " + s.constantText(0) + " doesn't exist (internal bug)");
+        ErrorCode.BAD_ARGUMENTS, "Scalar " + s.constantText(0) + " doesn't exist (internal bug)");
   }
 }

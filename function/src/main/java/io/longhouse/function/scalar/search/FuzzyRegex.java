@@ -379,8 +379,8 @@ final class FuzzyRegex {
     BitSet set = new BitSet(256);
     switch (Character.toLowerCase((char) c)) {
       case 'd' -> range(set, '0', '9');
-      case 'w' -> range(range(range(one('_'), '0', '9'), 'a', 'z'), 'A', 'Z').stream()
-          .forEach(set::set);
+      case 'w' ->
+          range(range(range(one('_'), '0', '9'), 'a', 'z'), 'A', 'Z').stream().forEach(set::set);
       case 's' -> {
         range(set, '\t', '\r');
         set.set(' ');

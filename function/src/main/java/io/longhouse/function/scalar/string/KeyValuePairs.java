@@ -43,7 +43,8 @@ final class KeyValuePairs implements FunctionFactory {
       s.string(i);
     }
     byte[] delimiter = control(s, 1, ":");
-    byte[] pairs = s.size() > 2 && s.constantBytes(2).length > 0 ? s.constantBytes(2) : bytes(" ,;");
+    byte[] pairs =
+        s.size() > 2 && s.constantBytes(2).length > 0 ? s.constantBytes(2) : bytes(" ,;");
     byte[] quotes = control(s, 3, "\"");
     if (delimiter[0] == quotes[0]) {
       throw bad("key_value_delimiter and quoting_character can not be the same");

@@ -162,8 +162,7 @@ final class UrlPart implements FunctionFactory {
           Map.entry(
               "cutToFirstSignificantSubdomainRFC",
               (b, f, t) ->
-                  SignificantSubdomain.cutTo(
-                      b, UrlParts.withoutWww(b, UrlParts.hostRfc(b, f, t)))),
+                  SignificantSubdomain.cutTo(b, UrlParts.withoutWww(b, UrlParts.hostRfc(b, f, t)))),
           Map.entry(
               "cutToFirstSignificantSubdomainWithWWWRFC",
               (b, f, t) -> SignificantSubdomain.cutTo(b, UrlParts.hostRfc(b, f, t))),
