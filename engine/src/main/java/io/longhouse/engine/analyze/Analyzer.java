@@ -603,6 +603,11 @@ public final class Analyzer {
     return tableFunction(call, new TableFunctionArguments(this, new ConstantFrame()));
   }
 
+  /** What a table of {@code CREATE TABLE t AS f(...)} is: who made it was asked for f. */
+  public Table storedTableFunction(FunctionCall call) {
+    return tableFunction(call, new TableFunctionArguments(this, new ConstantFrame()));
+  }
+
   private static Table tableFunction(FunctionCall call, TableFunction.Arguments arguments) {
     var registry = Registry.of(TableFunction.class);
     TableFunction f = registry.find(call.name());

@@ -34,7 +34,7 @@ public final class FunctionTable implements Table {
   }
 
   private Table table(QueryContext context) {
-    Table t = context.require(StatementContext.class).analyzer().tableFunction(call);
+    Table t = context.require(StatementContext.class).analyzer().storedTableFunction(call);
     made = t;
     return t;
   }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longhouse.engine.Statements;
+import io.longhouse.engine.session.ClientInfo;
+import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
+import io.longhouse.engine.session.QueryRequest;
+import io.longhouse.engine.session.Session;
 import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -172,6 +176,45 @@ class FileTablesTest {
           .containsExactly("3\tx");
       assertThat(db.run("SELECT a + 1 FROM format(JSONEachRow, '{\"a\":1}')")).containsExactly("2");
       assertThat(code(db, "SELECT * FROM file('none*.csv')")).isEqualTo(636);
+    }
+  }
+
+  @Test
+  void whoMayReadTheTableNeedNotBeAllowedToReadFiles() {
+    var config =
+        new EngineConfig(
+            null,
+            1,
+            0,
+            null,
+            Map.of(),
+            Map.of(),
+            Map.of("user_files_path", files.toString()));
+    try (Engine engine = Engine.open(config);
+        Session admin = engine.login("default", "", ClientInfo.local())) {
+      for (String sql :
+          new String[] {
+            "CREATE TABLE f AS " + csv("t1.csv"),
+            "CREATE USER reader",
+            "GRANT SELECT ON default.f TO reader"
+          }) {
+        admin.start(QueryRequest.of(sql)).close();
+      }
+      try (Session reader = engine.login("reader", "", ClientInfo.local())) {
+        reader.start(QueryRequest.of("SELECT * FROM default.f")).close();
+        for (String sql :
+            new String[] {
+              "SELECT * FROM " + csv("t1.csv"),
+              "SELECT file('t1.csv')",
+              "INSERT INTO FUNCTION " + csv("t1.csv") + " SELECT 1, ''",
+              "INSERT INTO default.f SELECT 1, ''",
+              "CREATE TABLE g AS " + csv("t1.csv")
+            }) {
+          assertThatThrownBy(() -> reader.start(QueryRequest.of(sql)).close())
+              .isInstanceOfSatisfying(
+                  LonghouseException.class, e -> assertThat(e.code()).as(sql).isEqualTo(497));
+        }
+      }
     }
   }
 
