@@ -183,13 +183,7 @@ class FileTablesTest {
   void whoMayReadTheTableNeedNotBeAllowedToReadFiles() {
     var config =
         new EngineConfig(
-            null,
-            1,
-            0,
-            null,
-            Map.of(),
-            Map.of(),
-            Map.of("user_files_path", files.toString()));
+            null, 1, 0, null, Map.of(), Map.of(), Map.of("user_files_path", files.toString()));
     try (Engine engine = Engine.open(config);
         Session admin = engine.login("default", "", ClientInfo.local())) {
       for (String sql :
