@@ -297,7 +297,7 @@ public final class MergeTreeData implements AutoCloseable {
         }
       }
       builder.sync(written.stream().map(WrittenPart::folder).toList());
-      List<DataPart> parts = commitNew(written);
+      List<DataPart> parts = commitNew(written, options.collapse() && mode.combines() ? 1 : 0);
       changed();
       long ms = (System.nanoTime() - start) / 1_000_000;
       parts.forEach(p -> listener.on(MergeTreeListener.Event.added(p, ms, options.queryId())));
@@ -308,13 +308,16 @@ public final class MergeTreeData implements AutoCloseable {
     }
   }
 
-  private List<DataPart> commitNew(List<WrittenPart> written) {
+  /**
+   * @param level how often the rows were merged: those of equal key may have become one already
+   */
+  private List<DataPart> commitNew(List<WrittenPart> written, int level) {
     lock.lock();
     try {
       List<DataPart> parts = new ArrayList<>();
       for (WrittenPart w : written) {
         long n = nextBlockNumber();
-        parts.add(publish(w.folder(), PartName.of(w.partitionId(), n, n, 0)));
+        parts.add(publish(w.folder(), PartName.of(w.partitionId(), n, n, level)));
       }
       disk.syncFolder(folder);
       active = active.with(parts, List.of());

@@ -70,8 +70,6 @@ final class PartBuilder {
     }
     int rows = split.block().rows();
     List<PartColumn> columns = partColumns();
-    var infos =
-        SerializationInfos.of(columns, values, options.sparseRatio(), options.sizedStrings());
     Column[] keys = new Program(metadata.sortingKey()).evaluate(new Block(values, rows));
     int[] permutation = RowOrder.permutation(metadata.sortingTypes(), keys, rows);
     if (permutation != null) {
@@ -89,6 +87,8 @@ final class PartBuilder {
       rows = collapsed.rows();
       keys = new Program(metadata.sortingKey()).evaluate(collapsed);
     }
+    var infos =
+        SerializationInfos.of(columns, values, options.sparseRatio(), options.sizedStrings());
     disk.createFolders(folder);
     Column[] primary = java.util.Arrays.copyOf(keys, metadata.primaryKeySize());
     try (PartWriter writer =
