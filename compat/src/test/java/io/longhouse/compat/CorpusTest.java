@@ -103,7 +103,9 @@ class CorpusTest {
     }
   }
 
+  /** What a statement prints; of one that fails the error alone, whatever came before it. */
   private static void execute(Session session, String sql, ByteWriter out) {
+    var rows = new ByteWriter();
     var request =
         new QueryRequest(
             ByteText.encode(sql), "", Map.of(), Map.of(), null, "TabSeparated", List.of());
@@ -111,7 +113,7 @@ class CorpusTest {
       if (q.header().size() == 0) {
         return;
       }
-      OutputFormat format = Formats.output(q.format(), q.header(), q.formatSettings(), out);
+      OutputFormat format = Formats.output(q.format(), q.header(), q.formatSettings(), rows);
       format.begin();
       while (true) {
         Block b = q.next(1000);
@@ -126,6 +128,7 @@ class CorpusTest {
         format.totals(totals);
       }
       format.finish(OutputStatistics.NONE);
+      out.writeBytes(rows.toByteArray());
     } catch (LonghouseException e) {
       out.writeText("error " + e.name() + "\n");
     }

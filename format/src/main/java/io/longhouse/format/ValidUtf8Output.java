@@ -60,6 +60,13 @@ final class ValidUtf8Output implements OutputFormat {
     pass();
   }
 
+  @Override
+  public boolean exception(byte[] message) {
+    boolean written = format.exception(message);
+    pass();
+    return written;
+  }
+
   /** A call of the format ends between characters, as values do not go on in the next one. */
   private void pass() {
     byte[] b = raw.buffer();
