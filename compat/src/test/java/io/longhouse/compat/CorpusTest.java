@@ -105,7 +105,7 @@ class CorpusTest {
 
   /** What a statement prints; of one that fails the error alone, whatever came before it. */
   private static void execute(Session session, String sql, ByteWriter out) {
-    var rows = new ByteWriter();
+    var rows = new ByteWriter(1 << 12);
     var request =
         new QueryRequest(
             ByteText.encode(sql), "", Map.of(), Map.of(), null, "TabSeparated", List.of());
