@@ -70,6 +70,9 @@ final class PartBuilder {
     }
     int rows = split.block().rows();
     List<PartColumn> columns = partColumns();
+    // ClickHouse looks at a sample of the rows as they came, or as they were combined.
+    var infos =
+        SerializationInfos.of(columns, values, options.sparseRatio(), options.sizedStrings());
     Column[] keys = new Program(metadata.sortingKey()).evaluate(new Block(values, rows));
     int[] permutation = RowOrder.permutation(metadata.sortingTypes(), keys, rows);
     if (permutation != null) {
@@ -86,9 +89,8 @@ final class PartBuilder {
       values = collapsed.columns();
       rows = collapsed.rows();
       keys = new Program(metadata.sortingKey()).evaluate(collapsed);
+      infos = SerializationInfos.of(columns, values, options.sparseRatio(), options.sizedStrings());
     }
-    var infos =
-        SerializationInfos.of(columns, values, options.sparseRatio(), options.sizedStrings());
     disk.createFolders(folder);
     Column[] primary = java.util.Arrays.copyOf(keys, metadata.primaryKeySize());
     try (PartWriter writer =
