@@ -5,6 +5,7 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.engine.exec.PipelineText;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.plan.PlanText;
 import io.longhouse.engine.system.CellValues;
@@ -25,7 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** {@code EXPLAIN PLAN}, {@code SYNTAX} and {@code ESTIMATE}. */
+/** {@code EXPLAIN PLAN}, {@code PIPELINE}, {@code SYNTAX}, {@code AST} and {@code ESTIMATE}. */
 @Register(kind = StatementRunner.class, name = "Explain")
 final class ExplainRunner implements StatementRunner {
   private static final List<String> PLAN_SETTINGS =
@@ -46,6 +47,9 @@ final class ExplainRunner implements StatementRunner {
           "optimize",
           "header");
 
+  private static final List<String> PIPELINE_SETTINGS =
+      List.of("compact_repeated_processor_chains", "compact", "distributed", "graph", "header");
+
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var e = (Explain) statement;
@@ -54,9 +58,10 @@ final class ExplainRunner implements StatementRunner {
       case SYNTAX -> syntax(e);
       case ESTIMATE -> estimate(query(e, context), context);
       case AST -> ast(e);
+      case PIPELINE -> pipeline(e, context);
       case CURRENT_TRANSACTION ->
           StatementResult.Rows.lines("explain", List.of("<no current transaction>"));
-      case QUERY_TREE, PIPELINE, TABLE_OVERRIDE, WHATIF, ANALYZE ->
+      case QUERY_TREE, TABLE_OVERRIDE, WHATIF, ANALYZE ->
           throw new LonghouseException(
               ErrorCode.NOT_IMPLEMENTED, e.kind().sql() + " is not implemented");
     };
@@ -81,16 +86,7 @@ final class ExplainRunner implements StatementRunner {
 
   private static StatementResult plan(Explain e, StatementContext context) {
     Map<String, String> settings = settings(e);
-    for (String name : settings.keySet()) {
-      if (!PLAN_SETTINGS.contains(name)) {
-        throw new LonghouseException(
-            ErrorCode.UNKNOWN_SETTING,
-            "Unknown setting \""
-                + name
-                + "\" for EXPLAIN PLAN query. Supported settings: "
-                + String.join(", ", PLAN_SETTINGS));
-      }
-    }
+    checkKnown(settings, PLAN_SETTINGS, "EXPLAIN PLAN");
     for (String name : List.of("json", "distributed", "input_headers", "column_structure")) {
       if ("1".equals(settings.get(name))) {
         throw new LonghouseException(
@@ -103,6 +99,34 @@ final class ExplainRunner implements StatementRunner {
             "1".equals(settings.get("indexes")) || "1".equals(settings.get("indices")));
     return StatementResult.Rows.lines(
         "explain", PlanText.of(query(e, context), options, context.query()));
+  }
+
+  private static StatementResult pipeline(Explain e, StatementContext context) {
+    Map<String, String> settings = settings(e);
+    checkKnown(settings, PIPELINE_SETTINGS, "EXPLAIN PIPELINE");
+    for (String name : List.of("graph", "header", "distributed")) {
+      if ("1".equals(settings.get(name))) {
+        throw new LonghouseException(
+            ErrorCode.NOT_IMPLEMENTED, "EXPLAIN PIPELINE " + name + " = 1 is not implemented");
+      }
+    }
+    return StatementResult.Rows.lines(
+        "explain", PipelineText.of(query(e, context), context.query(), context.threads()));
+  }
+
+  private static void checkKnown(Map<String, String> given, List<String> known, String what) {
+    for (String name : given.keySet()) {
+      if (!known.contains(name)) {
+        throw new LonghouseException(
+            ErrorCode.UNKNOWN_SETTING,
+            "Unknown setting \""
+                + name
+                + "\" for "
+                + what
+                + " query. Supported settings: "
+                + String.join(", ", known));
+      }
+    }
   }
 
   private static StatementResult ast(Explain e) {
