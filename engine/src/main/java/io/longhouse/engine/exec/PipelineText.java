@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code EXPLAIN PIPELINE}: below each step of a plan the transforms that {@link Pipelines} makes of
- * it, under ClickHouse's names, with the number of lanes that run side by side. Only the number
+ * {@code EXPLAIN PIPELINE}: below each step of a plan the transforms that {@link Pipelines} makes
+ * of it, under ClickHouse's names, with the number of lanes that run side by side. Only the number
  * behind a GROUP BY is decided while the query runs: what is said of it is the most.
  */
 public final class PipelineText {
@@ -82,8 +82,7 @@ public final class PipelineText {
       case Plan.Fill f -> together("Filling", "FillingTransform", step(f.input()));
       case Plan.Union u -> {
         List<Step> in = u.inputs().stream().map(this::step).toList();
-        yield new Step(
-            "Union", List.of(), in, in.stream().mapToInt(Step::lanes).max().orElse(1));
+        yield new Step("Union", List.of(), in, in.stream().mapToInt(Step::lanes).max().orElse(1));
       }
       case Plan.SetDifference d ->
           new Step(

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** {@code EXPLAIN PIPELINE}; the first text is ClickHouse 26.7's, the others are of our transforms. */
+/**
+ * {@code EXPLAIN PIPELINE}; the first text is ClickHouse 26.7's, the others are of our transforms.
+ */
 class PipelineTextTest {
   private static final EngineConfig TWO_THREADS =
       new EngineConfig(null, 2, 0, ZoneId.of("UTC"), Map.of(), Map.of(), Map.of());
