@@ -2,6 +2,7 @@ package io.longhouse.client;
 
 import io.longhouse.client.connection.ServerError;
 import io.longhouse.column.compress.Codecs;
+import io.longhouse.column.compress.FileCompression;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.format.FileFormat;
 import io.longhouse.sql.ByteText;
@@ -31,8 +32,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the statements of a text one after another and prints what they give. */
@@ -225,10 +224,10 @@ final class Script {
 
   /** A file here, unpacked when its name or its compression says so. */
   static InputStream openFile(String path, @Nullable Expression compression) {
+    FileCompression packing = packing(path, compression);
     try {
       InputStream file = Files.newInputStream(Path.of(path));
-      String method = compression == null ? path : "." + literal(compression);
-      return method.endsWith(".gz") || method.endsWith(".gzip") ? new GZIPInputStream(file) : file;
+      return packing.decode(file);
     } catch (IOException e) {
       throw new LonghouseException(
           ErrorCode.CANNOT_OPEN_FILE, "Cannot open file " + path + ": " + e.getMessage(), e);
@@ -314,6 +313,7 @@ final class Script {
       };
     }
     Path path = Path.of(literal(file.path()));
+    FileCompression packing = packing(path.toString(), file.compression());
     OpenOption[] how =
         file.append()
             ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.APPEND}
@@ -325,9 +325,11 @@ final class Script {
                 }
                 : new OpenOption[] {StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE};
     OutputStream raw = Files.newOutputStream(path, how);
-    String method =
-        file.compression() == null ? path.toString() : "." + literal(file.compression());
-    return method.endsWith(".gz") || method.endsWith(".gzip") ? new GZIPOutputStream(raw) : raw;
+    return packing.encode(raw);
+  }
+
+  private static FileCompression packing(String path, @Nullable Expression method) {
+    return FileCompression.of(method == null ? "" : literal(method), path);
   }
 
   private void summary(ResultPrinter printer) {

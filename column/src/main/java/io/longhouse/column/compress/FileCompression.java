@@ -21,7 +21,7 @@ public enum FileCompression {
   DEFLATE("deflate", "zlib"),
   ZSTD("zst", "zstd"),
   LZ4("lz4"),
-  BROTLI("br"),
+  BROTLI("br", "brotli"),
   XZ("xz", "lzma"),
   BZIP2("bz2"),
   SNAPPY("snappy");
@@ -84,7 +84,8 @@ public enum FileCompression {
   /**
    * What is packed in {@code file}.
    *
-   * @throws LonghouseException NOT_IMPLEMENTED (48) for br, xz, bz2 and snappy
+   * @throws LonghouseException NOT_IMPLEMENTED (48) for xz, bz2 and snappy, and for br on a platform
+   *     without its library
    */
   public InputStream decode(InputStream file) throws IOException {
     return switch (this) {
@@ -93,7 +94,8 @@ public enum FileCompression {
       case DEFLATE -> new InflaterInputStream(file);
       case ZSTD -> new ZstdInputStream(file);
       case LZ4 -> new Lz4Frames.Input(file);
-      case BROTLI, XZ, BZIP2, SNAPPY -> throw missing();
+      case BROTLI -> Brotli.decode(file);
+      case XZ, BZIP2, SNAPPY -> throw missing();
     };
   }
 
@@ -105,7 +107,8 @@ public enum FileCompression {
       case DEFLATE -> new DeflaterOutputStream(file);
       case ZSTD -> new ZstdOutputStream(file);
       case LZ4 -> new Lz4Frames.Output(file);
-      case BROTLI, XZ, BZIP2, SNAPPY -> throw missing();
+      case BROTLI -> Brotli.encode(file, Brotli.DEFAULT_QUALITY);
+      case XZ, BZIP2, SNAPPY -> throw missing();
     };
   }
 }

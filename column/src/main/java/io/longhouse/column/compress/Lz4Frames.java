@@ -33,6 +33,7 @@ public final class Lz4Frames {
     private final byte[] encoded = new byte[Lz4Codec.INSTANCE.encodedSizeMax(BLOCK_BYTES)];
     private int count;
     private boolean started;
+    private boolean closed;
 
     public Output(OutputStream out) {
       this.out = out;
@@ -95,9 +96,14 @@ public final class Lz4Frames {
 
     @Override
     public void close() throws IOException {
-      writeBlock();
-      writeInt(0);
-      out.flush();
+      if (closed) {
+        return;
+      }
+      closed = true;
+      try (out) {
+        writeBlock();
+        writeInt(0);
+      }
     }
   }
 

@@ -25,6 +25,7 @@ final class LicensesTable extends SystemTable<LicensesTable.Row> {
   Iterable<Row> rows(QueryContext context) {
     return List.of(
         new Row("aircompressor", "Apache-2.0"),
+        new Row("brotli4j", "Apache-2.0"),
         new Row("fastdoubleparser", "MIT"),
         new Row("hash4j", "Apache-2.0"),
         new Row("re2j", "BSD-3-Clause"),

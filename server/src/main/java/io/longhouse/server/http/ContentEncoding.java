@@ -2,6 +2,7 @@ package io.longhouse.server.http;
 
 import com.github.luben.zstd.ZstdInputStream;
 import com.github.luben.zstd.ZstdOutputStream;
+import io.longhouse.column.compress.Brotli;
 import io.longhouse.column.compress.Lz4Frames;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Compression of whole bodies, as HTTP names it. */
 enum ContentEncoding {
   ZSTD("zstd"),
+  BROTLI("br"),
   LZ4("lz4"),
   GZIP("gzip"),
   DEFLATE("deflate");
@@ -61,6 +63,7 @@ enum ContentEncoding {
       case "gzip", "x-gzip" -> new GZIPInputStream(body, BUFFER_BYTES);
       case "deflate" -> new InflaterInputStream(body);
       case "zstd" -> new ZstdInputStream(body);
+      case "br" -> Brotli.decode(body);
       case "lz4" -> new Lz4Frames.Input(body);
       default ->
           throw new LonghouseException(
@@ -85,6 +88,7 @@ enum ContentEncoding {
         };
     return switch (this) {
       case ZSTD -> new ZstdOutputStream(kept, Math.clamp(level, 1, 19));
+      case BROTLI -> Brotli.encode(kept, level);
       case LZ4 -> new Lz4Frames.Output(kept);
       case GZIP ->
           new GZIPOutputStream(kept, BUFFER_BYTES, true) {

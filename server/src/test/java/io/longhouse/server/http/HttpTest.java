@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.aayushatharva.brotli4j.decoder.BrotliInputStream;
 import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdInputStream;
 import io.longhouse.column.compress.CompressedInput;
@@ -24,6 +25,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
@@ -283,11 +285,16 @@ class HttpTest {
       out.write("TEXT packed".getBytes(UTF_8));
     }
     assertThat(text(send("/?decompress=1", frames.toByteArray()))).isEqualTo("packed\n");
-    assertThat(send("/", z, "Content-Encoding", "br").statusCode()).isEqualTo(501);
+    // brotliCompressSync of Node.js of the same text.
+    byte[] br = HexFormat.of().parseHex("0b058054455854207061636b656403");
+    assertThat(text(send("/", br, "Content-Encoding", "br"))).isEqualTo("packed\n");
+    assertThat(text(send("/", z, "Content-Encoding", "br")))
+        .startsWith("Code: 448. DB::Exception: brotli decode error");
+    assertThat(send("/", z, "Content-Encoding", "xz").statusCode()).isEqualTo(501);
 
     String expected = text(send("/", "NUMBERS 200000"));
-    for (String e : List.of("gzip", "deflate", "zstd", "lz4")) {
-      var r = send("/?enable_http_compression=1", "NUMBERS 200000", "Accept-Encoding", "br, " + e);
+    for (String e : List.of("gzip", "deflate", "zstd", "lz4", "br")) {
+      var r = send("/?enable_http_compression=1", "NUMBERS 200000", "Accept-Encoding", "xz, " + e);
       assertThat(r.headers().firstValue("Content-Encoding")).contains(e);
       InputStream packed = new ByteArrayInputStream(r.body());
       InputStream in =
@@ -295,6 +302,7 @@ class HttpTest {
             case "gzip" -> new GZIPInputStream(packed);
             case "deflate" -> new InflaterInputStream(packed);
             case "zstd" -> new ZstdInputStream(packed);
+            case "br" -> new BrotliInputStream(packed);
             default -> new Lz4Frames.Input(packed);
           };
       assertThat(new String(in.readAllBytes(), UTF_8)).isEqualTo(expected);

@@ -11,6 +11,7 @@ import io.longhouse.format.OutputFormat;
 import io.longhouse.format.OutputStatistics;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -117,7 +118,7 @@ final class FileWriter implements TableWriter {
       }
       long before = channel.size();
       channel.position(before);
-      OutputStream packed = source.compression(file).encode(Channels.newOutputStream(channel));
+      OutputStream packed = source.compression(file).encode(kept(channel));
       var out = new ByteWriter(packed, BUFFER_BYTES);
       OutputFormat format = Formats.output(source.format(), header, settings, out);
       if (before == 0) {
@@ -142,22 +143,26 @@ final class FileWriter implements TableWriter {
     try (FileChannel channel = o.channel) {
       o.format.finish(OutputStatistics.NONE);
       o.out.flush();
-      o.packed.flush();
-      finishPacking(o);
-      if (channel.isOpen()) {
-        channel.force(true);
-      }
+      o.packed.close();
+      channel.force(true);
     } catch (IOException e) {
       throw failure(o.file, e);
     }
   }
 
-  private static void finishPacking(Open o) throws IOException {
-    if (o.packed instanceof java.util.zip.DeflaterOutputStream d) {
-      d.finish();
-    } else {
-      o.packed.close();
-    }
+  /** The file as packers see it: ending them leaves it open, so that it can be made durable. */
+  private static OutputStream kept(FileChannel channel) {
+    return new FilterOutputStream(Channels.newOutputStream(channel)) {
+      @Override
+      public void write(byte[] b, int off, int len) throws IOException {
+        out.write(b, off, len);
+      }
+
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
   }
 
   @Override

@@ -106,6 +106,13 @@ class FileTablesTest {
         db.run("INSERT INTO FUNCTION " + f + " VALUES (2, 'q')");
         assertThat(db.run("SELECT a FROM " + f)).containsExactly("1", "2");
       }
+      String br = csv("o.csv.br");
+      db.run("INSERT INTO FUNCTION " + br + " SELECT number % 9, 'q' FROM numbers(100000)");
+      assertThat(db.run("SELECT count(), sum(a) FROM " + br)).containsExactly("100000\t399996");
+      assertThat(Files.size(files.resolve("o.csv.br"))).isLessThan(10000);
+      // Nothing may follow the end of a stream of brotli.
+      db.run("INSERT INTO FUNCTION " + br + " VALUES (1, 'q')");
+      assertThat(code(db, "SELECT count() FROM " + br)).isEqualTo(448);
       assertThat(files.resolve("o.csv")).hasContent("1,\"q\"\n2,\"q\"\n");
       String json = "INSERT INTO FUNCTION file('o.json', JSON, 'a UInt8') ";
       db.run(json + "VALUES (3)");
