@@ -84,8 +84,8 @@ public enum FileCompression {
   /**
    * What is packed in {@code file}.
    *
-   * @throws LonghouseException NOT_IMPLEMENTED (48) for xz, bz2 and snappy, and for br on a platform
-   *     without its library
+   * @throws LonghouseException NOT_IMPLEMENTED (48) for xz, bz2 and snappy, and for br on a
+   *     platform without its library
    */
   public InputStream decode(InputStream file) throws IOException {
     return switch (this) {

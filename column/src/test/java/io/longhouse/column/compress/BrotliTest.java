@@ -21,7 +21,9 @@ class BrotliTest {
 
   /** {@code LINE} 50000 times, by brotliCompressSync of Node.js. */
   private static final byte[] OF_NODE =
-      HexFormat.of().parseHex("9bcf471ff81da9539fbb7009c2f6962c3a6ea570d6958c32cd633a00147058867d13c8ebb09f0f01");
+      HexFormat.of()
+          .parseHex(
+              "9bcf471ff81da9539fbb7009c2f6962c3a6ea570d6958c32cd633a00147058867d13c8ebb09f0f01");
 
   private static byte[] unpacked(byte[] packed) throws IOException {
     try (InputStream in = Brotli.decode(new ByteArrayInputStream(packed))) {
