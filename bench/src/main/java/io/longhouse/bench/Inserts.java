@@ -73,10 +73,10 @@ final class Inserts {
         merge(theirs, measured.getLast().theirs);
       }
     }
-    var ratios = new Ratios();
-    System.out.println(Ratios.heading());
+    var ratios = new Ratios(List.of("ClickHouse"));
+    System.out.println(ratios.heading());
     for (Measured m : measured) {
-      ratios.add(m.name, m.ours, options.alone() ? m.ours : m.theirs, "");
+      ratios.add(m.name, m.ours, List.of(options.alone() ? m.ours : m.theirs), "");
       System.out.println(ratios.last());
     }
     return ratios.markdown() + "\n";

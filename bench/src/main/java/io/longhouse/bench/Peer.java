@@ -23,6 +23,32 @@ interface Peer extends AutoCloseable {
   /** Loads a file into the table. */
   Cost insert(Path file, String format);
 
+  /** The format of the file that {@link #load} takes. */
+  default String format() {
+    return "Native";
+  }
+
+  /** Makes the table from a file, sorted and in one part. */
+  default void load(Path file) {
+    run(Events.CREATE);
+    insert(file, format());
+    try {
+      run("OPTIMIZE TABLE " + Events.TABLE + " FINAL");
+    } catch (IllegalStateException e) {
+      System.err.println("not in one part: " + e.getMessage());
+    }
+  }
+
+  /** The query as this database wants it written. */
+  default String text(Query query) {
+    return query.sql();
+  }
+
+  /** How far, in parts of it, an estimate may be from Longhouse's; 0 where it must be the same. */
+  default double estimateTolerance() {
+    return 0;
+  }
+
   /** The folder that holds its tables. */
   Path data();
 

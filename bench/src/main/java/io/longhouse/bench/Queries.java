@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** The twelve queries, hot, in turn on both sides. */
+/** The twelve queries, hot, in turn on all sides. */
 final class Queries {
   /** CPU time: a measurement repeats a query until it takes about as long. */
   private static final double MEASUREMENT_MS = 60;
@@ -19,7 +19,7 @@ final class Queries {
   private static final int TENANT = 5432;
 
   private final Options options;
-  private final Ratios ratios = new Ratios();
+  private final List<Peer> others = new ArrayList<>();
   private boolean same = true;
 
   private Queries(Options options) {
@@ -39,18 +39,29 @@ final class Queries {
         q.alone(ours);
         return true;
       }
-      try (ClickHousePeer theirs =
-          ClickHousePeer.start(options.home(), folder.resolve("clickhouse"))) {
-        q.load(theirs);
-        q.compare(ours, theirs);
-        double disk = (double) bytes(ours.data()) / bytes(theirs.data());
+      try {
+        q.startOthers(folder);
+        report.append(q.compare(ours).markdown());
+        double disk = (double) bytes(ours.data()) / bytes(q.others.getFirst().data());
         System.out.printf(Locale.ROOT, "bytes on disk, ratio: %.3f%n", disk);
-        report
-            .append(q.ratios.markdown())
-            .append(String.format(Locale.ROOT, "\nBytes on disk: %.3f\n", disk));
+        report.append(String.format(Locale.ROOT, "\nBytes on disk: %.3f\n", disk));
+      } finally {
+        q.others.forEach(Peer::close);
       }
     }
     return q.same;
+  }
+
+  private void startOthers(Path folder) throws IOException {
+    others.add(ClickHousePeer.start(options.home(), folder.resolve("clickhouse")));
+    if (DuckDbPeer.isThere()) {
+      others.add(DuckDbPeer.start(folder.resolve("duckdb")));
+    } else {
+      System.out.println("DuckDB is left out: its driver could not be had");
+    }
+    for (Peer p : others) {
+      load(p);
+    }
   }
 
   private void load(Peer peer) throws IOException {
@@ -58,15 +69,9 @@ final class Queries {
     if (Files.exists(loaded)) {
       return;
     }
-    Path file = Events.file(options.cache(), options.rows(), options.seed(), "Native");
+    Path file = Events.file(options.cache(), options.rows(), options.seed(), peer.format());
     System.err.println("loading " + peer.name() + " ...");
-    peer.run(Events.CREATE);
-    peer.insert(file, "Native");
-    try {
-      peer.run("OPTIMIZE TABLE events FINAL");
-    } catch (IllegalStateException e) {
-      System.err.println("not in one part: " + e.getMessage());
-    }
+    peer.load(file);
     Files.createFile(loaded);
   }
 
@@ -77,39 +82,53 @@ final class Queries {
   }
 
   private void alone(Peer ours) {
+    var ratios = new Ratios(List.of(ours.name()));
     for (Query q : chosen()) {
       int runs = warmUp(ours, q);
       List<Peer.Cost> costs = new ArrayList<>();
       for (int i = 0; i < options.rounds(); i++) {
         costs.add(ours.measure(q.sql(), runs));
       }
-      ratios.add(q.name(), costs, costs, "");
+      ratios.add(q.name(), costs, List.of(costs), "");
       System.out.println(ratios.last());
     }
   }
 
-  private void compare(Peer ours, Peer theirs) {
-    System.out.println(Ratios.heading());
+  private Ratios compare(Peer ours) {
+    var ratios = new Ratios(others.stream().map(Peer::name).toList());
+    System.out.println(ratios.heading());
+    List<Peer> all = new ArrayList<>(List.of(ours));
+    all.addAll(others);
     for (Query q : chosen()) {
-      String a = ours.run(q.sql());
-      String b = theirs.run(q.sql());
-      boolean equal = Results.isSame(q, a, b);
-      if (!equal) {
-        same = false;
-        System.out.println("DIFFERENT RESULTS\n" + a + "--\n" + b);
-      }
-      int ourRuns = warmUp(ours, q);
-      int theirRuns = warmUp(theirs, q);
-      List<Peer.Cost> ourCosts = new ArrayList<>();
-      List<Peer.Cost> theirCosts = new ArrayList<>();
+      String note = differences(q, ours);
+      int[] runs = all.stream().mapToInt(p -> warmUp(p, q)).toArray();
+      List<List<Peer.Cost>> costs = new ArrayList<>();
+      all.forEach(_ -> costs.add(new ArrayList<>()));
       for (int i = 0; i < options.rounds(); i++) {
-        ourCosts.add(ours.measure(q.sql(), ourRuns));
-        theirCosts.add(theirs.measure(q.sql(), theirRuns));
+        for (int p = 0; p < runs.length; p++) {
+          costs.get(p).add(all.get(p).measure(all.get(p).text(q), runs[p]));
+        }
       }
-      ratios.add(q.name(), ourCosts, theirCosts, equal ? "" : "DIFFERENT RESULTS");
+      ratios.add(q.name(), costs.getFirst(), costs.subList(1, costs.size()), note);
       System.out.println(ratios.last());
     }
     System.out.println(ratios.means());
+    return ratios;
+  }
+
+  /** Compares results; shows those that differ and answers with whose they are. */
+  private String differences(Query q, Peer ours) {
+    var note = new StringBuilder();
+    String a = ours.run(ours.text(q));
+    for (Peer p : others) {
+      String b = p.run(p.text(q));
+      if (!Results.isSame(q, a, b, p.estimateTolerance())) {
+        same = false;
+        note.append(" DIFFERENT RESULTS: ").append(p.name());
+        System.out.println("DIFFERENT RESULTS: " + p.name() + "\n" + a + "--\n" + b);
+      }
+    }
+    return note.toString();
   }
 
   /** Runs a query until its code is compiled; answers how many runs a measurement takes. */
@@ -119,7 +138,7 @@ final class Queries {
     double last = 0;
     int runs = 1;
     for (int i = 0; i < WARM_UP_RUNS_MIN || all < warmUpMs; i++) {
-      last = peer.measure(q.sql(), runs).cpuMs();
+      last = peer.measure(peer.text(q), runs).cpuMs();
       all += last * runs;
       runs = (int) Math.clamp(Math.round(MEASUREMENT_MS / last), 1, 500);
     }
