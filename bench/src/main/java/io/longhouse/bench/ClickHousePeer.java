@@ -19,11 +19,7 @@ final class ClickHousePeer implements Peer {
     String host = home.resolve("bench/peer.mjs").toString();
     return new ClickHousePeer(
         new PeerProcess(
-            "ClickHouse",
-            "compat/peers/install chdb brings it",
-            "node",
-            host,
-            data.toString()),
+            "ClickHouse", "compat/peers/install chdb brings it", "node", host, data.toString()),
         data);
   }
 

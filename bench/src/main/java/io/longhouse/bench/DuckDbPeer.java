@@ -91,9 +91,9 @@ final class DuckDbPeer implements Peer {
         "INSERT INTO events SELECT * FROM read_csv('"
             + file
             + "', delim = '\\t', header = false, quote = '', escape = '', auto_detect = false,"
-            + " columns = {'tenant_id': 'UINTEGER', 'timestamp': 'TIMESTAMP', 'user_id': 'UINTEGER',"
-            + " 'type': 'VARCHAR', 'url': 'VARCHAR', 'price': 'UINTEGER', 'd': 'DOUBLE'})"
-            + " ORDER BY tenant_id, timestamp");
+            + " columns = {'tenant_id': 'UINTEGER', 'timestamp': 'TIMESTAMP', 'user_id':"
+            + " 'UINTEGER', 'type': 'VARCHAR', 'url': 'VARCHAR', 'price': 'UINTEGER', 'd':"
+            + " 'DOUBLE'}) ORDER BY tenant_id, timestamp");
   }
 
   @Override

@@ -32,7 +32,8 @@ record Query(String name, String sql, String duckDb, Order order) {
             // 32 bits do not hold it; ClickHouse's sum has 64 by itself, DuckDB's fails.
             "SELECT sum((price::BIGINT * 3 + user_id) * d - price) FROM events",
             Order.FULL),
-        new Query("by-type", "SELECT type, sum(d), avg(price) FROM events GROUP BY type", Order.NONE),
+        new Query(
+            "by-type", "SELECT type, sum(d), avg(price) FROM events GROUP BY type", Order.NONE),
         new Query(
             "by-user",
             "SELECT user_id, count(), sum(price), avg(d) FROM events GROUP BY user_id"

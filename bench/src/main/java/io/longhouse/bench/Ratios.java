@@ -28,12 +28,11 @@ final class Ratios {
   void add(String name, List<Peer.Cost> ours, List<List<Peer.Cost>> others, String note) {
     List<Other> found =
         others.stream()
-            .map(
-                theirs ->
-                    new Other(
-                        median(theirs),
-                        ratio(ours, theirs, Peer.Cost::cpuMs),
-                        ratio(ours, theirs, Peer.Cost::wallMs)))
+            .map(theirs ->
+                new Other(
+                    median(theirs),
+                    ratio(ours, theirs, Peer.Cost::cpuMs),
+                    ratio(ours, theirs, Peer.Cost::wallMs)))
             .toList();
     lines.add(new Line(name, median(ours), found, note));
   }

@@ -6,8 +6,7 @@ import org.junit.jupiter.api.Test;
 
 final class ResultsTest {
   private static boolean same(String query, String a, String b, double estimateTolerance) {
-    Query q =
-        Query.all(1).stream().filter(x -> x.name().equals(query)).findFirst().orElseThrow();
+    Query q = Query.all(1).stream().filter(x -> x.name().equals(query)).findFirst().orElseThrow();
     return Results.isSame(q, a, b, estimateTolerance);
   }
 
