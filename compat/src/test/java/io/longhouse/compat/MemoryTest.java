@@ -14,12 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Queries that want more memory than there is fail alone; the server goes on. */
 class MemoryTest {
+  private static final String IN_MEMORY =
+      " FORMAT Null SETTINGS max_bytes_ratio_before_external_group_by = 0,"
+          + " max_bytes_ratio_before_external_sort = 0";
+
   /** What each of these would keep is several times the heap. */
   private static final List<String> GREEDY =
       List.of(
-          "SELECT number, count() FROM numbers(100000000) GROUP BY number FORMAT Null",
-          "SELECT toString(number) AS s, count() FROM numbers(100000000) GROUP BY s FORMAT Null",
-          "SELECT number FROM numbers(300000000) ORDER BY cityHash64(number) FORMAT Null",
+          "SELECT number, count() FROM numbers(100000000) GROUP BY number" + IN_MEMORY,
+          "SELECT toString(number) AS s, count() FROM numbers(100000000) GROUP BY s" + IN_MEMORY,
+          "SELECT number FROM numbers(300000000) ORDER BY cityHash64(number)" + IN_MEMORY,
           "SELECT count() FROM numbers(1000) AS a JOIN numbers(100000000) AS b USING number",
           "SELECT groupArray(number) FROM numbers(300000000) FORMAT Null",
           "SELECT uniqExact(number) FROM numbers(300000000)",
