@@ -313,7 +313,7 @@ final class Script {
       };
     }
     Path path = Path.of(literal(file.path()));
-    FileCompression packing = packing(path.toString(), file.compression());
+    FileCompression packing = packing(path.toString(), file.compression()).ensureAvailable();
     OpenOption[] how =
         file.append()
             ? new OpenOption[] {StandardOpenOption.CREATE, StandardOpenOption.APPEND}

@@ -51,8 +51,18 @@ public final class Brotli {
     return new Output(out, Math.clamp(quality, 0, QUALITY_MAX));
   }
 
-  private static void load() {
-    if (!Brotli4jLoader.isAvailable()) {
+  /** Whether there is a library for the platform; it is loaded for the answer. */
+  public static boolean isAvailable() {
+    return Brotli4jLoader.isAvailable();
+  }
+
+  /**
+   * Loads the library.
+   *
+   * @throws LonghouseException NOT_IMPLEMENTED (48) where there is none for the platform
+   */
+  static void load() {
+    if (!isAvailable()) {
       Throwable cause = Brotli4jLoader.getUnavailabilityCause();
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED,

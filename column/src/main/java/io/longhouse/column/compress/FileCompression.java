@@ -82,6 +82,20 @@ public enum FileCompression {
   }
 
   /**
+   * To be asked before a file is made or emptied for {@link #encode}.
+   *
+   * @throws LonghouseException NOT_IMPLEMENTED (48) for what cannot be packed here
+   */
+  public FileCompression ensureAvailable() {
+    switch (this) {
+      case NONE, GZIP, DEFLATE, ZSTD, LZ4 -> {}
+      case BROTLI -> Brotli.load();
+      case XZ, BZIP2, SNAPPY -> throw missing();
+    }
+    return this;
+  }
+
+  /**
    * What is packed in {@code file}.
    *
    * @throws LonghouseException NOT_IMPLEMENTED (48) for xz, bz2 and snappy, and for br on a

@@ -37,19 +37,26 @@ enum ContentEncoding {
     return word;
   }
 
-  /** What to answer in: the first of ours that the client accepts; null for none. */
+  /**
+   * What to answer in: the first of ours that the client accepts; null for none. Where brotli's
+   * library is missing it is the last choice, so that only who accepts nothing else hears of it.
+   */
   static @Nullable ContentEncoding accepted(Headers headers) {
     String accept = headers.get("Accept-Encoding", "").toLowerCase(Locale.ROOT);
+    ContentEncoding missing = null;
     for (ContentEncoding e : values()) {
       for (String item : accept.split(",")) {
         String[] parts = item.split(";");
         boolean refused = parts.length > 1 && parts[1].replace(" ", "").matches("q=0(\\.0*)?");
         if (parts[0].strip().equals(e.word) && !refused) {
-          return e;
+          if (e != BROTLI || Brotli.isAvailable()) {
+            return e;
+          }
+          missing = e;
         }
       }
     }
-    return null;
+    return missing;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.longhouse.engine.table.file;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Header;
+import io.longhouse.column.compress.FileCompression;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.TableWriter;
@@ -107,6 +108,7 @@ final class FileWriter implements TableWriter {
     }
     try {
       Path file = target();
+      FileCompression packing = source.compression(file).ensureAvailable();
       Path folder = file.getParent();
       if (folder != null) {
         Files.createDirectories(folder);
@@ -118,7 +120,7 @@ final class FileWriter implements TableWriter {
       }
       long before = channel.size();
       channel.position(before);
-      OutputStream packed = source.compression(file).encode(kept(channel));
+      OutputStream packed = packing.encode(kept(channel));
       var out = new ByteWriter(packed, BUFFER_BYTES);
       OutputFormat format = Formats.output(source.format(), header, settings, out);
       if (before == 0) {

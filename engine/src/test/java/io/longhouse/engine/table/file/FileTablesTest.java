@@ -113,6 +113,9 @@ class FileTablesTest {
       // Nothing may follow the end of a stream of brotli.
       db.run("INSERT INTO FUNCTION " + br + " VALUES (1, 'q')");
       assertThat(code(db, "SELECT count() FROM " + br)).isEqualTo(448);
+      assertThat(code(db, "INSERT INTO FUNCTION " + csv("o.csv.xz") + " VALUES (1, 'q')"))
+          .isEqualTo(48);
+      assertThat(files.resolve("o.csv.xz")).doesNotExist();
       assertThat(files.resolve("o.csv")).hasContent("1,\"q\"\n2,\"q\"\n");
       String json = "INSERT INTO FUNCTION file('o.json', JSON, 'a UInt8') ";
       db.run(json + "VALUES (3)");
