@@ -185,7 +185,7 @@ class ConfiguredHandlersTest {
         .containsPattern("(?m)^ClickHouseErrorMetric_UNKNOWN_TABLE [1-9]")
         .containsPattern("(?m)^ClickHouseErrorMetric_ALL [1-9]")
         .containsPattern("(?m)^ClickHouseProfileEvents_FailedQuery [1-9]")
-        .containsPattern("(?m)^ClickHouseMetrics_HTTPConnection 1$")
+        .containsPattern("(?m)^ClickHouseMetrics_HTTPConnection [1-9]")
         .containsPattern("(?m)^ClickHouseAsyncMetrics_Uptime [0-9.]+$")
         .containsPattern("(?m)^ClickHouseAsyncMetrics_NumberOfTables [0-9.]+$");
   }
