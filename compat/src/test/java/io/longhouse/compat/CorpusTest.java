@@ -2,18 +2,11 @@ package io.longhouse.compat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
-import io.longhouse.engine.session.QueryRequest;
-import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
-import io.longhouse.format.Formats;
-import io.longhouse.format.OutputFormat;
-import io.longhouse.format.OutputStatistics;
-import io.longhouse.sql.ByteText;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.parser.ParserLimits;
@@ -106,28 +99,8 @@ class CorpusTest {
   /** What a statement prints; of one that fails the error alone, whatever came before it. */
   private static void execute(Session session, String sql, ByteWriter out) {
     var rows = new ByteWriter(1 << 12);
-    var request =
-        new QueryRequest(
-            ByteText.encode(sql), "", Map.of(), Map.of(), null, "TabSeparated", List.of());
-    try (RunningQuery q = session.start(request)) {
-      if (q.header().size() == 0) {
-        return;
-      }
-      OutputFormat format = Formats.output(q.format(), q.header(), q.formatSettings(), rows);
-      format.begin();
-      while (true) {
-        Block b = q.next(1000);
-        if (b != null) {
-          format.write(b);
-        } else if (q.isFinished()) {
-          break;
-        }
-      }
-      Block totals = q.totals();
-      if (totals != null) {
-        format.totals(totals);
-      }
-      format.finish(OutputStatistics.NONE);
+    try {
+      GoldenFiles.execute(session, sql, rows);
       out.writeBytes(rows.toByteArray());
     } catch (LonghouseException e) {
       out.writeText("error " + e.name() + "\n");

@@ -127,7 +127,8 @@ final class GoldenFiles {
     return Arrays.equals(expected, out.toByteArray());
   }
 
-  private static void execute(Session session, String sql, ByteWriter out) {
+  /** Runs a statement and writes its result as tab-separated values, or in its own format. */
+  static void execute(Session session, String sql, ByteWriter out) {
     var request =
         new QueryRequest(
             ByteText.encode(sql), "", Map.of(), Map.of(), null, "TabSeparated", List.of());
