@@ -155,6 +155,11 @@ public final class SessionAccess {
     return u == null ? "" : u.name();
   }
 
+  /** Whom this session's work is charged to and scheduled as. */
+  public Account account() {
+    return Account.ofUser(userName());
+  }
+
   public @Nullable User user() {
     return user;
   }
