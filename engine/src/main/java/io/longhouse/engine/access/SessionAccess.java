@@ -47,7 +47,11 @@ public final class SessionAccess {
           "quota_usage",
           "processes",
           "mutations",
-          "query_log");
+          "query_log",
+          "tenant_usage");
+
+  /** Tables in which one's own rows may be read without a grant. */
+  private static final List<String> OWN_ROWS = List.of("query_log", "tenant_usage");
 
   private final AccessControl control;
   private final @Nullable User user;
@@ -178,12 +182,20 @@ public final class SessionAccess {
     return enabledRoles;
   }
 
-  /** Whether another user's running queries may be seen and killed; one's own always may. */
-  public boolean seesQueriesOf(String other) {
+  /**
+   * Whether running queries may be seen: one's own always may, unless they were sent in the name of
+   * another tenant.
+   */
+  public boolean seesQueriesOf(String other, Account of) {
     return unrestricted
-        || other.equals(userName())
+        || isOwn(other, of)
         || granted.isGranted(Privilege.KILL_QUERY)
         || granted.isGranted(Privilege.SELECT, "system", "processes");
+  }
+
+  /** Whether a query that this user sent in the name of that account is this session's own. */
+  public boolean isOwn(String other, Account of) {
+    return other.equals(userName()) && of.equals(account());
   }
 
   /** Values of settings and their bounds by the profiles of the user and its roles. */
@@ -380,8 +392,8 @@ public final class SessionAccess {
    */
   public @Nullable Expression rowFilter(String database, String table) {
     User u = user;
-    if (u != null && database.equals("system") && table.equals("query_log")) {
-      return granted.isGranted(Privilege.SELECT, database, table) ? null : ownRows(u);
+    if (u != null && database.equals("system") && OWN_ROWS.contains(table)) {
+      return granted.isGranted(Privilege.SELECT, database, table) ? null : ownRows(u, table);
     }
     if (u == null
         || !control.index().hasPolicies(database, table)
@@ -407,8 +419,19 @@ public final class SessionAccess {
     return all.isEmpty() ? null : joined("and", all);
   }
 
-  private static Expression ownRows(User u) {
-    return FunctionCall.call("equals", Identifier.of("user"), Literal.of(u.name()));
+  /** Members of a tenant share its usage, but not what they asked. */
+  private Expression ownRows(User u, String table) {
+    List<Expression> all = new ArrayList<>();
+    all.add(is("tenant_space", account().space()));
+    all.add(is("tenant", account().tenant()));
+    if (table.equals("query_log")) {
+      all.add(is("user", u.name()));
+    }
+    return joined("and", all);
+  }
+
+  private static Expression is(String column, String value) {
+    return FunctionCall.call("equals", Identifier.of(column), Literal.of(value));
   }
 
   private static Expression joined(String function, List<Expression> parts) {

@@ -18,12 +18,14 @@ import io.longhouse.engine.catalog.DroppedTables;
 import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SpillFolder;
+import io.longhouse.engine.meter.Meter;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.Measurements;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
+import io.longhouse.engine.system.UsageLog;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
@@ -51,7 +53,9 @@ public final class LocalEngine implements Engine {
   private final Processes processes = new Processes();
   private final ErrorCounts errors = new ErrorCounts();
   private volatile @Nullable QueryLog queryLog;
+  private volatile @Nullable UsageLog usageLog;
   private volatile @Nullable PartLog partLog;
+  private final Meter meter = new Meter();
   private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
   private final AccessControl access;
@@ -146,10 +150,19 @@ public final class LocalEngine implements Engine {
       engine.dropped = new DroppedTables(root, Duration.ofSeconds(Long.parseLong(delay)));
     }
     if (config.path() != null) {
-      engine.queryLog = new QueryLog(engine);
-      engine.partLog = new PartLog(engine);
+      engine.startLogs();
     }
     return engine;
+  }
+
+  private void startLogs() {
+    usageLog = new UsageLog(this);
+    var queries = new QueryLog(this, usageLog);
+    queryLog = queries;
+    var parts = new PartLog(this);
+    partLog = parts;
+    queries.start();
+    parts.start();
   }
 
   @Override
@@ -226,6 +239,16 @@ public final class LocalEngine implements Engine {
   /** Where queries are noted; null when nothing is kept on disk. */
   public @Nullable QueryLog queryLog() {
     return queryLog;
+  }
+
+  /** Where accounts' use is written; null when nothing is kept on disk. */
+  public @Nullable UsageLog usageLog() {
+    return usageLog;
+  }
+
+  /** What accounts use. */
+  public Meter meter() {
+    return meter;
   }
 
   /** Where the lives of parts are noted; null when nothing is kept on disk. */

@@ -5,6 +5,7 @@ import io.longhouse.column.Header;
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.access.Account;
 import io.longhouse.engine.access.QueryMeter;
 import io.longhouse.engine.access.Quota;
 import io.longhouse.engine.access.SessionAccess;
@@ -57,6 +58,7 @@ public final class LocalQuery implements RunningQuery {
   private final ResultQueue results = new ResultQueue(8);
   private final QueryLogEntry log;
   private final SessionQuota quota;
+  private final Account account;
   private final QueryMeter meter;
   private Header header = new Header(List.of());
   private @Nullable StageRun run;
@@ -87,6 +89,7 @@ public final class LocalQuery implements RunningQuery {
     services.put(io.longhouse.storage.mergetree.BackgroundMerges.class, engine.merges());
     services.put(Metrics.class, engine.metrics());
     services.put(SessionAccess.class, session.access());
+    this.account = session.access().account();
     SessionUser user = session.sessionUser();
     this.quota =
         SessionQuota.of(
@@ -278,6 +281,11 @@ public final class LocalQuery implements RunningQuery {
 
   LocalEngine engine() {
     return engine;
+  }
+
+  /** Whom its work is charged to, from its first moment to its last. */
+  public Account account() {
+    return account;
   }
 
   /** The statement's text as it was sent, but without passwords. */

@@ -1,10 +1,12 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.column.MemoryTracker;
+import io.longhouse.engine.meter.QueryUse;
 import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.sql.LonghouseException;
 import java.lang.System.Logger.Level;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -113,13 +115,29 @@ final class QueryLogEntry {
   /** The query has been analysed, or, when it is no SELECT, carried out. */
   void running() {
     running = true;
-    add(QueryLog.Type.QUERY_START);
-  }
-
-  private void add(QueryLog.Type type) {
     QueryLog log = query.engine().queryLog();
     if (log != null) {
-      log.add(type, query, error);
+      var start = QueryLog.Type.QUERY_START;
+      log.add(new QueryLog.Row(start, Instant.now(), query, query.progress(), Map.of(), error));
+    }
+  }
+
+  /** The account is charged first: what the query log has, {@code tenant_usage} has as well. */
+  private void end(QueryLog.Type type) {
+    Progress.Snapshot progress = query.progress();
+    Map<String, Long> events = query.profileEvents();
+    Instant now = Instant.now();
+    var use =
+        new QueryUse(
+            QueryKinds.of(query.statement()),
+            error != null,
+            progress,
+            events.getOrDefault("OSCPUVirtualTimeMicroseconds", 0L),
+            0);
+    query.engine().meter().ended(query.account(), use, now);
+    QueryLog log = query.engine().queryLog();
+    if (log != null) {
+      log.add(new QueryLog.Row(type, now, query, progress, events, error));
     }
   }
 
@@ -160,9 +178,9 @@ final class QueryLogEntry {
     measured().forEach(this::count);
     finished = true;
     if (error == null) {
-      add(QueryLog.Type.QUERY_FINISH);
+      end(QueryLog.Type.QUERY_FINISH);
     } else {
-      add(
+      end(
           running
               ? QueryLog.Type.EXCEPTION_WHILE_PROCESSING
               : QueryLog.Type.EXCEPTION_BEFORE_START);

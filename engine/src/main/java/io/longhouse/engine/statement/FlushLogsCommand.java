@@ -3,6 +3,7 @@ package io.longhouse.engine.statement;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
+import io.longhouse.engine.system.UsageLog;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.SystemStatement;
 
@@ -16,6 +17,10 @@ final class FlushLogsCommand implements SystemCommand {
     if (log != null) {
       log.flush();
       log.prepare();
+    }
+    UsageLog usage = engine.usageLog();
+    if (usage != null) {
+      usage.prepare();
     }
     PartLog parts = engine.partLog();
     if (parts != null) {

@@ -53,8 +53,9 @@ final class KillRunner implements StatementRunner {
       if (query == null || id.equals(context.query().queryId())) {
         continue;
       }
-      if (!query.session().user().equals(context.session().user())) {
-        context.query().require(SessionAccess.class).check(Privilege.KILL_QUERY);
+      SessionAccess access = context.query().require(SessionAccess.class);
+      if (!access.isOwn(query.session().user(), query.account())) {
+        access.check(Privilege.KILL_QUERY);
       }
       String status = kill(query, kill.mode(), context);
       List<String> cells = List.of(status, id, query.session().user(), query.text());

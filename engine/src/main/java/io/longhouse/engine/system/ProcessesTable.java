@@ -94,7 +94,7 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
   Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     return context.require(Processes.class).all().stream()
-        .filter(q -> access.seesQueriesOf(q.session().user()))
+        .filter(q -> access.seesQueriesOf(q.session().user(), q.account()))
         .map(q -> new Row(q, q.progress()))
         .toList();
   }

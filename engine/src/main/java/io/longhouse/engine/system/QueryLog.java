@@ -11,6 +11,7 @@ import io.longhouse.sql.LonghouseException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -35,14 +36,20 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
   }
 
   /** One row; what can change later is taken down when it is made. */
-  record Row(
+  public record Row(
       Type type,
       Instant time,
       LocalQuery query,
       Progress.Snapshot progress,
-      String text,
       Map<String, Long> events,
       @Nullable Throwable error) {
+    String text() {
+      String whole = query.text();
+      int length =
+          (int) Math.min(whole.length(), settings().number("log_queries_cut_to_length"));
+      return whole.substring(0, length);
+    }
+
     ClientInfo client() {
       return query.session().client();
     }
@@ -67,31 +74,38 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
   private static final String LOW = "LowCardinality(String)";
   private static final String LOWS = "Array(LowCardinality(String))";
 
-  public QueryLog(LocalEngine engine) {
+  private final UsageLog usage;
+
+  /**
+   * @param usage is written before the queries that it counts
+   */
+  public QueryLog(LocalEngine engine, UsageLog usage) {
     super("query_log", used(client(what(times(new SystemColumns<>())))), engine);
+    this.usage = usage;
+  }
+
+  @Override
+  List<Row> take() {
+    List<Row> rows = super.take();
+    try {
+      usage.flush();
+      return rows;
+    } catch (RuntimeException | Error e) {
+      putBack(rows);
+      throw e;
+    }
   }
 
   /** Notes a moment of a query, as far as its settings ask for it. */
-  public void add(Type type, LocalQuery query, @Nullable Throwable error) {
-    Settings s = query.settings();
-    if (!s.isOn("log_queries") || type.ordinal() < leastType(s)) {
-      return;
+  @Override
+  public synchronized void add(Row row) {
+    Settings s = row.settings();
+    if (s.isOn("log_queries")
+        && row.type.ordinal() >= leastType(s)
+        && row.progress.elapsedNs() / 1_000_000
+            >= s.number("log_queries_min_query_duration_ms")) {
+      super.add(row);
     }
-    Progress.Snapshot progress = query.progress();
-    if (progress.elapsedNs() / 1_000_000 < s.number("log_queries_min_query_duration_ms")) {
-      return;
-    }
-    String text = query.text();
-    int length = (int) Math.min(text.length(), s.number("log_queries_cut_to_length"));
-    add(
-        new Row(
-            type,
-            Instant.now(),
-            query,
-            progress,
-            text.substring(0, length),
-            type == Type.QUERY_START ? Map.of() : query.profileEvents(),
-            error));
   }
 
   private static int leastType(Settings s) {
@@ -226,6 +240,8 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
             _ -> "None")
         .empty("asynchronous_read_counters", "Map(LowCardinality(String), UInt64)")
         .flag("is_internal", _ -> false)
+        .add("tenant_space", LOW, r -> r.query.account().space())
+        .add("tenant", LOW, r -> r.query.account().tenant())
         .alias("ProfileEvents.Names", "Array(String)", "mapKeys(ProfileEvents)")
         .alias("ProfileEvents.Values", "Array(UInt64)", "mapValues(ProfileEvents)")
         .alias("Settings.Names", "Array(String)", "mapKeys(Settings)")

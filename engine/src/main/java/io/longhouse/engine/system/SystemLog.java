@@ -41,10 +41,14 @@ abstract class SystemLog<R> implements AutoCloseable {
     this.columns = columns;
     this.engine = engine;
     this.flusher = Thread.ofVirtual().name("system." + name).unstarted(this::flushNowAndThen);
+  }
+
+  /** Has rows written every now and then from now on. */
+  public final void start() {
     flusher.start();
   }
 
-  final synchronized void add(R row) {
+  synchronized void add(R row) {
     if (waiting.size() < ROWS_MAX) {
       waiting.add(row);
     } else if (dropped++ == 0) {
@@ -65,12 +69,22 @@ abstract class SystemLog<R> implements AutoCloseable {
     }
   }
 
-  private synchronized List<R> take() {
+  /** What came before the call and is not written yet. */
+  synchronized List<R> take() {
     List<R> rows = waiting;
     waiting = new ArrayList<>();
     dropped = 0;
     return rows;
   }
+
+  /** Lets rows wait again that were taken, as far as there is room. */
+  final synchronized void putBack(List<R> rows) {
+    rows.addAll(waiting);
+    waiting = rows.size() > ROWS_MAX ? new ArrayList<>(rows.subList(0, ROWS_MAX)) : rows;
+  }
+
+  /** What becomes of rows that could not be written: they are lost, unless a log knows better. */
+  void unwritten(List<R> rows) {}
 
   /** Makes the table if it is not there: SYSTEM FLUSH LOGS does so also when nothing happened. */
   public final void prepare() {
@@ -79,22 +93,38 @@ abstract class SystemLog<R> implements AutoCloseable {
     }
   }
 
-  /** Writes what came before the call; a row that cannot be written is lost. */
+  /** Writes what came before the call. */
   public final void flush() {
     synchronized (flusher) {
       List<R> rows = take();
-      if (!rows.isEmpty()) {
-        engine.internally(context -> write(rows, context));
+      if (rows.isEmpty()) {
+        return;
       }
+      try {
+        engine.internally(context -> write(rows, context));
+      } catch (RuntimeException | Error e) {
+        unwritten(rows);
+        throw e;
+      }
+      engine.internally(context -> tidy(table(context), context));
     }
   }
 
+  /** How the table keeps its rows: the clauses behind the columns. */
+  String storage() {
+    return "ENGINE = MergeTree PARTITION BY toYYYYMM(event_date) ORDER BY (event_date, event_time)";
+  }
+
+  /** What is done to the table after rows were written. */
+  void tidy(Table written, StatementContext context) {}
+
   private void write(List<R> rows, StatementContext context) {
+    Table table = table(context);
     List<ColumnDefinition> stored =
         columns.definitions().stream().filter(ColumnDefinition::isStored).toList();
     InsertPipeline pipeline =
         InsertPlanner.pipeline(
-            table(context), stored.stream().map(ColumnDefinition::name).toList(), context);
+            table, stored.stream().map(ColumnDefinition::name).toList(), context);
     List<Column> built = new ArrayList<>();
     for (ColumnDefinition c : stored) {
       built.add(columns.build(columns.place(c.name()), rows));
@@ -102,7 +132,7 @@ abstract class SystemLog<R> implements AutoCloseable {
     try {
       pipeline.write(new Block(built, rows.size()));
       pipeline.finish();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       pipeline.abort();
       throw e;
     }
@@ -147,8 +177,8 @@ abstract class SystemLog<R> implements AutoCloseable {
                 + name
                 + " ("
                 + list
-                + ") ENGINE = MergeTree PARTITION BY toYYYYMM(event_date)"
-                + " ORDER BY (event_date, event_time)")
+                + ") "
+                + storage())
         .statement();
   }
 

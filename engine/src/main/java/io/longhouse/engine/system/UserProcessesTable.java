@@ -42,7 +42,7 @@ final class UserProcessesTable extends SystemTable<UserProcessesTable.Row> {
     Map<String, Row> users = new TreeMap<>();
     for (LocalQuery q : context.require(Processes.class).all()) {
       String user = q.session().user();
-      if (access.seesQueriesOf(user)) {
+      if (access.seesQueriesOf(user, q.account())) {
         users.put(user, users.getOrDefault(user, new Row(user, 0, 0, Map.of())).plus(q));
       }
     }

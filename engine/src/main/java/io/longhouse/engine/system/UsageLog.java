@@ -1,0 +1,87 @@
+package io.longhouse.engine.system;
+
+import io.longhouse.engine.meter.Measure;
+import io.longhouse.engine.meter.Meter;
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code system.tenant_usage}: what every account used in every hour. Each flush adds what was
+ * counted since the one before; merges make one row of those of an account and hour, and whoever
+ * reads the table adds them up (or says FINAL).
+ *
+ * <p>Invariants: counts are taken from the meter once and written as one part for each month, which
+ * is there as a whole or not at all; those that cannot be written go back to the meter. It is
+ * flushed before the query log, by the same thread: what the query log has on disk is counted on
+ * disk.
+ */
+public final class UsageLog extends SystemLog<Meter.Hourly> {
+  private static final String RETENTION = "tenant_usage.retention_days";
+  private static final String RETENTION_DEFAULT = "400";
+
+  private final Meter meter;
+  private final long retentionDays;
+  private @Nullable LocalDate tidied;
+
+  public UsageLog(LocalEngine engine) {
+    super("tenant_usage", columns(), engine);
+    this.meter = engine.meter();
+    this.retentionDays =
+        Long.parseLong(
+            engine.config().configuration().getOrDefault(RETENTION, RETENTION_DEFAULT).strip());
+  }
+
+  /** Once a day, months that ended before the days that are kept are dropped; 0 keeps all. */
+  @Override
+  void tidy(Table written, StatementContext context) {
+    LocalDate today = LocalDate.now(TimeZones.server());
+    if (retentionDays <= 0 || today.equals(tidied) || !(written instanceof MergeTreeTable t)) {
+      return;
+    }
+    tidied = today;
+    LocalDate first = today.minusDays(retentionDays);
+    String month = String.format(Locale.ROOT, "%04d%02d", first.getYear(), first.getMonthValue());
+    for (String id : t.data().snapshot().partitionIds()) {
+      if (id.compareTo(month) < 0) {
+        t.data().drop(t.data().snapshot().ofPartition(id));
+      }
+    }
+  }
+
+  @Override
+  List<Meter.Hourly> take() {
+    return meter.take();
+  }
+
+  @Override
+  void unwritten(List<Meter.Hourly> rows) {
+    meter.putBack(rows);
+  }
+
+  @Override
+  String storage() {
+    return "ENGINE = AggregatingMergeTree PARTITION BY toYYYYMM(hour)"
+        + " ORDER BY (tenant_space, tenant, hour)";
+  }
+
+  private static SystemColumns<Meter.Hourly> columns() {
+    var columns =
+        new SystemColumns<Meter.Hourly>()
+            .text("tenant_space", h -> h.account().space())
+            .text("tenant", h -> h.account().tenant())
+            .add("hour", "DateTime", Meter.Hourly::hour);
+    for (Measure m : Measure.values()) {
+      String how = m.isGreatest() ? "max" : "sum";
+      columns.add(
+          m.column(), "SimpleAggregateFunction(" + how + ", UInt64)", h -> h.usage().get(m));
+    }
+    return columns;
+  }
+}
