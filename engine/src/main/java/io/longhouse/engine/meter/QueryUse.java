@@ -9,11 +9,7 @@ import io.longhouse.engine.session.Progress;
  * @param progress its counters at the end
  */
 public record QueryUse(
-    String kind,
-    boolean failed,
-    Progress.Snapshot progress,
-    long cpuMicros,
-    long queueMicros) {
+    String kind, boolean failed, Progress.Snapshot progress, long cpuMicros, long queueMicros) {
   void addTo(Usage usage) {
     usage.add(Measure.QUERIES, 1);
     usage.add(counterOf(kind), 1);

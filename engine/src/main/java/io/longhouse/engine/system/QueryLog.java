@@ -45,8 +45,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
       @Nullable Throwable error) {
     String text() {
       String whole = query.text();
-      int length =
-          (int) Math.min(whole.length(), settings().number("log_queries_cut_to_length"));
+      int length = (int) Math.min(whole.length(), settings().number("log_queries_cut_to_length"));
       return whole.substring(0, length);
     }
 
@@ -102,8 +101,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
     Settings s = row.settings();
     if (s.isOn("log_queries")
         && row.type.ordinal() >= leastType(s)
-        && row.progress.elapsedNs() / 1_000_000
-            >= s.number("log_queries_min_query_duration_ms")) {
+        && row.progress.elapsedNs() / 1_000_000 >= s.number("log_queries_min_query_duration_ms")) {
       super.add(row);
     }
   }

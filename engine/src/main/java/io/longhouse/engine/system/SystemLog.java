@@ -172,13 +172,7 @@ abstract class SystemLog<R> implements AutoCloseable {
                             + io.longhouse.sql.format.Formatter.formatOneLine(
                                 c.defaultExpression())))
             .collect(Collectors.joining(", "));
-    return Parser.parseStatement(
-            "CREATE TABLE system."
-                + name
-                + " ("
-                + list
-                + ") "
-                + storage())
+    return Parser.parseStatement("CREATE TABLE system." + name + " (" + list + ") " + storage())
         .statement();
   }
 

@@ -1,9 +1,9 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.meter.Measure;
 import io.longhouse.engine.meter.Meter;
 import io.longhouse.engine.session.LocalEngine;
-import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;

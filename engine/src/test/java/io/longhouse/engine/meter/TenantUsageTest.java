@@ -40,8 +40,8 @@ class TenantUsageTest {
 
   /** What the query log says an account used, in the order of {@link Measure}. */
   private static final String LOGGED =
-      "SELECT tenant_space, tenant, toStartOfHour(event_time) AS hour, count(), countIf(query_kind ="
-          + " 'Select'), countIf(query_kind = 'Insert'), countIf(query_kind = 'Alter'),"
+      "SELECT tenant_space, tenant, toStartOfHour(event_time) AS hour, count(), countIf(query_kind"
+          + " = 'Select'), countIf(query_kind = 'Insert'), countIf(query_kind = 'Alter'),"
           + " countIf(query_kind IN ('Create', 'Drop', 'Rename')), countIf(query_kind NOT IN"
           + " ('Select', 'Insert', 'Alter', 'Create', 'Drop', 'Rename')), countIf(type !="
           + " 'QueryFinish'), sum(ProfileEvents['OSCPUVirtualTimeMicroseconds']),"
@@ -102,8 +102,14 @@ class TenantUsageTest {
       assertThat(run(a, "SELECT DISTINCT tenant FROM system.query_log")).containsExactly("a");
       assertThat(run(a, "SELECT sum(queries) FROM system.tenant_usage")).containsExactly("1");
       for (String closed :
-          List.of("part_log", "errors", "events", "metrics", "asynchronous_metrics",
-              "quotas_usage", "user_processes")) {
+          List.of(
+              "part_log",
+              "errors",
+              "events",
+              "metrics",
+              "asynchronous_metrics",
+              "quotas_usage",
+              "user_processes")) {
         assertThatThrownBy(() -> run(a, "SELECT * FROM system." + closed))
             .as(closed)
             .hasMessageContaining("Not enough privileges");
@@ -124,7 +130,8 @@ class TenantUsageTest {
       run(root, "SYSTEM FLUSH LOGS");
       assertThat(run(quiet, "SELECT sum(select_queries), sum(read_rows) FROM system.tenant_usage"))
           .containsExactly("1\t10");
-      assertThat(run(quiet, "SELECT query FROM system.query_log WHERE query LIKE '%number%'")).isEmpty();
+      assertThat(run(quiet, "SELECT query FROM system.query_log WHERE query LIKE '%number%'"))
+          .isEmpty();
     }
   }
 
