@@ -1,19 +1,32 @@
 package io.longhouse.engine.exec;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fixed set of platform threads that share their time among groups of tasks (one group a query)
- * by weight: the group that has had the least time for its weight goes first.
+ * Shares the time of a fixed number of threads among a tree of {@link Share}s by weight: at each
+ * fork, of the children of the best priority the one that has had the least time for its weight
+ * goes first. The choice costs the logarithm of the number of shares that have work.
  *
- * <p>Invariants, under {@link #lock}: a task is in its group's ready queue, or being run by one
- * thread, or parked, never two of these. A group is in {@link #groups} exactly while its queue is
- * not empty.
+ * <p>Work is done step by step by this scheduler's platform threads, or by a thread of its own that
+ * asks for leave ({@link Group#during}) and holds one of the threads' places meanwhile. A step
+ * should take a few milliseconds. One that takes longer than the quantum while another account
+ * waits loses its place: a spare thread takes over, and the operating system shares the processors
+ * between the two until the step ends.
+ *
+ * <p>Invariants, under {@link #lock}: a task is in its share's queue, or run by one thread, or
+ * parked, never two of these; {@link #holds} has an element for each place that is taken; of these,
+ * {@link #overdue} do not count against {@link #places}.
  */
 public final class Scheduler implements AutoCloseable {
   /** What a step of a task came to. */
@@ -25,98 +38,365 @@ public final class Scheduler implements AutoCloseable {
     DONE
   }
 
+  /** What a share has in its queue. */
+  sealed interface Work {}
+
   /**
    * A piece of work done step by step. A step must not block and should take a few milliseconds.
    */
+  @FunctionalInterface
   public interface Task {
     Outcome step();
   }
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final List<Group> groups = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
-  private long virtualTime;
-  private boolean closed;
+  private record Steps(Task task) implements Work {}
 
-  public Scheduler(int threadCount, String name) {
-    for (int i = 0; i < threadCount; i++) {
-      threads.add(Thread.ofPlatform().name(name + "-" + i).daemon(true).start(this::run));
+  /** A place that is taken. */
+  private static final class Hold {
+    private @Nullable Share leaf;
+    private long startNs;
+    private double expectedNs;
+    private boolean overdue;
+    private final boolean mayBlock;
+
+    Hold(boolean mayBlock) {
+      this.mayBlock = mayBlock;
     }
   }
 
+  public static final long QUANTUM_NS = 10_000_000;
+
+  /** Spare threads for each place: so many long steps may be under way besides. */
+  private static final int SPARES_PER_PLACE = 3;
+
+  private static final long LOOK_AGAIN_NS = 200_000;
+
+  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+  private static final ScopedValue<Lease> LEASE = ScopedValue.newInstance();
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition work = lock.newCondition();
+  private final Condition pressure = lock.newCondition();
+  private final Share root = new Share(null, "", ShareLimits.NONE, null);
+  private final List<Hold> holds = new ArrayList<>();
+  private final PriorityQueue<Share> throttled =
+      new PriorityQueue<>(Comparator.comparingLong(s -> s.throttledUntilNs));
+  private final int places;
+  private final String name;
+  private final long quantumNs;
+  private int workers;
+  private int overdue;
+  private boolean closed;
+
+  public Scheduler(int threadCount, String name) {
+    this(threadCount, name, QUANTUM_NS);
+  }
+
+  /**
+   * @param quantumNs after how long a step loses its place to other accounts
+   */
+  public Scheduler(int threadCount, String name, long quantumNs) {
+    this.places = threadCount;
+    this.name = name;
+    this.quantumNs = quantumNs;
+    for (int i = 0; i < threadCount; i++) {
+      startWorker();
+    }
+    Thread.ofPlatform().name(name + "-watch").daemon(true).start(this::watch);
+  }
+
+  private void startWorker() {
+    new Worker(name + "-" + workers++).start();
+  }
+
   public int threadCount() {
-    return threads.size();
+    return places;
   }
 
-  /** A new group; weight 1 is the usual share. */
-  public Group newGroup(double weight) {
-    return new Group(weight);
+  /** What all others are shares of. */
+  public Share root() {
+    return root;
   }
 
-  /** Tasks that share one claim to the threads. */
+  public Share newShare(Share parent, String shareName, ShareLimits limits) {
+    return new Share(parent, shareName, limits, null);
+  }
+
+  public void configure(Share share, ShareLimits limits) {
+    lock.lock();
+    try {
+      Share parent = share.parent;
+      if (parent == null || share.limits.equals(limits)) {
+        return;
+      }
+      parent.children.remove(share);
+      throttled.remove(share);
+      share.limits(limits);
+      placePath(share);
+      dispatch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether nothing would be lost if the share were made anew when it is next wanted. */
+  public boolean isForgettable(Share share) {
+    lock.lock();
+    try {
+      return share.isForgettable();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What a share has used and where it stands.
+   *
+   * @param vruntime its time by its weight, which siblings are compared by
+   * @param systemVruntime where a child of priority 0 would begin that comes now
+   */
+  public record Snapshot(
+      boolean active,
+      int activeChildren,
+      int running,
+      long waiting,
+      long steps,
+      long wallNs,
+      long busyPeriods,
+      double vruntime,
+      double systemVruntime,
+      double tokensNs,
+      long throttledNs,
+      boolean throttled) {}
+
+  public Snapshot snapshot(Share s) {
+    lock.lock();
+    try {
+      return new Snapshot(
+          s.running > 0 || s.isReady(),
+          s.children.size(),
+          s.running,
+          s.ready == null ? 0 : s.ready.size(),
+          s.steps,
+          s.wallNs,
+          s.busyPeriods,
+          s.time,
+          s.children.virtualTime(0),
+          s.tokensNs(),
+          s.throttledNs,
+          s.throttled);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The claim of a query that belongs to nobody in particular. */
+  public Group newGroup() {
+    return new Group(root);
+  }
+
+  /** The claim of a query of that account or workload. */
+  public Group newGroup(Share parent) {
+    return new Group(parent);
+  }
+
+  /** The work of one query. */
   public final class Group {
-    private final double weight;
-    private final ArrayDeque<Task> ready = new ArrayDeque<>();
-    private double usedTime;
-    private long cpuNs;
+    private final Share share;
+    private final ArrayDeque<Scheduler.Work> ready = new ArrayDeque<>();
 
-    private Group(double weight) {
-      this.weight = weight;
+    private Group(Share parent) {
+      this.share = new Share(parent, "", ShareLimits.NONE, ready);
     }
 
     /** Makes a new or parked task ready. */
     public void wakeUp(Task task) {
       lock.lock();
       try {
-        if (ready.isEmpty()) {
-          usedTime = Math.max(usedTime, virtualTime);
-          groups.add(this);
-        }
-        ready.add(task);
-        work.signal();
+        add(new Steps(task));
       } finally {
         lock.unlock();
       }
     }
 
-    /** Time that threads have spent on this group, in nanoseconds of wall time. */
+    private void add(Scheduler.Work w) {
+      ready.add(w);
+      placePath(share);
+      dispatch();
+    }
+
+    /** Processor time that was spent for this query, in nanoseconds. */
     public long cpuNs() {
       lock.lock();
       try {
-        return cpuNs;
+        return share.cpuNs;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** Counts time that was spent for the query beside the scheduler's threads. */
+    public void charge(long ns) {
+      lock.lock();
+      try {
+        for (Share p = share; p != null; p = p.parent) {
+          p.time += ns / p.limits.weight();
+          p.wallNs += ns;
+          p.cpuNs += ns;
+          place(p);
+        }
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /**
+     * Does work on the current thread when it is this query's turn. On a thread that has its turn
+     * already it is done at once.
+     *
+     * @param check called while it waits for its turn; may throw what ends the waiting
+     */
+    public <T extends @Nullable Object> T during(Runnable check, Supplier<T> task) {
+      if (LEASE.isBound() || Thread.currentThread() instanceof Worker) {
+        return task.get();
+      }
+      var lease = new Lease(this);
+      lease.take(check);
+      try {
+        return ScopedValue.where(LEASE, lease).call(task::get);
+      } finally {
+        lease.giveBack();
+      }
+    }
+  }
+
+  /**
+   * Waits for something without keeping others from the place that the current thread holds by
+   * {@link Group#during}.
+   */
+  public static void blocking(Runnable wait) {
+    if (!LEASE.isBound()) {
+      wait.run();
+      return;
+    }
+    Lease lease = LEASE.get();
+    lease.giveBack();
+    try {
+      wait.run();
+    } finally {
+      lease.take(() -> {});
+    }
+  }
+
+  /** Lets others have their turn if the current thread has had its own, within a {@code during}. */
+  public static void checkpoint() {
+    if (LEASE.isBound()) {
+      LEASE.get().renew();
+    }
+  }
+
+  /** Leave for a thread that is not the scheduler's to do work in its stead. */
+  private final class Lease implements Work {
+    private final Group group;
+    private final Hold hold = new Hold(true);
+    private final Condition granted = lock.newCondition();
+    private final Thread thread = Thread.currentThread();
+    private boolean has;
+    private long cpuStartNs;
+
+    Lease(Group group) {
+      this.group = group;
+    }
+
+    void take(Runnable check) {
+      lock.lock();
+      boolean interrupted = false;
+      try {
+        group.add(this);
+        while (!has && !closed) {
+          try {
+            if (granted.awaitNanos(TimeUnit.MILLISECONDS.toNanos(50)) <= 0) {
+              check.run();
+            }
+          } catch (InterruptedException e) {
+            // The turn comes soon; whoever waits for what is done then learns of it.
+            interrupted = true;
+          }
+        }
+      } finally {
+        if (!has && group.ready.remove(this)) {
+          placePath(group.share);
+        }
+        lock.unlock();
+        if (interrupted) {
+          thread.interrupt();
+        }
+      }
+      cpuStartNs = cpuNs();
+    }
+
+    private long cpuNs() {
+      return thread.isVirtual() ? System.nanoTime() : CPU.getCurrentThreadCpuTime();
+    }
+
+    void renew() {
+      if (System.nanoTime() - hold.startNs > quantumNs / 2) {
+        giveBack();
+        take(() -> {});
+      }
+    }
+
+    void giveBack() {
+      long cpu = cpuNs() - cpuStartNs;
+      lock.lock();
+      try {
+        if (has) {
+          has = false;
+          settle(hold, cpu);
+          dispatch();
+        }
       } finally {
         lock.unlock();
       }
     }
   }
 
-  private void run() {
-    Group group = null;
-    Task task = null;
-    long startNs = 0;
-    Outcome outcome = Outcome.DONE;
-    while (true) {
-      lock.lock();
-      try {
-        if (group != null && task != null) {
-          settle(group, task, outcome, System.nanoTime() - startNs);
-        }
-        group = next();
-        if (group == null) {
+  /** A thread of the scheduler. */
+  private final class Worker extends Thread {
+    private final Hold hold = new Hold(false);
+
+    Worker(String name) {
+      super(name);
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      Steps steps = null;
+      Outcome outcome = Outcome.DONE;
+      long cpu = CPU.getCurrentThreadCpuTime();
+      while (true) {
+        long now = CPU.getCurrentThreadCpuTime();
+        lock.lock();
+        try {
+          if (steps != null) {
+            if (outcome == Outcome.MORE) {
+              queue(leaf(hold)).add(steps);
+            }
+            settle(hold, now - cpu);
+          }
+          cpu = now;
+          steps = next(hold);
+          if (steps == null) {
+            return;
+          }
+        } catch (InterruptedException e) {
           return;
+        } finally {
+          lock.unlock();
         }
-        task = group.ready.poll();
-        if (group.ready.isEmpty()) {
-          groups.remove(group);
-        }
-      } catch (InterruptedException e) {
-        return;
-      } finally {
-        lock.unlock();
+        outcome = step(steps.task);
       }
-      startNs = System.nanoTime();
-      outcome = task == null ? Outcome.DONE : step(task);
     }
   }
 
@@ -133,33 +413,216 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  private void settle(Group group, Task task, Outcome outcome, long ns) {
-    group.usedTime += ns / group.weight;
-    group.cpuNs += ns;
-    if (outcome == Outcome.MORE) {
-      if (group.ready.isEmpty()) {
-        groups.add(group);
-      }
-      group.ready.add(task);
-    }
+  // ---- All below is under the lock.
+
+  private boolean hasPlace() {
+    return holds.size() - overdue < places;
   }
 
-  /** The group to serve next; null when the scheduler is closed. */
-  private @Nullable Group next() throws InterruptedException {
-    while (groups.isEmpty()) {
-      if (closed) {
+  /** What a worker does next; null when the scheduler is closed. */
+  private @Nullable Steps next(Hold hold) throws InterruptedException {
+    while (true) {
+      if (grantLeases() instanceof Steps s) {
+        pick(hold);
+        if (grantLeases() != null) {
+          work.signal();
+        }
+        return s;
+      }
+      if (closed && !root.isReady()) {
         return null;
       }
       work.await();
     }
-    Group best = groups.getFirst();
-    for (Group g : groups) {
-      if (g.usedTime < best.usedTime) {
-        best = g;
+  }
+
+  /** Gives free places to whose turn it is. */
+  private void dispatch() {
+    if (grantLeases() != null) {
+      work.signal();
+    }
+  }
+
+  /**
+   * Lets threads that wait for their turn go on until it is a task's turn, which is answered, or
+   * null when nothing is to be done or there is no place.
+   */
+  private @Nullable Steps grantLeases() {
+    while (root.isReady()) {
+      if (!hasPlace()) {
+        pressure.signal();
+        return null;
+      }
+      switch (queue(firstLeaf()).element()) {
+        case Steps s -> {
+          return s;
+        }
+        case Lease l -> {
+          pick(l.hold);
+          l.has = true;
+          l.granted.signal();
+        }
       }
     }
-    virtualTime = Math.max(virtualTime, (long) best.usedTime);
-    return best;
+    return null;
+  }
+
+  private Share firstLeaf() {
+    Share s = root;
+    while (s.ready == null) {
+      s = s.children.first();
+    }
+    return s;
+  }
+
+  private static ArrayDeque<Work> queue(Share leaf) {
+    ArrayDeque<Work> q = leaf.ready;
+    if (q == null) {
+      throw new IllegalStateException("not a leaf");
+    }
+    return q;
+  }
+
+  /** Takes the work whose turn it is; the hold has its place. */
+  private void pick(Hold hold) {
+    Share leaf = root;
+    while (leaf.ready == null) {
+      leaf = leaf.children.serve();
+    }
+    leaf.ready.remove();
+    hold.leaf = leaf;
+    hold.startNs = System.nanoTime();
+    hold.expectedNs = leaf.stepNs;
+    hold.overdue = false;
+    holds.add(hold);
+    for (Share p = leaf; p != null; p = p.parent) {
+      p.running++;
+      p.time += hold.expectedNs / p.limits.weight();
+      place(p);
+    }
+  }
+
+  private static Share leaf(Hold hold) {
+    Share leaf = hold.leaf;
+    if (leaf == null) {
+      throw new IllegalStateException("no place is held");
+    }
+    return leaf;
+  }
+
+  /** A step has ended: what it was charged beforehand becomes what it took. */
+  private void settle(Hold hold, long cpuNs) {
+    Share leaf = leaf(hold);
+    long now = System.nanoTime();
+    long ns = now - hold.startNs;
+    leaf.stepNs += (ns - leaf.stepNs) / 4;
+    for (Share p = leaf; p != null; p = p.parent) {
+      p.running--;
+      p.steps++;
+      p.time += (ns - hold.expectedNs) / p.limits.weight();
+      p.wallNs += ns;
+      p.cpuNs += cpuNs;
+      boolean was = p.throttled;
+      p.spend(ns, now);
+      if (p.throttled && !was) {
+        throttled.add(p);
+        pressure.signal();
+      }
+      if (p.running == 0 && !p.isReady()) {
+        p.busyPeriods++;
+      }
+      place(p);
+    }
+    holds.remove(hold);
+    hold.leaf = null;
+    if (hold.overdue) {
+      overdue--;
+    }
+  }
+
+  private static void placePath(Share leaf) {
+    for (Share p = leaf; p != null; p = p.parent) {
+      place(p);
+    }
+  }
+
+  /** Puts a share where it belongs among its siblings, or takes it away from there. */
+  private static void place(Share s) {
+    Share parent = s.parent;
+    if (parent == null) {
+      return;
+    }
+    boolean wanted = s.mayBegin();
+    if (wanted && s.place >= 0) {
+      ReadyShares.moved(s);
+    } else if (wanted) {
+      parent.children.add(s);
+    } else if (s.place >= 0) {
+      parent.children.remove(s);
+    }
+  }
+
+  // ---- Long steps and throttled shares
+
+  private void watch() {
+    lock.lock();
+    try {
+      while (!closed || root.isReady()) {
+        long now = System.nanoTime();
+        long waitNs = endThrottling(now);
+        if (root.isReady() && !hasPlace()) {
+          waitNs = Math.min(waitNs, replaceOverdue(now));
+        }
+        if (waitNs == Long.MAX_VALUE) {
+          pressure.await();
+        } else {
+          pressure.awaitNanos(Math.max(waitNs, LOOK_AGAIN_NS));
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long endThrottling(long now) {
+    for (Share s = throttled.peek(); s != null; s = throttled.peek()) {
+      if (s.throttledUntilNs > now) {
+        return s.throttledUntilNs - now;
+      }
+      throttled.remove();
+      s.throttled = false;
+      placePath(s);
+      dispatch();
+    }
+    return Long.MAX_VALUE;
+  }
+
+  /** Answers when to look again. */
+  private long replaceOverdue(long now) {
+    Share next = firstLeaf();
+    long soonest = quantumNs;
+    for (int i = 0; i < holds.size() && overdue < places * SPARES_PER_PLACE; i++) {
+      Hold h = holds.get(i);
+      long age = now - h.startNs;
+      boolean others = h.leaf != null && (h.mayBlock || h.leaf.parent != next.parent);
+      if (h.overdue || !others) {
+        continue;
+      }
+      if (age < quantumNs) {
+        soonest = Math.min(soonest, quantumNs - age);
+        continue;
+      }
+      h.overdue = true;
+      overdue++;
+      if (workers < places + overdue) {
+        startWorker();
+      }
+      dispatch();
+      return LOOK_AGAIN_NS;
+    }
+    return soonest;
   }
 
   /** Ends the threads when there is no more work. */
@@ -169,6 +632,7 @@ public final class Scheduler implements AutoCloseable {
     try {
       closed = true;
       work.signalAll();
+      pressure.signalAll();
     } finally {
       lock.unlock();
     }

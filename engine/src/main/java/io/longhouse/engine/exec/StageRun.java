@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * and {@code onEnd} report it.
  */
 public final class StageRun {
+  /** Small blocks are taken so long before others have their turn. */
+  private static final long STEP_NS = 1_000_000;
+
   private final QueryContext context;
   private final Scheduler.Group group;
   private final List<Stage> stages;
@@ -46,21 +49,25 @@ public final class StageRun {
 
   /** Waits for the end of a run that was asked to stop. */
   public void awaitQuietly() {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    Scheduler.blocking(() -> {
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    });
   }
 
   /** Waits for the end and throws what the run failed with. */
   public void await() {
-    try {
-      ended.await();
-    } catch (InterruptedException e) {
-      context.cancel();
-      Thread.currentThread().interrupt();
-    }
+    Scheduler.blocking(() -> {
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        context.cancel();
+        Thread.currentThread().interrupt();
+      }
+    });
     Throwable e = error;
     if (e instanceof RuntimeException r) {
       throw r;
@@ -149,16 +156,19 @@ public final class StageRun {
           lane.close();
           return Scheduler.Outcome.DONE;
         }
-        context.checkStopped();
-        if (!local.isReady(() -> group.wakeUp(this))) {
-          return Scheduler.Outcome.PARKED;
-        }
-        boolean more = in(this::advance);
-        if (more) {
-          return Scheduler.Outcome.MORE;
-        }
-        lane.close();
-        endStage(index, left);
+        long startNs = System.nanoTime();
+        do {
+          context.checkStopped();
+          if (!local.isReady(() -> group.wakeUp(this))) {
+            return Scheduler.Outcome.PARKED;
+          }
+          if (!in(this::advance)) {
+            lane.close();
+            endStage(index, left);
+            return Scheduler.Outcome.DONE;
+          }
+        } while (error == null && System.nanoTime() - startNs < STEP_NS);
+        return Scheduler.Outcome.MORE;
       } catch (Throwable e) {
         end(e);
         lane.close();

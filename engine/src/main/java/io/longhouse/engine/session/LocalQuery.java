@@ -123,7 +123,7 @@ public final class LocalQuery implements RunningQuery {
     if (!quota.isEmpty()) {
       context.betweenBlocks(meter::report);
     }
-    this.group = engine.scheduler().newGroup(1);
+    this.group = engine.scheduler().newGroup();
     this.log = new QueryLogEntry(this);
   }
 
