@@ -162,5 +162,4 @@ final class ReadyShares {
     bands.add(at, made);
     return made;
   }
-
 }

@@ -252,8 +252,7 @@ class SchedulerTest {
               .start(() -> {
                 for (int i = from; i < accounts; i += 4) {
                   Share account =
-                      s.newShare(
-                          s.root(), "", new ShareLimits(1 + i % 3, i % 2, 1 + i % 4, 0, 0));
+                      s.newShare(s.root(), "", new ShareLimits(1 + i % 3, i % 2, 1 + i % 4, 0, 0));
                   Scheduler.Group g = s.newGroup(account);
                   for (int k = 0; k < 5; k++) {
                     var steps = new AtomicInteger(3);
