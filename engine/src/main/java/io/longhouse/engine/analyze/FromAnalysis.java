@@ -12,6 +12,7 @@ import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.View;
+import io.longhouse.engine.table.combine.AliasTable;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -153,6 +154,11 @@ final class FromAnalysis {
       Plan inside = analyzer.view(v);
       Plan plan = named ? analyzer.secured(inside, v) : inside;
       return hidden(of(sampled(v, plan, sample(t)), qualifiers), v.virtualColumns());
+    }
+    if (table instanceof AliasTable a) {
+      Relation behind = of(a.target(), t, qualifiers, named);
+      return new Relation(
+          named ? analyzer.secured(behind.plan(), a) : behind.plan(), behind.columns());
     }
     List<VisibleColumn> visible = new ArrayList<>();
     List<Header.Field> fields = new ArrayList<>();

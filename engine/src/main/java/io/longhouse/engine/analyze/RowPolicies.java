@@ -26,8 +26,13 @@ final class RowPolicies {
     this.analyzer = analyzer;
   }
 
+  /** What is below a plan that reads other tables has their policies already. */
   static Plan apply(Plan read, Table table, SessionAccess access, Analyzer analyzer) {
-    Expression filter = filter(table, access, analyzer.context());
+    boolean isRead = read instanceof Plan.Scan s && s.table() == table;
+    Expression filter =
+        isRead
+            ? filter(table, access, analyzer.context())
+            : access.rowFilter(table.id().database(), table.id().name());
     if (filter == null) {
       return read;
     }

@@ -8,12 +8,14 @@ import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.combine.AliasTable;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
@@ -74,7 +76,14 @@ public final class InsertPlanner {
   }
 
   private static InsertPipeline pipeline(
-      Table table, Header input, @Nullable Expression partitionBy, StatementContext context) {
+      Table named, Header input, @Nullable Expression partitionBy, StatementContext context) {
+    boolean alias = named instanceof AliasTable;
+    Table table =
+        named instanceof AliasTable a ? a.target(Privilege.INSERT, context.query()) : named;
+    List<InsertPipeline.Target> dependents = new ArrayList<>(context.dependents(table));
+    if (alias) {
+      dependents.addAll(context.dependents(named));
+    }
     var values = new ColumnValues(table.columns(), input, context.analyzer());
     List<Expr> toTable = new ArrayList<>();
     List<Header.Field> stored = new ArrayList<>();
@@ -94,7 +103,7 @@ public final class InsertPlanner {
             ? table.writer(context.query())
             : table.partitionedWriter(
                 context.analyzer().resolve(partitionBy, header), context.query()),
-        context.dependents(table),
+        dependents,
         table.columns(),
         context.query());
   }

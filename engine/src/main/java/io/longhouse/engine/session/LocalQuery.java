@@ -23,6 +23,7 @@ import io.longhouse.engine.exec.TableAltered;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.statement.AliasedStatements;
 import io.longhouse.engine.statement.StatementAccess;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
@@ -196,7 +197,11 @@ public final class LocalQuery implements RunningQuery {
       context.provide(StatementContext.class, local);
       StatementAccess.check(statement, local);
       useQuota(statement);
-      switch (runner.run(statement, local)) {
+      Statement behind = AliasedStatements.behind(statement, local);
+      if (behind != statement) {
+        StatementAccess.check(behind, local);
+      }
+      switch (runner.run(behind, local)) {
         case StatementResult.Done _ -> results.end();
         case StatementResult.Rows r -> startRows(r);
         case StatementResult.Planned p -> startPlan(p.plan());

@@ -22,6 +22,7 @@ import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableSchema;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -119,7 +120,7 @@ final class CreateTableRunner implements StatementRunner {
           case CreateTable.AsSelect _ -> null;
           case null -> null;
         };
-    List<ColumnDefinition> columns = columns(create, like, context);
+    List<ColumnDefinition> columns = columns(create, like, id, context);
     CreateTable normalised = normalise(create, like, columns, id, context);
     return build(normalised, columns, id, attach, context);
   }
@@ -182,9 +183,12 @@ final class CreateTableRunner implements StatementRunner {
   }
 
   private static List<ColumnDefinition> columns(
-      CreateTable create, @Nullable Table like, StatementContext context) {
+      CreateTable create, @Nullable Table like, TableId id, StatementContext context) {
     TableSchema schema = create.schema();
-    if (schema != null && !schema.columns().isEmpty()) {
+    TableEngine factory = engine(create, like, context);
+    if (factory != null && !factory.hasDeclaredColumns()) {
+      checkNoColumns(create, like, storage(create, like, context));
+    } else if (schema != null && !schema.columns().isEmpty()) {
       return ColumnDeclarations.resolve(schema.columns(), context.analyzer(), context.query());
     }
     if (like != null) {
@@ -196,18 +200,38 @@ final class CreateTableRunner implements StatementRunner {
     }
     StorageClause storage = create.storage();
     FunctionCall engine = storage == null ? null : storage.engine();
-    TableEngine factory =
-        engine == null ? null : Registry.of(TableEngine.class).find(engine.name());
     List<ColumnDefinition> inferred =
         engine == null || factory == null
             ? null
-            : factory.inferredColumns(engine, context.analyzer());
+            : factory.inferredColumns(engine, id, context.analyzer(), context.query());
     if (inferred != null) {
       return inferred;
     }
     throw new LonghouseException(
         ErrorCode.INCORRECT_QUERY,
         "Incorrect CREATE query: required list of column descriptions or AS section or SELECT.");
+  }
+
+  private static @Nullable TableEngine engine(
+      CreateTable create, @Nullable Table like, StatementContext context) {
+    if (create.source() instanceof CreateTable.Function) {
+      return null;
+    }
+    FunctionCall engine = storage(create, like, context).engine();
+    return engine == null ? null : Registry.of(TableEngine.class).find(engine.name());
+  }
+
+  private static void checkNoColumns(
+      CreateTable create, @Nullable Table like, StorageClause storage) {
+    TableSchema schema = create.schema();
+    boolean declared = schema != null && !schema.columns().isEmpty();
+    if (declared || like != null || create.source() != null) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Storage "
+              + Objects.requireNonNull(storage.engine()).name()
+              + " does not support explicit column definitions");
+    }
   }
 
   private static CreateTable normalise(
@@ -299,19 +323,7 @@ final class CreateTableRunner implements StatementRunner {
         given != null
             ? given
             : new StorageClause(null, null, null, null, null, null, List.of(), List.of());
-    return withEngine(empty, call);
-  }
-
-  private static StorageClause withEngine(StorageClause s, FunctionCall engine) {
-    return new StorageClause(
-        engine,
-        s.partitionBy(),
-        s.primaryKey(),
-        s.orderBy(),
-        s.sampleBy(),
-        s.uniqueKey(),
-        s.ttl(),
-        s.settings());
+    return empty.withEngine(call);
   }
 
   private static void fill(CreateTable create, Table table, StatementContext context) {

@@ -11,6 +11,7 @@ import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.system.CellValues;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.combine.AliasTable;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -76,7 +77,7 @@ final class DescribeRunner implements StatementRunner {
     String in = name.qualifier();
     Table found = context.tables().find(in, name.last());
     if (found != null) {
-      return found;
+      return found instanceof AliasTable a ? a.target() : found;
     }
     String database = in == null ? context.session().database() : in;
     context.catalog().require(database);

@@ -1,6 +1,7 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.combine.AliasTable;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ast.CreateHead;
 import io.longhouse.sql.ast.CreateMaterializedView;
@@ -44,7 +45,11 @@ public record Clauses(
   }
 
   private static @Nullable StorageClause keys(Table table, @Nullable StorageClause written) {
-    return table instanceof MergeTreeTable m ? m.clause().keys() : written;
+    return switch (table) {
+      case MergeTreeTable m -> m.clause().keys();
+      case AliasTable a -> a.found() instanceof Table t ? of(t).keys() : null;
+      default -> written;
+    };
   }
 
   private static String text(@Nullable String comment) {

@@ -129,7 +129,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   private static SystemColumns<Row> details(SystemColumns<Row> columns) {
     return columns
         .text("comment", r -> r.clauses().comment())
-        .flag("has_own_data", r -> !r.table.dataPaths().isEmpty())
+        .flag("has_own_data", r -> r.table.hasOwnData())
         .empty("loading_dependencies_database", "Array(String)")
         .empty("loading_dependencies_table", "Array(String)")
         .empty("loading_dependent_database", "Array(String)")

@@ -106,6 +106,11 @@ public interface Table {
     return List.of();
   }
 
+  /** Whether those folders are the table's own and not another one's. */
+  default boolean hasOwnData() {
+    return !dataPaths().isEmpty();
+  }
+
   /** The table whose rows a read of this one shows besides its own, or null. */
   default @Nullable Table showsRowsOf(QueryContext context) {
     return null;

@@ -36,9 +36,19 @@ public interface TableEngine {
    */
   Table create(Definition definition);
 
-  /** The columns of a table that is made without a list of them; null where one is needed. */
-  default @Nullable List<ColumnDefinition> inferredColumns(FunctionCall engine, Analyzer analyzer) {
+  /**
+   * The columns of a table that is made without a list of them; null where one is needed.
+   *
+   * @param id the table to be made
+   */
+  default @Nullable List<ColumnDefinition> inferredColumns(
+      FunctionCall engine, TableId id, Analyzer analyzer, QueryContext context) {
     return null;
+  }
+
+  /** Whether a statement may list the columns. */
+  default boolean hasDeclaredColumns() {
+    return true;
   }
 
   /** Whether tables of the engine can have ORDER BY, PARTITION BY and the like. */

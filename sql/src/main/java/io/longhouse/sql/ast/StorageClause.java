@@ -17,4 +17,10 @@ public record StorageClause(
     ttl = List.copyOf(ttl);
     settings = List.copyOf(settings);
   }
+
+  /** The same with another engine. */
+  public StorageClause withEngine(FunctionCall other) {
+    return new StorageClause(
+        other, partitionBy, primaryKey, orderBy, sampleBy, uniqueKey, ttl, settings);
+  }
 }

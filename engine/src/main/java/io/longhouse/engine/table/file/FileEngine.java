@@ -2,9 +2,11 @@ package io.longhouse.engine.table.file;
 
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -51,7 +53,8 @@ final class FileEngine implements TableEngine {
   }
 
   @Override
-  public @Nullable List<ColumnDefinition> inferredColumns(FunctionCall engine, Analyzer analyzer) {
+  public @Nullable List<ColumnDefinition> inferredColumns(
+      FunctionCall engine, TableId id, Analyzer analyzer, QueryContext context) {
     List<Expression> args = engine.arguments();
     if (args.size() < 2) {
       return null;
