@@ -63,8 +63,7 @@ public final class AliasedStatements {
         Identifier to = target(s.name(), Privilege.CHECK, context);
         yield to == null ? s : new CheckTable(false, to, s.partition(), s.part());
       }
-      case Drop s
-          when s.action() == Drop.Action.TRUNCATE && s.kind() != Drop.Kind.DATABASE ->
+      case Drop s when s.action() == Drop.Action.TRUNCATE && s.kind() != Drop.Kind.DATABASE ->
           truncate(s, context);
       default -> statement;
     };

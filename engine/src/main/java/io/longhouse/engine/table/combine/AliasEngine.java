@@ -21,7 +21,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** {@code ENGINE = Alias([database,] table)}; the database is the alias's own where none is named. */
+/**
+ * {@code ENGINE = Alias([database,] table)}; the database is the alias's own where none is named.
+ */
 @Register(
     kind = TableEngine.class,
     name = "Alias",
@@ -84,8 +86,7 @@ final class AliasEngine implements TableEngine {
     FunctionCall engine = Objects.requireNonNull(storage.engine());
     Target to = Target.of(engine, d.id(), d.analyzer());
     if (d.id().database().equals(to.database) && d.id().name().equals(to.table)) {
-      throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Alias table cannot refer to itself");
+      throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Alias table cannot refer to itself");
     }
     Catalog catalog = d.context().require(Catalog.class);
     if (catalog.find(to.database, to.table) instanceof AliasTable) {

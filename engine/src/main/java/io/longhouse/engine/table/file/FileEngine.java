@@ -1,8 +1,8 @@
 package io.longhouse.engine.table.file;
 
 import io.longhouse.engine.analyze.Analyzer;
-import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;

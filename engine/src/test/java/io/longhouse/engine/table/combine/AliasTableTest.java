@@ -19,7 +19,9 @@ class AliasTableTest {
   void whatIsDoneToAnAliasIsDoneToItsTarget() {
     try (var db = new Statements(EngineConfig.at(folder))) {
       db.run("CREATE DATABASE b");
-      db.run("CREATE TABLE b.t (x Int32, y String, w Int32 ALIAS x + 1) ENGINE = MergeTree ORDER BY x");
+      db.run(
+          "CREATE TABLE b.t (x Int32, y String, w Int32 ALIAS x + 1) ENGINE = MergeTree ORDER BY"
+              + " x");
       db.run("CREATE TABLE a ENGINE = Alias(b, t)");
       db.run("CREATE TABLE b.a1 ENGINE = Alias('t')");
       db.run("CREATE MATERIALIZED VIEW ofTarget ENGINE = Memory AS SELECT x FROM b.t");
@@ -76,11 +78,13 @@ class AliasTableTest {
       db.run("CREATE TABLE a ENGINE = Alias(t)");
       for (var wrong :
           Map.of(
-                  "CREATE TABLE e ENGINE = Alias(a)", "Alias table cannot refer to another Alias table",
+                  "CREATE TABLE e ENGINE = Alias(a)",
+                      "Alias table cannot refer to another Alias table",
                   "CREATE TABLE e ENGINE = Alias(e)", "Alias table cannot refer to itself",
                   "CREATE TABLE e (x Int8) ENGINE = Alias(t)",
                       "Storage Alias does not support explicit column definitions",
-                  "CREATE TABLE e AS a", "Storage Alias does not support explicit column definitions",
+                  "CREATE TABLE e AS a",
+                      "Storage Alias does not support explicit column definitions",
                   "CREATE TABLE e ENGINE = Alias",
                       "Storage Alias requires target table name in ENGINE arguments",
                   "CREATE TABLE e ENGINE = Alias(a, b, c)",
