@@ -5,6 +5,7 @@ import io.longhouse.column.Column;
 import io.longhouse.column.Header;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.access.Privilege;
@@ -662,8 +663,15 @@ public final class Analyzer {
 
   /** A value with NULL replaced by the default of a type that has no NULL. */
   public Expr nullAsDefault(Expr e, DataType type) {
+    return nullAsDefault(e, type, new Expr.Constant(type.defaultValue(), type));
+  }
+
+  /** A value of a type that has no NULL, with NULL replaced by another value of it. */
+  public Expr nullAsDefault(Expr e, DataType type, Expr absent) {
+    if (NullableType.strip(e.type()) instanceof NothingType) {
+      return absent;
+    }
     Expr value = cast(expressions.call("assumeNotNull", e), type);
-    Expr absent = new Expr.Constant(type.defaultValue(), type);
     return expressions.call("if", expressions.call("isNull", e), absent, value);
   }
 

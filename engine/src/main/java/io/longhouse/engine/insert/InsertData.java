@@ -8,7 +8,6 @@ import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
-import io.longhouse.engine.table.Table;
 import io.longhouse.format.ChunkSplitter;
 import io.longhouse.format.Formats;
 import io.longhouse.format.InputFormat;
@@ -60,8 +59,8 @@ public final class InsertData {
   }
 
   /** Reads everything and makes it durable; on an error, nothing of the INSERT stays. */
-  public void read(Table table, InsertPipeline pipeline) {
-    Lane rows = readers(pipeline.header(), table.columns());
+  public void read(InsertPipeline pipeline) {
+    Lane rows = readers(pipeline.header(), pipeline.columns());
     try {
       Block block;
       while ((block = rows.next()) != null) {

@@ -9,8 +9,6 @@ import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.TableWriter;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.part.DataSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,8 +35,8 @@ public final class InsertPipeline implements InsertInput {
 
   private final Header input;
   private final Program toTable;
-  private final int columns;
-  private final List<Constraint> constraints;
+  private final int columnCount;
+  private final RowChecks checks;
   private final TableWriter writer;
   private final List<Target> targets;
   private final List<ColumnDefinition> tableColumns;
@@ -51,20 +49,18 @@ public final class InsertPipeline implements InsertInput {
   private long pendingBytes;
   private @Nullable BackgroundWrite writing;
 
-  /** A condition that every row must meet. */
-  public record Constraint(String name, String expression, Program check) {}
-
   /**
    * @param input what the client sends
    * @param stored the table's stored columns
    * @param toTable for each stored column, its value over the client's columns
-   * @param tableColumns all columns of the table, for clients that compute defaults
+   * @param checks what every row must satisfy
+   * @param tableColumns all columns of the table with their defaults
    */
-  public InsertPipeline(
+  InsertPipeline(
       Header input,
       Header stored,
       List<Expr> toTable,
-      List<Constraint> constraints,
+      RowChecks checks,
       TableWriter writer,
       List<Target> targets,
       List<ColumnDefinition> tableColumns,
@@ -72,8 +68,8 @@ public final class InsertPipeline implements InsertInput {
     this.input = input;
     this.stored = stored;
     this.toTable = new Program(toTable);
-    this.columns = toTable.size();
-    this.constraints = List.copyOf(constraints);
+    this.columnCount = toTable.size();
+    this.checks = checks;
     this.writer = writer;
     this.targets = List.copyOf(targets);
     this.tableColumns = List.copyOf(tableColumns);
@@ -90,6 +86,11 @@ public final class InsertPipeline implements InsertInput {
     return input;
   }
 
+  /** All columns of the table, with the defaults of what is left out. */
+  List<ColumnDefinition> columns() {
+    return tableColumns;
+  }
+
   @Override
   public String tableColumns() {
     return tableColumns.isEmpty() ? "" : ColumnsText.of(tableColumns);
@@ -102,7 +103,7 @@ public final class InsertPipeline implements InsertInput {
       return;
     }
     Block full = new Block(toTable.evaluate(block), block.rows());
-    if (full.columnCount() != columns) {
+    if (full.columnCount() != columnCount) {
       throw new IllegalStateException("columns");
     }
     writeStored(materialised(full));
@@ -111,7 +112,7 @@ public final class InsertPipeline implements InsertInput {
   /** Takes a block that has the table's stored columns already. */
   public void writeStored(Block full) {
     NestedSizes.check(stored, full);
-    check(full);
+    checks.check(full);
     context.progress().writtenRows.add(full.rows());
     context.progress().writtenBytes.add(full.retainedBytes());
     long bytes = DataSize.of(full.columns());
@@ -134,30 +135,6 @@ public final class InsertPipeline implements InsertInput {
       columns[i] = columns[i].full();
     }
     return new Block(columns, b.rows());
-  }
-
-  private void check(Block block) {
-    for (Constraint c : constraints) {
-      int[] kept = new int[block.rows()];
-      int ok =
-          io.longhouse.engine.exec.FilterLane.select(
-              c.check().evaluate(block)[0], block.rows(), kept);
-      if (ok < block.rows()) {
-        int bad = 0;
-        while (bad < ok && kept[bad] == bad) {
-          bad++;
-        }
-        throw new LonghouseException(
-            ErrorCode.VIOLATED_CONSTRAINT,
-            "Constraint "
-                + c.name()
-                + " is violated at row "
-                + (bad + 1)
-                + ". Expression: ("
-                + c.expression()
-                + ")");
-      }
-    }
   }
 
   private void forget() {

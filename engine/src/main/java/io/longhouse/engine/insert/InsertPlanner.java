@@ -9,13 +9,16 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.analyze.Analyzer;
+import io.longhouse.engine.analyze.WritePolicies;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.combine.AliasTable;
+import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
@@ -23,6 +26,8 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.ConstraintDeclaration;
 import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,18 +45,63 @@ public final class InsertPlanner {
   /** The same with the INSERT's {@code PARTITION BY}. */
   public static InsertPipeline pipeline(
       Table table, List<String> names, @Nullable Expression partitionBy, StatementContext context) {
+    var writer = context.query().require(SessionAccess.class);
+    return pipeline(table, names, partitionBy, writer, context);
+  }
+
+  /**
+   * The same for rows that somebody else writes than who runs the statement.
+   *
+   * @param writer under whose row policies
+   */
+  static InsertPipeline pipeline(
+      Table table,
+      List<String> names,
+      @Nullable Expression partitionBy,
+      SessionAccess writer,
+      StatementContext context) {
+    List<Table> named = new ArrayList<>();
+    Table place = place(table, named, context);
     while (true) {
-      long columns = table.columnsVersion();
-      InsertPipeline pipeline = plan(table, names, partitionBy, context);
-      if (table.columnsVersion() == columns) {
+      long columns = place.columnsVersion();
+      Header input = header(place, names, context);
+      WritePolicies policies = WritePolicies.of(place, named, writer, context.analyzer());
+      InsertPipeline pipeline =
+          pipeline(place, named, input, partitionBy, policies, writer.userName(), context);
+      if (place.columnsVersion() == columns) {
         return pipeline;
       }
       pipeline.abort(); // planned while an ALTER changed the columns
     }
   }
 
-  private static InsertPipeline plan(
-      Table table, List<String> names, @Nullable Expression partitionBy, StatementContext context) {
+  /** The table that keeps the rows; {@code named} gets the other names that lead to it. */
+  private static Table place(Table table, List<Table> named, StatementContext context) {
+    Table next =
+        switch (table) {
+          case MaterializedView m -> m.target();
+          case AliasTable a -> a.target(Privilege.INSERT, context.query());
+          default -> table;
+        };
+    if (next == table) {
+      return table;
+    }
+    named.add(table);
+    return place(next, named, context);
+  }
+
+  private static List<InsertPipeline.Target> dependents(
+      List<Table> named, Table place, StatementContext context) {
+    List<InsertPipeline.Target> all = new ArrayList<>(context.dependents(place));
+    for (Table t : named) {
+      if (t instanceof AliasTable) {
+        all.addAll(context.dependents(t));
+      }
+    }
+    return all;
+  }
+
+  private static Header header(Table table, List<String> names, StatementContext context) {
     List<Header.Field> fields = new ArrayList<>();
     for (String n : names) {
       ColumnDefinition c = table.column(n);
@@ -72,22 +122,21 @@ public final class InsertPlanner {
       }
       fields.add(new Header.Field(n, c.type()));
     }
-    return pipeline(table, new Header(fields), partitionBy, context);
+    return new Header(fields);
   }
 
   private static InsertPipeline pipeline(
-      Table named, Header input, @Nullable Expression partitionBy, StatementContext context) {
-    boolean alias = named instanceof AliasTable;
-    Table table =
-        named instanceof AliasTable a ? a.target(Privilege.INSERT, context.query()) : named;
-    List<InsertPipeline.Target> dependents = new ArrayList<>(context.dependents(table));
-    if (alias) {
-      dependents.addAll(context.dependents(named));
-    }
-    var values = new ColumnValues(table.columns(), input, context.analyzer());
+      Table table,
+      List<Table> named,
+      Header input,
+      @Nullable Expression partitionBy,
+      WritePolicies policies,
+      String writer,
+      StatementContext context) {
+    var values = new ColumnValues(policies.columns(), input, context.analyzer());
     List<Expr> toTable = new ArrayList<>();
     List<Header.Field> stored = new ArrayList<>();
-    for (ColumnDefinition c : table.columns()) {
+    for (ColumnDefinition c : policies.columns()) {
       if (c.isStored()) {
         toTable.add(values.of(c));
         stored.add(new Header.Field(c.name(), c.type()));
@@ -98,19 +147,19 @@ public final class InsertPlanner {
         input,
         header,
         toTable,
-        constraints(table, header, context.analyzer()),
+        new RowChecks(policies.rules(), constraints(table, header, context.analyzer()), writer),
         partitionBy == null
             ? table.writer(context.query())
             : table.partitionedWriter(
                 context.analyzer().resolve(partitionBy, header), context.query()),
-        dependents,
-        table.columns(),
+        dependents(named, table, context),
+        policies.columns(),
         context.query());
   }
 
-  private static List<InsertPipeline.Constraint> constraints(
+  private static List<RowChecks.Constraint> constraints(
       Table table, Header stored, Analyzer analyzer) {
-    List<InsertPipeline.Constraint> out = new ArrayList<>();
+    List<RowChecks.Constraint> out = new ArrayList<>();
     if (table.definition() instanceof CreateTable c && c.schema() != null) {
       for (ConstraintDeclaration d : c.schema().constraints()) {
         if (d.kind() == ConstraintDeclaration.Kind.CHECK) {
@@ -129,7 +178,7 @@ public final class InsertPlanner {
                     + e.type().name());
           }
           out.add(
-              new InsertPipeline.Constraint(
+              new RowChecks.Constraint(
                   d.name(), Formatter.formatOneLine(d.expression()), new Program(List.of(e))));
         }
       }
@@ -174,13 +223,13 @@ public final class InsertPlanner {
     }
     Plan converted =
         nullAsDefault
-            ? new NullAsDefault(context.analyzer()).apply(plan, types, names)
+            ? new NullAsDefault(context.analyzer(), pipeline.columns()).apply(plan, types, names)
             : context.analyzer().converted(plan, types, names);
     context.run(converted, new PipelineSink(pipeline));
   }
 
-  /** NULLs of a source whose target is not Nullable become the target type's default. */
-  private record NullAsDefault(Analyzer analyzer) {
+  /** NULLs of a source whose target is not Nullable become the column's or its type's default. */
+  private record NullAsDefault(Analyzer analyzer, List<ColumnDefinition> definitions) {
     Plan apply(Plan plan, List<DataType> types, List<String> names) {
       Header h = plan.header();
       if (h.size() != types.size()) {
@@ -195,9 +244,31 @@ public final class InsertPlanner {
                 && !(types.get(i) instanceof io.longhouse.column.type.LowCardinalityType l
                     && l.nested() instanceof NullableType);
         columns.add(
-            may ? analyzer.nullAsDefault(in, types.get(i)) : analyzer.castTo(in, types.get(i)));
+            may
+                ? analyzer.nullAsDefault(in, types.get(i), absent(names.get(i), types.get(i)))
+                : analyzer.castTo(in, types.get(i)));
       }
       return new Plan.Project(plan, columns, Plan.headerOf(names, columns));
+    }
+
+    /** A default that reads other columns is not known here. */
+    private Expr absent(String name, DataType type) {
+      for (ColumnDefinition c : definitions) {
+        Expression value = c.defaultExpression();
+        if (c.name().equals(name) && value != null && isConstant(value)) {
+          return analyzer.castTo(analyzer.constant(value), type);
+        }
+      }
+      return new Expr.Constant(type.defaultValue(), type);
+    }
+
+    private static boolean isConstant(Expression e) {
+      return switch (e.bare()) {
+        case Literal _ -> true;
+        case FunctionCall f when f.name().equals("CAST") || f.name().equals("negate") ->
+            f.arguments().stream().allMatch(NullAsDefault::isConstant);
+        default -> false;
+      };
     }
   }
 

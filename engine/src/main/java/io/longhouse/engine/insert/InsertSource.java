@@ -88,6 +88,6 @@ public final class InsertSource {
           }
         };
     return new InsertPipeline(
-        header, header, same, List.of(), writer, List.of(), List.of(), context.query());
+        header, header, same, RowChecks.NONE, writer, List.of(), List.of(), context.query());
   }
 }

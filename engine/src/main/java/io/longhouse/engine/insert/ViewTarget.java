@@ -1,12 +1,14 @@
 package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.analyze.Definers;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableLookup;
 import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ast.Identifier;
@@ -21,6 +23,7 @@ public final class ViewTarget implements InsertPipeline.Target {
   private final MaterializedView view;
   private final Table source;
   private final StatementContext context;
+  private final SessionAccess access;
   private final InsertPipeline target;
 
   /** The query's plan over the rows of one block after another; null where each needs its own. */
@@ -32,8 +35,19 @@ public final class ViewTarget implements InsertPipeline.Target {
     this.view = view;
     this.source = source;
     this.context = context;
-    List<String> columns = view.columns().stream().map(ColumnDefinition::name).toList();
-    this.target = InsertPlanner.pipeline(view.target(), columns, context);
+    Table place = view.target();
+    List<String> columns =
+        view.columns().stream()
+            .map(ColumnDefinition::name)
+            .filter(n -> place.column(n) instanceof ColumnDefinition c && c.isInsertable())
+            .toList();
+    this.access =
+        Definers.ofInsert(view.definition(), context.query().require(SessionAccess.class));
+    TableId to = place.id();
+    if (!view.ownsTarget()) {
+      access.check(Privilege.INSERT, to.database(), to.name(), columns);
+    }
+    this.target = InsertPlanner.pipeline(place, columns, null, access, context);
   }
 
   @Override
@@ -43,9 +57,7 @@ public final class ViewTarget implements InsertPipeline.Target {
     if (known == null || made == null) {
       known = new InsertedRows(source, block);
       var only = new InsteadOf(context.tables(), source, known);
-      SessionAccess reader =
-          Definers.ofInsert(view.definition(), context.query().require(SessionAccess.class));
-      made = context.analyzer(only).readingAs(reader).analyze(view.query());
+      made = context.analyzer(only).readingAs(access).analyze(view.query());
       // What a query reads twice may have been worked out already, of this block alone.
       if (only.uses == 1) {
         rows = known;

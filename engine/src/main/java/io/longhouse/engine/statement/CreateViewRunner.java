@@ -20,6 +20,7 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.StorageClause;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -101,7 +102,7 @@ final class CreateViewRunner implements StatementRunner {
     Identifier to = m.to();
     List<ColumnDefinition> columns =
         m.schema() == null && to != null
-            ? context.tables().require(to).columns()
+            ? kept(Views.columns(null, query, context), context.tables().require(to))
             : Views.columns(m.schema(), query, context);
     Identifier target =
         to == null || to.qualifier() != null
@@ -123,6 +124,18 @@ final class CreateViewRunner implements StatementRunner {
             query,
             m.comment());
     return Views.materialized(definition, id, columns, context.catalog());
+  }
+
+  /** Those of the query's columns that the target has, as it has them. */
+  private static List<ColumnDefinition> kept(List<ColumnDefinition> query, Table target) {
+    List<ColumnDefinition> columns = new ArrayList<>();
+    for (ColumnDefinition c : query) {
+      ColumnDefinition there = target.column(c.name());
+      if (there != null && there.isInsertable()) {
+        columns.add(ColumnDefinition.of(c.name(), there.type()));
+      }
+    }
+    return columns.isEmpty() ? target.columns() : columns;
   }
 
   /** Makes the table that keeps the rows of a view without TO; answers its full definition. */

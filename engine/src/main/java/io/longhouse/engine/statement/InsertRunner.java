@@ -55,7 +55,7 @@ final class InsertRunner implements StatementRunner {
     if (InsertData.comesAsBlocks(insert, context)) {
       return new StatementResult.AwaitingRows(pipeline);
     }
-    new InsertData(insert, context).read(table, pipeline);
+    new InsertData(insert, context).read(pipeline);
     return StatementResult.DONE;
   }
 

@@ -116,6 +116,19 @@ public interface Table {
     return null;
   }
 
+  /** The table that rows written to this one go on to, now or later, or null. */
+  default @Nullable Table passesRowsTo(QueryContext context) {
+    return showsRowsOf(context);
+  }
+
+  /**
+   * Whether rows with different values of a column stay rows of their own: no row takes the place
+   * of another, and no two become one.
+   */
+  default boolean keepsApart(String column) {
+    return true;
+  }
+
   /** Removes all rows. */
   default void truncate(QueryContext context) {
     throw new LonghouseException(

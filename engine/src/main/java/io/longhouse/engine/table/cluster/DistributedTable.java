@@ -4,6 +4,7 @@ import io.longhouse.column.Block;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -165,7 +166,6 @@ final class DistributedTable implements View {
 
       @Override
       public void finish() {
-        // Whatever shard a row belongs to, this server has its table.
         context
             .require(LocalEngine.class)
             .internally(inside -> {
@@ -174,6 +174,14 @@ final class DistributedTable implements View {
             });
       }
     };
+  }
+
+  /** Whatever shard a row belongs to, this server has its table. */
+  @Override
+  public @Nullable Table passesRowsTo(QueryContext context) {
+    return source instanceof TableExpression.NamedTable n
+        ? context.require(Catalog.class).find(String.valueOf(n.name().qualifier()), n.name().last())
+        : null;
   }
 
   @Override

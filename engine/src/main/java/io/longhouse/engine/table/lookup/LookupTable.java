@@ -56,6 +56,12 @@ abstract class LookupTable implements Table {
   /** The rows there are. */
   abstract List<Block> blocks();
 
+  /** Of rows with equal keys one may stay, whatever else they hold. */
+  @Override
+  public boolean keepsApart(String column) {
+    return false;
+  }
+
   @Override
   public final TableId id() {
     return id;

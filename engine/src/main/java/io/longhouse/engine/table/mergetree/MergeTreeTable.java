@@ -13,6 +13,7 @@ import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableWriter;
+import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AlterCommand;
@@ -160,6 +161,15 @@ public final class MergeTreeTable implements Table {
   @Override
   public boolean supportsFinal() {
     return data.mode().combines();
+  }
+
+  @Override
+  public boolean keepsApart(String column) {
+    MergeTreeMetadata m = data.metadata();
+    int place = m.place(column);
+    return !data.mode().combines()
+        || m.sortingKey().stream()
+            .anyMatch(e -> e instanceof Expr.Input i && i.index() == place);
   }
 
   /** What stands behind the engine's name, in today's syntax. */
