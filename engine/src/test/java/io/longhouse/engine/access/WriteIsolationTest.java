@@ -122,6 +122,7 @@ class WriteIsolationTest {
   void noDetourLeadsAroundThePolicy() {
     db.run("CREATE TABLE b AS t ENGINE = Buffer(default, t, 1, 10, 100, 10000, 1000000, 1, 1)");
     db.run("CREATE TABLE narrow (x Int64) ENGINE = Buffer(default, t, 1, 1, 1, 1, 1, 1, 1)");
+    db.run("CREATE TABLE al ENGINE = Alias(default, t)");
     db.run("CREATE TABLE src (tenant UInt32, s String) ENGINE = Null");
     db.run("CREATE MATERIALIZED VIEW mv TO t AS SELECT tenant, s FROM src");
     db.run("CREATE TABLE shown (tenant UInt32, s String) ENGINE = Null");
@@ -131,6 +132,7 @@ class WriteIsolationTest {
     refused(acme, "INSERT INTO b (tenant, s) VALUES (2, 'f')", why);
     refused(acme, "INSERT INTO narrow VALUES (2)", "reads `tenant`, of which nothing is known");
     refused(acme, "INSERT INTO mv (tenant, s) VALUES (2, 'f')", why);
+    refused(acme, "INSERT INTO al (tenant, s) VALUES (2, 'f')", why);
     refused(acme, "INSERT INTO shown VALUES (2, 'f')", why);
     refused(
         acme,
@@ -139,8 +141,9 @@ class WriteIsolationTest {
     acme.run("INSERT INTO b (s) VALUES ('b')");
     db.run("OPTIMIZE TABLE b");
     acme.run("INSERT INTO mv (s) VALUES ('m')");
+    acme.run("INSERT INTO al (s) VALUES ('l')");
     acme.run("INSERT INTO FUNCTION remote('127.0.0.1', 'default', 't') (s) VALUES ('r')");
-    assertThat(own()).containsExactlyInAnyOrder("1\t5\tb", "1\t5\tm", "1\t0\tr");
+    assertThat(own()).containsExactlyInAnyOrder("1\t5\tb", "1\t5\tl", "1\t5\tm", "1\t0\tr");
     // The owner's view writes what the owner wants.
     acme.run("INSERT INTO src VALUES (3, 'through')");
     assertThat(db.run("SELECT s FROM t WHERE tenant = 3")).containsExactly("through");
