@@ -48,8 +48,7 @@ public final class WritePolicies {
   private final Map<String, Expression> fills = new HashMap<>();
   private final List<ColumnDefinition> columns;
 
-  private WritePolicies(
-      Table table, List<Table> named, SessionAccess access, Analyzer analyzer) {
+  private WritePolicies(Table table, List<Table> named, SessionAccess access, Analyzer analyzer) {
     this.access = access;
     this.analyzer = analyzer;
     this.stored = table.columns().stream().filter(ColumnDefinition::isStored).toList();

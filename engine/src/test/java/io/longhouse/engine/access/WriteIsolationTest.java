@@ -56,8 +56,7 @@ class WriteIsolationTest {
   }
 
   private void insert(String sql, String data) {
-    acme.insert(
-        sql, Map.of(), new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)));
+    acme.insert(sql, Map.of(), new ByteArrayInputStream(data.getBytes(StandardCharsets.UTF_8)));
   }
 
   private List<String> own() {
@@ -81,7 +80,8 @@ class WriteIsolationTest {
   @Test
   void aForeignRowIsRefusedWithTheWholeInsert() {
     String why = "does not satisfy the row policies of default.t";
-    refused(acme, "INSERT INTO t (tenant, s) VALUES (1, 'v'), (2, 'v')", "Row 2 of the INSERT " + why);
+    refused(
+        acme, "INSERT INTO t (tenant, s) VALUES (1, 'v'), (2, 'v')", "Row 2 of the INSERT " + why);
     refused(acme, "INSERT INTO t (tenant, s) VALUES (0, 'v')", "Row 1 of the INSERT " + why);
     refused(acme, "INSERT INTO t (tenant, s) SELECT number, 'v' FROM numbers(1, 3)", why);
     assertThatThrownBy(
@@ -107,7 +107,12 @@ class WriteIsolationTest {
     var open =
         new Statements(
             new EngineConfig(
-                null, 0, 0, null, Map.of(), Map.of(),
+                null,
+                0,
+                0,
+                null,
+                Map.of(),
+                Map.of(),
                 Map.of("users_without_row_policies_can_read_rows", "1")));
     open.run("CREATE TABLE t (a UInt8) ENGINE = Memory");
     open.run("CREATE USER w IDENTIFIED BY 'p'");
@@ -126,8 +131,7 @@ class WriteIsolationTest {
     db.run("CREATE TABLE src (tenant UInt32, s String) ENGINE = Null");
     db.run("CREATE MATERIALIZED VIEW mv TO t AS SELECT tenant, s FROM src");
     db.run("CREATE TABLE shown (tenant UInt32, s String) ENGINE = Null");
-    db.run(
-        "CREATE MATERIALIZED VIEW inv TO t SQL SECURITY INVOKER AS SELECT tenant, s FROM shown");
+    db.run("CREATE MATERIALIZED VIEW inv TO t SQL SECURITY INVOKER AS SELECT tenant, s FROM shown");
     String why = "of the INSERT does not satisfy the row policies of default.t";
     refused(acme, "INSERT INTO b (tenant, s) VALUES (2, 'f')", why);
     refused(acme, "INSERT INTO narrow VALUES (2)", "reads `tenant`, of which nothing is known");

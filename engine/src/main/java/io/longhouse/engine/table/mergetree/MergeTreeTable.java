@@ -168,8 +168,7 @@ public final class MergeTreeTable implements Table {
     MergeTreeMetadata m = data.metadata();
     int place = m.place(column);
     return !data.mode().combines()
-        || m.sortingKey().stream()
-            .anyMatch(e -> e instanceof Expr.Input i && i.index() == place);
+        || m.sortingKey().stream().anyMatch(e -> e instanceof Expr.Input i && i.index() == place);
   }
 
   /** What stands behind the engine's name, in today's syntax. */
