@@ -17,29 +17,45 @@ import org.junit.jupiter.api.Test;
 /** A module names only modules below it, whatever the build would let it see. */
 class ImportDirectionTest {
   private static final Map<String, Set<String>> MAY_NAME =
-      Map.of(
-          "registry", Set.of(),
-          "sql", Set.of(),
-          "column", Set.of("registry", "sql"),
-          "function", Set.of("registry", "sql", "column"),
-          "format", Set.of("registry", "sql", "column", "function"),
-          "storage", Set.of("registry", "sql", "column", "function"),
-          "engine", Set.of("registry", "sql", "column", "function", "format", "storage"),
-          "client", Set.of("registry", "sql", "column", "function", "format", "engine"),
-          "server",
-              Set.of(
-                  "registry", "sql", "column", "function", "format", "storage", "engine", "client"),
-          "embedded",
+      Map.ofEntries(
+          Map.entry("registry", Set.of()),
+          Map.entry("sql", Set.of()),
+          Map.entry("tenancy", Set.of("sql")),
+          Map.entry("column", Set.of("registry", "sql")),
+          Map.entry("function", Set.of("registry", "sql", "column")),
+          Map.entry("format", Set.of("registry", "sql", "column", "function")),
+          Map.entry("storage", Set.of("registry", "sql", "column", "function")),
+          Map.entry(
+              "engine",
+              Set.of("registry", "sql", "tenancy", "column", "function", "format", "storage")),
+          Map.entry(
+              "client",
+              Set.of("registry", "sql", "column", "function", "format", "engine")),
+          Map.entry(
+              "server",
               Set.of(
                   "registry",
                   "sql",
+                  "tenancy",
+                  "column",
+                  "function",
+                  "format",
+                  "storage",
+                  "engine",
+                  "client")),
+          Map.entry(
+              "embedded",
+              Set.of(
+                  "registry",
+                  "sql",
+                  "tenancy",
                   "column",
                   "function",
                   "format",
                   "storage",
                   "engine",
                   "client",
-                  "server"));
+                  "server")));
 
   private static final Pattern NAME = Pattern.compile("io\\.longhouse\\.([a-z]+)\\b");
 

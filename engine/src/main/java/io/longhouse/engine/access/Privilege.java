@@ -571,7 +571,16 @@ public enum Privilege {
   ARROW_FLIGHT("ARROW FLIGHT", Level.GLOBAL, "ALL"),
   SOURCES("SOURCES", Level.GLOBAL, "ALL"),
   ALL("ALL", Level.GROUP, "", "ALL PRIVILEGES"),
-  NONE("NONE", Level.GROUP, "", "USAGE|NO PRIVILEGES");
+  NONE("NONE", Level.GROUP, "", "USAGE|NO PRIVILEGES"),
+  // Longhouse's own, behind ClickHouse's so that the numbers of those stay.
+  CREATE_TENANT("CREATE TENANT", Level.GLOBAL, "ACCESS MANAGEMENT", "CREATE TENANT SPACE"),
+  ALTER_TENANT("ALTER TENANT", Level.GLOBAL, "ACCESS MANAGEMENT", "ALTER TENANT SPACE"),
+  DROP_TENANT("DROP TENANT", Level.GLOBAL, "ACCESS MANAGEMENT", "DROP TENANT SPACE"),
+  SHOW_TENANTS(
+      "SHOW TENANTS",
+      Level.GLOBAL,
+      "SHOW ACCESS",
+      "SHOW TENANT SPACES|SHOW CREATE TENANT|EXPLAIN TENANT");
 
   /** How narrowly a privilege can be granted. */
   public enum Level {

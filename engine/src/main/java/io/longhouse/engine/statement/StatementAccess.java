@@ -40,6 +40,7 @@ import io.longhouse.sql.ast.DropObject;
 import io.longhouse.sql.ast.DropStatement;
 import io.longhouse.sql.ast.ExistsStatement;
 import io.longhouse.sql.ast.Explain;
+import io.longhouse.sql.ast.ExplainTenant;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
@@ -57,6 +58,7 @@ import io.longhouse.sql.ast.ShowAccessEntities;
 import io.longhouse.sql.ast.ShowColumns;
 import io.longhouse.sql.ast.ShowCreate;
 import io.longhouse.sql.ast.ShowCreateAccess;
+import io.longhouse.sql.ast.ShowCreateTenant;
 import io.longhouse.sql.ast.ShowEngines;
 import io.longhouse.sql.ast.ShowFunctions;
 import io.longhouse.sql.ast.ShowGrants;
@@ -66,11 +68,13 @@ import io.longhouse.sql.ast.ShowProcesslist;
 import io.longhouse.sql.ast.ShowSetting;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.ShowTables;
+import io.longhouse.sql.ast.ShowTenants;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.SystemStatement;
 import io.longhouse.sql.ast.TableExpression;
 import io.longhouse.sql.ast.TransactionControl;
+import io.longhouse.sql.ast.TenantStatement;
 import io.longhouse.sql.ast.Undrop;
 import io.longhouse.sql.ast.UpdateRows;
 import io.longhouse.sql.ast.Use;
@@ -105,7 +109,7 @@ public final class StatementAccess {
 
   private void statement(Statement statement) {
     switch (statement) {
-      case Query _, Insert _, AccessStatement _ -> {}
+      case Query _, Insert _, AccessStatement _, TenantStatement _ -> {}
       case CreateStatement s -> create(s);
       case DropStatement s -> drop(s);
       case AlterStatement s -> alter(s);
@@ -408,6 +412,7 @@ public final class StatementAccess {
       case ShowCreate c -> showCreate(c);
       case ShowGrants _, ShowPrivileges _, ShowAccess _ -> {}
       case ShowAccessEntities _, ShowCreateAccess _ -> {}
+      case ShowTenants _, ShowCreateTenant _, ExplainTenant _ -> {}
       case Describe d -> {
         if (d.table().source() instanceof TableExpression.NamedTable n) {
           table(Privilege.SHOW_COLUMNS, n.name());

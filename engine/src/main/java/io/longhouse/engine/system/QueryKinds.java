@@ -16,6 +16,14 @@ import io.longhouse.sql.ast.SetSettings;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.SystemStatement;
+import io.longhouse.sql.ast.CreateTenantSpace;
+import io.longhouse.sql.ast.CreateTenant;
+import io.longhouse.sql.ast.DropTenantSpace;
+import io.longhouse.sql.ast.DropTenant;
+import io.longhouse.sql.ast.AlterTenantSpace;
+import io.longhouse.sql.ast.AlterTenant;
+import io.longhouse.sql.ast.GrantTenant;
+import io.longhouse.sql.ast.ExplainTenant;
 import io.longhouse.sql.ast.Use;
 
 /** The kinds of statements as {@code query_kind} names them. */
@@ -33,6 +41,11 @@ public final class QueryKinds {
       case Kill _ -> "KillQuery";
       case AlterStatement _ -> "Alter";
       case AccessStatement _ -> "Grant";
+      case CreateTenantSpace _, CreateTenant _ -> "Create";
+      case DropTenantSpace _, DropTenant _ -> "Drop";
+      case AlterTenantSpace _, AlterTenant _ -> "Alter";
+      case GrantTenant _ -> "Grant";
+      case ExplainTenant _ -> "Explain";
       case Describe _ -> "Describe";
       case ExistsStatement _ -> "Exists";
       case Explain _ -> "Explain";

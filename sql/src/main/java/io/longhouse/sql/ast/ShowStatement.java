@@ -18,4 +18,7 @@ public sealed interface ShowStatement extends Statement
         Describe,
         DescribeCache,
         ExistsStatement,
-        Explain {}
+        Explain,
+        ShowTenants,
+        ShowCreateTenant,
+        ExplainTenant {}

@@ -8,6 +8,7 @@ public sealed interface Statement extends Node
         DropStatement,
         AlterStatement,
         AccessStatement,
+        TenantStatement,
         ShowStatement,
         MaintenanceStatement,
         SessionStatement,

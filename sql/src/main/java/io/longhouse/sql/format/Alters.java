@@ -53,7 +53,7 @@ final class Alters {
     }
   }
 
-  private static void commands(Out out, List<AlterCommand> commands) {
+  static void commands(Out out, List<AlterCommand> commands) {
     out.indent();
     for (int i = 0; i < commands.size(); i++) {
       out.add(i > 0 ? "," : "").line().add('(');

@@ -25,15 +25,18 @@ final class Quotas {
       Expressions.print(out.add(" IPV6_PREFIX_BITS "), q.ipv6PrefixBits());
     }
     for (int i = 0; i < q.intervals().size(); i++) {
-      interval(out.add(i > 0 ? "," : ""), q.intervals().get(i));
+      interval(out.add(i > 0 ? "," : ""), q.intervals().get(i), " ");
     }
     if (q.to() != null) {
       Users.set(out.add(" TO "), q.to(), "ALL");
     }
   }
 
-  private static void interval(Out out, CreateQuota.QuotaInterval i) {
-    out.add(" FOR ").add(i.randomized() ? "RANDOMIZED INTERVAL " : "INTERVAL ");
+  /**
+   * @param blank what stands in front
+   */
+  static void interval(Out out, CreateQuota.QuotaInterval i, String blank) {
+    out.add(blank).add("FOR ").add(i.randomized() ? "RANDOMIZED INTERVAL " : "INTERVAL ");
     Expressions.print(out, i.count());
     out.add(' ').add(i.unit().name().toLowerCase(Locale.ROOT));
     out.add(i.noLimits() ? " NO LIMITS" : "").add(i.trackingOnly() ? " TRACKING ONLY" : "");

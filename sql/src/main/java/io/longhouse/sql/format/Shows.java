@@ -5,6 +5,7 @@ import io.longhouse.sql.ast.Describe;
 import io.longhouse.sql.ast.DescribeCache;
 import io.longhouse.sql.ast.ExistsStatement;
 import io.longhouse.sql.ast.Explain;
+import io.longhouse.sql.ast.ExplainTenant;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.ShowAccess;
@@ -12,6 +13,7 @@ import io.longhouse.sql.ast.ShowAccessEntities;
 import io.longhouse.sql.ast.ShowColumns;
 import io.longhouse.sql.ast.ShowCreate;
 import io.longhouse.sql.ast.ShowCreateAccess;
+import io.longhouse.sql.ast.ShowCreateTenant;
 import io.longhouse.sql.ast.ShowEngines;
 import io.longhouse.sql.ast.ShowFunctions;
 import io.longhouse.sql.ast.ShowGrants;
@@ -21,6 +23,7 @@ import io.longhouse.sql.ast.ShowProcesslist;
 import io.longhouse.sql.ast.ShowSetting;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.ShowTables;
+import io.longhouse.sql.ast.ShowTenants;
 import org.jspecify.annotations.Nullable;
 
 /** The text of SHOW, DESCRIBE, EXISTS and EXPLAIN. */
@@ -63,6 +66,9 @@ final class Shows {
       }
       case DescribeCache c -> out.add("DESCRIBE FILESYSTEM CACHE ").string(c.name());
       case Explain e -> explain(out, e);
+      case ShowTenants s -> Tenants.show(out, s);
+      case ShowCreateTenant s -> Tenants.showCreate(out, s);
+      case ExplainTenant e -> Tenants.explain(out, e);
     }
   }
 

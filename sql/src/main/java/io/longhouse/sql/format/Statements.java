@@ -12,6 +12,7 @@ import io.longhouse.sql.ast.SessionStatement;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.SystemStatement;
+import io.longhouse.sql.ast.TenantStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the printer of a statement. */
@@ -26,6 +27,7 @@ final class Statements {
       case DropStatement d -> Drops.print(out, d);
       case AlterStatement a -> Alters.print(out, a);
       case AccessStatement a -> Access.print(out, a);
+      case TenantStatement t -> Tenants.print(out, t);
       case ShowStatement s -> Shows.print(out, s);
       case MaintenanceStatement m -> Maintenance.print(out, m);
       case SessionStatement s -> Sessions.print(out, s);

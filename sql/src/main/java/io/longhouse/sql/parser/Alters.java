@@ -35,7 +35,8 @@ final class Alters {
     if (c.accept("NAMED COLLECTION")) {
       return namedCollection(c);
     }
-    return AccessEntities.alter(c);
+    Statement tenant = Tenants.tryAlter(c);
+    return tenant == null ? AccessEntities.alter(c) : tenant;
   }
 
   private static List<AlterCommand> databaseCommands(Cursor c) {

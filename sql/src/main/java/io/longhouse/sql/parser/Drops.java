@@ -30,6 +30,10 @@ final class Drops {
       Identifier table = Names.table(c);
       return new DropIndex(ifExists, name, table, Names.cluster(c));
     }
+    Statement tenant = Tenants.tryDrop(c);
+    if (tenant != null) {
+      return tenant;
+    }
     Statement entity = AccessEntities.tryDrop(c);
     return entity == null ? tables(c, Drop.Action.DROP) : entity;
   }

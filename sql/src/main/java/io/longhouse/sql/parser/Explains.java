@@ -11,6 +11,17 @@ import java.util.List;
 final class Explains {
   private Explains() {}
 
+  /** As a statement of its own, which may also be about a tenant. */
+  static Statement statement(Cursor c) {
+    int start = c.position();
+    c.expect("EXPLAIN");
+    Statement tenant = Tenants.tryExplain(c);
+    if (tenant == null) {
+      c.reset(start);
+    }
+    return tenant == null ? parse(c) : tenant;
+  }
+
   static Explain parse(Cursor c) {
     c.expect("EXPLAIN");
     Explain.Kind kind = kind(c);

@@ -27,6 +27,10 @@ final class Grants {
       c.expect("GRANT");
     }
     String cluster = Names.cluster(c);
+    Statement tenant = Tenants.tryGrant(c, revoke, cluster);
+    if (tenant != null) {
+      return tenant;
+    }
     boolean option = false;
     if (revoke && (c.at("GRANT OPTION FOR") || c.at("ADMIN OPTION FOR"))) {
       c.advance();

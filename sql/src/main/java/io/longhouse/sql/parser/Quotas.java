@@ -77,7 +77,8 @@ final class Quotas {
     return String.join(", ", keys);
   }
 
-  private static List<CreateQuota.QuotaInterval> intervals(Cursor c) {
+  /** {@code FOR INTERVAL 1 HOUR MAX queries = 10, FOR INTERVAL 1 DAY NO LIMITS}. */
+  static List<CreateQuota.QuotaInterval> intervals(Cursor c) {
     var list = new ArrayList<CreateQuota.QuotaInterval>();
     do {
       c.accept("FOR");

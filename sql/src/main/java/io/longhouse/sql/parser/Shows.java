@@ -26,14 +26,16 @@ final class Shows {
   static Statement parse(Cursor c) {
     c.expect("SHOW");
     if (c.accept("CREATE")) {
-      Statement access = AccessEntities.tryShowCreate(c);
+      Statement tenant = Tenants.tryShowCreate(c);
+      Statement access = tenant == null ? AccessEntities.tryShowCreate(c) : tenant;
       return access == null ? create(c) : access;
     }
     Statement fixed = fixed(c);
     if (fixed != null) {
       return fixed;
     }
-    Statement access = AccessEntities.tryShow(c);
+    Statement tenant = Tenants.tryShow(c);
+    Statement access = tenant == null ? AccessEntities.tryShow(c) : tenant;
     return access == null ? lists(c) : access;
   }
 

@@ -43,7 +43,8 @@ final class SmallCreates {
         return index(c, true);
       }
     }
-    return AccessEntities.create(c, verb);
+    Statement tenant = Tenants.tryCreate(c, verb);
+    return tenant == null ? AccessEntities.create(c, verb) : tenant;
   }
 
   private static Statement function(Cursor c, boolean replace) {

@@ -29,7 +29,7 @@ final class Statements {
           new Entry("DESCRIBE", Shows::describe),
           new Entry("DESC", Shows::describe),
           new Entry("EXISTS", Shows::exists),
-          new Entry("EXPLAIN", Explains::parse),
+          new Entry("EXPLAIN", Explains::statement),
           new Entry("USE", Sessions::use),
           new Entry("SYSTEM", Systems::parse),
           new Entry("ATTACH GRANT", Grants::attached),
