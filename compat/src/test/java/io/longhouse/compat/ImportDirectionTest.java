@@ -28,9 +28,7 @@ class ImportDirectionTest {
           Map.entry(
               "engine",
               Set.of("registry", "sql", "tenancy", "column", "function", "format", "storage")),
-          Map.entry(
-              "client",
-              Set.of("registry", "sql", "column", "function", "format", "engine")),
+          Map.entry("client", Set.of("registry", "sql", "column", "function", "format", "engine")),
           Map.entry(
               "server",
               Set.of(

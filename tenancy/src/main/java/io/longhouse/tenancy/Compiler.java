@@ -38,8 +38,7 @@ public final class Compiler {
   /** The workload above all spaces. */
   private static final String ROOT = "all";
 
-  private static final AccessVerb CREATE =
-      new AccessVerb(AccessVerb.Kind.CREATE, null, null);
+  private static final AccessVerb CREATE = new AccessVerb(AccessVerb.Kind.CREATE, null, null);
 
   private Compiler() {}
 
@@ -181,12 +180,11 @@ public final class Compiler {
     }
     effective(space, tenant)
         .values()
-        .forEach(
-            (limit, v) -> {
-              if (limit.means() == Limit.Means.SETTING) {
-                constant(all, limit.sql(), v);
-              }
-            });
+        .forEach((limit, v) -> {
+          if (limit.means() == Limit.Means.SETTING) {
+            constant(all, limit.sql(), v);
+          }
+        });
     constant(all, Names.setting(space.name()), tenant.id());
     constant(all, "workload", Literal.of(Names.workload(space.name(), tenant.name())));
     return List.copyOf(all.values());
@@ -196,8 +194,7 @@ public final class Compiler {
     all.remove(name);
     all.put(
         name,
-        new SettingsElement.Constraint(
-            name, value, null, null, SettingsElement.Writability.CONST));
+        new SettingsElement.Constraint(name, value, null, null, SettingsElement.Writability.CONST));
   }
 
   /** The limits of the space with those of the tenant over them. */
@@ -248,16 +245,14 @@ public final class Compiler {
     List<CreateWorkload.WorkloadSetting> settings = new ArrayList<>();
     effective(space, tenant)
         .values()
-        .forEach(
-            (limit, v) -> {
-              if (limit.means() == Limit.Means.WORKLOAD) {
-                settings.add(new CreateWorkload.WorkloadSetting(limit.sql(), v, null));
-              } else if (limit == Limit.MAX_MEMORY_USAGE) {
-                settings.add(new CreateWorkload.WorkloadSetting("max_memory", v, null));
-              }
-            });
-    return workload(
-        Names.workload(space.name(), tenant.name()), space.name(), false, settings);
+        .forEach((limit, v) -> {
+          if (limit.means() == Limit.Means.WORKLOAD) {
+            settings.add(new CreateWorkload.WorkloadSetting(limit.sql(), v, null));
+          } else if (limit == Limit.MAX_MEMORY_USAGE) {
+            settings.add(new CreateWorkload.WorkloadSetting("max_memory", v, null));
+          }
+        });
+    return workload(Names.workload(space.name(), tenant.name()), space.name(), false, settings);
   }
 
   // ---- What cannot be said
@@ -274,16 +269,15 @@ public final class Compiler {
     }
     effective(space, tenant)
         .values()
-        .forEach(
-            (limit, v) -> {
-              if (limit.means() == Limit.Means.LONGHOUSE) {
-                all.add(
-                    limit.sql()
-                        + " = "
-                        + Formatter.formatOneLine(v)
-                        + ": ClickHouse has no such limit");
-              }
-            });
+        .forEach((limit, v) -> {
+          if (limit.means() == Limit.Means.LONGHOUSE) {
+            all.add(
+                limit.sql()
+                    + " = "
+                    + Formatter.formatOneLine(v)
+                    + ": ClickHouse has no such limit");
+          }
+        });
     String database = IsolationModel.of(tenant.isolation()).database(space, tenant);
     all.add(
         "A role has no default database in ClickHouse: each member needs DEFAULT DATABASE "
@@ -305,12 +299,7 @@ public final class Compiler {
 
   private static RoleSet set(String role) {
     return new RoleSet(
-        false,
-        false,
-        false,
-        List.of(new UserName(Identifier.of(role), null)),
-        List.of(),
-        false);
+        false, false, false, List.of(new UserName(Identifier.of(role), null)), List.of(), false);
   }
 
   private static CreateWorkload workload(

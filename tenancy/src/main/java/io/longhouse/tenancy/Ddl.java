@@ -43,8 +43,7 @@ final class Ddl {
   }
 
   private static Statement drop(Drop.Kind kind, Identifier name) {
-    return new Drop(
-        Drop.Action.DROP, kind, false, true, false, List.of(name), null, false, true);
+    return new Drop(Drop.Action.DROP, kind, false, true, false, List.of(name), null, false, true);
   }
 
   /**

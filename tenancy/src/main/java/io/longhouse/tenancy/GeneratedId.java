@@ -48,8 +48,7 @@ public record GeneratedId(Kind kind, long serial, int table) {
   }
 
   public UUID uuid() {
-    return new UUID(
-        TAG << 32 | (long) table << 16 | 0x8000 | kind.ordinal(), 1L << 63 | serial);
+    return new UUID(TAG << 32 | (long) table << 16 | 0x8000 | kind.ordinal(), 1L << 63 | serial);
   }
 
   /** What a UUID stands for; null when it was not made here. */
@@ -64,8 +63,7 @@ public record GeneratedId(Kind kind, long serial, int table) {
             && kind < Kind.values().length
             && (low & SERIAL_MASK) != 0;
     return ours
-        ? new GeneratedId(
-            Kind.values()[kind], low & SERIAL_MASK, (int) (high >>> 16 & TABLE_MAX))
+        ? new GeneratedId(Kind.values()[kind], low & SERIAL_MASK, (int) (high >>> 16 & TABLE_MAX))
         : null;
   }
 }

@@ -124,7 +124,10 @@ public record Limits(Map<Limit, NumberLiteral> values, List<QuotaInterval> inter
     if (limit.isBytes() && !t.isEmpty()) {
       boolean binary = t.endsWith("i");
       String s = binary ? t.substring(0, t.length() - 1) : t;
-      int power = s.isEmpty() ? -1 : UNITS.indexOf(s.charAt(s.length() - 1) == 'K' ? 'k' : s.charAt(s.length() - 1));
+      int power =
+          s.isEmpty()
+              ? -1
+              : UNITS.indexOf(s.charAt(s.length() - 1) == 'K' ? 'k' : s.charAt(s.length() - 1));
       if (power >= 0) {
         unit = Math.pow(binary ? 1024 : 1000, power + 1);
         t = s.substring(0, s.length() - 1).strip();

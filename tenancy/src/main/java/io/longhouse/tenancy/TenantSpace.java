@@ -59,8 +59,7 @@ public record TenantSpace(
   }
 
   public TenantSpace withName(String changed) {
-    return new TenantSpace(
-        serial, changed, tables, isolation, limits, settings, comment, rollout);
+    return new TenantSpace(serial, changed, tables, isolation, limits, settings, comment, rollout);
   }
 
   public TenantSpace withTables(List<Table> changed) {

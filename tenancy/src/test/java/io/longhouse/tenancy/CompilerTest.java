@@ -113,7 +113,8 @@ class CompilerTest {
 
   @Test
   void namesSayWhoseTheyAre() {
-    assertThat(Names.owner(Names.tenantRole("app", "a.b"))).isEqualTo(new Names.Owner("app", "a.b"));
+    assertThat(Names.owner(Names.tenantRole("app", "a.b")))
+        .isEqualTo(new Names.Owner("app", "a.b"));
     assertThat(Names.owner(Names.spaceRole("app"))).isEqualTo(new Names.Owner("app", null));
     assertThat(Names.owner("analyst")).isNull();
     assertThatThrownBy(() -> Names.checkSpace("a.b")).hasMessageContaining("'a.b'");

@@ -43,8 +43,7 @@ class RecordsTest {
   @Test
   void whatCannotBeReadIsSaid() {
     assertThatThrownBy(() -> Records.tenant("serial x\nCREATE TENANT a IN b ID 1"))
-        .isInstanceOfSatisfying(
-            LonghouseException.class, e -> assertThat(e.code()).isEqualTo(246));
+        .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(246));
     assertThatThrownBy(() -> Records.space("SELECT 1")).hasMessageContaining("cannot be read");
   }
 
@@ -81,7 +80,8 @@ class RecordsTest {
   @Test
   void modifyKeepsWhatItDoesNotName() {
     Limits two =
-        changed(changed(Limits.NONE, true, "weight", Literal.of(2)), true, "max_parts", Literal.of(3));
+        changed(
+            changed(Limits.NONE, true, "weight", Literal.of(2)), true, "max_parts", Literal.of(3));
     assertThat(two.values()).hasSize(2);
     assertThat(changed(two, false, "weight", Literal.of(5)).values()).hasSize(1);
     assertThat(

@@ -50,7 +50,8 @@ final class Samples {
   }
 
   static String name(Random random) {
-    return NAMES.get(random.nextInt(NAMES.size())) + (random.nextBoolean() ? "" : random.nextInt(9));
+    return NAMES.get(random.nextInt(NAMES.size()))
+        + (random.nextBoolean() ? "" : random.nextInt(9));
   }
 
   static Rollout rollout(String alter) {

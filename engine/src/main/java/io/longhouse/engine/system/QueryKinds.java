@@ -2,11 +2,19 @@ package io.longhouse.engine.system;
 
 import io.longhouse.sql.ast.AccessStatement;
 import io.longhouse.sql.ast.AlterStatement;
+import io.longhouse.sql.ast.AlterTenant;
+import io.longhouse.sql.ast.AlterTenantSpace;
 import io.longhouse.sql.ast.CreateStatement;
+import io.longhouse.sql.ast.CreateTenant;
+import io.longhouse.sql.ast.CreateTenantSpace;
 import io.longhouse.sql.ast.Describe;
 import io.longhouse.sql.ast.DropStatement;
+import io.longhouse.sql.ast.DropTenant;
+import io.longhouse.sql.ast.DropTenantSpace;
 import io.longhouse.sql.ast.ExistsStatement;
 import io.longhouse.sql.ast.Explain;
+import io.longhouse.sql.ast.ExplainTenant;
+import io.longhouse.sql.ast.GrantTenant;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Kill;
 import io.longhouse.sql.ast.Optimize;
@@ -16,14 +24,6 @@ import io.longhouse.sql.ast.SetSettings;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.SystemStatement;
-import io.longhouse.sql.ast.CreateTenantSpace;
-import io.longhouse.sql.ast.CreateTenant;
-import io.longhouse.sql.ast.DropTenantSpace;
-import io.longhouse.sql.ast.DropTenant;
-import io.longhouse.sql.ast.AlterTenantSpace;
-import io.longhouse.sql.ast.AlterTenant;
-import io.longhouse.sql.ast.GrantTenant;
-import io.longhouse.sql.ast.ExplainTenant;
 import io.longhouse.sql.ast.Use;
 
 /** The kinds of statements as {@code query_kind} names them. */

@@ -210,8 +210,7 @@ final class Tenants {
     while (c.kind() == TokenKind.WORD) {
       if (newName == null && c.accept("RENAME TO")) {
         newName = Names.identifier(c);
-      } else if (isolation == null
-          && (c.accept("MODIFY ISOLATION") || c.accept("ISOLATION"))) {
+      } else if (isolation == null && (c.accept("MODIFY ISOLATION") || c.accept("ISOLATION"))) {
         isolation = isolation(c);
       } else if (limits == null && (c.at("MODIFY LIMITS") || c.at("LIMITS"))) {
         modify = c.accept("MODIFY");
@@ -263,8 +262,7 @@ final class Tenants {
     String on = cluster == null ? Names.cluster(c) : cluster;
     c.expect(revoke ? "FROM" : "TO");
     RoleSet grantees = UserNames.set(c);
-    return new GrantTenant(
-        revoke, on == null ? Names.cluster(c) : on, tenants, space, grantees);
+    return new GrantTenant(revoke, on == null ? Names.cluster(c) : on, tenants, space, grantees);
   }
 
   /** Whether the word TENANT is followed by a name and is none itself. */

@@ -28,14 +28,13 @@ class TenantsTest {
               "CREATE TENANT SPACE app (TABLE db.events KEY tenant_id, TABLE db.users KEY `o k`)"),
           one(
               "CREATE TENANT SPACE IF NOT EXISTS app (TABLE events KEY k) ISOLATION shared table"
-                  + " LIMITS weight = 4, max_memory_usage = '4Gi', FOR INTERVAL 1 HOUR MAX queries ="
-                  + " 1000, read_rows = 9, FOR RANDOMIZED INTERVAL 2 DAY TRACKING ONLY SETTINGS"
+                  + " LIMITS weight = 4, max_memory_usage = '4Gi', FOR INTERVAL 1 HOUR MAX queries"
+                  + " = 1000, read_rows = 9, FOR RANDOMIZED INTERVAL 2 DAY TRACKING ONLY SETTINGS"
                   + " max_threads = 4 MIN 1 MAX 8, join_use_nulls = 1 CONST COMMENT 'it''s'",
               "CREATE TENANT SPACE IF NOT EXISTS app (TABLE events KEY k) ISOLATION SHARED TABLE"
-                  + " LIMITS weight = 4, max_memory_usage = '4Gi', FOR INTERVAL 1 hour MAX queries ="
-                  + " 1000, read_rows = 9, FOR RANDOMIZED INTERVAL 2 day TRACKING ONLY"
-                  + " SETTINGS max_threads = 4 MIN 1 MAX 8, join_use_nulls = 1 CONST COMMENT"
-                  + " 'it\\'s'"),
+                  + " LIMITS weight = 4, max_memory_usage = '4Gi', FOR INTERVAL 1 hour MAX queries"
+                  + " = 1000, read_rows = 9, FOR RANDOMIZED INTERVAL 2 day TRACKING ONLY SETTINGS"
+                  + " max_threads = 4 MIN 1 MAX 8, join_use_nulls = 1 CONST COMMENT 'it\\'s'"),
           one(
               "CREATE OR REPLACE TENANT SPACE app ON CLUSTER c (TABLE t KEY k) LIMITS NONE",
               "CREATE OR REPLACE TENANT SPACE app ON CLUSTER c (TABLE t KEY k) LIMITS NONE"),
@@ -135,8 +134,7 @@ class TenantsTest {
 
   @Test
   void whatIsMissingIsSaid() {
-    assertThatThrownBy(() -> parse("CREATE TENANT a IN b"))
-        .hasMessageContaining("ON CLUSTER, ID");
+    assertThatThrownBy(() -> parse("CREATE TENANT a IN b")).hasMessageContaining("ON CLUSTER, ID");
     assertThatThrownBy(() -> parse("CREATE TENANT a ID 1")).hasMessageContaining("IN");
     assertThatThrownBy(() -> parse("CREATE TENANT a IN b ID 1.5"))
         .hasMessageContaining("integer, string literal, UUID");
