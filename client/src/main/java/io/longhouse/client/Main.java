@@ -171,13 +171,22 @@ public final class Main {
           System.console().readPassword("Password for user (%s): ", options.get("user", "default"));
       password = typed == null ? "" : new String(typed);
     }
+    String user = options.get("user", System.getenv().getOrDefault("CLICKHOUSE_USER", "default"));
+    if (options.has("jwt")) {
+      if (options.has("user") || options.has("password")) {
+        throw new LonghouseException(
+            ErrorCode.BAD_ARGUMENTS, "--jwt and --user or --password cannot both be given");
+      }
+      user = Endpoint.TOKEN_USER;
+      password = options.get("jwt", "");
+    }
     return new RemoteBackend(
         new Endpoint(
             options.get("host", "localhost"),
             options.number("port", secure ? Endpoint.SECURE_PORT : Endpoint.PORT),
             secure,
             options.isOn("accept-invalid-certificate"),
-            options.get("user", System.getenv().getOrDefault("CLICKHOUSE_USER", "default")),
+            user,
             password,
             options.get("database", ""),
             Script.codec(options.get("compression", "1"))),

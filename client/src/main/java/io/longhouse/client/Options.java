@@ -62,6 +62,7 @@ final class Options {
           "port",
           "user",
           "password",
+          "jwt",
           "file",
           "structure",
           "table",

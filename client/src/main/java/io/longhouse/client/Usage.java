@@ -27,6 +27,7 @@ final class Usage {
         --port NUMBER            9000, or 9440 with --secure
         -u, --user NAME          default
         --password TEXT          without a value it is asked for
+        --jwt TOKEN              a token instead of user and password
         -d, --database NAME
         -s, --secure             TLS
         --accept-invalid-certificate

@@ -5,6 +5,7 @@ import io.longhouse.engine.session.Engine;
 import io.longhouse.server.config.ConfigException;
 import io.longhouse.server.config.LogLevels;
 import io.longhouse.server.config.ServerConfig;
+import io.longhouse.server.token.TokenProcessors;
 import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -57,8 +58,9 @@ public final class Main {
   private static void serve(ServerConfig config) throws IOException {
     long startedNs = System.nanoTime();
     Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
-    try (StatusFile status = StatusFile.take(config.path())) {
-      Engine engine = Engine.open(config.engine());
+    try (StatusFile status = StatusFile.take(config.path());
+        TokenProcessors tokens = config.tokens()) {
+      Engine engine = Engine.open(config.engine(), tokens);
       Server server = new Server(engine, config);
       var stopped = new CountDownLatch(1);
       try {

@@ -5,6 +5,7 @@ import io.longhouse.server.config.ServerConfig;
 import io.longhouse.server.http.HttpConnection;
 import io.longhouse.server.http.HttpContext;
 import io.longhouse.server.nativeprotocol.NativeConnection;
+import io.longhouse.server.tls.Tls;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;

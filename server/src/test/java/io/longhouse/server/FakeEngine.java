@@ -8,6 +8,7 @@ import io.longhouse.column.Int64Column;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.InsertInput;
@@ -44,7 +45,9 @@ public final class FakeEngine implements Engine {
   private final Metrics metrics = new Metrics();
 
   @Override
-  public Session login(String user, String password, ClientInfo client) {
+  public Session login(Credentials shown, ClientInfo client) {
+    String user = shown.user();
+    String password = shown instanceof Credentials.Password p ? p.password() : "";
     if (!(user.equals("default") && password.isEmpty())
         && !(user.equals("alice") && password.equals("secret"))) {
       throw new LonghouseException(

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -21,6 +22,9 @@ public final class AccessControl implements AutoCloseable {
   private final SubjectIndex index = new SubjectIndex();
   private final QuotaUsage quotas = new QuotaUsage();
   private final Map<String, String> configuration;
+
+  /** A hash of bcrypt that some user has; null as long as none was met. */
+  private volatile @Nullable String slowHash;
 
   /**
    * @param storages looked through in this order; new entities go to the first that can be written
@@ -35,7 +39,15 @@ public final class AccessControl implements AutoCloseable {
     }
   }
 
+  /** A storage for users that come with tokens. */
+  public static AccessStorage ofTokens(String parameters) {
+    return new TokenAccessStorage(parameters);
+  }
+
   private void changed(@Nullable AccessEntity before, @Nullable AccessEntity after) {
+    if (after instanceof User u) {
+      met(u);
+    }
     index.await();
     index.changed(before, after);
     if (before instanceof Quota q && after == null) {
@@ -100,7 +112,52 @@ public final class AccessControl implements AutoCloseable {
 
   public @Nullable User user(String name) {
     UUID id = find(AccessEntityKind.USER, name);
-    return id == null ? null : (User) find(id);
+    User user = id == null ? null : (User) find(id);
+    if (user != null) {
+      met(user);
+    }
+    return user;
+  }
+
+  private void met(User user) {
+    for (AuthenticationMethod m : user.authentication()) {
+      if (slowHash == null && m.kind() == AuthenticationMethod.Kind.BCRYPT_PASSWORD) {
+        slowHash = m.secret();
+      }
+    }
+  }
+
+  /** What a password can be compared with in vain, for the time that it takes. */
+  Optional<String> slowHash() {
+    return Optional.ofNullable(slowHash);
+  }
+
+  /** Whether a user is none but by its tokens. */
+  boolean isStranger(User user) {
+    return storages.stream()
+        .anyMatch(s -> s instanceof TokenAccessStorage && s.nameOf(user.id()) != null);
+  }
+
+  /** The user of a token that is no user otherwise; null when such are not let in. */
+  @Nullable User stranger(TokenIdentity who) {
+    TokenIdentity.Stranger stranger = who.stranger();
+    if (stranger == null) {
+      return null;
+    }
+    ProfileElements settings = ProfileElements.NONE;
+    if (!stranger.profile().isEmpty()) {
+      UUID profile = find(AccessEntityKind.SETTINGS_PROFILE, stranger.profile());
+      if (profile == null) {
+        return null;
+      }
+      settings = new ProfileElements(List.of(new ProfileElements.Inherit(profile)));
+    }
+    for (AccessStorage s : storages) {
+      if (s instanceof TokenAccessStorage t) {
+        return t.user(who, stranger, settings);
+      }
+    }
+    return null;
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.longhouse.engine.access;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param salt what was put behind the password before hashing; empty for nothing
  * @param commonNames of certificates
  * @param alternativeNames of certificates
+ * @param parameters by the words of CREATE USER: CLAIMS of a token, SERVER and SCHEME of HTTP
  * @param validUntil seconds since 1970; 0 for ever
  */
 public record AuthenticationMethod(
@@ -19,10 +21,12 @@ public record AuthenticationMethod(
     String salt,
     List<String> commonNames,
     List<String> alternativeNames,
+    Map<String, String> parameters,
     long validUntil) {
   public AuthenticationMethod {
     commonNames = List.copyOf(commonNames);
     alternativeNames = List.copyOf(alternativeNames);
+    parameters = Map.copyOf(parameters);
   }
 
   /** In the order of {@code system.users}. */
@@ -68,11 +72,21 @@ public record AuthenticationMethod(
   }
 
   static AuthenticationMethod of(Kind kind, String secret, String salt) {
-    return new AuthenticationMethod(kind, secret, salt, List.of(), List.of(), 0);
+    return new AuthenticationMethod(kind, secret, salt, List.of(), List.of(), Map.of(), 0);
+  }
+
+  static AuthenticationMethod of(Kind kind, Map<String, String> parameters) {
+    return new AuthenticationMethod(kind, "", "", List.of(), List.of(), parameters, 0);
+  }
+
+  static AuthenticationMethod certificate(List<String> commonNames, List<String> alternative) {
+    return new AuthenticationMethod(
+        Kind.SSL_CERTIFICATE, "", "", commonNames, alternative, Map.of(), 0);
   }
 
   AuthenticationMethod validUntil(long seconds) {
-    return new AuthenticationMethod(kind, secret, salt, commonNames, alternativeNames, seconds);
+    return new AuthenticationMethod(
+        kind, secret, salt, commonNames, alternativeNames, parameters, seconds);
   }
 
   /** Nothing of the secret. */

@@ -265,7 +265,7 @@ public final class ConfigAccessStorage extends MemoryAccessStorage {
     List<String> commonNames = all(at + ".ssl_certificates", "common_name");
     List<String> alternative = all(at + ".ssl_certificates", "subject_alt_name");
     if (!commonNames.isEmpty() || !alternative.isEmpty()) {
-      return new AuthenticationMethod(Kind.SSL_CERTIFICATE, "", "", commonNames, alternative, 0);
+      return AuthenticationMethod.certificate(commonNames, alternative);
     }
     for (String other : List.of("ldap", "kerberos", "ssh_keys", "http_authentication")) {
       if (keys.keySet().stream().anyMatch(k -> k.startsWith(at + "." + other))) {
@@ -273,8 +273,10 @@ public final class ConfigAccessStorage extends MemoryAccessStorage {
             ErrorCode.NOT_IMPLEMENTED, at + "." + other + " is not implemented");
       }
     }
-    if (keys.containsKey(at + ".jwt")) {
-      return AuthenticationMethod.of(Kind.JWT, "", "");
+    if (keys.keySet().stream().anyMatch(k -> k.equals(at + ".jwt") || k.startsWith(at + ".jwt."))) {
+      String claims = keys.getOrDefault(at + ".jwt.claims", "").strip();
+      return AuthenticationMethod.of(
+          Kind.JWT, claims.isEmpty() ? Map.of() : Map.of("CLAIMS", claims));
     }
     String plain = keys.get(at + ".password");
     return plain == null || plain.isEmpty()

@@ -3,39 +3,42 @@ package io.longhouse.engine.access;
 import io.longhouse.engine.access.AuthenticationMethod.Kind;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.AccessEntityKind;
 import java.time.Clock;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Lets users in. Every refusal has the same text and does the same work, whether the user exists,
  * comes from a wrong place, is expired or gives a wrong password. After some wrong tries a user at
- * an address has to wait, twice as long each time; tries in between are refused at once.
+ * an address has to wait, twice as long each time; tries in between are refused at once. Tokens do
+ * not wait: a signature cannot be guessed.
  */
 public final class Login {
-  /** What somebody shows to be let in. */
-  public record Credentials(
-      String password, @Nullable String certificateName, @Nullable String token) {
-    public static Credentials password(String password) {
-      return new Credentials(password, null, null);
-    }
-
-    @Override
-    public String toString() {
-      return "credentials";
-    }
-  }
-
   /** Checks tokens; the engine has none of its own. */
   public interface Tokens {
-    boolean verify(User user, String token);
+    Tokens NONE = token -> null;
+
+    /** Whom a token speaks of, or null when it is not genuine or not valid now. */
+    @Nullable TokenIdentity verify(String token);
+
+    /** As {@code system.user_directories} shows it; null when those who are no users stay out. */
+    default @Nullable String directory() {
+      return null;
+    }
   }
 
   private static final int FREE_TRIES = 5;
   private static final long WAIT_MS = 500;
   private static final long WAIT_MS_MAX = 30_000;
   private static final int REMEMBERED = 10_000;
+
+  /** Roles that the server makes itself: no claim of roles gives them. */
+  private static final String OWN_ROLE = "tenant";
 
   private static final class Tries {
     int failed;
@@ -75,24 +78,16 @@ public final class Login {
 
   /**
    * @param address in digits, without a port
-   * @throws LonghouseException AUTHENTICATION_FAILED (516)
+   * @throws LonghouseException AUTHENTICATION_FAILED (516), QUOTA_EXCEEDED (201)
    */
-  public SessionUser login(String name, Credentials shown, String address) {
-    String key = name + "\0" + address;
-    User user = control.user(name);
-    boolean waits = waits(key);
-    boolean known = user != null && user.hosts().contains(address);
-    boolean right = proves(user, shown);
-    if (user == null || !known || !right || waits) {
-      if (!waits) {
-        failed(key);
-      }
-      throw refused(name);
-    }
-    synchronized (tries) {
-      tries.remove(key);
-    }
-    return new SessionUser(control, user);
+  public SessionUser login(Credentials shown, String address) {
+    return shown instanceof Credentials.Token t
+        ? byToken(t.token(), address)
+        : byProof(shown, address);
+  }
+
+  private long nowSec() {
+    return clock.millis() / 1000;
   }
 
   private static LonghouseException refused(String name) {
@@ -101,6 +96,90 @@ public final class Login {
         name
             + ": Authentication failed: password is incorrect, or there is no user with such"
             + " name.");
+  }
+
+  // ---- Tokens
+
+  private SessionUser byToken(String token, String address) {
+    TokenIdentity who = tokens.verify(token);
+    if (who == null) {
+      throw refused("token");
+    }
+    User user = control.user(who.name());
+    long until = who.expiresSec();
+    if (user == null || control.isStranger(user)) {
+      user = control.stranger(who);
+    } else {
+      AuthenticationMethod method = method(user, who);
+      long ends = method == null ? 0 : method.validUntil();
+      until = until == 0 ? ends : ends == 0 ? until : Math.min(until, ends);
+      user = method == null ? null : user;
+    }
+    if (user == null || !user.hosts().contains(address)) {
+      throw refused(who.name());
+    }
+    var admission =
+        new SessionUser.Admission(who.name(), Kind.JWT, until, roles(who), who.settings());
+    return new SessionUser(control, user, admission);
+  }
+
+  private @Nullable AuthenticationMethod method(User user, TokenIdentity who) {
+    for (AuthenticationMethod m : user.authentication()) {
+      boolean valid = m.validUntil() == 0 || nowSec() < m.validUntil();
+      String claims = m.parameters().get("CLAIMS");
+      if (m.kind() == Kind.JWT && valid && (claims == null || who.claims().test(claims))) {
+        return m;
+      }
+    }
+    return null;
+  }
+
+  private Set<UUID> roles(TokenIdentity who) {
+    Set<UUID> roles = new HashSet<>();
+    for (String name : who.roles()) {
+      UUID id = name.startsWith(OWN_ROLE) ? null : control.find(AccessEntityKind.ROLE, name);
+      if (id != null) {
+        roles.add(id);
+      }
+    }
+    for (String name : who.requiredRoles()) {
+      UUID id = control.find(AccessEntityKind.ROLE, name);
+      if (id == null) {
+        throw refused(who.name());
+      }
+      roles.add(id);
+    }
+    return roles;
+  }
+
+  // ---- Passwords and certificates
+
+  private SessionUser byProof(Credentials shown, String address) {
+    String name = shown.user();
+    String key = name + "\0" + address;
+    User user = control.user(name);
+    SessionQuota quota = user == null ? null : SessionQuota.ofLogin(control, user, address);
+    if (quota != null) {
+      quota.use(Quota.Resource.FAILED_SEQUENTIAL_AUTHENTICATIONS, 1);
+    }
+    boolean waits = waits(key);
+    boolean known = user != null && user.hosts().contains(address);
+    AuthenticationMethod proved = proved(user, shown);
+    if (user == null || !known || proved == null || waits) {
+      if (!waits) {
+        failed(key);
+      }
+      throw refused(name);
+    }
+    synchronized (tries) {
+      tries.remove(key);
+    }
+    if (quota != null) {
+      quota.reset(Quota.Resource.FAILED_SEQUENTIAL_AUTHENTICATIONS);
+    }
+    var admission =
+        new SessionUser.Admission(name, proved.kind(), proved.validUntil(), Set.of(), Map.of());
+    return new SessionUser(control, user, admission);
   }
 
   private boolean waits(String key) {
@@ -121,18 +200,27 @@ public final class Login {
     }
   }
 
-  private boolean proves(@Nullable User user, Credentials shown) {
-    boolean right = false;
+  /** The method that lets in; null for none. All of them are tried, whichever it is. */
+  private @Nullable AuthenticationMethod proved(@Nullable User user, Credentials shown) {
+    AuthenticationMethod found = null;
+    boolean slow = false;
     if (user == null) {
-      matches(NOBODY, shown, null);
-      return false;
+      matches(NOBODY, shown);
+    } else {
+      long now = nowSec();
+      for (AuthenticationMethod m : user.authentication()) {
+        boolean valid = m.validUntil() == 0 || now < m.validUntil();
+        slow |= m.kind() == Kind.BCRYPT_PASSWORD;
+        if (matches(m, shown) & valid & found == null) {
+          found = m;
+        }
+      }
     }
-    long now = clock.millis() / 1000;
-    for (AuthenticationMethod m : user.authentication()) {
-      boolean valid = m.validUntil() == 0 || now < m.validUntil();
-      right |= matches(m, shown, user) & valid;
+    if (found == null && !slow && shown instanceof Credentials.Password p) {
+      // Where some have bcrypt, which is slow, every refusal takes as long.
+      control.slowHash().ifPresent(hash -> PasswordHashes.isBcrypt(p.password(), hash));
     }
-    return right;
+    return found;
   }
 
   /** bcrypt is slow on purpose; who has proved it once need not wait at each request. */
@@ -153,10 +241,21 @@ public final class Login {
     return right;
   }
 
-  private boolean matches(AuthenticationMethod m, Credentials shown, @Nullable User user) {
-    String password = shown.password();
+  private boolean matches(AuthenticationMethod m, Credentials shown) {
+    return switch (shown) {
+      case Credentials.Token _ -> false;
+      case Credentials.Certificate c ->
+          m.kind() == Kind.SSL_CERTIFICATE && c.certificate().meets(m);
+      case Credentials.Password p ->
+          m.kind() == Kind.SSL_CERTIFICATE
+              ? p.certificate().meets(m)
+              : matches(m, p.password());
+    };
+  }
+
+  private boolean matches(AuthenticationMethod m, String password) {
     return switch (m.kind()) {
-      case NO_PASSWORD, NO_AUTHENTICATION -> {
+      case NO_PASSWORD -> {
         PasswordHashes.sha256(password, NOBODY.salt());
         yield true;
       }
@@ -169,15 +268,15 @@ public final class Login {
       case DOUBLE_SHA1_PASSWORD ->
           PasswordHashes.equal(m.secret(), PasswordHashes.doubleSha1(password));
       case BCRYPT_PASSWORD -> isBcrypt(password, m.secret());
-      case SSL_CERTIFICATE -> {
-        String name = shown.certificateName();
-        yield name != null && m.commonNames().contains(name);
-      }
-      case JWT -> {
-        String token = shown.token();
-        yield token != null && user != null && tokens.verify(user, token);
-      }
-      case LDAP, KERBEROS, SSH_KEY, HTTP, SCRAM_SHA256_PASSWORD -> false;
+      case SSL_CERTIFICATE,
+          JWT,
+          LDAP,
+          KERBEROS,
+          SSH_KEY,
+          HTTP,
+          SCRAM_SHA256_PASSWORD,
+          NO_AUTHENTICATION ->
+          false;
     };
   }
 }

@@ -110,6 +110,14 @@ public class MemoryAccessStorage implements AccessStorage {
     names(kind).put(name, id);
   }
 
+  /** Makes an entity unknown that nobody else needs to hear of. */
+  final void forget(UUID id) {
+    Slot slot = slots.remove(id);
+    if (slot != null) {
+      names(slot.kind).remove(slot.name, id);
+    }
+  }
+
   @Override
   public synchronized void insert(AccessEntity e) {
     UUID same = find(e.kind(), e.name());

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -60,6 +61,7 @@ public final class SessionAccess {
   private final AccessRights granted;
   private final AccessRights implied;
   private final boolean unrestricted;
+  private final Map<String, String> fixedSettings;
   private @Nullable SettingsConstraints constraints;
 
   private SessionAccess(
@@ -68,7 +70,8 @@ public final class SessionAccess {
       Set<UUID> currentRoles,
       Set<UUID> enabledRoles,
       AccessRights granted,
-      AccessRights implied) {
+      AccessRights implied,
+      Map<String, String> fixedSettings) {
     this.control = control;
     this.user = user;
     this.currentRoles = currentRoles;
@@ -76,23 +79,37 @@ public final class SessionAccess {
     this.granted = granted;
     this.implied = implied;
     this.unrestricted = user == null;
+    this.fixedSettings = fixedSettings;
   }
 
   /** For the engine's own work: nothing is checked, no policy applies. */
   public static SessionAccess unrestricted(AccessControl control) {
     AccessRights all = AccessRights.everything();
-    return new SessionAccess(control, null, Set.of(), Set.of(), all, all);
+    return new SessionAccess(control, null, Set.of(), Set.of(), all, all, Map.of());
   }
 
   /** A user with its default roles. */
   public static SessionAccess of(AccessControl control, User user) {
-    return of(control, user, null);
+    return of(control, user, null, Set.of(), Map.of());
   }
 
   /**
    * @param chosen the roles of SET ROLE; null for the user's default ones
    */
-  static SessionAccess of(AccessControl control, User user, @Nullable Set<UUID> chosen) {
+  static SessionAccess of(
+      AccessControl control,
+      User user,
+      @Nullable Set<UUID> chosen,
+      SessionUser.Admission admission) {
+    return of(control, user, chosen, admission.roles(), admission.settings());
+  }
+
+  private static SessionAccess of(
+      AccessControl control,
+      User user,
+      @Nullable Set<UUID> chosen,
+      Set<UUID> given,
+      Map<String, String> fixedSettings) {
     Set<UUID> current = new LinkedHashSet<>();
     for (UUID role : user.roles().ids()) {
       if (chosen == null ? user.defaultRoles().contains(role) : chosen.contains(role)) {
@@ -101,10 +118,16 @@ public final class SessionAccess {
         }
       }
     }
+    for (UUID role : given) {
+      if (control.find(role) instanceof Role) {
+        current.add(role);
+      }
+    }
     Set<UUID> enabled = new LinkedHashSet<>();
     AccessRights rights = user.rights().copy();
     current.forEach(r -> enable(r, control, enabled, rights));
-    return new SessionAccess(control, user, current, enabled, rights, implied(rights, control));
+    return new SessionAccess(
+        control, user, current, enabled, rights, implied(rights, control), fixedSettings);
   }
 
   private static void enable(
@@ -202,7 +225,7 @@ public final class SessionAccess {
   public synchronized SettingsConstraints constraints() {
     SettingsConstraints known = constraints;
     if (known == null) {
-      known = SettingsConstraints.of(control, user, enabledRoles);
+      known = SettingsConstraints.of(control, user, enabledRoles).with(fixedSettings);
       constraints = known;
     }
     return known;

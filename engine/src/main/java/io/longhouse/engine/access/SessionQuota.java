@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The quotas that one query counts against. */
 public final class SessionQuota {
@@ -33,6 +34,21 @@ public final class SessionQuota {
       usages.add(access.control().quotas().of(q, key));
     }
     return new SessionQuota(access.userName(), usages);
+  }
+
+  /** The quotas that a login of a user counts against; null for none. */
+  static @Nullable SessionQuota ofLogin(AccessControl control, User user, String address) {
+    if (!control.index().limitsLogins()) {
+      return null;
+    }
+    SessionAccess access = SessionAccess.of(control, user);
+    List<QuotaUsage.Usage> usages = new ArrayList<>();
+    for (Quota q : access.quotas()) {
+      boolean byClient = !q.keys().isEmpty() && q.keys().getLast() == Quota.Key.CLIENT_KEY;
+      String key = byClient ? "" : key(q, user.name(), address, "");
+      usages.add(control.quotas().of(q, key));
+    }
+    return new SessionQuota(user.name(), usages);
   }
 
   private static String key(Quota q, String user, String address, String clientKey) {

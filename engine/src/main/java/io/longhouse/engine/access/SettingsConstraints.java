@@ -51,6 +51,17 @@ public final class SettingsConstraints {
     return new SettingsConstraints(settings);
   }
 
+  /** The same with values that cannot be changed. */
+  SettingsConstraints with(Map<String, String> fixed) {
+    if (fixed.isEmpty()) {
+      return this;
+    }
+    Map<String, Setting> all = new LinkedHashMap<>(settings);
+    fixed.forEach(
+        (name, value) -> all.put(name, new Setting(name, value, null, null, Writability.CONST)));
+    return new SettingsConstraints(all);
+  }
+
   private static void add(
       List<ProfileElements.Element> elements,
       AccessControl control,

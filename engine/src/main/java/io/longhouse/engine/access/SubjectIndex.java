@@ -83,6 +83,10 @@ final class SubjectIndex {
   private final List<Thread> readers = new CopyOnWriteArrayList<>();
   private final Map<Table, Group> policies = new HashMap<>();
   private final Group quotas = new Group();
+
+  /** Written under this object's monitor only. */
+  private volatile int loginQuotas;
+
   private final Group profiles = new Group();
 
   /** Takes in what a storage has. */
@@ -173,7 +177,22 @@ final class SubjectIndex {
     };
   }
 
+  /** Whether some quota limits failed logins. */
+  boolean limitsLogins() {
+    return loginQuotas > 0;
+  }
+
+  private static int limitsLogins(@Nullable AccessEntity e) {
+    return e instanceof Quota q
+            && q.intervals().stream()
+                .anyMatch(i ->
+                    i.max().containsKey(Quota.Resource.FAILED_SEQUENTIAL_AUTHENTICATIONS))
+        ? 1
+        : 0;
+  }
+
   synchronized void changed(@Nullable AccessEntity before, @Nullable AccessEntity after) {
+    loginQuotas += limitsLogins(after) - limitsLogins(before);
     if (before != null && holds(before.kind())) {
       Group g = group(before);
       g.remove(before, subjects(before));

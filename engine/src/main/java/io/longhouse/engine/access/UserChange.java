@@ -103,14 +103,14 @@ final class UserChange {
               given(secret, Kind.BCRYPT_PASSWORD, PasswordHashes.bcrypt(by, 12), "");
           case "bcrypt_hash" -> given(secret, Kind.BCRYPT_PASSWORD, by, "");
           case "ssl_certificate" ->
-              new AuthenticationMethod(
-                  Kind.SSL_CERTIFICATE,
-                  "",
-                  "",
-                  words.getOrDefault("CN", List.of()),
-                  words.getOrDefault("SAN", List.of()),
-                  0);
-          case "jwt" -> AuthenticationMethod.of(Kind.JWT, "", "");
+              AuthenticationMethod.certificate(
+                  words.getOrDefault("CN", List.of()), words.getOrDefault("SAN", List.of()));
+          case "jwt" ->
+              AuthenticationMethod.of(
+                  Kind.JWT,
+                  words.containsKey("CLAIMS")
+                      ? Map.of("CLAIMS", words.get("CLAIMS").getFirst())
+                      : Map.of());
           default ->
               throw new LonghouseException(
                   ErrorCode.NOT_IMPLEMENTED, "IDENTIFIED WITH " + name + " is not implemented");

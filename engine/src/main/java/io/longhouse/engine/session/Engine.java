@@ -1,5 +1,8 @@
 package io.longhouse.engine.session;
 
+import io.longhouse.engine.access.Credentials;
+import io.longhouse.engine.access.Login;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,15 +17,25 @@ public interface Engine extends AutoCloseable {
    *     cannot be read
    */
   static Engine open(EngineConfig config) {
-    return LocalEngine.open(config);
+    return open(config, Login.Tokens.NONE);
+  }
+
+  /** The same for an engine that lets in by tokens. */
+  static Engine open(EngineConfig config, Login.Tokens tokens) {
+    return LocalEngine.open(config, tokens);
   }
 
   /**
    * Opens a session.
    *
-   * @throws io.longhouse.sql.LonghouseException AUTHENTICATION_FAILED (516)
+   * @throws io.longhouse.sql.LonghouseException AUTHENTICATION_FAILED (516), QUOTA_EXCEEDED (201)
    */
-  Session login(String user, String password, ClientInfo client);
+  Session login(Credentials shown, ClientInfo client);
+
+  /** Opens a session with a password. */
+  default Session login(String user, String password, ClientInfo client) {
+    return login(Credentials.password(user, password), client);
+  }
 
   /** Metrics for {@code system.metrics}, {@code events} and {@code asynchronous_metrics} alike. */
   Metrics metrics();

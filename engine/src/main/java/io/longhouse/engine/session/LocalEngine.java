@@ -5,6 +5,7 @@ import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.AccessControl;
 import io.longhouse.engine.access.AccessStorage;
 import io.longhouse.engine.access.ConfigAccessStorage;
+import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.access.DiskAccessStorage;
 import io.longhouse.engine.access.Login;
 import io.longhouse.engine.access.MemoryAccessStorage;
@@ -36,6 +37,7 @@ import io.longhouse.storage.mergetree.BackgroundMerges;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,11 +65,11 @@ public final class LocalEngine implements Engine {
   private final UUID uuid;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  private LocalEngine(EngineConfig config) {
+  private LocalEngine(EngineConfig config, Login.Tokens tokens) {
     this.config = config;
     this.uuid = EngineUuid.of(config.path());
-    this.access = accessControl(config);
-    this.login = new Login(access, Clock.systemUTC(), (user, token) -> false);
+    this.access = accessControl(config, tokens);
+    this.login = new Login(access, Clock.systemUTC(), tokens);
     long limit = config.memoryLimitBytes();
     this.memory =
         new MemoryTracker(
@@ -116,15 +118,21 @@ public final class LocalEngine implements Engine {
     HeapGuard.start(processes);
   }
 
-  private static AccessControl accessControl(EngineConfig config) {
+  private static AccessControl accessControl(EngineConfig config, Login.Tokens tokens) {
     Path root = config.path();
     String folder = config.configuration().getOrDefault("access_control_path", "").strip();
     AccessStorage own =
         root == null
             ? new MemoryAccessStorage("memory")
             : DiskAccessStorage.open(folder.isEmpty() ? root.resolve("access") : Path.of(folder));
-    return new AccessControl(
-        List.of(new ConfigAccessStorage(config.configuration()), own), config.configuration());
+    List<AccessStorage> storages = new ArrayList<>();
+    storages.add(new ConfigAccessStorage(config.configuration()));
+    storages.add(own);
+    String directory = tokens.directory();
+    if (directory != null) {
+      storages.add(AccessControl.ofTokens(directory));
+    }
+    return new AccessControl(storages, config.configuration());
   }
 
   /** Where queries put rows aside: {@code tmp_path}, else {@code tmp} beside the data. */
@@ -136,12 +144,12 @@ public final class LocalEngine implements Engine {
         : root == null ? SpillFolder.OF_PROCESS : new SpillFolder(root.resolve("tmp"));
   }
 
-  static LocalEngine open(EngineConfig config) {
+  static LocalEngine open(EngineConfig config, Login.Tokens tokens) {
     var zone = config.timeZone();
     if (zone != null) {
       TimeZones.server(zone);
     }
-    var engine = new LocalEngine(config);
+    var engine = new LocalEngine(config, tokens);
     CatalogLoader.load(engine, config.path());
     Path root = config.path();
     if (root != null) {
@@ -166,11 +174,23 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
-  public Session login(String user, String password, ClientInfo client) {
-    String name = user.isEmpty() ? "default" : user;
-    SessionUser in =
-        login.login(
-            name, Login.Credentials.password(password), Addresses.withoutPort(client.address()));
+  public Session login(Credentials given, ClientInfo client) {
+    Credentials shown =
+        given instanceof Credentials.Password p && p.user().isEmpty()
+            ? new Credentials.Password("default", p.password(), p.certificate())
+            : given;
+    SessionUser in = login.login(shown, Addresses.withoutPort(client.address()));
+    Settings settings = settings(in);
+    var session = new LocalSession(this, in, client, settings);
+    User known = in.access().user();
+    if (known != null && catalog.find(known.defaultDatabase()) != null) {
+      session.database(known.defaultDatabase());
+    }
+    return session;
+  }
+
+  /** The settings that a user's session begins with. */
+  Settings settings(SessionUser of) {
     var settings = new Settings();
     config
         .profile()
@@ -179,14 +199,9 @@ public final class LocalEngine implements Engine {
             settings.set(key, value);
           }
         });
-    in.access().constraints().values().forEach(settings::set);
-    settings.guard((setting, value) -> in.access().constraints().check(setting, value));
-    var session = new LocalSession(this, in, client, settings);
-    User known = in.access().user();
-    if (known != null && catalog.find(known.defaultDatabase()) != null) {
-      session.database(known.defaultDatabase());
-    }
-    return session;
+    of.access().constraints().values().forEach(settings::set);
+    settings.guard((setting, value) -> of.access().constraints().check(setting, value));
+    return settings;
   }
 
   @Override

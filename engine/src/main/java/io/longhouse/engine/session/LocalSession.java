@@ -121,7 +121,24 @@ final class LocalSession implements Session, TableLookup {
   }
 
   @Override
+  public Object identity() {
+    SessionUser u = user;
+    return u == null ? "" : u.identity();
+  }
+
+  @Override
+  public void renew(Session later) {
+    if (user instanceof SessionUser own && later instanceof LocalSession l && l.user != null) {
+      own.renew(l.user);
+    }
+  }
+
+  @Override
   public RunningQuery start(QueryRequest request) {
+    SessionUser u = user;
+    if (u != null) {
+      u.checkValid(System.currentTimeMillis() / 1000);
+    }
     if (engine.isClosed()) {
       throw new LonghouseException(ErrorCode.ABORTED, "The server is shutting down");
     }

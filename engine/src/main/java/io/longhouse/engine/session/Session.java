@@ -32,6 +32,14 @@ public interface Session extends AutoCloseable {
    */
   RunningQuery start(QueryRequest request);
 
+  /** Equal for logins of the same user that gave the same rights and settings. */
+  default Object identity() {
+    return user();
+  }
+
+  /** Lasts as long as a later login of the same identity. */
+  default void renew(Session later) {}
+
   /** Drops temporary tables. */
   @Override
   void close();

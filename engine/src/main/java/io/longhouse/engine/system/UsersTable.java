@@ -8,6 +8,7 @@ import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.AccessEntityKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** {@code system.users}; nothing of a password is in it. */
@@ -54,12 +55,15 @@ final class UsersTable extends SystemTable<AccessColumns.Of<User>> {
     if (!m.alternativeNames().isEmpty()) {
       out.add("\"subject_alt_names\":[" + quoted(m.alternativeNames()) + "]");
     }
+    m.parameters()
+        .forEach((word, value) ->
+            out.add("\"" + word.toLowerCase(Locale.ROOT) + "\":" + quoted(List.of(value))));
     return "{" + String.join(",", out) + "}";
   }
 
   private static String quoted(List<String> names) {
     return String.join(
-        ",", names.stream().map(n -> "\"" + n.replace("\"", "\\\"") + "\"").toList());
+        ",", names.stream().map(n -> "\"" + n.replace("\\", "\\\\").replace("\"", "\\\"") + "\"").toList());
   }
 
   private static SystemColumns<AccessColumns.Of<User>> hosts(

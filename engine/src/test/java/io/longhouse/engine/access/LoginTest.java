@@ -141,15 +141,15 @@ class LoginTest {
             .apply(user));
     var clock = new TestClock();
     var control = new AccessControl(List.of(storage), Map.of());
-    var login = new Login(control, clock, (u, t) -> false);
-    var right = Login.Credentials.password("p");
-    var wrong = Login.Credentials.password("q");
+    var login = new Login(control, clock, Login.Tokens.NONE);
+    var right = Credentials.password("g", "p");
+    var wrong = Credentials.password("g", "q");
     for (int i = 0; i < 5; i++) {
-      assertThat(catchThrowable(() -> login.login("g", wrong, "1.1.1.1"))).isNotNull();
+      assertThat(catchThrowable(() -> login.login(wrong, "1.1.1.1"))).isNotNull();
     }
-    assertThat(catchThrowable(() -> login.login("g", right, "1.1.1.1"))).isNotNull();
-    assertThat(login.login("g", right, "2.2.2.2").name()).isEqualTo("g");
+    assertThat(catchThrowable(() -> login.login(right, "1.1.1.1"))).isNotNull();
+    assertThat(login.login(right, "2.2.2.2").name()).isEqualTo("g");
     clock.ms += 501;
-    assertThat(login.login("g", right, "1.1.1.1").name()).isEqualTo("g");
+    assertThat(login.login(right, "1.1.1.1").name()).isEqualTo("g");
   }
 }

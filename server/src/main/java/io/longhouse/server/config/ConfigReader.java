@@ -6,6 +6,7 @@ import io.longhouse.server.config.ServerConfig.Limits;
 import io.longhouse.server.config.ServerConfig.Log;
 import io.longhouse.server.config.ServerConfig.Ports;
 import io.longhouse.server.config.ServerConfig.TlsFiles;
+import io.longhouse.server.token.TokenConfig;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,6 +14,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -150,6 +152,7 @@ final class ConfigReader {
       problems.add("path: " + path + " is not a directory");
     }
     checkProfiles(keys);
+    TokenConfig.read(keys.all(), problems::add, Clock.systemUTC()).close();
     String logFile = keys.text("logger.log", "");
     return new ServerConfig(
         path,

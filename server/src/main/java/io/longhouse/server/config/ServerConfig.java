@@ -1,7 +1,10 @@
 package io.longhouse.server.config;
 
 import io.longhouse.engine.session.EngineConfig;
+import io.longhouse.server.token.TokenConfig;
+import io.longhouse.server.token.TokenProcessors;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +85,11 @@ public record ServerConfig(
         below("profiles.default."),
         below("merge_tree."),
         configuration);
+  }
+
+  /** What verifies tokens; the caller closes it. */
+  public TokenProcessors tokens() {
+    return TokenConfig.read(keys, problem -> {}, Clock.systemUTC());
   }
 
   private Map<String, String> below(String prefix) {

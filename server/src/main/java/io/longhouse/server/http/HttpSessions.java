@@ -7,15 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /**
- * Sessions that live on between requests, by user and {@code session_id}. A session serves one
+ * Sessions that live on between requests, by identity and {@code session_id}. A session serves one
  * request at a time and is closed when nobody has used it for its timeout. All state is guarded by
  * this object's monitor; sessions are closed outside it.
  */
 final class HttpSessions {
-  private record Key(String user, String id) {}
+  private record Key(Object identity, String id) {}
 
   private static final class Entry {
     final Session session;
@@ -60,12 +59,12 @@ final class HttpSessions {
   private boolean sweeping;
 
   /**
-   * Takes a session, opening it unless {@code mustExist}.
+   * Takes a session; the fresh one of this request unless there is one or {@code mustExist}.
    *
    * @throws LonghouseException SESSION_NOT_FOUND (372), SESSION_IS_LOCKED (373)
    */
-  Lease take(String user, String id, long timeoutMs, boolean mustExist, Supplier<Session> opener) {
-    Key key = new Key(user, id);
+  Lease take(String id, long timeoutMs, boolean mustExist, Session fresh) {
+    Key key = new Key(fresh.identity(), id);
     synchronized (this) {
       Entry known = entries.get(key);
       if (known != null) {
@@ -74,20 +73,20 @@ final class HttpSessions {
               ErrorCode.SESSION_IS_LOCKED, "Session " + id + " is locked by a concurrent client");
         }
         known.inUse = true;
+        known.session.renew(fresh);
         return new Lease(key, known, timeoutMs);
       }
     }
     if (mustExist) {
       throw new LonghouseException(ErrorCode.SESSION_NOT_FOUND, "Session " + id + " not found");
     }
-    Entry opened = new Entry(opener.get());
+    Entry opened = new Entry(fresh);
     synchronized (this) {
       if (entries.putIfAbsent(key, opened) == null) {
         startSweeper();
         return new Lease(key, opened, timeoutMs);
       }
     }
-    opened.session.close();
     throw new LonghouseException(
         ErrorCode.SESSION_IS_LOCKED, "Session " + id + " is locked by a concurrent client");
   }

@@ -100,14 +100,14 @@ final class QueryHandler {
   }
 
   private void inSession(List<Multipart.Part> files) throws IOException {
-    credentialsGiven = Credentials.areIn(request.headers(), parameters);
-    Credentials who = Credentials.of(request.headers(), parameters);
+    credentialsGiven = RequestCredentials.areIn(request.headers(), parameters);
+    RequestCredentials who = RequestCredentials.of(request.headers(), parameters, socket);
     String id = parameters.get("session_id", "");
     if (parameters.has("session_id") && id.isEmpty()) {
       throw new LonghouseException(
           ErrorCode.SESSION_ID_EMPTY, "Session id query parameter was provided, but it was empty");
     }
-    Session fresh = context.engine().login(who.user(), who.password(), client(who.quotaKey()));
+    Session fresh = context.engine().login(who.shown(), client(who.quotaKey()));
     if (id.isEmpty()) {
       try (fresh) {
         withDatabase(fresh, files);
@@ -116,7 +116,7 @@ final class QueryHandler {
     }
     boolean mustExist = parameters.isOn("session_check");
     try (HttpSessions.Lease lease =
-        context.sessions().take(who.user(), id, sessionTimeoutMs(), mustExist, () -> fresh)) {
+        context.sessions().take(id, sessionTimeoutMs(), mustExist, fresh)) {
       if (lease.session() != fresh) {
         fresh.close();
       }

@@ -1,5 +1,6 @@
 package io.longhouse.server.nativeprotocol;
 
+import io.longhouse.client.connection.Endpoint;
 import io.longhouse.client.wire.Addendum;
 import io.longhouse.client.wire.ClientPacket;
 import io.longhouse.client.wire.Limits;
@@ -8,6 +9,7 @@ import io.longhouse.client.wire.ServerHello;
 import io.longhouse.client.wire.Version;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.Session;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The beginning of a connection: who the client is, and what both sides speak. */
 final class Handshake {
+  private static final int SECRET_BYTES_MAX = 64 << 10;
   private static final String INTERSERVER_USER = " INTERSERVER SECRET ";
   private static final String WRONG_PORT =
       "HTTP/1.0 400 Bad Request\r\n\r\nPort %d is for clickhouse-client program\r\n"
@@ -64,7 +67,7 @@ final class Handshake {
     int announced = in.readLength(Integer.MAX_VALUE, "revision");
     String database = in.readText(Limits.NAME_BYTES);
     String user = in.readText(Limits.NAME_BYTES);
-    String password = in.readText(Limits.NAME_BYTES);
+    String password = in.readText(SECRET_BYTES_MAX);
     peer.revision(Math.min(announced, Revision.OURS));
     check(user, announced);
     var client =
@@ -80,7 +83,11 @@ final class Handshake {
             announced,
             "",
             "");
-    Session session = engine.login(user, password, client);
+    Credentials shown =
+        user.equals(Endpoint.TOKEN_USER)
+            ? new Credentials.Token(password)
+            : new Credentials.Password(user, password, peer.certificate());
+    Session session = engine.login(shown, client);
     try {
       if (!database.isEmpty()) {
         session.database(database);

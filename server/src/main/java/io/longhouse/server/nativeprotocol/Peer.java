@@ -6,6 +6,8 @@ import io.longhouse.client.wire.ServerPacket;
 import io.longhouse.client.wire.WireInput;
 import io.longhouse.client.wire.WireOutput;
 import io.longhouse.column.ByteReader;
+import io.longhouse.engine.access.CertificateSubjects;
+import io.longhouse.server.tls.PeerCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -54,6 +56,11 @@ final class Peer {
 
   void revision(int r) {
     revision = r;
+  }
+
+  /** Whom the certificate is made out to that the client has shown. */
+  CertificateSubjects certificate() {
+    return PeerCertificate.subjects(socket);
   }
 
   String address() {

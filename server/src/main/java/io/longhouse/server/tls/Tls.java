@@ -1,4 +1,4 @@
-package io.longhouse.server;
+package io.longhouse.server.tls;
 
 import io.longhouse.server.config.ServerConfig.TlsFiles;
 import java.io.ByteArrayInputStream;
@@ -17,13 +17,13 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
 /** A server's TLS context from PEM files, as OpenSSL writes them. */
-final class Tls {
+public final class Tls {
   private Tls() {}
 
   /**
    * @throws IOException when a file cannot be read or is not what it should be
    */
-  static SSLContext of(TlsFiles files) throws IOException {
+  public static SSLContext of(TlsFiles files) throws IOException {
     try {
       var chain =
           CertificateFactory.getInstance("X.509")
