@@ -247,9 +247,7 @@ public final class Login {
       case Credentials.Certificate c ->
           m.kind() == Kind.SSL_CERTIFICATE && c.certificate().meets(m);
       case Credentials.Password p ->
-          m.kind() == Kind.SSL_CERTIFICATE
-              ? p.certificate().meets(m)
-              : matches(m, p.password());
+          m.kind() == Kind.SSL_CERTIFICATE ? p.certificate().meets(m) : matches(m, p.password());
     };
   }
 

@@ -185,8 +185,8 @@ final class SubjectIndex {
   private static int limitsLogins(@Nullable AccessEntity e) {
     return e instanceof Quota q
             && q.intervals().stream()
-                .anyMatch(i ->
-                    i.max().containsKey(Quota.Resource.FAILED_SEQUENTIAL_AUTHENTICATIONS))
+                .anyMatch(
+                    i -> i.max().containsKey(Quota.Resource.FAILED_SEQUENTIAL_AUTHENTICATIONS))
         ? 1
         : 0;
   }

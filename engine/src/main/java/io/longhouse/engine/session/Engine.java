@@ -2,7 +2,6 @@ package io.longhouse.engine.session;
 
 import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.access.Login;
-import java.util.List;
 import java.util.Map;
 
 /**

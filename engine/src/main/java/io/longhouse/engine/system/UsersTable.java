@@ -63,7 +63,10 @@ final class UsersTable extends SystemTable<AccessColumns.Of<User>> {
 
   private static String quoted(List<String> names) {
     return String.join(
-        ",", names.stream().map(n -> "\"" + n.replace("\\", "\\\\").replace("\"", "\\\"") + "\"").toList());
+        ",",
+        names.stream()
+            .map(n -> "\"" + n.replace("\\", "\\\\").replace("\"", "\\\"") + "\"")
+            .toList());
   }
 
   private static SystemColumns<AccessColumns.Of<User>> hosts(

@@ -30,7 +30,8 @@ final class Claims {
   static @Nullable String text(JWTClaimsSet claims, String name) {
     return switch (find(claims, name)) {
       case String s -> s;
-      case Double d when d == Math.rint(d) && Math.abs(d) < 1L << 53 -> Long.toString(d.longValue());
+      case Double d when d == Math.rint(d) && Math.abs(d) < 1L << 53 ->
+          Long.toString(d.longValue());
       case Number n -> n.toString();
       case Boolean b -> b ? "1" : "0";
       case null, default -> null;
@@ -69,8 +70,7 @@ final class Claims {
           has instanceof Map<?, ?> map
               && object.entrySet().stream()
                   .allMatch(e ->
-                      map.containsKey(e.getKey())
-                          && contains(map.get(e.getKey()), e.getValue()));
+                      map.containsKey(e.getKey()) && contains(map.get(e.getKey()), e.getValue()));
       case Collection<?> list -> {
         // An audience alone may be written without a list.
         Collection<?> all = has instanceof Collection<?> c ? c : java.util.Arrays.asList(has);

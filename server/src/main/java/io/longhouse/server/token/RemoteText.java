@@ -37,8 +37,7 @@ final class RemoteText implements CachedKeys.Loader, AutoCloseable {
             .header("Accept", "application/json")
             .build();
     var handler =
-        HttpResponse.BodyHandlers.limiting(
-            HttpResponse.BodyHandlers.ofByteArray(), SIZE_BYTES_MAX);
+        HttpResponse.BodyHandlers.limiting(HttpResponse.BodyHandlers.ofByteArray(), SIZE_BYTES_MAX);
     var answer = client.sendAsync(request, handler);
     try {
       HttpResponse<byte[]> response = answer.get(timeoutMs, TimeUnit.MILLISECONDS);

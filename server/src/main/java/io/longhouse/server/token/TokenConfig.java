@@ -90,8 +90,7 @@ public final class TokenConfig {
     String inline = text(at + ".static_jwks", "");
     String file = text(at + ".static_jwks_file", "");
     String algorithm = text(at + ".algo", "");
-    long given =
-        List.of(uri, inline, file, algorithm).stream().filter(x -> !x.isEmpty()).count();
+    long given = List.of(uri, inline, file, algorithm).stream().filter(x -> !x.isEmpty()).count();
     if (given != 1) {
       problems.accept(
           at + ": expected exactly one of jwks_uri, static_jwks, static_jwks_file and algo");
@@ -106,8 +105,7 @@ public final class TokenConfig {
         Path path = Path.of(file);
         JWKSet.parse(Files.readString(path));
         source =
-            new CachedKeys(
-                name, () -> Files.readString(path), FILE_LIFETIME_MS, REFETCH_MS, clock);
+            new CachedKeys(name, () -> Files.readString(path), FILE_LIFETIME_MS, REFETCH_MS, clock);
       } else {
         single = single(at, algorithm);
       }

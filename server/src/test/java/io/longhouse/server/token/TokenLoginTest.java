@@ -48,7 +48,8 @@ class TokenLoginTest {
             + " TO r_reader",
         "CREATE ROW POLICY q ON default.events USING tenant = 42 TO `tenant:app.acme`",
         "CREATE USER dora IDENTIFIED WITH jwt",
-        "CREATE USER emil IDENTIFIED WITH jwt CLAIMS '{\"aud\": [\"longhouse\"], \"x\": {\"y\": 1}}'",
+        "CREATE USER emil IDENTIFIED WITH jwt CLAIMS '{\"aud\": [\"longhouse\"], \"x\": {\"y\":"
+            + " 1}}'",
         "CREATE USER far IDENTIFIED WITH jwt HOST IP '10.0.0.0/8'",
         "CREATE USER old IDENTIFIED WITH jwt VALID UNTIL '2020-01-01'",
         "CREATE USER pass IDENTIFIED BY 'p'");
@@ -94,7 +95,10 @@ class TokenLoginTest {
     assertThat(ask(token, "SELECT name FROM events SETTINGS SQL_tenant_id = 43")).contains("452");
     assertThat(
             db.askAt(
-                "/?SQL_tenant_id=43&", "SELECT name FROM events", "Authorization", "Bearer " + token))
+                "/?SQL_tenant_id=43&",
+                "SELECT name FROM events",
+                "Authorization",
+                "Bearer " + token))
         .contains("452");
     assertThat(ask(token, "SET SQL_tenant_id = 43")).contains("452");
     String theirs = ISSUER.sign(claims("dora").claim("tid", 43));
@@ -117,9 +121,7 @@ class TokenLoginTest {
     db.askAt(at, "SET max_threads = 3", "Authorization", "Bearer " + ours);
     assertThat(db.askAt(at, "SELECT name FROM events", "Authorization", "Bearer " + theirs))
         .isEqualTo("theirs");
-    assertThat(
-            db.askAt(
-                at, "SELECT getSetting('max_threads')", "Authorization", "Bearer " + again))
+    assertThat(db.askAt(at, "SELECT getSetting('max_threads')", "Authorization", "Bearer " + again))
         .isEqualTo("3");
   }
 
@@ -134,8 +136,7 @@ class TokenLoginTest {
     assertThat(db.ask("SELECT storage, auth_type FROM system.users WHERE name = 'guest'"))
         .isEqualTo("token\t['jwt']");
     assertThat(db.ask("DROP USER guest")).contains("495");
-    assertThat(
-            db.ask("SELECT params FROM system.user_directories WHERE name = 'token'"))
+    assertThat(db.ask("SELECT params FROM system.user_directories WHERE name = 'token'"))
         .isEqualTo("{\"processor\":\"main\"}");
     var more = claims("guest").claim("clickhouse:roles", List.of("secret_role", "tenant:app.acme"));
     assertThat(ask(ISSUER.sign(more), "SELECT name FROM events")).contains("497");

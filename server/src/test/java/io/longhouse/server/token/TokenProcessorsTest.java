@@ -114,7 +114,8 @@ class TokenProcessorsTest {
   void tokensThatAreNotGenuineAreRefused() throws Exception {
     TokenProcessors p = usual();
     assertThat(p.verify(new PlainJWT(ann().build()).serialize())).as("alg none").isNull();
-    var hs = new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("r").build(), ann().build());
+    var hs =
+        new SignedJWT(new JWSHeader.Builder(JWSAlgorithm.HS256).keyID("r").build(), ann().build());
     hs.sign(new MACSigner(ISSUER.rsa.toRSAPublicKey().getEncoded()));
     assertThat(p.verify(hs.serialize())).as("HMAC with the public key").isNull();
     var pem = new SignedJWT(hs.getHeader(), ann().build());
@@ -138,7 +139,8 @@ class TokenProcessorsTest {
     kid = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("r");
     assertThat(p.verify(ISSUER.sign(kid.criticalParams(Set.of("exp")).build(), ISSUER.rsa, ann())))
         .isNull();
-    kid = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("r").type(new JOSEObjectType("logout+jwt"));
+    kid =
+        new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("r").type(new JOSEObjectType("logout+jwt"));
     assertThat(p.verify(ISSUER.sign(kid.build(), ISSUER.rsa, ann()))).as("another type").isNull();
     kid = new JWSHeader.Builder(JWSAlgorithm.RS256).keyID("r").type(new JOSEObjectType("at+jwt"));
     assertThat(p.verify(ISSUER.sign(kid.build(), ISSUER.rsa, ann()))).isNotNull();
@@ -268,14 +270,16 @@ class TokenProcessorsTest {
     AtomicInteger status = new AtomicInteger(200);
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      fetches.incrementAndGet();
-      byte[] body = text.get().getBytes(UTF_8);
-      exchange.getResponseHeaders().add("Location", "http://localhost:1/");
-      exchange.sendResponseHeaders(status.get(), body.length);
-      exchange.getResponseBody().write(body);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          fetches.incrementAndGet();
+          byte[] body = text.get().getBytes(UTF_8);
+          exchange.getResponseHeaders().add("Location", "http://localhost:1/");
+          exchange.sendResponseHeaders(status.get(), body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
     server.start();
     String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
     try (TokenProcessors p =

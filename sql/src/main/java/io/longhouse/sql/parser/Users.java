@@ -184,7 +184,8 @@ final class Users {
       if (c.accept("BY KEY")) {
         keys(arguments);
       }
-      for (String word : List.of("BY", "SALT", "SERVER", "REALM", "SCHEME", "CLAIMS", "CN", "SAN")) {
+      for (String word :
+          List.of("BY", "SALT", "SERVER", "REALM", "SCHEME", "CLAIMS", "CN", "SAN")) {
         if (c.accept(word)) {
           arguments.add(new Authentication.Words(word, values(word)));
           more = true;
