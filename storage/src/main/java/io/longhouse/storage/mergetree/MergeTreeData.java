@@ -46,6 +46,7 @@ public final class MergeTreeData implements AutoCloseable {
   private final Mutations mutations;
   private final Merges merges;
   private final Partitions partitions;
+  private volatile PartKeyCounts keyCounts;
   private volatile PartSnapshot active = PartSnapshot.EMPTY;
   private volatile @Nullable BackgroundMerges background;
   private volatile MergeTreeMetadata metadata;
@@ -71,6 +72,7 @@ public final class MergeTreeData implements AutoCloseable {
     this.mutations = new Mutations(this);
     this.merges = new Merges(this, limit);
     this.partitions = new Partitions(this);
+    this.keyCounts = new PartKeyCounts(this, _ -> false, null, "");
   }
 
   /**
@@ -182,6 +184,16 @@ public final class MergeTreeData implements AutoCloseable {
     }
   }
 
+  /** Rows by tenant in each part, where the table has tenants. */
+  public PartKeyCounts keyCounts() {
+    return keyCounts;
+  }
+
+  /** Says how rows are counted from now on. */
+  public void keyCounts(PartKeyCounts counts) {
+    keyCounts = counts;
+  }
+
   MergeTreeListener listener() {
     return listener;
   }
@@ -284,7 +296,7 @@ public final class MergeTreeData implements AutoCloseable {
     MergeTreeMetadata current = metadata;
     List<PartitionSplit> splits = PartitionSplit.of(current, block);
     InsertLimits.checkPartitions(splits.size(), options);
-    var builder = new PartBuilder(disk, current, settings);
+    var builder = new PartBuilder(disk, current, settings, keyCounts);
     List<WrittenPart> written = new ArrayList<>();
     try {
       for (PartitionSplit s : splits) {
@@ -298,6 +310,9 @@ public final class MergeTreeData implements AutoCloseable {
       }
       builder.sync(written.stream().map(WrittenPart::folder).toList());
       List<DataPart> parts = commitNew(written, options.collapse() && mode.combines() ? 1 : 0);
+      for (int i = 0; i < parts.size(); i++) {
+        keyCounts.put(parts.get(i), written.get(i).counts());
+      }
       changed();
       long ms = (System.nanoTime() - start) / 1_000_000;
       parts.forEach(p -> listener.on(MergeTreeListener.Event.added(p, ms, options.queryId())));
@@ -386,6 +401,7 @@ public final class MergeTreeData implements AutoCloseable {
       // What a part was made of must not come back at the next start.
       eraseOutdatedIn(gone);
       for (DataPart p : gone) {
+        keyCounts.forget(p.name());
         action.on(p);
       }
       disk.syncFolder(folder);
@@ -430,6 +446,7 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   private void eraseFolder(PartName name) {
+    keyCounts.forget(name);
     String gone = folder + "/delete_tmp_" + name;
     if (disk.exists(folder + "/" + name)) {
       disk.remove(gone);
@@ -474,6 +491,7 @@ public final class MergeTreeData implements AutoCloseable {
       active = PartSnapshot.EMPTY;
       outdated.clear();
       disk.remove(folder);
+      keyCounts.forgetAll();
     } finally {
       lock.unlock();
     }

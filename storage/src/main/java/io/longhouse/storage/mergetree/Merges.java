@@ -173,8 +173,8 @@ public final class Merges {
     DataPart result = null;
     try {
       MergeTreeMetadata metadata = data.metadata();
-      var builder = new PartBuilder(data.disk(), metadata, data.settings());
-      new PartMerger(
+      var builder = new PartBuilder(data.disk(), metadata, data.settings(), data.keyCounts());
+      WrittenPart written = new PartMerger(
               data.disk(),
               metadata,
               mode,
@@ -189,6 +189,8 @@ public final class Merges {
         data.disk().remove(folder);
       } else if (result.rows() == 0) {
         data.drop(List.of(result));
+      } else {
+        data.keyCounts().put(result, written.counts());
       }
       return result;
     } catch (RuntimeException | Error e) {

@@ -501,6 +501,8 @@ public final class Mutations {
         disk.remove(folder);
       } else if (result.rows() == 0) {
         data.drop(List.of(result));
+      } else {
+        data.keyCounts().putIfSameRows(result, part);
       }
       succeeded(part.name(), waiting);
     } catch (RuntimeException | Error e) {

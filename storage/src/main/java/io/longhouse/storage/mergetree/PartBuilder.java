@@ -28,8 +28,14 @@ final class PartBuilder {
   private final MergeTreeMetadata metadata;
   private final MergeTreeSettings settings;
   private final PartOptions options;
+  private final PartKeyCounts keyCounts;
 
-  PartBuilder(Disk disk, MergeTreeMetadata metadata, MergeTreeSettings settings) {
+  PartBuilder(
+      Disk disk,
+      MergeTreeMetadata metadata,
+      MergeTreeSettings settings,
+      PartKeyCounts keyCounts) {
+    this.keyCounts = keyCounts;
     this.disk = disk;
     this.metadata = metadata;
     this.settings = settings;
@@ -38,6 +44,11 @@ final class PartBuilder {
 
   PartOptions options() {
     return options;
+  }
+
+  /** For the rows of a part by tenant; null if they are not counted. */
+  KeyCounts.@Nullable Builder newCounts() {
+    return keyCounts.newBuilder();
   }
 
   /** The table's columns as parts are written with them. */
@@ -105,7 +116,12 @@ final class PartBuilder {
       writer.write(values, primary, rows);
       Checksums checksums =
           writer.finish(plainFiles(split.key(), minMax(values, rows)), metadata.version());
-      return new WrittenPart(folder, split.id(), checksums, rows);
+      KeyCounts.Builder counts = newCounts();
+      if (counts != null) {
+        counts.add(keys[0], rows);
+      }
+      return new WrittenPart(
+          folder, split.id(), checksums, rows, counts == null ? null : counts.build());
     }
   }
 

@@ -71,6 +71,7 @@ final class PartMerger {
             options.sparseRatio(),
             options.sizedStrings());
     disk.createFolders(folder);
+    KeyCounts.Builder counts = builder.newCounts();
     try (PartWriter writer =
         PartWriter.open(
             builder.isWide(bytes, rows) || parts.stream().anyMatch(DataPart::isWide),
@@ -82,19 +83,22 @@ final class PartMerger {
             options)) {
       MergeColumns table = MergeColumns.of(metadata);
       mergeRows(
-          parts, table, new MergedRows(table, mode, purpose, BLOCK_ROWS, b -> write(b, writer)));
+          parts, table, new MergedRows(table, mode, purpose, BLOCK_ROWS, b -> write(b, writer, counts)));
       DataPart first = parts.getFirst();
       Checksums checksums =
           writer.finish(builder.plainFiles(first.partition(), minMax(parts)), metadata.version());
       builder.sync(List.of(folder));
-      return new WrittenPart(folder, first.name().partitionId(), checksums, writer.rows());
+      return new WrittenPart(folder, first.name().partitionId(), checksums, writer.rows(), counts == null ? null : counts.build());
     }
   }
 
-  private void write(Block block, PartWriter writer) {
+  private void write(Block block, PartWriter writer, KeyCounts.@Nullable Builder counts) {
     progress.check();
-    Column[] keys = Arrays.copyOf(MergedRows.keys(metadata, block), metadata.primaryKeySize());
-    writer.write(block.columns(), keys, block.rows());
+    Column[] keys = MergedRows.keys(metadata, block);
+    if (counts != null) {
+      counts.add(keys[0], block.rows());
+    }
+    writer.write(block.columns(), Arrays.copyOf(keys, metadata.primaryKeySize()), block.rows());
     progress.wrote(block.rows());
     limit.take(block.retainedBytes());
   }

@@ -58,7 +58,7 @@ final class PartMutator {
     this.part = part;
     this.progress = progress;
     this.metadata = metadata;
-    this.builder = new PartBuilder(data.disk(), metadata, data.settings());
+    this.builder = new PartBuilder(data.disk(), metadata, data.settings(), data.keyCounts());
   }
 
   /** Writes the part as the commands, one after another, leave it. */
