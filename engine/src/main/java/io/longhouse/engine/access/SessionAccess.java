@@ -49,7 +49,8 @@ public final class SessionAccess {
           "processes",
           "mutations",
           "query_log",
-          "tenant_usage");
+          "tenant_usage",
+          "tenant_storage");
 
   /** Tables in which one's own rows may be read without a grant. */
   private static final List<String> OWN_ROWS = List.of("query_log", "tenant_usage");

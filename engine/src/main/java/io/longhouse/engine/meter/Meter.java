@@ -1,6 +1,12 @@
 package io.longhouse.engine.meter;
 
 import io.longhouse.engine.access.Account;
+import io.longhouse.engine.table.TableId;
+import io.longhouse.storage.mergetree.KeyCounts;
+import io.longhouse.storage.mergetree.MergeProgress;
+import io.longhouse.storage.mergetree.MergeTreeListener;
+import io.longhouse.storage.mergetree.PartKeyCounts;
+import io.longhouse.storage.part.DataPart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +23,12 @@ import java.util.function.Consumer;
 public final class Meter {
   private static final long HOUR_SEC = 3600;
 
+  /** Merges charge a tenant when they have cost it so much, or at the end of the hour. */
+  private static final long MERGE_CPU_NS_MIN = 1_000_000;
+
   private final ConcurrentHashMap<Key, Usage> counted = new ConcurrentHashMap<>();
+  private final MergeCharges merges = new MergeCharges();
+  private volatile TenantKeys tenants = TenantKeys.NONE;
 
   /** Whose counts, and of which hour in seconds since 1970. */
   private record Key(Account account, long hourSec) {}
@@ -32,6 +43,84 @@ public final class Meter {
    */
   public void ended(Account account, QueryUse query, Instant end) {
     in(account, end, query::addTo);
+  }
+
+  /** Says who the tenants are, from now on. */
+  public void tenants(TenantKeys keys) {
+    tenants = keys;
+  }
+
+  public TenantKeys tenants() {
+    return tenants;
+  }
+
+  /** Whether rows of a table belong to tenants by that column. */
+  public boolean isKey(TableId table, String column) {
+    return tenants.ownerOf(table) instanceof TenantKeys.Owner.ByKey k && k.column().equals(column);
+  }
+
+  /**
+   * Charges a merge or mutation that has ended, in the thread that did the work: by their rows to
+   * those whose rows were rewritten, to a table's tenant, else to the engine itself.
+   */
+  public void merged(TableId table, MergeTreeListener.Event event, PartKeyCounts counts) {
+    MergeProgress work = event.work();
+    if (work == null) {
+      return;
+    }
+    long cpuNs = work.cpuNs();
+    boolean mutation = work.isMutation();
+    switch (tenants.ownerOf(table)) {
+      case TenantKeys.Owner.ByKey k when event.part() != null && counts.column() != null -> {
+        // What is collapsed was rewritten as well; else the new part has the rows of the old ones.
+        long rows = event.sources().stream().mapToLong(DataPart::rows).sum();
+        DataPart result = event.part();
+        List<DataPart> parts = result.rows() == rows ? List.of(result) : event.sources();
+        for (DataPart p : parts) {
+          KeyCounts c = counts.of(p);
+          if (c != null) {
+            merges.add(k.space(), c, (long) ((double) cpuNs * p.rows() / rows), mutation);
+          }
+        }
+      }
+      case TenantKeys.Owner.Whole w -> merged(w.account(), work);
+      case null, default -> merged(Account.ENGINE, work);
+    }
+  }
+
+  private void merged(Account account, MergeProgress work) {
+    in(
+        account,
+        Instant.now(),
+        usage -> {
+          usage.add(Measure.MERGE_CPU_MICROSECONDS, work.cpuNs() / 1000);
+          usage.add(
+              work.isMutation() ? Measure.MUTATED_ROWS : Measure.MERGED_ROWS, work.rowsTotal());
+        });
+  }
+
+  /**
+   * Has what merges cost each tenant counted.
+   *
+   * @param all also where it is not yet worth it
+   */
+  public void settle(boolean all, Instant time) {
+    merges.drain(
+        all ? 0 : MERGE_CPU_NS_MIN,
+        (space, key, cpuMicros, merged, mutated) ->
+            in(
+                tenants.accountOf(space, key),
+                time,
+                usage -> {
+                  usage.add(Measure.MERGE_CPU_MICROSECONDS, cpuMicros);
+                  usage.add(Measure.MERGED_ROWS, merged);
+                  usage.add(Measure.MUTATED_ROWS, mutated);
+                }));
+  }
+
+  /** Notes what a tenant has on disk in a table. */
+  public void stored(TenantStorage.Stored s, Instant time) {
+    in(s.account(), time, usage -> usage.stored(s.table().toString(), s.rows(), s.bytes()));
   }
 
   private void in(Account account, Instant time, Consumer<Usage> change) {

@@ -20,6 +20,7 @@ import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SpillFolder;
 import io.longhouse.engine.meter.Meter;
+import io.longhouse.engine.meter.TenantStorage;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.Addresses;
@@ -33,6 +34,8 @@ import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.function.ServerFacts;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.disk.Disk;
+import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -58,6 +61,7 @@ public final class LocalEngine implements Engine {
   private volatile @Nullable UsageLog usageLog;
   private volatile @Nullable PartLog partLog;
   private final Meter meter = new Meter();
+  private final TenantStorage tenantStorage = new TenantStorage(catalog, meter);
   private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
   private final AccessControl access;
@@ -261,6 +265,11 @@ public final class LocalEngine implements Engine {
     return usageLog;
   }
 
+  /** What tenants have on disk. */
+  public TenantStorage tenantStorage() {
+    return tenantStorage;
+  }
+
   /** What accounts use. */
   public Meter meter() {
     return meter;
@@ -318,6 +327,12 @@ public final class LocalEngine implements Engine {
     return root == null ? null : AtomicDatabase.store(root, id.uuid());
   }
 
+  /** Where the counts of a table's rows by tenant are kept; null when nothing is kept on disk. */
+  public @Nullable Disk countsDisk() {
+    Path root = config.path();
+    return root == null ? null : new LocalDisk("tenant_counts", root.resolve("tenant_counts"));
+  }
+
   BackgroundMerges merges() {
     return merges;
   }
@@ -337,6 +352,10 @@ public final class LocalEngine implements Engine {
     merges.close();
     if (dropped != null) {
       dropped.close();
+    }
+    UsageLog usage = usageLog;
+    if (usage != null) {
+      usage.close();
     }
     QueryLog log = queryLog;
     if (log != null) {

@@ -13,14 +13,15 @@ final class FlushLogsCommand implements SystemCommand {
   @Override
   public void run(SystemStatement statement, StatementContext context) {
     LocalEngine engine = context.query().require(LocalEngine.class);
+    UsageLog usage = engine.usageLog();
+    if (usage != null) {
+      usage.flushAll();
+      usage.prepare();
+    }
     QueryLog log = engine.queryLog();
     if (log != null) {
       log.flush();
       log.prepare();
-    }
-    UsageLog usage = engine.usageLog();
-    if (usage != null) {
-      usage.prepare();
     }
     PartLog parts = engine.partLog();
     if (parts != null) {

@@ -3,6 +3,7 @@ package io.longhouse.engine.system;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.sql.ast.ColumnDeclaration.DefaultKind;
 import io.longhouse.sql.parser.Parser;
@@ -105,9 +106,10 @@ final class SystemColumns<R> {
   /** One column of some rows. */
   io.longhouse.column.Column build(int place, List<R> rows) {
     Value<R> v = values.get(place);
+    DataType type = SimpleAggregateFunctionType.strip(v.type);
     ColumnBuilder b = v.type.newBuilder(rows.size());
     for (R r : rows) {
-      CellValues.append(v.of.apply(r), v.type, b);
+      CellValues.append(v.of.apply(r), type, b);
     }
     return b.build();
   }

@@ -176,11 +176,16 @@ abstract class SystemLog<R> implements AutoCloseable {
         .statement();
   }
 
+  /** Writes what there is at the end of the server. */
+  void flushLast() {
+    flush();
+  }
+
   @Override
   public final void close() {
     flusher.interrupt();
     try {
-      flush();
+      flushLast();
     } catch (RuntimeException e) {
       LOG.log(System.Logger.Level.ERROR, "Cannot write system." + name, e);
     }

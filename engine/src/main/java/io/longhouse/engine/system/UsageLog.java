@@ -1,13 +1,17 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.access.Account;
 import io.longhouse.engine.meter.Measure;
 import io.longhouse.engine.meter.Meter;
+import io.longhouse.engine.meter.TenantStorage;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +32,16 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
 
   private final Meter meter;
   private final long retentionDays;
+  private final TenantStorage storage;
   private @Nullable LocalDate tidied;
+
+  /** The hour in which it was noted last what is on disk. */
+  private volatile @Nullable Instant noted;
 
   public UsageLog(LocalEngine engine) {
     super("tenant_usage", columns(), engine);
     this.meter = engine.meter();
+    this.storage = engine.tenantStorage();
     this.retentionDays =
         Long.parseLong(
             engine.config().configuration().getOrDefault(RETENTION, RETENTION_DEFAULT).strip());
@@ -55,9 +64,37 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
     }
   }
 
+  /** At the turn of the hour, what is on disk is noted, and small charges of merges are due. */
   @Override
   List<Meter.Hourly> take() {
-    return meter.take();
+    Instant now = Instant.now();
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    Instant before = noted;
+    boolean turned = !hour.equals(before);
+    meter.settle(turned, before == null ? now : before);
+    if (turned) {
+      noted = hour;
+      storage.all(s -> meter.stored(s, now));
+    }
+    List<Meter.Hourly> rows = meter.take();
+    if (!turned && rows.stream().allMatch(h -> h.account().equals(Account.ENGINE))) {
+      // Merges of this very table: each flush would make the next one necessary.
+      meter.putBack(rows);
+      return List.of();
+    }
+    return rows;
+  }
+
+  @Override
+  void flushLast() {
+    flushAll();
+  }
+
+  /** Has everything written that was counted, and what is on disk now. */
+  public void flushAll() {
+    meter.settle(true, Instant.now());
+    noted = null;
+    flush();
   }
 
   @Override
@@ -82,6 +119,14 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
       columns.add(
           m.column(), "SimpleAggregateFunction(" + how + ", UInt64)", h -> h.usage().get(m));
     }
-    return columns;
+    return columns
+        .add(
+            "storage_rows",
+            "SimpleAggregateFunction(maxMap, Map(String, UInt64))",
+            h -> h.usage().storedRows())
+        .add(
+            "storage_bytes",
+            "SimpleAggregateFunction(maxMap, Map(String, UInt64))",
+            h -> h.usage().storedBytes());
   }
 }

@@ -1,5 +1,6 @@
 package io.longhouse.storage.mergetree;
 
+import io.longhouse.column.ThreadCpu;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.part.PartName;
@@ -15,6 +16,7 @@ public final class MergeProgress {
   private final long rowsTotal;
   private final long bytesTotal;
   private final long startedNs = System.nanoTime();
+  private final long startedCpuNs = ThreadCpu.nowNs();
   private final long threadId = Thread.currentThread().threadId();
   private final AtomicLong rowsRead = new AtomicLong();
   private final AtomicLong rowsWritten = new AtomicLong();
@@ -80,6 +82,11 @@ public final class MergeProgress {
 
   public long elapsedMs() {
     return (System.nanoTime() - startedNs) / 1_000_000;
+  }
+
+  /** Processor time so far, for the thread that does the work. */
+  public long cpuNs() {
+    return ThreadCpu.nowNs() - startedCpuNs;
   }
 
   void read(long rows) {

@@ -34,6 +34,7 @@ import io.longhouse.storage.mergetree.MergeTreeListener;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.OptimizeOptions;
 import io.longhouse.storage.mergetree.PartCheck;
+import io.longhouse.storage.mergetree.PartKeyCounts;
 import io.longhouse.storage.mergetree.ReplacingMode;
 import io.longhouse.storage.mergetree.VirtualColumn;
 import io.longhouse.storage.mergetree.WriteSchema;
@@ -79,6 +80,15 @@ public final class MergeTreeTable implements Table {
             settings,
             clause.mode(),
             listener(d.context().service(LocalEngine.class)));
+    LocalEngine engine = d.context().service(LocalEngine.class);
+    if (engine != null) {
+      data.keyCounts(
+          new PartKeyCounts(
+              data,
+              column -> engine.meter().isKey(id, column),
+              d.dataPath() == null ? null : engine.countsDisk(),
+              id.uuid().toString()));
+    }
     data.mutations().settle(PreparedSchema.digest(columns));
   }
 
@@ -88,6 +98,14 @@ public final class MergeTreeTable implements Table {
   }
 
   private void noted(MergeTreeListener.Event event, LocalEngine engine) {
+    boolean done =
+        switch (event.kind()) {
+          case MERGE_PARTS, MUTATE_PART -> true;
+          case NEW_PART, REMOVE_PART, MERGE_PARTS_START, MUTATE_PART_START, MOVE_PART -> false;
+        };
+    if (done) {
+      engine.meter().merged(id, event, data.keyCounts());
+    }
     PartLog log = engine.partLog();
     if (log != null) {
       log.add(event, this);
