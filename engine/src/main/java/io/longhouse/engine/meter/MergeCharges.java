@@ -76,12 +76,11 @@ final class MergeCharges {
 
   /** Hands on what came to at least that much processor time; 0 for all. */
   void drain(long cpuNsMin, Taker taker) {
-    spaces.forEach(
-        (name, s) -> {
-          synchronized (s) {
-            s.charges.entrySet().removeIf(e -> drained(name, s, e, cpuNsMin, taker));
-          }
-        });
+    spaces.forEach((name, s) -> {
+      synchronized (s) {
+        s.charges.entrySet().removeIf(e -> drained(name, s, e, cpuNsMin, taker));
+      }
+    });
   }
 
   private static boolean drained(

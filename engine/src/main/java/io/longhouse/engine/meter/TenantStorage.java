@@ -59,8 +59,7 @@ public final class TenantStorage {
   private @Nullable Stored of(Account account, MergeTreeTable table) {
     return switch (meter.tenants().ownerOf(table.id())) {
       case TenantKeys.Owner.Whole w when w.account().equals(account) -> whole(account, table);
-      case TenantKeys.Owner.ByKey k when k.space().equals(account.space()) ->
-          byKey(account, table);
+      case TenantKeys.Owner.ByKey k when k.space().equals(account.space()) -> byKey(account, table);
       case null, default -> null;
     };
   }
@@ -100,8 +99,7 @@ public final class TenantStorage {
   private static @Nullable Column value(DataType type, String key) {
     ColumnBuilder b = type.newBuilder(1);
     try {
-      type.readText(
-          new ByteReader(ByteText.encode(key)), TextForm.RAW, FormatSettings.DEFAULT, b);
+      type.readText(new ByteReader(ByteText.encode(key)), TextForm.RAW, FormatSettings.DEFAULT, b);
     } catch (LonghouseException e) {
       return null;
     }
@@ -124,15 +122,14 @@ public final class TenantStorage {
       case TenantKeys.Owner.Whole w -> to.accept(whole(w.account(), table));
       case TenantKeys.Owner.ByKey k ->
           shares(table)
-              .forEach(
-                  (key, s) ->
-                      to.accept(
-                          new Stored(
-                              meter.tenants().accountOf(k.space(), key),
-                              table.id(),
-                              s[0],
-                              s[1],
-                              s[2])));
+              .forEach((key, s) ->
+                  to.accept(
+                      new Stored(
+                          meter.tenants().accountOf(k.space(), key),
+                          table.id(),
+                          s[0],
+                          s[1],
+                          s[2])));
       case null -> {}
     }
   }
@@ -145,8 +142,7 @@ public final class TenantStorage {
         KeyCounts counts = table.data().keyCounts().of(p);
         for (int i = 0; counts != null && i < counts.size(); i++) {
           long[] s =
-              shares.computeIfAbsent(
-                  counts.type().textOf(counts.values(), i), _ -> new long[3]);
+              shares.computeIfAbsent(counts.type().textOf(counts.values(), i), _ -> new long[3]);
           s[0] += counts.rows(i);
           s[1] += share(p, counts.rows(i));
           s[2]++;

@@ -76,7 +76,8 @@ class TenantStorageTest {
   private void create() {
     run(
         "CREATE TABLE events (tenant_id UInt32, t UInt64, s String) ENGINE = MergeTree PARTITION BY"
-            + " t % 2 ORDER BY (tenant_id, t) SETTINGS max_bytes_to_merge_at_max_space_in_pool = 1");
+            + " t % 2 ORDER BY (tenant_id, t) SETTINGS max_bytes_to_merge_at_max_space_in_pool ="
+            + " 1");
     run("CREATE TABLE own (x UInt64) ENGINE = MergeTree ORDER BY x");
     for (int i = 0; i < 4; i++) {
       run(
@@ -104,8 +105,7 @@ class TenantStorageTest {
     run("ALTER TABLE events DELETE WHERE tenant_id = 2 AND t % 2 = 1 SETTINGS mutations_sync = 1");
     run("ALTER TABLE events UPDATE s = 'x' WHERE tenant_id = 3 SETTINGS mutations_sync = 1");
     run("ALTER TABLE events DETACH PARTITION 0");
-    assertThat(run(STORED))
-        .containsExactly("app\tt1\town\t500\t1", "app\tt3\tevents\t120000\t1");
+    assertThat(run(STORED)).containsExactly("app\tt1\town\t500\t1", "app\tt3\tevents\t120000\t1");
     run("ALTER TABLE events ATTACH PARTITION 0");
     List<String> attached =
         List.of(

@@ -174,16 +174,17 @@ public final class Merges {
     try {
       MergeTreeMetadata metadata = data.metadata();
       var builder = new PartBuilder(data.disk(), metadata, data.settings(), data.keyCounts());
-      WrittenPart written = new PartMerger(
-              data.disk(),
-              metadata,
-              mode,
-              purpose,
-              builder,
-              progress,
-              limit,
-              data.mutations()::renamesFor)
-          .merge(sources, folder);
+      WrittenPart written =
+          new PartMerger(
+                  data.disk(),
+                  metadata,
+                  mode,
+                  purpose,
+                  builder,
+                  progress,
+                  limit,
+                  data.mutations()::renamesFor)
+              .merge(sources, folder);
       result = data.replace(folder, name, sources);
       if (result == null) {
         data.disk().remove(folder);

@@ -31,10 +31,7 @@ final class PartBuilder {
   private final PartKeyCounts keyCounts;
 
   PartBuilder(
-      Disk disk,
-      MergeTreeMetadata metadata,
-      MergeTreeSettings settings,
-      PartKeyCounts keyCounts) {
+      Disk disk, MergeTreeMetadata metadata, MergeTreeSettings settings, PartKeyCounts keyCounts) {
     this.keyCounts = keyCounts;
     this.disk = disk;
     this.metadata = metadata;

@@ -83,12 +83,19 @@ final class PartMerger {
             options)) {
       MergeColumns table = MergeColumns.of(metadata);
       mergeRows(
-          parts, table, new MergedRows(table, mode, purpose, BLOCK_ROWS, b -> write(b, writer, counts)));
+          parts,
+          table,
+          new MergedRows(table, mode, purpose, BLOCK_ROWS, b -> write(b, writer, counts)));
       DataPart first = parts.getFirst();
       Checksums checksums =
           writer.finish(builder.plainFiles(first.partition(), minMax(parts)), metadata.version());
       builder.sync(List.of(folder));
-      return new WrittenPart(folder, first.name().partitionId(), checksums, writer.rows(), counts == null ? null : counts.build());
+      return new WrittenPart(
+          folder,
+          first.name().partitionId(),
+          checksums,
+          writer.rows(),
+          counts == null ? null : counts.build());
     }
   }
 

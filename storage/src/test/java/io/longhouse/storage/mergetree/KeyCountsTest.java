@@ -72,7 +72,8 @@ class KeyCountsTest {
     long[] v = new long[ROWS];
     for (int i = 0; i < ROWS; i++) {
       // Few have many rows, and many have few.
-      int tenant = (int) (Math.pow(random.nextDouble(), 6) * (key == IntegerType.UINT8 ? 256 : 20_000));
+      int tenant =
+          (int) (Math.pow(random.nextDouble(), 6) * (key == IntegerType.UINT8 ? 256 : 20_000));
       String text = Integer.toString(tenant);
       keys.append(value(key, text), 0);
       expected.merge(text, 1L, Long::sum);
@@ -126,7 +127,9 @@ class KeyCountsTest {
 
     Path file = root.resolve("counts/x/all_1_3_1.counts");
     byte[] good = Files.readAllBytes(file);
-    assertThat(good.length).as("bytes of %d values", expected.size()).isLessThan(expected.size() * 6);
+    assertThat(good.length)
+        .as("bytes of %d values", expected.size())
+        .isLessThan(expected.size() * 6);
     byte[] bad = good.clone();
     bad[bad.length / 2] ^= 1;
     Files.write(file, bad);
