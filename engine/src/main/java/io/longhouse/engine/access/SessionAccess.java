@@ -435,12 +435,21 @@ public final class SessionAccess {
         (p.restrictive() ? all : permissive).add(filter);
       }
     }
+    all.removeIf(SessionAccess::isTrue);
     if (!permissive.isEmpty()) {
-      all.add(joined("or", permissive));
+      if (permissive.stream().noneMatch(SessionAccess::isTrue)) {
+        all.add(joined("or", permissive));
+      }
     } else if (!control.isOpenWithoutPolicies()) {
       return Literal.of(0);
     }
     return all.isEmpty() ? null : joined("and", all);
+  }
+
+  /** {@code USING 1}, which hides nothing. */
+  private static boolean isTrue(Expression filter) {
+    return filter.bare().equals(Literal.of(1))
+        || filter.bare().equals(new Literal.BoolLiteral(true));
   }
 
   /** Members of a tenant share its usage, but not what they asked. */

@@ -276,11 +276,15 @@ public final class Analyzer {
     }
     views.push(mark);
     SessionAccess outside = access;
+    Map<Query, Expr> before = scalars;
     access = Definers.of(v, outside);
+    // The same text means another value to somebody else.
+    scalars = access == outside ? before : new HashMap<>();
     try {
       return query.get();
     } finally {
       access = outside;
+      scalars = before;
       views.pop();
     }
   }

@@ -4,17 +4,22 @@ import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the conditions of row policies below everything that a query does with a table. */
 final class RowPolicies {
+  private static final List<String> COMBINING =
+      List.of("Summing", "Aggregating", "Coalescing", "Graphite");
+
   private final Table table;
   private final Plan read;
   private final Analyzer analyzer;
@@ -37,7 +42,22 @@ final class RowPolicies {
       return read;
     }
     Expr condition = analyzer.resolve(filter, new RowPolicies(table, read, analyzer)::column);
-    return new Plan.Filter(guarded(read), condition);
+    return read instanceof Plan.Scan s
+        ? new Plan.Scan(s.table(), guarded(s, condition, analyzer.context()), s.header())
+        : new Plan.Guarded(read, condition, table.id());
+  }
+
+  /**
+   * With FINAL a row is what merges make of all rows of its key, unless {@code
+   * apply_row_policy_after_final} is off. A row whose values come of several must not have hidden
+   * ones among them.
+   */
+  private static ScanRequest guarded(Plan.Scan s, Expr condition, QueryContext context) {
+    ScanRequest r = s.request();
+    boolean first =
+        !context.settings().isOn("apply_row_policy_after_final")
+            || COMBINING.stream().anyMatch(s.table().engine()::startsWith);
+    return (r.isFinal() && first ? r.withPrewhere(condition) : r).guardedBy(condition);
   }
 
   /** A table that shows another one's rows has that one's policies besides its own. */
@@ -53,13 +73,6 @@ final class RowPolicies {
     return own == null || below == null
         ? (own == null ? below : own)
         : FunctionCall.call("and", own, below);
-  }
-
-  private static Plan guarded(Plan read) {
-    if (!(read instanceof Plan.Scan s)) {
-      return read;
-    }
-    return new Plan.Scan(s.table(), s.request().guardedFrom(), s.header());
   }
 
   /** A column of the table by its name; an ALIAS column as its expression. */

@@ -144,7 +144,7 @@ final class SelectPlanner {
 
   /** With FINAL it is asked before rows of equal keys are merged, else first of all. */
   private void prewhere(Expr e) {
-    if (plan instanceof Plan.Scan s && s.request().isFinal()) {
+    if (plan instanceof Plan.Scan s && s.request().isFinal() && !s.request().guarded()) {
       Expr condition = base(e);
       plan = new Plan.Scan(s.table(), s.request().withPrewhere(condition), s.header());
     } else {

@@ -8,6 +8,8 @@ import io.longhouse.engine.plan.Plan;
 import io.longhouse.function.expr.Expr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Joins correlated sub-queries to the rows of the query around them. */
 final class SubqueryJoins {
@@ -73,6 +75,7 @@ final class SubqueryJoins {
    */
   private Side existing(Subplan s, Plan rows, List<Expr> captured) {
     Plan plan = s.plan();
+    ask(plan, allOf(plan));
     List<Expr> conditions = new ArrayList<>();
     while (true) {
       switch (plan) {
@@ -101,6 +104,54 @@ final class SubqueryJoins {
         }
       }
     }
+  }
+
+  /** What is written behind SELECT is asked for, though nobody looks at it. */
+  private static void ask(Plan plan, Set<Integer> needed) {
+    switch (plan) {
+      case Plan.Secured p -> p.check(needed);
+      case Plan.Project p ->
+          ask(p.input(), inputs(needed.stream().map(p.expressions()::get).toList()));
+      case Plan.Aggregate p -> {
+        List<Expr> used = new ArrayList<>(p.keys());
+        p.aggregates().forEach(a -> used.addAll(a.arguments()));
+        ask(p.input(), inputs(used));
+      }
+      case Plan.Join p -> {
+        int left = p.left().header().size();
+        Set<Integer> onLeft = new TreeSet<>();
+        Set<Integer> onRight = new TreeSet<>();
+        needed.forEach(i -> (i < left ? onLeft : onRight).add(i < left ? i : i - left));
+        ask(p.left(), onLeft);
+        ask(p.right(), onRight);
+      }
+      case Plan.Filter _,
+          Plan.Sort _,
+          Plan.Limit _,
+          Plan.LimitBy _,
+          Plan.Distinct _,
+          Plan.Slice _,
+          Plan.Scoped _,
+          Plan.Union _ ->
+          plan.inputs().forEach(in -> ask(in, needed));
+      default -> plan.inputs().forEach(in -> ask(in, allOf(in)));
+    }
+  }
+
+  private static Set<Integer> allOf(Plan plan) {
+    Set<Integer> all = new TreeSet<>();
+    for (int i = 0; i < plan.header().size(); i++) {
+      all.add(i);
+    }
+    return all;
+  }
+
+  private static Set<Integer> inputs(List<Expr> expressions) {
+    Set<Integer> found = new TreeSet<>();
+    for (Expr e : expressions) {
+      Exprs.inputs(e).stream().filter(i -> i < Rewrite.ARRAY).forEach(found::add);
+    }
+    return found;
   }
 
   private static Expr substituted(Expr e, List<Expr> inputs) {

@@ -15,12 +15,17 @@ final class LateColumnsLane implements Lane {
   private final Plan.LateColumns plan;
   private final List<String> names;
   private final Scan scan;
+  private final @Nullable PolicyGuard guard;
 
-  LateColumnsLane(Lane input, Plan.LateColumns plan, Scan scan) {
+  /**
+   * @param guard of the scan; null where no policy hides rows of it
+   */
+  LateColumnsLane(Lane input, Plan.LateColumns plan, Scan scan, @Nullable PolicyGuard guard) {
     this.input = input;
     this.plan = plan;
     this.names = plan.names();
     this.scan = scan;
+    this.guard = guard;
   }
 
   @Override
@@ -30,11 +35,12 @@ final class LateColumnsLane implements Lane {
       return null;
     }
     int rows = b.rows();
+    long[] parts = longs(b.column(plan.address()), rows);
+    long[] offsets = longs(b.column(plan.address() + 1), rows);
     Block late =
-        scan.fetch(
-            names,
-            longs(b.column(plan.address()), rows),
-            longs(b.column(plan.address() + 1), rows));
+        guard == null
+            ? scan.fetch(names, parts, offsets)
+            : guard.late(() -> scan.fetch(names, parts, offsets));
     Column[] columns = new Column[plan.places().size()];
     int nextLate = 0;
     for (int i = 0; i < columns.length; i++) {

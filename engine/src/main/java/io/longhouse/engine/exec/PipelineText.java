@@ -67,6 +67,7 @@ public final class PipelineText {
       case Plan.Scan s -> scan(s);
       case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f -> each("Filter", "FilterTransform", step(f.input()));
+      case Plan.Guarded g -> each("Filter", "FilterTransform", step(g.input()));
       case Plan.Project p -> each("Expression", "ExpressionTransform", step(p.input()));
       case Plan.ArrayJoin a -> each("ArrayJoin", "ArrayJoinTransform", step(a.input()));
       case Plan.LateColumns l ->
@@ -95,12 +96,14 @@ public final class PipelineText {
   }
 
   private Step scan(Plan.Scan s) {
-    Scan scan = s.table().scan(s.request(), context);
+    boolean guarded = s.request().guarded();
+    Scan scan = s.table().scan(s.request(), guarded ? context.behindPolicy() : context);
     List<Lane> lanes = scan.lanes(threads);
     lanes.forEach(Lane::close);
     String engine = s.table().engine();
     boolean merges = engine.endsWith("MergeTree");
-    int count = Math.max(1, lanes.size());
+    // How many threads are worth it depends on hidden rows too.
+    int count = guarded ? threads : Math.max(1, lanes.size());
     String source = merges ? "MergeTreeSelect" : engine + "Source";
     var read =
         new Step(

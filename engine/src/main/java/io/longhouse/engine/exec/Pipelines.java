@@ -8,6 +8,7 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.plan.PlanRewriter;
 import io.longhouse.engine.table.Scan;
+import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
 import io.longhouse.sql.ErrorCode;
@@ -35,6 +36,31 @@ public final class Pipelines {
   private final LongAdder beforeLimit = new LongAdder();
   private final List<Stage> stages = new ArrayList<>();
   private final Map<Plan.Scan, Scan> scans = new IdentityHashMap<>();
+  private final Map<Plan.Scan, PolicyGuard> guards = new IdentityHashMap<>();
+  private Above above = Above.RESULT;
+
+  /**
+   * What the steps between a scan and the next one that takes all rows do with its blocks.
+   *
+   * @param streams whether they come out one by one, and may be stopped before the last
+   * @param watched whether something tells one block from another
+   * @param enough how many rows suffice; 0 when not known
+   */
+  private record Above(boolean streams, boolean watched, long enough) {
+    static final Above RESULT = new Above(true, false, 0);
+
+    static Above collecting(boolean watched) {
+      return new Above(false, watched, 0);
+    }
+
+    Above limit(long rows) {
+      return new Above(true, watched, Math.max(0, rows));
+    }
+
+    Above with(List<Expr> expressions) {
+      return new Above(streams, watched || BlockWatchers.areAmong(expressions), enough);
+    }
+  }
 
   private Pipelines(QueryContext context, int parallelism, Set<Plan> counted) {
     this.context = context;
@@ -107,6 +133,14 @@ public final class Pipelines {
     return counted.contains(plan) ? flow.map(l -> new CountLane(l, beforeLimit)) : flow;
   }
 
+  private Flow flow(Plan plan, Above steps) {
+    Above outside = above;
+    above = steps;
+    Flow flow = flow(plan);
+    above = outside;
+    return flow;
+  }
+
   private Flow step(Plan plan) {
     return switch (plan) {
       case Plan.OneRow _ -> oneRow();
@@ -114,6 +148,7 @@ public final class Pipelines {
       case Plan.Scan s -> scan(s);
       case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f -> filter(f);
+      case Plan.Guarded g -> guarded(g);
       case Plan.Project p -> project(p);
       case Plan.ArrayJoin a -> {
         Flow in = flow(a.input());
@@ -128,7 +163,7 @@ public final class Pipelines {
       case Plan.LimitBy l when l.limit() < 0 || l.offset() < 0 ->
           collected(l.input(), l.header(), b -> RowSlices.limitBy(b, l));
       case Plan.LimitBy l -> {
-        Flow in = flow(l.input());
+        Flow in = flow(l.input(), above.limit(0));
         yield new Flow(() -> List.of(new LimitByLane(ConcatLane.of(in.lanes.get()), l)), in.totals);
       }
       case Plan.Distinct d -> distinct(d);
@@ -190,36 +225,81 @@ public final class Pipelines {
     if (isNeverTrue(s.request().filter())) {
       return constant(List.of());
     }
-    Scan scan = s.table().scan(s.request(), context);
+    boolean guarded = s.request().guarded();
+    QueryContext own = guarded ? context.behindPolicy() : context;
+    Scan scan = s.table().scan(s.request(), own);
     scans.put(s, scan);
     if (!s.table().stillHas(s.header())) {
       scan.lanes(1).forEach(Lane::close);
       throw new TableAltered(s.table().id());
     }
+    List<ReadLimitLane.Limits> limits = ReadLimitLane.Limits.of(context.settings(), guarded);
+    if (!guarded) {
+      limits.forEach(l -> l.plan(scan.rowsToRead()));
+    }
+    Flow read = guarded ? guarded(s, scan, own, limits) : new Flow(() -> scan.lanes(parallelism), null);
+    for (var l : limits) {
+      read = read.map(lane -> new ReadLimitLane(lane, l));
+    }
+    return guarded ? read : filtered(s, scan, read);
+  }
+
+  private static Flow filtered(Plan.Scan s, Scan scan, Flow flow) {
     Expr filter = s.request().filter();
-    Flow flow = new Flow(() -> scan.lanes(parallelism), null);
-    for (var limits : ReadLimitLane.Limits.of(context.settings())) {
-      limits.plan(scan.rowsToRead());
-      flow = flow.map(l -> new ReadLimitLane(l, limits));
+    if (filter == null || scan.appliesFilter()) {
+      return flow;
     }
-    if (filter != null && !scan.appliesFilter()) {
-      var program = new Program(List.of(filter));
-      return flow.map(l -> new FilterLane(l, program));
+    var program = new Program(List.of(filter));
+    return flow.map(l -> new FilterLane(l, program));
+  }
+
+  /** What a row policy lets through, in even blocks where somebody could see how they end. */
+  private Flow guarded(
+      Plan.Scan s, Scan scan, QueryContext behind, List<ReadLimitLane.Limits> limits) {
+    boolean inOrder = above.watched || limits.stream().anyMatch(ReadLimitLane.Limits::stops);
+    boolean even = inOrder || above.streams;
+    long first = above.enough > 0 ? above.enough : EvenBlocksLane.FIRST_ROWS;
+    ScanRequest r = s.request();
+    var guard =
+        new PolicyGuard(
+            context, behind, s.table().id(), even, s.header(), r.filterOnly());
+    guards.put(s, guard);
+    Flow all = filtered(s, scan, new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null));
+    if (inOrder) {
+      Flow many = all;
+      all = new Flow(() -> List.of(ConcatLane.of(many.lanes.get())), null);
     }
-    return flow;
+    if (even) {
+      all = all.map(l -> new EvenBlocksLane(l, s.header(), first));
+    }
+    return all.map(guard::lane);
+  }
+
+  /** As of a table, where the view below counts for nobody. */
+  private Flow guarded(Plan.Guarded g) {
+    QueryContext outside = context;
+    context = outside.behindPolicy();
+    var guard = new PolicyGuard(outside, context, g.name(), true, g.header(), Set.of());
+    Flow in = flow(g.input(), Above.collecting(above.watched));
+    context = outside;
+    var program = new Program(List.of(g.condition()));
+    long first = above.enough > 0 ? above.enough : EvenBlocksLane.FIRST_ROWS;
+    return new Flow(
+            () -> List.of(new FilterLane(ConcatLane.of(in.lanes.get()), program)), in.totals)
+        .map(l -> guard.lane(new EvenBlocksLane(l, g.header(), first)));
   }
 
   private Flow filter(Plan.Filter f) {
     if (isNeverTrue(f.condition()) && !hasTotals(f.input())) {
       return constant(List.of());
     }
-    Flow in = flow(f.input());
+    Flow in = flow(f.input(), above.with(List.of(f.condition())));
     var program = new Program(List.of(f.condition()));
     return in.map(l -> new FilterLane(l, program));
   }
 
   private Flow project(Plan.Project p) {
-    Flow in = flow(p.input());
+    Flow in = flow(p.input(), above.with(p.expressions()));
     var program = new Program(p.expressions());
     TemporaryColumns.check(program, context.settings());
     Supplier<@Nullable Block> totals = in.totals;
@@ -234,7 +314,12 @@ public final class Pipelines {
   }
 
   private Flow aggregate(Plan.Aggregate a) {
-    Flow in = flow(a.input());
+    List<Expr> used = new ArrayList<>(a.keys());
+    a.aggregates().forEach(c -> used.addAll(c.arguments()));
+    boolean stops =
+        context.settings().number("max_rows_to_group_by") > 0
+            && !context.settings().text("group_by_overflow_mode").equals("throw");
+    Flow in = flow(a.input(), Above.collecting(stops || BlockWatchers.areAmong(used)));
     var sink = new AggregateSink(a, context);
     Supplier<List<Lane>> lanes =
         a.hasGroupingSets() ? in.map(l -> new GroupingSetsLane(l, a)).lanes : in.lanes;
@@ -243,7 +328,8 @@ public final class Pipelines {
   }
 
   private Flow sort(Plan.Sort s) {
-    Flow in = flow(s.input());
+    boolean limited = !SizeLimit.ofSort(context.settings()).isNone();
+    Flow in = flow(s.input(), Above.collecting(limited));
     var sink = new SortSink(s, context);
     stages.add(new Stage("sort", in.lanes, sink));
     return new Flow(() -> List.of(sink.result()), in.totals);
@@ -253,14 +339,15 @@ public final class Pipelines {
     Flow in = flow(l.input());
     Scan scan = Objects.requireNonNull(scans.get(l.scan()));
     scan.keepForFetch();
-    return in.map(lane -> new LateColumnsLane(lane, l, scan));
+    PolicyGuard guard = guards.get(l.scan());
+    return in.map(lane -> new LateColumnsLane(lane, l, scan, guard));
   }
 
   private Flow limit(Plan.Limit l) {
     if (l.limit() == 0 && !l.countAll() && !hasTotals(l.input())) {
       return constant(List.of());
     }
-    Flow in = flow(l.input());
+    Flow in = flow(l.input(), above.limit(l.limit() + l.offset()));
     return new Flow(
         () -> {
           List<Lane> lanes = in.lanes.get();
@@ -293,7 +380,7 @@ public final class Pipelines {
   }
 
   private Flow distinct(Plan.Distinct d) {
-    Flow in = flow(d.input());
+    Flow in = flow(d.input(), above.limit(0));
     QueryContext own = context;
     return new Flow(
         () -> List.of(new DistinctLane(ConcatLane.of(in.lanes.get()), d, own)), in.totals);
@@ -324,7 +411,7 @@ public final class Pipelines {
   }
 
   private Flow setDifference(Plan.SetDifference d) {
-    Flow right = flow(d.right());
+    Flow right = flow(d.right(), Above.collecting(false));
     var built = new CollectSink(context);
     stages.add(new Stage("set", right.lanes, built));
     Flow left = flow(d.left());
@@ -334,7 +421,7 @@ public final class Pipelines {
   }
 
   private Flow join(Plan.Join j) {
-    Flow right = flow(j.right());
+    Flow right = flow(j.right(), Above.collecting(false));
     var build = new JoinBuild(j, context);
     stages.add(new Stage("join build", right.lanes, build));
     Flow left = flow(j.left());
@@ -374,7 +461,7 @@ public final class Pipelines {
 
   /** A step that needs all its rows in one block. */
   private Flow collected(Plan input, io.longhouse.column.Header header, UnaryOperator<Block> work) {
-    Flow in = flow(input);
+    Flow in = flow(input, Above.collecting(false));
     var sink = new CollectSink(context);
     stages.add(new Stage("collect", in.lanes, sink));
     return new Flow(

@@ -33,6 +33,7 @@ public final class QueryContext implements FunctionContext {
   private final Progress progress;
   private final QueryLines lines;
   private final Map<String, LongAdder> events;
+  private final Behind behind;
   private final ConcurrentLinkedQueue<Runnable> atEnd;
   private final AtomicReference<@Nullable Throwable> stopped;
   private final AtomicReference<@Nullable Runnable> betweenBlocks;
@@ -60,12 +61,18 @@ public final class QueryContext implements FunctionContext {
     this.deadlineNs = limit <= 0 ? Long.MAX_VALUE : startNs + (long) (limit * 1e9);
     this.progress = new Progress();
     this.events = new ConcurrentHashMap<>();
+    this.behind = new Behind();
     this.atEnd = new ConcurrentLinkedQueue<>();
     this.stopped = new AtomicReference<>();
     this.betweenBlocks = new AtomicReference<>();
   }
 
-  private QueryContext(QueryContext query, Settings settings) {
+  private QueryContext(
+      QueryContext query,
+      Settings settings,
+      Progress progress,
+      QueryLines lines,
+      Map<String, LongAdder> events) {
     this.queryId = query.queryId;
     this.user = query.user;
     this.database = query.database;
@@ -74,12 +81,13 @@ public final class QueryContext implements FunctionContext {
     this.memory = query.memory;
     this.services = query.services;
     this.formatSettings = FormatSettings.from(settings::get);
-    this.lines = query.lines;
+    this.lines = lines;
     this.start = query.start;
     this.startNs = query.startNs;
     this.deadlineNs = query.deadlineNs;
-    this.progress = query.progress;
-    this.events = query.events;
+    this.progress = progress;
+    this.events = events;
+    this.behind = query.behind;
     this.atEnd = query.atEnd;
     this.stopped = query.stopped;
     this.betweenBlocks = query.betweenBlocks;
@@ -87,7 +95,34 @@ public final class QueryContext implements FunctionContext {
 
   /** The same query where a part of it has settings of its own. */
   public QueryContext with(Settings other) {
-    return new QueryContext(this, other);
+    return new QueryContext(this, other, progress, lines, events);
+  }
+
+  /**
+   * The same query for what reads below a row policy: what is counted and logged there tells of
+   * hidden rows, so it goes to the server's own metrics and log and to nobody who asked.
+   */
+  public QueryContext behindPolicy() {
+    behind.used = true;
+    return new QueryContext(
+        this, settings, behind.progress, lines.withoutClient(), behind.events);
+  }
+
+  /** Whether a row policy hides rows from this query. */
+  public boolean isBehindPolicy() {
+    return behind.used;
+  }
+
+  /** Events that were counted below row policies. */
+  public Map<String, LongAdder> hiddenEvents() {
+    return behind.events;
+  }
+
+  /** What was counted below row policies. */
+  private static final class Behind {
+    final Progress progress = new Progress();
+    final Map<String, LongAdder> events = new ConcurrentHashMap<>();
+    volatile boolean used;
   }
 
   public Settings settings() {

@@ -1,6 +1,7 @@
 package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -42,23 +43,34 @@ final class ReadLimitLane implements Lane {
     private final long rowsMax;
     private final long bytesMax;
     private final boolean stops;
+    private final boolean guarded;
     private final AtomicLong rows = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean reached;
 
-    private Limits(Settings settings, String suffix) {
+    private Limits(Settings settings, String suffix, boolean guarded) {
       this.name = "max_rows_to_read" + suffix;
       this.rowsMax = settings.number(name);
       this.bytesMax = settings.number("max_bytes_to_read" + suffix);
       this.stops = settings.text("read_overflow_mode" + suffix).equals("break");
+      this.guarded = guarded;
     }
 
-    /** The limits in force: of the query and, as all reading is done here, of each server. */
-    static List<Limits> of(Settings settings) {
+    /**
+     * The limits in force: of the query and, as all reading is done here, of each server.
+     *
+     * @param guarded whether a row policy hides rows: what is beyond the limit is then not told
+     */
+    static List<Limits> of(Settings settings, boolean guarded) {
       return Stream.of("", "_leaf")
-          .map(suffix -> new Limits(settings, suffix))
+          .map(suffix -> new Limits(settings, suffix, guarded))
           .filter(l -> l.rowsMax > 0 || l.bytesMax > 0)
           .toList();
+    }
+
+    /** Whether reading ends at the limit, without an error. */
+    boolean stops() {
+      return stops;
     }
 
     /**
@@ -76,12 +88,13 @@ final class ReadLimitLane implements Lane {
       long rowsNow = rows.addAndGet(block.rows());
       if (rowsMax > 0 && rowsNow > rowsMax) {
         if (!stops) {
-          throw tooManyRows(rowsNow);
+          throw tooManyRows(guarded ? rowsMax + 1 : rowsNow);
         }
         reached = true;
       }
       if (bytesMax > 0) {
-        long bytesNow = bytes.addAndGet(block.retainedBytes());
+        long size = guarded ? ContentBytes.of(block) : block.retainedBytes();
+        long bytesNow = bytes.addAndGet(size);
         if (bytesNow > bytesMax) {
           if (!stops) {
             throw new LonghouseException(
@@ -89,7 +102,7 @@ final class ReadLimitLane implements Lane {
                 "Limit for rows or bytes to read exceeded, max bytes: "
                     + SizeLimit.size(bytesMax)
                     + ", current bytes: "
-                    + SizeLimit.size(bytesNow));
+                    + SizeLimit.size(guarded ? bytesMax + 1 : bytesNow));
           }
           reached = true;
         }

@@ -91,6 +91,12 @@ final class ColumnPruning {
         Pruned in = prune(p.input(), below);
         yield new Pruned(new Plan.Filter(in.plan, in.move(p.condition())), in.places);
       }
+      case Plan.Guarded p -> {
+        Set<Integer> below = new TreeSet<>(needed);
+        Exprs.collect(p.condition(), below);
+        Pruned in = prune(p.input(), below);
+        yield new Pruned(new Plan.Guarded(in.plan, in.move(p.condition()), p.name()), in.places);
+      }
       case Plan.Project p -> project(p, needed);
       case Plan.ArrayJoin p -> arrayJoin(p, needed);
       case Plan.Aggregate p -> aggregate(p, needed);

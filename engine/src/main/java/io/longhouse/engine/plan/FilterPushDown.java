@@ -34,6 +34,9 @@ final class FilterPushDown {
     if (plan instanceof Plan.Filter f) {
       return push(visit(f.input()), f.condition());
     }
+    if (plan instanceof Plan.Guarded g) {
+      return new Plan.Guarded(push(visit(g.input()), g.condition()), g.condition(), g.name());
+    }
     return PlanRewriter.mapInputs(plan, this::visit);
   }
 
@@ -89,7 +92,7 @@ final class FilterPushDown {
 
   private Plan unsettled(Plan.Scan s, Expr condition) {
     ScanRequest r = s.request();
-    if (r.guarded() && r.filter() != null) {
+    if (r.guarded()) {
       return behindPolicy(s, condition);
     }
     return new Plan.Scan(s.table(), r.withFilter(with(r.filter(), condition)), s.header());
@@ -117,13 +120,15 @@ final class FilterPushDown {
 
   /**
    * What a user wrote runs over rows that the policy has let through: in the scan itself only if it
-   * compares columns with constants, for the indexes' sake; else in a step of its own.
+   * cannot fail on any value, for the indexes' sake; else in a step of its own.
    */
   private Plan behindPolicy(Plan.Scan s, Expr condition) {
     Expr filter = s.request().filter();
+    // Other tables may ask the whole filter of every row.
+    boolean inTurn = s.table().engine().endsWith("MergeTree") && !s.request().isFinal();
     List<Expr> rest = new ArrayList<>();
     for (Expr c : Conditions.parts(condition, "and")) {
-      if (Exprs.isComparison(c)) {
+      if (Exprs.isComparison(c) || inTurn && TotalFunctions.areAll(c)) {
         filter = with(filter, c);
       } else {
         rest.add(c);

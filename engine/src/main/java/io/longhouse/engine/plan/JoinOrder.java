@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class JoinOrder {
   private static final long ROWS_WORTH_IT = 100_000;
+
+  /** How many rows there are in a table of which a policy hides some must not be seen. */
+  private static final long ROWS_BEHIND_POLICY = 1_000_000;
   private static final double EQUALITY_SHARE = 0.05;
   private static final double OTHER_SHARE = 0.4;
 
@@ -116,7 +119,9 @@ final class JoinOrder {
     return switch (plan) {
       case Plan.OneRow _ -> OptionalLong.of(1);
       case Plan.Values v -> OptionalLong.of(v.blocks().stream().mapToLong(b -> b.rows()).sum());
+      case Plan.Scan s when s.request().guarded() -> OptionalLong.of(ROWS_BEHIND_POLICY);
       case Plan.Scan s -> s.table().totalRows();
+      case Plan.Guarded _ -> OptionalLong.of(ROWS_BEHIND_POLICY);
       case Plan.Secured p -> rows(p.input());
       case Plan.Filter p -> rows(p.input());
       case Plan.Project p -> rows(p.input());

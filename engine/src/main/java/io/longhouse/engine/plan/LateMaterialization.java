@@ -23,6 +23,9 @@ final class LateMaterialization {
   /** What a row costs whose columns are read late, in rows: a granule. */
   private static final long ROWS_PER_LATE_ROW = 8192;
 
+  /** Where a policy hides rows, their number must not decide. */
+  private static final long LIMIT_BEHIND_POLICY_MAX = 1000;
+
   private static final List<String> ADDRESS =
       List.of(VirtualColumn.PART_INDEX.columnName(), VirtualColumn.PART_OFFSET.columnName());
 
@@ -67,7 +70,10 @@ final class LateMaterialization {
         && r.limit() == 0
         && s.table().engine().endsWith("MergeTree")
         && s.table().columns().stream().noneMatch(c -> ADDRESS.contains(c.name()))
-        && s.table().rowsAtMost().orElse(0) >= Math.max(TABLE_ROWS_MIN, limit * ROWS_PER_LATE_ROW);
+        && (r.guarded()
+            ? limit <= LIMIT_BEHIND_POLICY_MAX
+            : s.table().rowsAtMost().orElse(0)
+                >= Math.max(TABLE_ROWS_MIN, limit * ROWS_PER_LATE_ROW));
   }
 
   /**

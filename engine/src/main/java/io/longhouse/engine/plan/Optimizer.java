@@ -18,6 +18,7 @@ public final class Optimizer {
   public static Plan optimize(Plan plan, QueryContext context) {
     Plan p = FilterPushDown.apply(EmptyResults.apply(allowed(plan)), context);
     p = ColumnPruning.apply(p);
+    HiddenPlaces.check(p);
     p = MetadataCount.apply(p, context);
     p = LimitPushDown.apply(p);
     p = TopRowsPushDown.apply(p, context);

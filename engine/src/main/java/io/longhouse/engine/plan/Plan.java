@@ -7,6 +7,7 @@ import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.window.WindowFrame;
@@ -50,7 +51,7 @@ public sealed interface Plan {
     /**
      * @throws io.longhouse.sql.LonghouseException ACCESS_DENIED (497)
      */
-    void check(Set<Integer> needed) {
+    public void check(Set<Integer> needed) {
       List<String> all = header().fields().stream().map(Header.Field::name).toList();
       List<String> columns = needed.stream().map(all::get).toList();
       access.checkSelect(database, table, columns, all);
@@ -59,6 +60,18 @@ public sealed interface Plan {
 
   /** The rows for which the condition is neither 0 nor NULL. */
   record Filter(Plan input, Expr condition) implements Plan {
+    @Override
+    public Header header() {
+      return input.header();
+    }
+  }
+
+  /**
+   * What a row policy of a view lets through of it. No step above it gets below.
+   *
+   * @param name the view's
+   */
+  record Guarded(Plan input, Expr condition, TableId name) implements Plan {
     @Override
     public Header header() {
       return input.header();
@@ -368,6 +381,7 @@ public sealed interface Plan {
       case OneRow _, Values _, Scan _ -> List.of();
       case Secured p -> List.of(p.input);
       case Filter p -> List.of(p.input);
+      case Guarded p -> List.of(p.input);
       case Project p -> List.of(p.input);
       case ArrayJoin p -> List.of(p.input);
       case Aggregate p -> List.of(p.input);
@@ -394,6 +408,7 @@ public sealed interface Plan {
       case SetDifference _, ArrayJoin _, LateColumns _, Scoped _, Secured _ -> List.of();
       case Scan p -> p.request.filter() instanceof Expr f ? List.of(f) : List.of();
       case Filter p -> List.of(p.condition);
+      case Guarded p -> List.of(p.condition);
       case Project p -> p.expressions;
       case Aggregate p -> {
         List<Expr> all = new ArrayList<>(p.keys);

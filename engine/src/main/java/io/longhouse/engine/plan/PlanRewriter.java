@@ -16,6 +16,7 @@ public final class PlanRewriter {
       case Plan.Secured p ->
           new Plan.Secured(f.apply(p.input()), p.access(), p.database(), p.table());
       case Plan.Filter p -> new Plan.Filter(f.apply(p.input()), p.condition());
+      case Plan.Guarded p -> new Plan.Guarded(f.apply(p.input()), p.condition(), p.name());
       case Plan.Project p -> new Plan.Project(f.apply(p.input()), p.expressions(), p.header());
       case Plan.ArrayJoin p ->
           new Plan.ArrayJoin(f.apply(p.input()), p.columns(), p.left(), p.header());

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,6 +97,12 @@ public final class PlanText {
               List.of("Filter column: " + ExprText.of(f.condition(), f.input().header())),
               h,
               in);
+      case Plan.Guarded g ->
+          new Step(
+              "Filter (Row policy)",
+              List.of("Filter column: " + ExprText.of(g.condition(), g.input().header())),
+              h,
+              in);
       case Plan.Project _, Plan.Scoped _ -> in.getFirst();
       case Plan.ArrayJoin a ->
           new Step(
@@ -162,7 +169,17 @@ public final class PlanText {
     Table table = s.table();
     List<String> details = new ArrayList<>();
     boolean merges = table.engine().endsWith("MergeTree");
-    if (merges) {
+    if (merges && s.request().guarded()) {
+      details.add("Read type: Default");
+      addRead(s, details);
+      if (options.indexes) {
+        details.add("Indexes:");
+        Scan scan = table.scan(s.request(), context.behindPolicy());
+        scan.describe().stream()
+            .filter(d -> !isCount(d.strip()))
+            .forEach(d -> details.add("  " + d));
+      }
+    } else if (merges) {
       Scan scan = table.scan(s.request(), context);
       Scan.Estimate e = scan.estimate();
       details.add("Read type: Default");
@@ -193,6 +210,12 @@ public final class PlanText {
             List.of("Filter column: " + ExprText.of(filter, s.header())),
             s.header(),
             List.of(read));
+  }
+
+  /** What depends on rows that a policy hides. */
+  private static boolean isCount(String line) {
+    return Stream.of("Parts:", "Granules:", "Ranges:", "Search Algorithm:")
+        .anyMatch(line::startsWith);
   }
 
   /** Whether a filter's columns are read before the others, of which there are some. */

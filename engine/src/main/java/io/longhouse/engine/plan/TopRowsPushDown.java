@@ -71,7 +71,12 @@ final class TopRowsPushDown {
         && r.sample() == null
         && (filter == null || filter.type().equals(IntegerType.UINT8))
         && s.table().engine().endsWith("MergeTree")
-        && s.table().rowsAtMost().orElse(0) >= Math.max(TABLE_ROWS_MIN, 20 * sort.limit());
+        && (r.guarded() || s.table().rowsAtMost().orElse(0) >= enough(sort));
+  }
+
+  /** Where a policy hides rows, how many there are must not be seen from the plan. */
+  private static long enough(Plan.Sort sort) {
+    return Math.max(TABLE_ROWS_MIN, 20 * sort.limit());
   }
 
   private Plan narrowed(Plan.Scan s, int column, Plan.Sort sort) {

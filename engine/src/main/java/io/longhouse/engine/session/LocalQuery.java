@@ -1,6 +1,7 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Header;
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.FormatSettings;
@@ -49,6 +50,9 @@ import org.jspecify.annotations.Nullable;
 /** A statement under way in this process. */
 public final class LocalQuery implements RunningQuery {
   private static final int PLANS_MAX = 20;
+
+  /** What a query from which a policy hides rows learns of its memory is rounded up to this. */
+  private static final long MEMORY_STEP_BYTES = 4 << 20;
 
   private final LocalEngine engine;
   private final LocalSession session;
@@ -341,6 +345,9 @@ public final class LocalQuery implements RunningQuery {
     }
     StageRun r = run;
     Throwable error = r == null ? null : r.error();
+    if (error instanceof LonghouseException e) {
+      error = told(e);
+    }
     if (error != null) {
       log.failed(error);
       throw asException(error);
@@ -352,10 +359,11 @@ public final class LocalQuery implements RunningQuery {
     if (e != null) {
       e.add(block);
     }
+    long bytes = context.isBehindPolicy() ? ContentBytes.of(block) : block.retainedBytes();
     rowsTaken += block.rows();
-    bytesTaken += block.retainedBytes();
+    bytesTaken += bytes;
     context.progress().resultRows.add(block.rows());
-    context.progress().resultBytes.add(block.retainedBytes());
+    context.progress().resultBytes.add(bytes);
     meter.report();
     checkResultLimits();
     return block;
@@ -372,6 +380,14 @@ public final class LocalQuery implements RunningQuery {
       log.failed(e);
       throw e;
     }
+  }
+
+  /** How much memory was in use depends a little on rows that a policy hides. */
+  private LonghouseException told(LonghouseException e) {
+    return e.errorCode() == ErrorCode.MEMORY_LIMIT_EXCEEDED && context.isBehindPolicy()
+        ? new LonghouseException(
+            e.errorCode(), e.message().replaceFirst("would use .*\\), maximum", "maximum"))
+        : e;
   }
 
   private static RuntimeException asException(Throwable error) {
@@ -462,7 +478,16 @@ public final class LocalQuery implements RunningQuery {
   public Progress.Snapshot progress() {
     return context
         .progress()
-        .snapshot(context.elapsedNs(), context.memory().used(), context.memory().peak());
+        .snapshot(
+            context.elapsedNs(),
+            shown(context.memory().used()),
+            shown(context.memory().peak()));
+  }
+
+  private long shown(long memoryBytes) {
+    return context.isBehindPolicy()
+        ? (memoryBytes + MEMORY_STEP_BYTES - 1) / MEMORY_STEP_BYTES * MEMORY_STEP_BYTES
+        : memoryBytes;
   }
 
   @Override
@@ -527,5 +552,6 @@ public final class LocalQuery implements RunningQuery {
     log.ended();
     context.memory().close();
     context.events().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));
+    context.hiddenEvents().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));
   }
 }

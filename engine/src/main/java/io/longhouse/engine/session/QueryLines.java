@@ -35,6 +35,17 @@ public final class QueryLines {
     this.sources = regexp.isEmpty() ? null : Pattern.compile(regexp);
   }
 
+  private QueryLines(String queryId) {
+    this.queryId = queryId;
+    this.priorityMax = 0;
+    this.sources = null;
+  }
+
+  /** The same query's lines for the log of the process alone. */
+  public QueryLines withoutClient() {
+    return new QueryLines(queryId);
+  }
+
   /** ClickHouse's numbers of levels: 1 is the worst. */
   private static int priority(String level) {
     return switch (level.toLowerCase(Locale.ROOT)) {

@@ -31,15 +31,20 @@ import org.jspecify.annotations.Nullable;
  */
 @Register(kind = SystemTable.class, name = "columns", doc = "The columns of all tables.")
 final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
-  /** A column at its place, from 1. */
-  record Row(Table table, Clauses clauses, ColumnDefinition column, int position) {
+  /**
+   * A column at its place, from 1.
+   *
+   * @param narrowed whether a row policy hides some of the table's rows
+   */
+  record Row(
+      Table table, Clauses clauses, ColumnDefinition column, int position, boolean narrowed) {
     DataType bare() {
       return column.type() instanceof NullableType n ? n.nested() : column.type();
     }
 
     PartFiles files() {
       List<DataPart> parts =
-          table instanceof MergeTreeTable m ? m.data().snapshot().parts() : List.of();
+          table instanceof MergeTreeTable m && !narrowed ? m.data().snapshot().parts() : List.of();
       return PartFiles.of(parts, column.name());
     }
   }
@@ -133,7 +138,7 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
-    Stream<Row> all = TableRows.all(context).stream().flatMap(t -> of(t.table(), access));
+    Stream<Row> all = TableRows.all(context).stream().flatMap(t -> of(t.table(), access, TableRows.isNarrowed(t.table(), access, context)));
     return () -> asIterator(all);
   }
 
@@ -141,7 +146,7 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
     return rows.iterator();
   }
 
-  private static Stream<Row> of(Table table, SessionAccess access) {
+  private static Stream<Row> of(Table table, SessionAccess access, boolean narrowed) {
     Clauses clauses = Clauses.of(table);
     List<ColumnDefinition> columns = table.columns();
     String in = table.id().database();
@@ -150,6 +155,6 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
     return IntStream.range(0, columns.size())
         .filter(
             i -> all || access.isGranted(Privilege.SHOW_COLUMNS, in, name, columns.get(i).name()))
-        .mapToObj(i -> new Row(table, clauses, columns.get(i), i + 1));
+        .mapToObj(i -> new Row(table, clauses, columns.get(i), i + 1, narrowed));
   }
 }

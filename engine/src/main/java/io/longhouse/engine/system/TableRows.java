@@ -14,7 +14,7 @@ import java.util.List;
  * All tables that a query's user may know of: those of all databases, and its session's temporary
  * ones.
  */
-record TableRows(Table table, boolean temporary) {
+public record TableRows(Table table, boolean temporary) {
   static List<TableRows> all(QueryContext context) {
     List<TableRows> rows = new ArrayList<>();
     SessionAccess access = context.require(SessionAccess.class);
@@ -37,12 +37,22 @@ record TableRows(Table table, boolean temporary) {
   static List<TableRows> whole(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     List<TableRows> rows = all(context);
-    rows.removeIf(r -> isNarrowed(r.table(), access));
+    rows.removeIf(r -> isNarrowed(r.table(), access, context));
     return rows;
   }
 
-  /** Whether a row policy hides some of a table's rows. */
-  static boolean isNarrowed(Table table, SessionAccess access) {
-    return access.rowFilter(table.id().database(), table.id().name()) != null;
+  /** Whether a row policy hides rows of a table from a query's user. */
+  public static boolean isNarrowed(Table table, QueryContext context) {
+    return isNarrowed(table, context.require(SessionAccess.class), context);
+  }
+
+  /** Whether a row policy hides some of a table's rows, or of those that it shows. */
+  static boolean isNarrowed(Table table, SessionAccess access, QueryContext context) {
+    if (access.isUnrestricted()) {
+      return false;
+    }
+    Table other = table.showsRowsOf(context);
+    return access.rowFilter(table.id().database(), table.id().name()) != null
+        || other != null && other != table && isNarrowed(other, access, context);
   }
 }

@@ -193,7 +193,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
     SessionAccess access = context.require(SessionAccess.class);
     return all.stream()
         .map(t -> {
-          boolean narrowed = TableRows.isNarrowed(t.table(), access);
+          boolean narrowed = TableRows.isNarrowed(t.table(), access, context);
           return new Row(t.table(), t.temporary(), root, catalog, narrowed);
         })
         .toList();

@@ -76,9 +76,9 @@ public record ScanRequest(
     return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, guarded, places);
   }
 
-  /** The same, whose filter will begin with a row policy. */
-  public ScanRequest guardedFrom() {
-    return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, true, filterOnly);
+  /** The same for the rows that a row policy lets through. */
+  public ScanRequest guardedBy(Expr policy) {
+    return new ScanRequest(columns, policy, prewhere, isFinal, sample, limit, true, filterOnly);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.sql.ast.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -54,6 +55,12 @@ final class SampledScan implements Scan {
           ErrorCode.SAMPLING_NOT_SUPPORTED,
           "Storage " + data.mode().engine() + " doesn't support sampling");
     }
+    if (request.guarded() && (isOfRows(sample.share()) || isOfRows(sample.offset()))) {
+      throw new LonghouseException(
+          ErrorCode.ACCESS_DENIED,
+          "A sample of so many rows depends on how many the row policies of the table hide; ask for"
+              + " a share of them, SAMPLE 1/10");
+    }
     Sampling sampling =
         Sampling.of(sample, key, () -> rows(data, request, metadata, context), context);
     List<String> columns = new ArrayList<>(request.columns());
@@ -77,6 +84,11 @@ final class SampledScan implements Scan {
             ? open.apply(changed.withPrewhere(with(request.prewhere(), conditions, all)), context)
             : open.apply(changed.withFilter(with(request.filter(), conditions, all)), context);
     return new SampledScan(inner, request, sampling.factor());
+  }
+
+  /** Above 1 it is a number of rows. */
+  private static boolean isOfRows(TableExpression.@Nullable Ratio r) {
+    return r != null && r.numerator().compareTo(r.denominator()) > 0;
   }
 
   private static int placeIn(List<String> columns, MergeTreeMetadata metadata, int place) {
