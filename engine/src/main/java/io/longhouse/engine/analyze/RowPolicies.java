@@ -43,7 +43,7 @@ final class RowPolicies {
     }
     Expr condition = analyzer.resolve(filter, new RowPolicies(table, read, analyzer)::column);
     return read instanceof Plan.Scan s
-        ? new Plan.Scan(s.table(), guarded(s, condition, analyzer.context()), s.header())
+        ? new Plan.Scan(s.table(), guarded(s, condition, analyzer), s.header())
         : new Plan.Guarded(read, condition, table.id());
   }
 
@@ -52,12 +52,14 @@ final class RowPolicies {
    * apply_row_policy_after_final} is off. A row whose values come of several must not have hidden
    * ones among them.
    */
-  private static ScanRequest guarded(Plan.Scan s, Expr condition, QueryContext context) {
+  private static ScanRequest guarded(Plan.Scan s, Expr condition, Analyzer analyzer) {
     ScanRequest r = s.request();
+    Expr known = r.filter();
+    Expr policy = known == null ? condition : analyzer.expressions().call("and", known, condition);
     boolean first =
-        !context.settings().isOn("apply_row_policy_after_final")
+        !analyzer.context().settings().isOn("apply_row_policy_after_final")
             || COMBINING.stream().anyMatch(s.table().engine()::startsWith);
-    return (r.isFinal() && first ? r.withPrewhere(condition) : r).guardedBy(condition);
+    return (r.isFinal() && first ? r.withPrewhere(policy) : r).guardedBy(policy);
   }
 
   /** A table that shows another one's rows has that one's policies besides its own. */

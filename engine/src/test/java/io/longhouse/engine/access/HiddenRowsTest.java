@@ -86,16 +86,19 @@ class HiddenRowsTest {
       run(owner, hiddenRows(name, hidden.getLast(), 3 * times));
     }
     run(owner, "CREATE TABLE b AS t ENGINE = Buffer(default, t, 1, 10, 100, 10000, 1000000, 1, 1)");
+    run(owner, "CREATE TABLE a ENGINE = Alias(default, t)");
     run(owner, "CREATE VIEW vw AS SELECT * FROM m");
     run(owner, "CREATE MATERIALIZED VIEW mv TO t AS SELECT * FROM m");
     run(owner, "CREATE VIEW counted DEFINER = default SQL SECURITY DEFINER AS SELECT (SELECT count() FROM t) > 0 AS any");
     run(owner, "CREATE USER member IDENTIFIED BY 'p'");
     run(owner, "GRANT SELECT ON default.* TO member");
     run(owner, "GRANT CHECK ON default.* TO member");
+    run(owner, "GRANT READ ON REMOTE TO member");
     run(owner, "GRANT SELECT ON system.* TO member");
     for (String table : List.of("t", "u", "m", "l", "f", "s", "vw")) {
       run(owner, "CREATE ROW POLICY p ON " + table + " USING tenant = 1 TO member");
     }
+    run(owner, "CREATE ROW POLICY p ON a USING v = 1 TO member");
     run(owner, "CREATE QUOTA q FOR INTERVAL 1 year MAX read_rows = 100000000 TO member");
     return new World(engine, owner, engine.login("member", "p", ClientInfo.local()));
   }
@@ -213,7 +216,7 @@ class HiddenRowsTest {
   }
 
   private static final List<String> SOURCES =
-      List.of("t", "u", "m", "l", "b", "vw", "mv", "f", "f FINAL", "s FINAL", "loopless",
+      List.of("t", "u", "m", "l", "a", "b", "vw", "mv", "f", "f FINAL", "s FINAL", "loopless",
           "merge('default', '^[tm]$')", "(SELECT * FROM t)", "view(SELECT * FROM u)");
 
   @Test
