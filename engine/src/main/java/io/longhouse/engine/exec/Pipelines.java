@@ -237,7 +237,8 @@ public final class Pipelines {
     if (!guarded) {
       limits.forEach(l -> l.plan(scan.rowsToRead()));
     }
-    Flow read = guarded ? guarded(s, scan, own, limits) : new Flow(() -> scan.lanes(parallelism), null);
+    Flow read =
+        guarded ? guarded(s, scan, own, limits) : new Flow(() -> scan.lanes(parallelism), null);
     for (var l : limits) {
       read = read.map(lane -> new ReadLimitLane(lane, l));
     }
@@ -260,9 +261,7 @@ public final class Pipelines {
     boolean even = inOrder || above.streams;
     long first = above.enough > 0 ? above.enough : EvenBlocksLane.FIRST_ROWS;
     ScanRequest r = s.request();
-    var guard =
-        new PolicyGuard(
-            context, behind, s.table().id(), even, s.header(), r.filterOnly());
+    var guard = new PolicyGuard(context, behind, s.table().id(), even, s.header(), r.filterOnly());
     guards.put(s, guard);
     Flow all = filtered(s, scan, new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null));
     if (inOrder) {

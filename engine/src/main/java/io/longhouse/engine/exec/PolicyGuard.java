@@ -96,7 +96,9 @@ final class PolicyGuard {
     return switch (e.errorCode()) {
       case TIMEOUT_EXCEEDED, QUERY_WAS_CANCELLED, MEMORY_LIMIT_EXCEEDED, QUOTA_EXCEEDED -> e;
       default -> {
-        behind.log().add(Level.WARNING, table.toString(), () -> "Below a row policy: " + e.message());
+        behind
+            .log()
+            .add(Level.WARNING, table.toString(), () -> "Below a row policy: " + e.message());
         yield new LonghouseException(
             e.errorCode(), "Cannot read table " + table + " under its row policies");
       }

@@ -104,8 +104,7 @@ public final class QueryContext implements FunctionContext {
    */
   public QueryContext behindPolicy() {
     behind.used = true;
-    return new QueryContext(
-        this, settings, behind.progress, lines.withoutClient(), behind.events);
+    return new QueryContext(this, settings, behind.progress, lines.withoutClient(), behind.events);
   }
 
   /** Whether a row policy hides rows from this query. */

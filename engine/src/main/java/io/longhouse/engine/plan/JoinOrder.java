@@ -23,6 +23,7 @@ final class JoinOrder {
 
   /** How many rows there are in a table of which a policy hides some must not be seen. */
   private static final long ROWS_BEHIND_POLICY = 1_000_000;
+
   private static final double EQUALITY_SHARE = 0.05;
   private static final double OTHER_SHARE = 0.4;
 

@@ -479,9 +479,7 @@ public final class LocalQuery implements RunningQuery {
     return context
         .progress()
         .snapshot(
-            context.elapsedNs(),
-            shown(context.memory().used()),
-            shown(context.memory().peak()));
+            context.elapsedNs(), shown(context.memory().used()), shown(context.memory().peak()));
   }
 
   private long shown(long memoryBytes) {

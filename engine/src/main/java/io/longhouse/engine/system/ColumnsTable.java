@@ -138,7 +138,9 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
-    Stream<Row> all = TableRows.all(context).stream().flatMap(t -> of(t.table(), access, TableRows.isNarrowed(t.table(), access, context)));
+    Stream<Row> all =
+        TableRows.all(context).stream()
+            .flatMap(t -> of(t.table(), access, TableRows.isNarrowed(t.table(), access, context)));
     return () -> asIterator(all);
   }
 

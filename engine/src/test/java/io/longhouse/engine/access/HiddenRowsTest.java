@@ -36,7 +36,8 @@ class HiddenRowsTest {
   @BeforeAll
   static void open() {
     WORLDS.add(world(List.of("(2, 'BETA', 'hidden', 7)"), 1));
-    WORLDS.add(world(List.of("(0, 'OMEGA', 'zero', 0)", "(2, 'BETA', '9', 10)", "(3, '', '', 1)"), 9000));
+    WORLDS.add(
+        world(List.of("(0, 'OMEGA', 'zero', 0)", "(2, 'BETA', '9', 10)", "(3, '', '', 1)"), 9000));
   }
 
   @AfterAll
@@ -89,7 +90,10 @@ class HiddenRowsTest {
     run(owner, "CREATE TABLE a ENGINE = Alias(default, t)");
     run(owner, "CREATE VIEW vw AS SELECT * FROM m");
     run(owner, "CREATE MATERIALIZED VIEW mv TO t AS SELECT * FROM m");
-    run(owner, "CREATE VIEW counted DEFINER = default SQL SECURITY DEFINER AS SELECT (SELECT count() FROM t) > 0 AS any");
+    run(
+        owner,
+        "CREATE VIEW counted DEFINER = default SQL SECURITY DEFINER AS SELECT (SELECT count() FROM"
+            + " t) > 0 AS any");
     run(owner, "CREATE USER member IDENTIFIED BY 'p'");
     run(owner, "GRANT SELECT ON default.* TO member");
     run(owner, "GRANT CHECK ON default.* TO member");
@@ -142,7 +146,8 @@ class HiddenRowsTest {
     List<String> dictionaries = new ArrayList<>();
     List<String> log = new ArrayList<>();
     var request =
-        new QueryRequest(ByteText.encode(sql), "", settings, Map.of(), null, "TabSeparated", List.of());
+        new QueryRequest(
+            ByteText.encode(sql), "", settings, Map.of(), null, "TabSeparated", List.of());
     String error = "";
     RunningQuery query;
     try {
@@ -169,7 +174,9 @@ class HiddenRowsTest {
       error = e.code() + e.message();
       rows.clear(); // how many came before the error is a matter of time
     }
-    query.takeLogs().forEach(l -> log.add(l.source() + l.text().replaceAll("[0-9.]+ sec.*|\\{.*\\}", "")));
+    query
+        .takeLogs()
+        .forEach(l -> log.add(l.source() + l.text().replaceAll("[0-9.]+ sec.*|\\{.*\\}", "")));
     Map<String, Long> events = new TreeMap<>(query.profileEvents());
     events.keySet().removeIf(e -> e.contains("Time"));
     Progress.Snapshot p = query.progress();
@@ -216,8 +223,22 @@ class HiddenRowsTest {
   }
 
   private static final List<String> SOURCES =
-      List.of("t", "u", "m", "l", "a", "b", "vw", "mv", "f", "f FINAL", "s FINAL", "loopless",
-          "merge('default', '^[tm]$')", "(SELECT * FROM t)", "view(SELECT * FROM u)");
+      List.of(
+          "t",
+          "u",
+          "m",
+          "l",
+          "a",
+          "b",
+          "vw",
+          "mv",
+          "f",
+          "f FINAL",
+          "s FINAL",
+          "loopless",
+          "merge('default', '^[tm]$')",
+          "(SELECT * FROM t)",
+          "view(SELECT * FROM u)");
 
   @Test
   void readsTellOneStoryInBothWorlds() {
@@ -299,13 +320,19 @@ class HiddenRowsTest {
             "_block_number",
             "_block_offset")) {
       for (String q :
-          List.of("SELECT %s FROM t", "SELECT count() FROM b WHERE %s = _part_offset", "SELECT x FROM u ORDER BY %s", "SELECT max(%s) FROM u")) {
+          List.of(
+              "SELECT %s FROM t",
+              "SELECT count() FROM b WHERE %s = _part_offset",
+              "SELECT x FROM u ORDER BY %s",
+              "SELECT max(%s) FROM u")) {
         if (!q.contains(" b ")) {
           assertThat(same(q.formatted(column)).error).as(q + column).startsWith("497");
         }
       }
     }
-    assertThat(same("SELECT DISTINCT _partition_id, _partition_value, _row_exists FROM u ORDER BY 1").rows)
+    assertThat(
+            same("SELECT DISTINCT _partition_id, _partition_value, _row_exists FROM u ORDER BY 1")
+                .rows)
         .hasSize(1);
     assertThat(same("SELECT count() FROM u SAMPLE 10").error).startsWith("497");
     assertThat(same("SELECT count(), any(_sample_factor) FROM u SAMPLE 1/2").error).isEmpty();
@@ -346,14 +373,16 @@ class HiddenRowsTest {
                 + " throwIf(i.c LIKE 'BETA%') = 0)",
             "SELECT count() FROM t AS o WHERE NOT EXISTS (SELECT 1 FROM vw AS i WHERE i.x = o.x AND"
                 + " throwIf(i.tenant != 1) = 0)",
-            "SELECT sum((SELECT max(throwIf(i.tenant != 1)) FROM u AS i WHERE i.x = o.x)) FROM t AS o")) {
+            "SELECT sum((SELECT max(throwIf(i.tenant != 1)) FROM u AS i WHERE i.x = o.x)) FROM t AS"
+                + " o")) {
       assertThat(same(q).error).as(q).isEmpty();
     }
   }
 
   @Test
   void theWorldsDiffer() {
-    for (String q : List.of("SELECT count() FROM t", "SELECT x FROM m LIMIT 1", "SELECT c FROM u")) {
+    for (String q :
+        List.of("SELECT count() FROM t", "SELECT x FROM m LIMIT 1", "SELECT c FROM u")) {
       assertThat(told(WORLDS.get(0).owner, q)).isNotEqualTo(told(WORLDS.get(1).owner, q));
     }
   }
@@ -368,14 +397,15 @@ class HiddenRowsTest {
     run(w.owner, "GRANT SELECT ON u TO reader");
     run(w.owner, "CREATE ROW POLICY r ON t, u USING tenant = 1 TO reader");
     Session reader = w.engine.login("reader", "p", ClientInfo.local());
-    assertThatThrownBy(
-            () ->
-                run(
-                    reader,
-                    "SELECT count() FROM u AS o WHERE EXISTS (SELECT z FROM t WHERE t.x = o.x)"))
+    assertThatThrownBy(() ->
+            run(
+                reader,
+                "SELECT count() FROM u AS o WHERE EXISTS (SELECT z FROM t WHERE t.x = o.x)"))
         .hasMessageContaining("SELECT ON default.t");
     assertThat(
-            run(reader, "SELECT count() FROM u AS o WHERE EXISTS (SELECT 1 FROM t WHERE t.x = o.x)"))
+            run(
+                reader,
+                "SELECT count() FROM u AS o WHERE EXISTS (SELECT 1 FROM t WHERE t.x = o.x)"))
         .containsExactly("30");
   }
 }
