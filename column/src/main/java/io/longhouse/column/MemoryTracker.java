@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts bytes and refuses to pass a limit. Trackers form a chain, query to user to server; a
+ * Counts bytes and refuses to pass a limit. Trackers form a chain, query to workload to server; a
  * charge that any of them refuses is undone in all.
  */
 public final class MemoryTracker {
@@ -26,20 +26,37 @@ public final class MemoryTracker {
     }
   }
 
+  /** When it is worth to try again what found too little memory left by others. */
+  private static final int RETRY_SEC = 1;
+
   private final String owner;
   private final @Nullable MemoryTracker parent;
+  private final @Nullable MemoryTracker beside;
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
   private volatile long limit;
+  private boolean shared;
 
   /**
-   * @param owner who is named when the limit is passed, for example {@code (for query)}
+   * @param owner who is named when the limit is passed, for example {@code Query}
    * @param limit bytes; 0 is no limit
    */
   public MemoryTracker(String owner, long limit, @Nullable MemoryTracker parent) {
+    this(owner, limit, parent, null);
+  }
+
+  /**
+   * @param beside another one that is charged the same, before the parent
+   */
+  public MemoryTracker(
+      String owner,
+      long limit,
+      @Nullable MemoryTracker parent,
+      @Nullable MemoryTracker beside) {
     this.owner = owner;
     this.limit = limit;
     this.parent = parent;
+    this.beside = beside;
   }
 
   public long used() {
@@ -54,10 +71,17 @@ public final class MemoryTracker {
     limit = bytes;
   }
 
+  /** Says that others are charged here too, so that there will be more when they have ended. */
+  public MemoryTracker shared() {
+    shared = true;
+    return this;
+  }
+
   /** What this tracker still allows; {@code Long.MAX_VALUE} without a limit. */
   public long available() {
     long own = limit == 0 ? Long.MAX_VALUE : Math.max(0, limit - used.get());
-    return parent == null ? own : Math.min(own, parent.available());
+    long besides = beside == null ? own : Math.min(own, beside.available());
+    return parent == null ? besides : Math.min(besides, parent.available());
   }
 
   /**
@@ -75,24 +99,33 @@ public final class MemoryTracker {
         used.addAndGet(-bytes);
         throw new LonghouseException(
             ErrorCode.MEMORY_LIMIT_EXCEEDED,
-            "Memory limit "
-                + owner
-                + " exceeded: would use "
+            owner
+                + " memory limit exceeded: would use "
                 + readable(now)
                 + " (attempt to allocate chunk of "
                 + readable(bytes)
                 + "), maximum: "
-                + readable(limit));
+                + readable(limit)
+                + (shared ? ". Try again when other queries have ended" : ""),
+            shared ? RETRY_SEC : 0);
       }
       peak.accumulateAndGet(now, Math::max);
     }
-    if (parent != null) {
-      try {
-        parent.charge(bytes);
-      } catch (LonghouseException e) {
-        used.addAndGet(-bytes);
-        throw e;
+    MemoryTracker charged = null;
+    try {
+      if (beside != null) {
+        beside.charge(bytes);
+        charged = beside;
       }
+      if (parent != null) {
+        parent.charge(bytes);
+      }
+    } catch (LonghouseException e) {
+      used.addAndGet(-bytes);
+      if (charged != null) {
+        charged.charge(-bytes);
+      }
+      throw e;
     }
   }
 
@@ -133,6 +166,9 @@ public final class MemoryTracker {
   /** Gives back all that is still charged here, when the owner ends. */
   public void close() {
     long rest = used.getAndSet(0);
+    if (beside != null && rest != 0) {
+      beside.charge(-rest);
+    }
     if (parent != null && rest != 0) {
       parent.charge(-rest);
     }

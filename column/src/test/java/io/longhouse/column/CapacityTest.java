@@ -16,7 +16,7 @@ class CapacityTest {
     var query = new MemoryTracker("(for query)", 0, total);
     assertThatThrownBy(() -> query.during(() -> Capacity.grown(MIB, MIB + 1L, Long.BYTES)))
         .isInstanceOf(LonghouseException.class)
-        .hasMessageContaining("Memory limit (total) exceeded: would use 16.00 MiB");
+        .hasMessageContaining("memory limit exceeded: would use 16.00 MiB");
     assertThat(total.used()).isZero();
   }
 

@@ -122,7 +122,7 @@ public final class FakeEngine implements Engine {
     }
 
     @Override
-    public RunningQuery start(QueryRequest request) {
+    public RunningQuery start(QueryRequest request, Runnable whileWaiting) {
       running.incrementAndGet();
       try {
         return new FakeQuery(this, request);

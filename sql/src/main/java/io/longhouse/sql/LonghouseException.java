@@ -12,15 +12,30 @@ public class LonghouseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   private final ErrorCode code;
+  private final long retryAfterSec;
 
   public LonghouseException(ErrorCode code, String message) {
-    super(message);
-    this.code = code;
+    this(code, message, 0);
   }
 
   public LonghouseException(ErrorCode code, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.code = code;
+    this.retryAfterSec = 0;
+  }
+
+  /**
+   * @param retryAfterSec when the same may succeed; 0 when time alone changes nothing
+   */
+  public LonghouseException(ErrorCode code, String message, long retryAfterSec) {
+    super(message);
+    this.code = code;
+    this.retryAfterSec = retryAfterSec;
+  }
+
+  /** In how many seconds the same may succeed; 0 when time alone changes nothing. */
+  public long retryAfterSec() {
+    return retryAfterSec;
   }
 
   /** The number, 62 for SYNTAX_ERROR. */

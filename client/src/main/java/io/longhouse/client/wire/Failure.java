@@ -46,6 +46,12 @@ public record Failure(int code, String name, String message) {
         && !(error instanceof IOException || error instanceof UncheckedIOException);
   }
 
+  /** In how many seconds the same may succeed; 0 when time alone changes nothing. */
+  public static long retryAfterSec(Throwable error) {
+    LonghouseException ours = ofChain(error);
+    return ours == null ? 0 : ours.retryAfterSec();
+  }
+
   public ErrorCode errorCode() {
     return ErrorCode.of(code);
   }

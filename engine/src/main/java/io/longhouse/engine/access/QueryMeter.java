@@ -2,6 +2,7 @@ package io.longhouse.engine.access;
 
 import io.longhouse.engine.access.Quota.Resource;
 import io.longhouse.engine.session.Progress;
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -9,6 +10,15 @@ import java.util.concurrent.locks.ReentrantLock;
  * by what its threads have in hand at that moment, at most a block each.
  */
 public final class QueryMeter {
+  static final List<Resource> MEASURED =
+      List.of(
+          Resource.READ_ROWS,
+          Resource.READ_BYTES,
+          Resource.RESULT_ROWS,
+          Resource.RESULT_BYTES,
+          Resource.WRITTEN_BYTES,
+          Resource.EXECUTION_TIME);
+
   private final SessionQuota quota;
   private final Progress progress;
   private final long startNs = System.nanoTime();
@@ -31,9 +41,10 @@ public final class QueryMeter {
    * @throws io.longhouse.sql.LonghouseException QUOTA_EXCEEDED (201)
    */
   public void report() {
-    if (quota.isEmpty() || !one.tryLock()) {
+    if (quota.isEmpty()) {
       return;
     }
+    one.lock();
     try {
       pass(true);
     } finally {
@@ -75,23 +86,13 @@ public final class QueryMeter {
     resultBytes = outBytes;
     writtenBytes = written;
     timeNs = time;
-    Resource[] of = {
-      Resource.READ_ROWS,
-      Resource.READ_BYTES,
-      Resource.RESULT_ROWS,
-      Resource.RESULT_BYTES,
-      Resource.WRITTEN_BYTES,
-      Resource.EXECUTION_TIME
-    };
-    for (int i = 0; i < of.length; i++) {
+    for (int i = 0; i < more.length; i++) {
       if (more[i] > 0) {
-        quota.note(of[i], more[i]);
+        quota.note(MEASURED.get(i), more[i]);
       }
     }
-    for (int i = 0; checks && i < of.length; i++) {
-      if (more[i] > 0) {
-        quota.check(of[i]);
-      }
+    if (checks) {
+      quota.checkMeasured();
     }
   }
 }

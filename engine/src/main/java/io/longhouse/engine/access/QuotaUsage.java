@@ -49,6 +49,9 @@ public final class QuotaUsage {
     private final long shiftSec;
     private volatile Window window;
 
+    /** Queries under way that may end as an error, which is counted then. */
+    private long mayFail;
+
     private record Window(long endSec, AtomicLongArray used) {}
 
     Counters(Quota.Interval interval) {
@@ -98,6 +101,43 @@ public final class QuotaUsage {
     /** Counts and answers how much it is now. */
     long add(Resource r, long amount) {
       return current().used.addAndGet(r.ordinal(), amount);
+    }
+
+    private boolean limitsErrors() {
+      return interval.max().get(Resource.ERRORS) != null;
+    }
+
+    /** Whether one more query may be under way, all of which may fail within the limit. */
+    synchronized boolean mayFail() {
+      Long max = interval.max().get(Resource.ERRORS);
+      if (max == null) {
+        return true;
+      }
+      if (used(Resource.ERRORS) + mayFail > max) {
+        return false;
+      }
+      mayFail++;
+      return true;
+    }
+
+    /** A query that was allowed to fail has ended, or has not begun. */
+    synchronized void ended(boolean failed) {
+      if (limitsErrors()) {
+        mayFail--;
+      }
+      if (failed) {
+        add(Resource.ERRORS, 1);
+      }
+    }
+
+    /** Counts an error of a query that never began, unless there were too many already. */
+    synchronized boolean failed() {
+      Long max = interval.max().get(Resource.ERRORS);
+      if (max != null && used(Resource.ERRORS) + mayFail > max) {
+        return false;
+      }
+      add(Resource.ERRORS, 1);
+      return true;
     }
 
     void reset(Resource r) {

@@ -10,12 +10,17 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /** The quotas that one query counts against. */
 public final class SessionQuota {
+  private static final long ERRORS_WAIT_NS = 10_000_000_000L;
+  private static final long ERRORS_LOOK_NS = 2_000_000;
+
   private final String user;
   private final List<QuotaUsage.Usage> usages;
+  private boolean mayFail;
 
   private SessionQuota(String user, List<QuotaUsage.Usage> usages) {
     this.user = user;
@@ -116,6 +121,86 @@ public final class SessionQuota {
     }
   }
 
+  /**
+   * Begins a query that may fail; {@link #end} follows. Near the limit of errors it waits for
+   * queries under way: when all of them fail there must not be more errors than allowed.
+   *
+   * @param check called while it waits; may throw what ends the waiting
+   * @throws LonghouseException QUOTA_EXCEEDED (201)
+   */
+  public void begin(Runnable check) {
+    long untilNs = System.nanoTime() + ERRORS_WAIT_NS;
+    while (true) {
+      check(Resource.ERRORS);
+      QuotaUsage.Usage full = tryBegin();
+      if (full == null) {
+        mayFail = true;
+        return;
+      }
+      if (System.nanoTime() > untilNs) {
+        for (QuotaUsage.Counters c : full.intervals()) {
+          check(full, c, Resource.ERRORS, Long.MAX_VALUE);
+        }
+      }
+      LockSupport.parkNanos(ERRORS_LOOK_NS);
+      check.run();
+    }
+  }
+
+  /** Answers whose errors might become too many, or null when the query may begin. */
+  private QuotaUsage.@Nullable Usage tryBegin() {
+    List<QuotaUsage.Counters> begun = new ArrayList<>();
+    for (QuotaUsage.Usage u : usages) {
+      for (QuotaUsage.Counters c : u.intervals()) {
+        if (!c.mayFail()) {
+          begun.forEach(b -> b.ended(false));
+          return u;
+        }
+        begun.add(c);
+      }
+    }
+    return null;
+  }
+
+  /**
+   * A query has ended.
+   *
+   * @param failed whether it counts as an error
+   */
+  public void end(boolean failed) {
+    for (QuotaUsage.Usage u : usages) {
+      for (QuotaUsage.Counters c : u.intervals()) {
+        if (mayFail) {
+          c.ended(failed);
+        } else if (failed) {
+          c.failed();
+        }
+      }
+    }
+    mayFail = false;
+  }
+
+  /**
+   * A statement that could not even be parsed.
+   *
+   * @throws LonghouseException QUOTA_EXCEEDED (201) when there were too many errors already
+   */
+  public void unreadable() {
+    check(Resource.ERRORS);
+    end(true);
+  }
+
+  /**
+   * Before a query begins: whether anything that is measured was used up.
+   *
+   * @throws LonghouseException QUOTA_EXCEEDED (201)
+   */
+  public void checkMeasured() {
+    for (Resource r : QueryMeter.MEASURED) {
+      check(r);
+    }
+  }
+
   void reset(Resource r) {
     for (QuotaUsage.Usage u : usages) {
       u.intervals().forEach(c -> c.reset(r));
@@ -145,7 +230,9 @@ public final class SessionQuota {
               + "s has been exceeded: "
               + r.sql()
               + " = "
-              + text(r, used)
+              + (used == Long.MAX_VALUE
+                  ? text(r, c.used(r)) + " and queries under way that may fail"
+                  : text(r, used))
               + "/"
               + text(r, max)
               + ". Interval will end at "
@@ -153,7 +240,8 @@ public final class SessionQuota {
                   .format(Instant.ofEpochSecond(c.endSec()).atZone(ZoneId.systemDefault()))
               + ". Name of quota template: `"
               + u.quota().name()
-              + "`");
+              + "`",
+          Math.max(1, c.endSec() - Instant.now().getEpochSecond()));
     }
   }
 

@@ -185,16 +185,21 @@ public final class QueryContext implements FunctionContext {
     betweenBlocks.set(work);
   }
 
+  /** Does what is done between blocks besides, right after a block. */
+  void measure() {
+    Runnable hook = betweenBlocks.get();
+    if (hook != null) {
+      hook.run();
+    }
+  }
+
   /**
    * Called between blocks by everything that works for the query.
    *
    * @throws LonghouseException why the query has to stop: cancelled, or TIMEOUT_EXCEEDED (159)
    */
   public void checkStopped() {
-    Runnable hook = betweenBlocks.get();
-    if (hook != null) {
-      hook.run();
-    }
+    measure();
     Throwable reason = stopped.get();
     if (reason == null && System.nanoTime() > deadlineNs) {
       reason =

@@ -13,8 +13,16 @@ final class ReadyShares {
   static final class Band {
     private final long priority;
 
-    /** The time of the share that was served last: who comes anew begins there. */
+    /**
+     * Who comes anew begins there: the time of the share that was served last, or what all would
+     * have had if those that have work had shared the threads evenly, whichever is more.
+     */
     private double virtualTime;
+
+    /** Of the shares that have work or are worked for. */
+    private double activeWeight;
+
+    private int active;
 
     private Share[] heap = new Share[4];
     private int size;
@@ -29,7 +37,7 @@ final class ReadyShares {
       }
       put(s, size);
       size++;
-      up(s);
+      up(s, true);
     }
 
     private void remove(Share s) {
@@ -40,7 +48,7 @@ final class ReadyShares {
       s.band = null;
       if (last != s) {
         put(last, at);
-        up(last);
+        up(last, false);
         down(last);
       }
     }
@@ -50,11 +58,14 @@ final class ReadyShares {
       s.place = at;
     }
 
-    private void up(Share s) {
+    /**
+     * @param first whether it goes before its equals
+     */
+    private void up(Share s, boolean first) {
       int at = s.place;
       while (at > 0) {
         Share above = heap[(at - 1) >>> 1];
-        if (above.time <= s.time) {
+        if (first ? above.time < s.time : above.time <= s.time) {
           break;
         }
         put(above, at);
@@ -109,11 +120,27 @@ final class ReadyShares {
     }
   }
 
+  /** The share has begun or ceased to have work or be worked for. */
+  void activate(Share s, boolean active) {
+    Band b = band(s.limits.priority());
+    b.active += active ? 1 : -1;
+    b.activeWeight += active ? s.limits.weight() : -s.limits.weight();
+    if (b.active == 0) {
+      b.activeWeight = 0;
+    }
+  }
+
+  /** The share was worked for so long. */
+  void spent(Share s, long ns) {
+    Band b = band(s.limits.priority());
+    b.virtualTime += ns / Math.max(b.activeWeight, s.limits.weight());
+  }
+
   /** The share's time has changed. */
   static void moved(Share s) {
     Band b = s.band;
     if (b != null) {
-      b.up(s);
+      b.up(s, false);
       b.down(s);
     }
   }

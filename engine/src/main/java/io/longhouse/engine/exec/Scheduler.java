@@ -131,11 +131,33 @@ public final class Scheduler implements AutoCloseable {
       }
       parent.children.remove(share);
       throttled.remove(share);
+      if (share.active) {
+        share.active = false;
+        parent.children.activate(share, false);
+      }
       share.limits(limits);
       placePath(share);
       dispatch();
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Has a share and those above it stand back for time that was spent for it elsewhere. */
+  public void charge(Share share, long ns) {
+    lock.lock();
+    try {
+      owe(share, ns);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static void owe(Share share, long ns) {
+    for (Share p = share; p != null; p = p.parent) {
+      p.time += ns / p.limits.weight();
+      p.wallNs += ns;
+      place(p);
     }
   }
 
@@ -240,11 +262,9 @@ public final class Scheduler implements AutoCloseable {
       lock.lock();
       try {
         for (Share p = share; p != null; p = p.parent) {
-          p.time += ns / p.limits.weight();
-          p.wallNs += ns;
           p.cpuNs += ns;
-          place(p);
         }
+        owe(share, ns);
       } finally {
         lock.unlock();
       }
@@ -517,6 +537,9 @@ public final class Scheduler implements AutoCloseable {
     long ns = now - hold.startNs;
     leaf.stepNs += (ns - leaf.stepNs) / 4;
     for (Share p = leaf; p != null; p = p.parent) {
+      if (p.parent != null) {
+        p.parent.children.spent(p, ns);
+      }
       p.running--;
       p.steps++;
       p.time += (ns - hold.expectedNs) / p.limits.weight();
@@ -551,6 +574,11 @@ public final class Scheduler implements AutoCloseable {
     Share parent = s.parent;
     if (parent == null) {
       return;
+    }
+    boolean active = s.running > 0 || s.isReady();
+    if (active != s.active) {
+      s.active = active;
+      parent.children.activate(s, active);
     }
     boolean wanted = s.mayBegin();
     if (wanted && s.place >= 0) {

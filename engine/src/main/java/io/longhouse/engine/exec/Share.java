@@ -33,6 +33,9 @@ public final class Share {
   /** Threads that work for it. */
   int running;
 
+  /** Whether it has work or is worked for. */
+  boolean active;
+
   boolean throttled;
   long throttledUntilNs;
   private double tokensNs;

@@ -162,7 +162,9 @@ public final class StageRun {
           if (!local.isReady(() -> group.wakeUp(this))) {
             return Scheduler.Outcome.PARKED;
           }
-          if (!in(this::advance)) {
+          boolean more = in(this::advance);
+          context.measure();
+          if (!more) {
             lane.close();
             endStage(index, left);
             return Scheduler.Outcome.DONE;

@@ -1,5 +1,6 @@
 package io.longhouse.engine.session;
 
+import io.longhouse.column.MemoryTracker;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.lang.management.ManagementFactory;
@@ -10,7 +11,8 @@ import java.util.Comparator;
 import javax.management.NotificationEmitter;
 
 /**
- * Ends the query that uses most when the heap is nearly full right after a collection. Charges
+ * When the heap is nearly full right after a collection, ends the largest query of the account that
+ * uses most of it for its weight. Charges
  * count what a query is known to keep; this sees what is really there.
  */
 final class HeapGuard {
@@ -51,13 +53,21 @@ final class HeapGuard {
     processes.all().stream()
         .filter(q -> q.context().queryStart().toEpochMilli() < collectedMs)
         .filter(q -> q.context().memory().used() > USED_MIN_BYTES)
-        .max(Comparator.comparingLong(q -> q.context().memory().used()))
+        .max(
+            Comparator.comparingLong((LocalQuery q) -> q.claim().precedence())
+                .thenComparingDouble(q -> q.claim().memoryLoad())
+                .thenComparingLong(q -> q.context().memory().used()))
         .ifPresent(q ->
             q.context()
                 .stop(
                     new LonghouseException(
                         ErrorCode.MEMORY_LIMIT_EXCEEDED,
-                        "Memory limit (total) exceeded: the heap is nearly full and this query"
-                            + " uses most of it")));
+                        "(total) memory limit exceeded: the heap is nearly full, and of the"
+                            + " accounts that use it "
+                            + q.account().name()
+                            + " uses most for its weight, of its queries this one, "
+                            + MemoryTracker.readable(q.context().memory().used())
+                            + ". Try again when other queries have ended",
+                        1)));
   }
 }

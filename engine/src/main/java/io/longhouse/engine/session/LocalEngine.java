@@ -31,6 +31,8 @@ import io.longhouse.engine.system.UsageLog;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
+import io.longhouse.engine.workload.WorkloadStore;
+import io.longhouse.engine.workload.Workloads;
 import io.longhouse.function.ServerFacts;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -54,6 +56,7 @@ public final class LocalEngine implements Engine {
   private final Metrics metrics = new Metrics();
   private final MemoryTracker memory;
   private final Scheduler scheduler;
+  private final Workloads workloads;
   private final Catalog catalog = new Catalog();
   private final Processes processes = new Processes();
   private final ErrorCounts errors = new ErrorCounts();
@@ -77,12 +80,18 @@ public final class LocalEngine implements Engine {
     long limit = config.memoryLimitBytes();
     this.memory =
         new MemoryTracker(
-            "(total)", limit > 0 ? limit : Runtime.getRuntime().maxMemory() / 10 * 6, null);
+                "(total)", limit > 0 ? limit : Runtime.getRuntime().maxMemory() / 10 * 6, null)
+            .shared();
     int threads =
         config.threads() > 0 ? config.threads() : Runtime.getRuntime().availableProcessors();
-    this.scheduler = new Scheduler(threads, "query");
+    this.scheduler = new Scheduler(threads, "query", quantumNs(config));
+    this.workloads =
+        new Workloads(
+            scheduler, memory, new WorkloadStore(workloadFolder(config)), config.configuration());
     this.merges = new BackgroundMerges(Math.max(1, threads / 2));
     metrics.gauge("Query", processes::count);
+    metrics.gauge("ConcurrentQueryAcquired", workloads::running);
+    metrics.gauge("ConcurrentQueryScheduled", workloads::waiting);
     metrics.gauge("MemoryTracking", memory::used);
     metrics.gauge("Merge", this::runningMerges);
     metrics.gauge("BackgroundMergesAndMutationsPoolTask", this::runningMerges);
@@ -91,6 +100,17 @@ public final class LocalEngine implements Engine {
     metrics.gauge("GlobalThread", () -> Thread.activeCount());
     metrics.gauge("VersionInteger", () -> VERSION_INTEGER);
     NOTHING_OF.forEach(metrics::gauge);
+  }
+
+  private static long quantumNs(EngineConfig config) {
+    String written = config.configuration().getOrDefault("cpu_slot_quantum_ns", "").strip();
+    return written.isEmpty() ? Scheduler.QUANTUM_NS : Math.max(1, Long.parseLong(written));
+  }
+
+  private static @Nullable Path workloadFolder(EngineConfig config) {
+    Path root = config.path();
+    String folder = config.configuration().getOrDefault("workload_path", "").strip();
+    return root == null ? null : folder.isEmpty() ? root.resolve("workload") : Path.of(folder);
   }
 
   /** Numbers that monitoring asks for and that stay 0 here. */
@@ -297,8 +317,9 @@ public final class LocalEngine implements Engine {
     return scheduler;
   }
 
-  MemoryTracker memory() {
-    return memory;
+  /** Who may work how much at once. */
+  public Workloads workloads() {
+    return workloads;
   }
 
   /** A database of that engine; the usual one is Atomic on disk and Memory without a disk. */

@@ -3,7 +3,6 @@ package io.longhouse.engine.session;
 import io.longhouse.column.Block;
 import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Header;
-import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.Account;
@@ -30,16 +29,21 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
 import io.longhouse.engine.system.Addresses;
+import io.longhouse.engine.system.QueryKinds;
+import io.longhouse.engine.workload.Claim;
+import io.longhouse.engine.workload.Workloads;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessStatement;
 import io.longhouse.sql.ast.Insert;
+import io.longhouse.sql.ast.Kill;
 import io.longhouse.sql.ast.ParsedStatement;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.SessionStatement;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +63,7 @@ public final class LocalQuery implements RunningQuery {
   private final QueryRequest request;
   private final ParsedStatement parsed;
   private final QueryContext context;
-  private final Scheduler.Group group;
+  private final Claim claim;
   private final ResultQueue results = new ResultQueue(8);
   private final QueryLogEntry log;
   private final SessionQuota quota;
@@ -75,6 +79,7 @@ public final class LocalQuery implements RunningQuery {
   private final SizeLimit resultLimit;
   private long rowsTaken;
   private long bytesTaken;
+  private boolean counted;
   private boolean closed;
 
   private LocalQuery(
@@ -86,8 +91,6 @@ public final class LocalQuery implements RunningQuery {
     Settings settings = RequestSettings.of(session, request, parsed);
     String id =
         request.queryId().isEmpty() ? java.util.UUID.randomUUID().toString() : request.queryId();
-    var memory =
-        new MemoryTracker("(for query)", settings.number("max_memory_usage"), engine.memory());
     Map<Class<?>, Object> services = new HashMap<>();
     services.put(io.longhouse.engine.catalog.Catalog.class, engine.catalog());
     services.put(LocalEngine.class, engine);
@@ -96,17 +99,14 @@ public final class LocalQuery implements RunningQuery {
     services.put(SessionAccess.class, session.access());
     this.account = session.access().account();
     SessionUser user = session.sessionUser();
-    this.quota =
-        SessionQuota.of(
-            session.access(),
-            Addresses.withoutPort(session.client().address()),
-            session.client().quotaKey());
+    this.quota = quota(session);
     services.put(SessionQuota.class, quota);
     if (user != null) {
       services.put(SessionUser.class, user);
     }
     services.put(io.longhouse.function.ServerFacts.class, engine.facts());
     services.put(Processes.class, engine.processes());
+    services.put(Workloads.class, engine.workloads());
     services.put(SpillFolder.class, engine.spillFolder());
     services.put(ErrorCounts.class, engine.errors());
     if (engine.dropped() != null) {
@@ -114,26 +114,35 @@ public final class LocalQuery implements RunningQuery {
     }
     services.put(io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
     String zone = settings.text("session_timezone");
-    this.context =
-        new QueryContext(
-            id,
-            session.user(),
-            session.database(),
-            settings,
-            zone.isEmpty() ? TimeZones.server() : TimeZones.of(zone),
-            memory,
-            services);
+    ZoneId in = zone.isEmpty() ? TimeZones.server() : TimeZones.of(zone);
     this.resultLimit = SizeLimit.ofResult(settings);
+    String who = user == null ? "" : session.user();
+    this.claim = engine.workloads().claim(account, who, settings);
+    try {
+      this.context =
+          new QueryContext(
+              id, session.user(), session.database(), settings, in, claim.memory(), services);
+    } catch (RuntimeException e) {
+      claim.close();
+      throw e;
+    }
     this.meter = new QueryMeter(quota, context.progress());
     if (!quota.isEmpty()) {
       context.betweenBlocks(meter::report);
     }
-    this.group = engine.scheduler().newGroup();
     this.log = new QueryLogEntry(this);
   }
 
+  private static SessionQuota quota(LocalSession session) {
+    return SessionQuota.of(
+        session.access(),
+        Addresses.withoutPort(session.client().address()),
+        session.client().quotaKey());
+  }
+
   /** Parses, plans and starts; whatever fails here leaves nothing running. */
-  static LocalQuery start(LocalEngine engine, LocalSession session, QueryRequest request) {
+  static LocalQuery start(
+      LocalEngine engine, LocalSession session, QueryRequest request, Runnable whileWaiting) {
     ParsedStatement parsed;
     try {
       parsed = RequestSettings.parse(session, request);
@@ -141,11 +150,18 @@ public final class LocalQuery implements RunningQuery {
       LonghouseException e = Secrets.hidden(thrown, request);
       engine.metrics().event("FailedQuery").increment();
       engine.errors().add(e, request.queryId());
+      quota(session).unreadable();
       throw e;
     }
     var query = new LocalQuery(engine, session, request, parsed);
-    engine.processes().add(query, 0);
     try {
+      engine.processes().add(query);
+    } catch (LonghouseException e) {
+      query.claim.close();
+      throw e;
+    }
+    try {
+      query.awaitTurn(whileWaiting);
       TimeZones.in(
           query.context.timeZone(),
           () -> {
@@ -165,7 +181,32 @@ public final class LocalQuery implements RunningQuery {
   static LocalStatement internal(LocalEngine engine, LocalSession session) {
     QueryRequest request = QueryRequest.of("SELECT 1");
     var query = new LocalQuery(engine, session, request, RequestSettings.parse(session, request));
-    return new LocalStatement(engine, session, query);
+    return new LocalStatement(engine, session, query, query.claim::close);
+  }
+
+  private void awaitTurn(Runnable whileWaiting) {
+    Statement statement = parsed.statement();
+    boolean free =
+        session.sessionUser() == null
+            || statement instanceof Kill
+            || QueryKinds.readsProcesses(statement);
+    long waitedNs =
+        claim.enter(
+            QueryKinds.of(statement),
+            free,
+            context.settings(),
+            () -> {
+              context.checkStopped();
+              whileWaiting.run();
+            });
+    if (waitedNs > 0) {
+      context.event("ConcurrentQueryWaitMicroseconds").add(waitedNs / 1000);
+    }
+  }
+
+  /** What the query has of its workload and account. */
+  Claim claim() {
+    return claim;
   }
 
   private void begin() {
@@ -175,7 +216,7 @@ public final class LocalQuery implements RunningQuery {
     ReadOnly.check(statement, session, request, context.settings());
     StatementRunner runner = Registry.of(StatementRunner.class).find(kind);
     if (runner == null) {
-      try (var local = new LocalStatement(engine, session, this)) {
+      try (var local = new LocalStatement(engine, session, this, () -> {})) {
         StatementAccess.check(statement, local);
       }
       throw new LonghouseException(
@@ -197,10 +238,13 @@ public final class LocalQuery implements RunningQuery {
   }
 
   private void run(StatementRunner runner, Statement statement) {
-    try (var local = new LocalStatement(engine, session, this)) {
+    try (var local = new LocalStatement(engine, session, this, () -> {})) {
       context.provide(StatementContext.class, local);
       StatementAccess.check(statement, local);
-      useQuota(statement);
+      if (!counted) {
+        counted = true;
+        useQuota(statement);
+      }
       Statement behind = AliasedStatements.behind(statement, local);
       if (behind != statement) {
         StatementAccess.check(behind, local);
@@ -227,7 +271,8 @@ public final class LocalQuery implements RunningQuery {
       default -> {}
     }
     quota.use(Quota.Resource.QUERIES, 1);
-    quota.check(Quota.Resource.ERRORS);
+    quota.checkMeasured();
+    quota.begin(context::checkStopped);
   }
 
   private void startRows(StatementResult.Rows r) {
@@ -246,7 +291,7 @@ public final class LocalQuery implements RunningQuery {
     Pipelines.Pipeline pipeline = Pipelines.build(p, results, context, threads);
     totals = pipeline.totals();
     beforeLimit = pipeline.beforeLimit();
-    var started = new StageRun(context, group, pipeline.stages(), results::end);
+    var started = new StageRun(context, claim.group(), pipeline.stages(), results::end);
     run = started;
     started.start();
   }
@@ -281,7 +326,7 @@ public final class LocalQuery implements RunningQuery {
   }
 
   Scheduler.Group group() {
-    return group;
+    return claim.group();
   }
 
   public Session session() {
@@ -544,11 +589,9 @@ public final class LocalQuery implements RunningQuery {
     context.end();
     engine.processes().remove(this);
     meter.end();
-    if (log.hasFailed()) {
-      quota.note(Quota.Resource.ERRORS, 1);
-    }
+    quota.end(log.hasFailed() && !log.wasRefusedByQuota());
     log.ended();
-    context.memory().close();
+    claim.close();
     context.events().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));
     context.hiddenEvents().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));
   }

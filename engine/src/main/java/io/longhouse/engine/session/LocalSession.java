@@ -134,7 +134,7 @@ final class LocalSession implements Session, TableLookup {
   }
 
   @Override
-  public RunningQuery start(QueryRequest request) {
+  public RunningQuery start(QueryRequest request, Runnable whileWaiting) {
     SessionUser u = user;
     if (u != null) {
       u.checkValid(System.currentTimeMillis() / 1000);
@@ -142,7 +142,7 @@ final class LocalSession implements Session, TableLookup {
     if (engine.isClosed()) {
       throw new LonghouseException(ErrorCode.ABORTED, "The server is shutting down");
     }
-    return LocalQuery.start(engine, this, request);
+    return LocalQuery.start(engine, this, request, whileWaiting);
   }
 
   @Override

@@ -38,13 +38,16 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   private final LocalEngine engine;
   private final LocalSession session;
   private final LocalQuery query;
+  private final Runnable atEnd;
   private final Analyzer analyzer;
   private final Map<String, Table> external = new HashMap<>();
 
   /** Tables and views that an INSERT being planned leads to, one through the other. */
   private final Deque<TableId> insertsInto = new ArrayDeque<>();
 
-  LocalStatement(LocalEngine engine, LocalSession session, LocalQuery query) {
+  LocalStatement(
+      LocalEngine engine, LocalSession session, LocalQuery query, Runnable atEnd) {
+    this.atEnd = atEnd;
     this.engine = engine;
     this.session = session;
     this.query = query;
@@ -215,5 +218,6 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   @Override
   public void close() {
     external.clear();
+    atEnd.run();
   }
 }

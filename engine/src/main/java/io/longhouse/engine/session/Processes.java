@@ -7,24 +7,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The queries that are running, by id. Safe for many threads. */
+/** The queries that are running or wait for their turn, by id. Safe for many threads. */
 public final class Processes {
   private final Map<String, LocalQuery> running = new LinkedHashMap<>();
 
   /**
-   * @throws LonghouseException QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING (216) or
-   *     TOO_MANY_SIMULTANEOUS_QUERIES (202)
+   * @throws LonghouseException QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING (216)
    */
-  synchronized void add(LocalQuery query, long max) {
+  synchronized void add(LocalQuery query) {
     if (running.containsKey(query.queryId())) {
       throw new LonghouseException(
           ErrorCode.QUERY_WITH_SAME_ID_IS_ALREADY_RUNNING,
           "Query with id = " + query.queryId() + " is already running.");
-    }
-    if (max > 0 && running.size() >= max) {
-      throw new LonghouseException(
-          ErrorCode.TOO_MANY_SIMULTANEOUS_QUERIES,
-          "Too many simultaneous queries. Maximum: " + max);
     }
     running.put(query.queryId(), query);
   }

@@ -4,6 +4,7 @@ import io.longhouse.column.MemoryTracker;
 import io.longhouse.engine.meter.QueryUse;
 import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.system.QueryLog;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.lang.System.Logger.Level;
 import java.time.Instant;
@@ -167,6 +168,11 @@ final class QueryLogEntry {
                       + query.text()
                       + ")");
     }
+  }
+
+  /** Whether its quota ended it, which is no error of its own. */
+  boolean wasRefusedByQuota() {
+    return error instanceof LonghouseException e && e.errorCode() == ErrorCode.QUOTA_EXCEEDED;
   }
 
   boolean hasFailed() {

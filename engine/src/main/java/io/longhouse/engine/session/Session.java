@@ -30,7 +30,17 @@ public interface Session extends AutoCloseable {
    *
    * @throws io.longhouse.sql.LonghouseException what is wrong with the statement
    */
-  RunningQuery start(QueryRequest request);
+  default RunningQuery start(QueryRequest request) {
+    return start(request, () -> {});
+  }
+
+  /**
+   * The same where the statement may have to wait for its turn.
+   *
+   * @param whileWaiting called now and then; throws when the client has gone or wants no answer
+   *     any more, which ends the waiting
+   */
+  RunningQuery start(QueryRequest request, Runnable whileWaiting);
 
   /** Equal for logins of the same user that gave the same rights and settings. */
   default Object identity() {

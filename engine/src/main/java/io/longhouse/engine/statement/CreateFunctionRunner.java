@@ -1,6 +1,7 @@
 package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.UserFunctions;
+import io.longhouse.engine.workload.Workloads;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.registry.Register;
@@ -15,7 +16,7 @@ import io.longhouse.sql.ast.Statement;
 import java.util.HashSet;
 import java.util.Set;
 
-/** {@code CREATE FUNCTION} of a lambda, and {@code DROP FUNCTION}. */
+/** {@code CREATE FUNCTION} of a lambda, and DROP of whatever is not a table or access entity. */
 @Register(kind = StatementRunner.class, name = "CreateFunction")
 @Register(kind = StatementRunner.class, name = "DropObject")
 public final class CreateFunctionRunner implements StatementRunner {
@@ -23,7 +24,7 @@ public final class CreateFunctionRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     UserFunctions functions = context.catalog().userFunctions();
     if (statement instanceof DropObject d) {
-      drop(d, functions);
+      drop(d, functions, context);
     } else {
       create((CreateFunction) statement, functions);
     }
@@ -80,9 +81,13 @@ public final class CreateFunctionRunner implements StatementRunner {
     functions.put(statement(name, lambda), lambda);
   }
 
-  private static void drop(DropObject d, UserFunctions functions) {
+  private static void drop(DropObject d, UserFunctions functions, StatementContext context) {
     refuseCluster(d.cluster());
-    if (d.kind() != DropObject.Kind.FUNCTION) {
+    if (d.kind() == DropObject.Kind.WORKLOAD || d.kind() == DropObject.Kind.RESOURCE) {
+      context.query().require(Workloads.class).drop(d);
+      return;
+    }
+    if (d.kind() == DropObject.Kind.NAMED_COLLECTION) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED, "DROP " + d.kind().sql() + " is not implemented");
     }

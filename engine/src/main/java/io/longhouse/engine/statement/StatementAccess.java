@@ -190,8 +190,18 @@ public final class StatementAccess {
       }
       case CreateNamedCollection c -> access.check(Privilege.CREATE_NAMED_COLLECTION, c.name());
       case CreateIndex c -> table(Privilege.ALTER_ADD_INDEX, c.table());
-      case CreateWorkload _ -> access.check(Privilege.CREATE_WORKLOAD);
-      case CreateResource _ -> access.check(Privilege.CREATE_RESOURCE);
+      case CreateWorkload c -> {
+        access.check(Privilege.CREATE_WORKLOAD);
+        if (c.orReplace()) {
+          access.check(Privilege.DROP_WORKLOAD);
+        }
+      }
+      case CreateResource c -> {
+        access.check(Privilege.CREATE_RESOURCE);
+        if (c.orReplace()) {
+          access.check(Privilege.DROP_RESOURCE);
+        }
+      }
     }
   }
 

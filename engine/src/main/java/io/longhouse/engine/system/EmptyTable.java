@@ -57,17 +57,14 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "replicated_fetches", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "replicated_merge_tree_settings", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "replication_queue", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "resources", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "rocksdb", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "s3_queue_settings", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "s3queue_metadata_cache", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "scheduler", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "schema_inference_cache", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "settings_changes", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "user_defined_functions", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "view_refreshes", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "warnings", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "workloads", doc = EmptyTable.DOC)
 final class EmptyTable extends SystemTable<Object> {
   static final String DOC = "Empty: this server has nothing of the kind.";
 

@@ -20,15 +20,27 @@ import io.longhouse.sql.ast.Kill;
 import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.Rename;
+import io.longhouse.sql.ast.Select;
 import io.longhouse.sql.ast.SetSettings;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.SystemStatement;
+import io.longhouse.sql.ast.TableExpression;
 import io.longhouse.sql.ast.Use;
+import java.util.List;
 
 /** The kinds of statements as {@code query_kind} names them. */
 public final class QueryKinds {
   private QueryKinds() {}
+
+  /** Whether it asks what runs, which must be possible when nothing else is. */
+  public static boolean readsProcesses(Statement statement) {
+    return statement instanceof Select s
+        && s.from() != null
+        && s.from().first() != null
+        && s.from().first().source() instanceof TableExpression.NamedTable t
+        && t.name().parts().equals(List.of("system", "processes"));
+  }
 
   public static String of(Statement statement) {
     return switch (statement) {

@@ -251,7 +251,7 @@ final class QueryHandler {
             body,
             options.defaultFormat(),
             options.externalTables());
-    try (RunningQuery running = session.start(query)) {
+    try (RunningQuery running = session.start(query, this::checkClient)) {
       String zone = running.settings().text("session_timezone");
       if (zone.isEmpty()) {
         send(running, options);
@@ -262,6 +262,18 @@ final class QueryHandler {
               return null;
             });
       }
+    }
+  }
+
+  /** A query that waits for its turn ends when nobody waits for its answer. */
+  private void checkClient() {
+    try {
+      if (in.peerIsGone()) {
+        throw new LonghouseException(
+            ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled: the client is gone");
+      }
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
     }
   }
 
@@ -352,6 +364,10 @@ final class QueryHandler {
       if (mayAsk || failure.errorCode() == ErrorCode.REQUIRED_PASSWORD) {
         response.status(401);
         response.header("WWW-Authenticate", "Basic realm=\"ClickHouse server HTTP API\"");
+      }
+      long retryAfterSec = Failure.retryAfterSec(error);
+      if (retryAfterSec > 0) {
+        response.header("Retry-After", Long.toString(retryAfterSec));
       }
     }
     response.header("Content-Type", "text/plain; charset=UTF-8");

@@ -112,7 +112,7 @@ final class QueryExchange {
     var request =
         new QueryRequest(
             packet.sql(), id, packet.settings(), packet.parameters(), null, "Native", tables);
-    try (RunningQuery query = session.start(request)) {
+    try (RunningQuery query = session.start(request, this::lookWhileWaiting)) {
       peer.out().codec(packet.compressed() ? Codecs.parse(codecText(query)) : null);
       var report = new QueryReport(peer, query);
       try {
@@ -225,6 +225,21 @@ final class QueryExchange {
     peer.out().plain().writeString("");
     peer.out().block(header, block, peer.revision());
     peer.out().endPacket();
+  }
+
+  /** A query that waits for its turn ends when its client cancels it or is gone. */
+  private void lookWhileWaiting() {
+    Peer.Sign sign = peer.await(1);
+    if (sign == Peer.Sign.GONE) {
+      throw new UncheckedIOException(new EOFException("the client is gone while its query waits"));
+    }
+    if (sign == Peer.Sign.PACKET) {
+      long type = peer.plain().readVarUInt();
+      if (type != ClientPacket.CANCEL) {
+        throw ProtocolBroken.unexpected(type, "while a query waits");
+      }
+      throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled");
+    }
   }
 
   /** Whether the client wants to end the query, or has gone. */

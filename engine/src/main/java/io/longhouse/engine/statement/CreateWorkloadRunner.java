@@ -1,0 +1,35 @@
+package io.longhouse.engine.statement;
+
+import io.longhouse.engine.workload.Workloads;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CreateResource;
+import io.longhouse.sql.ast.CreateWorkload;
+import io.longhouse.sql.ast.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** {@code CREATE WORKLOAD} and {@code CREATE RESOURCE}. */
+@Register(kind = StatementRunner.class, name = "CreateWorkload")
+@Register(kind = StatementRunner.class, name = "CreateResource")
+final class CreateWorkloadRunner implements StatementRunner {
+  @Override
+  public StatementResult run(Statement statement, StatementContext context) {
+    Workloads workloads = context.query().require(Workloads.class);
+    if (statement instanceof CreateResource r) {
+      refuse(r.cluster());
+      workloads.create(r);
+    } else {
+      var w = (CreateWorkload) statement;
+      refuse(w.cluster());
+      workloads.create(w);
+    }
+    return StatementResult.DONE;
+  }
+
+  private static void refuse(@Nullable String cluster) {
+    if (cluster != null) {
+      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
+    }
+  }
+}
