@@ -49,10 +49,7 @@ public final class MemoryTracker {
    * @param beside another one that is charged the same, before the parent
    */
   public MemoryTracker(
-      String owner,
-      long limit,
-      @Nullable MemoryTracker parent,
-      @Nullable MemoryTracker beside) {
+      String owner, long limit, @Nullable MemoryTracker parent, @Nullable MemoryTracker beside) {
     this.owner = owner;
     this.limit = limit;
     this.parent = parent;

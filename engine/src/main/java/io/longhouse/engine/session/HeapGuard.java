@@ -12,8 +12,8 @@ import javax.management.NotificationEmitter;
 
 /**
  * When the heap is nearly full right after a collection, ends the largest query of the account that
- * uses most of it for its weight. Charges
- * count what a query is known to keep; this sees what is really there.
+ * uses most of it for its weight. Charges count what a query is known to keep; this sees what is
+ * really there.
  */
 final class HeapGuard {
   /** Of the pool that long-lived objects are in, after a collection. */

@@ -45,8 +45,7 @@ final class LocalStatement implements StatementContext, Queries, AutoCloseable {
   /** Tables and views that an INSERT being planned leads to, one through the other. */
   private final Deque<TableId> insertsInto = new ArrayDeque<>();
 
-  LocalStatement(
-      LocalEngine engine, LocalSession session, LocalQuery query, Runnable atEnd) {
+  LocalStatement(LocalEngine engine, LocalSession session, LocalQuery query, Runnable atEnd) {
     this.atEnd = atEnd;
     this.engine = engine;
     this.session = session;

@@ -37,8 +37,8 @@ public interface Session extends AutoCloseable {
   /**
    * The same where the statement may have to wait for its turn.
    *
-   * @param whileWaiting called now and then; throws when the client has gone or wants no answer
-   *     any more, which ends the waiting
+   * @param whileWaiting called now and then; throws when the client has gone or wants no answer any
+   *     more, which ends the waiting
    */
   RunningQuery start(QueryRequest request, Runnable whileWaiting);
 

@@ -33,12 +33,7 @@ final class SchedulerTable extends SystemTable<Row> {
             .add("precedence", "Int64", Row::precedence);
     measured(c, FLAG, "is_active");
     measured(
-        c,
-        COUNT,
-        "active_children",
-        "dequeued_requests",
-        "canceled_requests",
-        "rejected_requests");
+        c, COUNT, "active_children", "dequeued_requests", "canceled_requests", "rejected_requests");
     measured(c, AMOUNT, "dequeued_cost", "canceled_cost", "rejected_cost");
     measured(c, COUNT, "busy_periods");
     measured(c, DECIMAL, "throughput", "vruntime", "system_vruntime");

@@ -17,11 +17,7 @@ public final class Claim implements AutoCloseable {
   private boolean closed;
 
   Claim(
-      Workloads workloads,
-      Node account,
-      String user,
-      Scheduler.Group group,
-      MemoryTracker memory) {
+      Workloads workloads, Node account, String user, Scheduler.Group group, MemoryTracker memory) {
     this.workloads = workloads;
     this.account = account;
     this.user = user;

@@ -42,9 +42,7 @@ public final class SchedulingNodes {
     List<View> roots = new ArrayList<>();
     for (View v : workloads.views()) {
       String parent = v.parent();
-      (parent == null
-              ? roots
-              : nodes.children.computeIfAbsent(parent, _ -> new ArrayList<>()))
+      (parent == null ? roots : nodes.children.computeIfAbsent(parent, _ -> new ArrayList<>()))
           .add(v);
     }
     for (CreateResource r : workloads.store().resources()) {

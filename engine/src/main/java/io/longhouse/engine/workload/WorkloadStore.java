@@ -209,8 +209,7 @@ public final class WorkloadStore {
     if (r.operations().stream().map(o -> unit(o.words())).distinct().count() > 1) {
       throw bad("Resource definition could not mix operations of several units");
     }
-    put(
-        r.name(), new CreateResource(false, false, r.name(), null, r.operations()), "resource_");
+    put(r.name(), new CreateResource(false, false, r.name(), null, r.operations()), "resource_");
     return true;
   }
 
@@ -242,8 +241,7 @@ public final class WorkloadStore {
       }
     }
     if (!by.isEmpty()) {
-      throw bad(
-          d.name(), "cannot be dropped. It is referenced by: " + String.join(" ", by) + ".");
+      throw bad(d.name(), "cannot be dropped. It is referenced by: " + String.join(" ", by) + ".");
     }
     Path in = folder;
     if (in != null) {
@@ -262,8 +260,7 @@ public final class WorkloadStore {
   private void put(String name, CreateStatement definition, String prefix) {
     Path in = folder;
     if (in != null) {
-      MetadataFiles.write(
-          file(in, name, prefix), Formatter.formatOneLine(definition) + "\n");
+      MetadataFiles.write(file(in, name, prefix), Formatter.formatOneLine(definition) + "\n");
     }
     var now = new TreeMap<>(entities);
     now.put(name, definition);

@@ -267,7 +267,9 @@ public final class Workloads {
     }
   }
 
-  /** Forgets a node that nobody uses, unless it is better remembered that it had more than others. */
+  /**
+   * Forgets a node that nobody uses, unless it is better remembered that it had more than others.
+   */
   private void sweep(Node n) {
     Node parent = n.parent;
     n.idle = false;

@@ -23,8 +23,7 @@ class QuotaConcurrencyTest {
   private static final int CLIENTS = 100;
 
   private static Engine engine(String limits) {
-    Engine engine =
-        Engine.open(new EngineConfig(null, 2, 0, null, Map.of(), Map.of(), Map.of()));
+    Engine engine = Engine.open(new EngineConfig(null, 2, 0, null, Map.of(), Map.of(), Map.of()));
     try (var admin = engine.login("default", "", ClientInfo.local())) {
       for (String sql :
           List.of(
@@ -133,13 +132,6 @@ class QuotaConcurrencyTest {
   }
 
   private static long used(Engine engine, Quota.Resource r) {
-    return ((LocalEngine) engine)
-        .access()
-        .quotas()
-        .all()
-        .getFirst()
-        .intervals()
-        .getFirst()
-        .used(r);
+    return ((LocalEngine) engine).access().quotas().all().getFirst().intervals().getFirst().used(r);
   }
 }

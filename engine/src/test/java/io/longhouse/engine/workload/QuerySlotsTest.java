@@ -163,8 +163,7 @@ class QuerySlotsTest {
           .start(QueryRequest.of("CREATE WORKLOAD all SETTINGS max_concurrent_queries = 1"))
           .close();
       Map<String, String> in = Map.of("workload", "all");
-      RunningQuery holds =
-          first.start(request("holds", "SELECT number FROM system.numbers", in));
+      RunningQuery holds = first.start(request("holds", "SELECT number FROM system.numbers", in));
       var killed = new ArrayList<Throwable>();
       Thread waits =
           Thread.startVirtualThread(() -> {
@@ -175,8 +174,7 @@ class QuerySlotsTest {
             }
           });
       awaitWaiting(engine, 1);
-      RunningQuery kill =
-          admin.start(QueryRequest.of("KILL QUERY WHERE query_id = 'waits' SYNC"));
+      RunningQuery kill = admin.start(QueryRequest.of("KILL QUERY WHERE query_id = 'waits' SYNC"));
       drain(kill);
       kill.close();
       waits.join(10_000);
@@ -220,8 +218,7 @@ class QuerySlotsTest {
           .start(QueryRequest.of("CREATE WORKLOAD all SETTINGS max_concurrent_queries = 1"))
           .close();
       Map<String, String> in = Map.of("workload", "all");
-      RunningQuery holds =
-          first.start(request("holds", "SELECT number FROM system.numbers", in));
+      RunningQuery holds = first.start(request("holds", "SELECT number FROM system.numbers", in));
       var order = java.util.Collections.synchronizedList(new ArrayList<Integer>());
       var waitedMicros = new AtomicInteger();
       var threads = new ArrayList<Thread>();
@@ -278,8 +275,7 @@ class QuerySlotsTest {
       drain(looks);
       looks.close();
       RunningQuery kills =
-          other.start(
-              request("", "KILL QUERY WHERE query_id IN ('one', 'two') ASYNC", Map.of()));
+          other.start(request("", "KILL QUERY WHERE query_id IN ('one', 'two') ASYNC", Map.of()));
       drain(kills);
       kills.close();
       one.close();
@@ -291,8 +287,7 @@ class QuerySlotsTest {
   @Test
   void queriesPerSecondAreLimited() {
     try (var db = new Statements(EngineConfig.inMemory())) {
-      db.run(
-          "CREATE WORKLOAD all SETTINGS max_queries_per_second = 20, max_burst_queries = 5");
+      db.run("CREATE WORKLOAD all SETTINGS max_queries_per_second = 20, max_burst_queries = 5");
       long start = System.nanoTime();
       for (int i = 0; i < 15; i++) {
         db.run("SELECT 1 SETTINGS workload = 'all'");

@@ -91,14 +91,17 @@ class WorkloadTest {
       db.run("CREATE WORKLOAD all");
       String y = "CREATE WORKLOAD y IN all SETTINGS ";
       fails(db, y + "foo = 1", "36", "Unknown workload setting 'foo'");
-      fails(db, y + "weight = -1", "36", "Unexpected negative value -1 for workload setting 'weight'");
       fails(
           db,
-          y + "weight = 'abc'",
-          "27",
-          "Cannot parse input: expected 'eof' before: 'abc'.");
+          y + "weight = -1",
+          "36",
+          "Unexpected negative value -1 for workload setting 'weight'");
+      fails(db, y + "weight = 'abc'", "27", "Cannot parse input: expected 'eof' before: 'abc'.");
       fails(
-          db, y + "weight = 0", "672", "Zero, negative and non-finite node weights are not allowed: 0");
+          db,
+          y + "weight = 0",
+          "672",
+          "Zero, negative and non-finite node weights are not allowed: 0");
       fails(db, y + "priority = 'a'", "170", "Bad get: has String, requested Int64.");
       fails(
           db,
@@ -158,10 +161,8 @@ class WorkloadTest {
         .isEqualTo(
             "CREATE WORKLOAD `app.acme` IN `all` SETTINGS max_concurrent_queries = 2 FOR q\n");
     try (var db = new Statements(EngineConfig.at(folder))) {
-      assertThat(db.run("SELECT name FROM system.workloads"))
-          .containsExactly("all", "app.acme");
-      assertThat(db.run("SELECT name, unit FROM system.resources"))
-          .containsExactly("q\tQuerySlot");
+      assertThat(db.run("SELECT name FROM system.workloads")).containsExactly("all", "app.acme");
+      assertThat(db.run("SELECT name, unit FROM system.resources")).containsExactly("q\tQuerySlot");
     }
   }
 
