@@ -94,6 +94,15 @@ final class LonghousePeer implements Peer {
     return data;
   }
 
+  int httpPort() {
+    return httpPort;
+  }
+
+  /** CPU time of the server so far. */
+  long cpuNs() {
+    return cpu.nanoseconds();
+  }
+
   long pid() {
     return process.pid();
   }

@@ -33,6 +33,9 @@ public final class Main {
     if (options.wants("insert")) {
       report.append(Inserts.measure(options));
     }
+    if (options.wants("dashboards")) {
+      report.append(Dashboards.measure(options));
+    }
     boolean same = true;
     if (options.wants("queries")) {
       same = Queries.measure(options, report);

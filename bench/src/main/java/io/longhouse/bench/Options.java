@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * The command line.
  *
- * @param what to measure: {@code queries}, {@code insert}, {@code start}; all when empty
+ * @param what to measure: {@code queries}, {@code insert}, {@code start}, {@code dashboards};
+ *     all when empty
  * @param queries only these; all when empty
  * @param keep whether tables that a run before has loaded are used again
  */
@@ -24,7 +25,7 @@ record Options(
     boolean record) {
   static final String USAGE =
       """
-      longhouse bench [queries] [insert] [start] [OPTION]...      all three without a name
+      longhouse bench [queries] [insert] [start] [dashboards] [OPTION]...      all of them without a name
 
         --rows N        rows of the table (20000000)
         --seed N        what makes the rows (1)
@@ -57,7 +58,7 @@ record Options(
         case "--keep" -> keep = true;
         case "--alone" -> alone = true;
         case "--record" -> record = true;
-        case "queries", "insert", "start" -> what.add(arguments[i]);
+        case "queries", "insert", "start", "dashboards" -> what.add(arguments[i]);
         default -> throw new IllegalArgumentException(arguments[i]);
       }
     }
