@@ -45,6 +45,17 @@ public final class TopThreshold implements ScalarFunction {
     this.best = new long[limit];
   }
 
+  public boolean isDescending() {
+    return descending;
+  }
+
+  /** Whether a row with this value as its key may be among the first, as far as is known. */
+  public boolean canBeWithin(Column keys, int row) {
+    long[] order = new long[1];
+    load(keys, row, 1, order);
+    return order[0] <= bound;
+  }
+
   @Override
   public DataType resultType() {
     return IntegerType.UINT8;

@@ -3,6 +3,7 @@ package io.longhouse.engine.plan;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.TopThreshold;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.storage.mergetree.VirtualColumn;
@@ -65,6 +66,7 @@ final class LateMaterialization {
   private static boolean suits(Plan.Scan s, long limit) {
     ScanRequest r = s.request();
     return !r.isFinal()
+        && !readsBestFirst(s)
         && r.prewhere() == null
         && r.sample() == null
         && r.limit() == 0
@@ -74,6 +76,18 @@ final class LateMaterialization {
             ? limit <= LIMIT_BEHIND_POLICY_MAX
             : s.table().rowsAtMost().orElse(0)
                 >= Math.max(TABLE_ROWS_MIN, limit * ROWS_PER_LATE_ROW));
+  }
+
+  /** A scan that finds the first rows by the index reads little else. */
+  private static boolean readsBestFirst(Plan.Scan s) {
+    Expr filter = s.request().filter();
+    return filter != null
+        && Conditions.conjunctsOf(filter).stream()
+            .anyMatch(e ->
+                e instanceof Expr.Call c
+                    && c.function() instanceof TopThreshold
+                    && c.arguments().getFirst() instanceof Expr.Input i
+                    && s.table().isKey(s.request().columns().get(i.index())));
   }
 
   /**

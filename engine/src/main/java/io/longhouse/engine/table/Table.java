@@ -129,6 +129,11 @@ public interface Table {
     return true;
   }
 
+  /** Whether an index knows where values of a column are, because rows are sorted by it. */
+  default boolean isKey(String column) {
+    return false;
+  }
+
   /** Removes all rows. */
   default void truncate(QueryContext context) {
     throw new LonghouseException(

@@ -189,6 +189,11 @@ public final class MergeTreeTable implements Table {
         || m.sortingKey().stream().anyMatch(e -> e instanceof Expr.Input i && i.index() == place);
   }
 
+  @Override
+  public boolean isKey(String column) {
+    return BestFirst.place(column, data.metadata()) >= 0;
+  }
+
   /** What stands behind the engine's name, in today's syntax. */
   public EngineClause clause() {
     return EngineClause.of(java.util.Objects.requireNonNull(definition.storage()), true);

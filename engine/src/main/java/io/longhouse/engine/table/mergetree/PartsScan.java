@@ -30,6 +30,7 @@ final class PartsScan implements Scan {
   private final @Nullable Expr indexed;
   private final MergeTreeScan scan;
   private final QueryContext context;
+  private final @Nullable BestFirst bestFirst;
   private boolean keptForFetch;
 
   PartsScan(MergeTreeData data, ScanRequest request, QueryContext context) {
@@ -41,6 +42,7 @@ final class PartsScan implements Scan {
             ? null
             : new ScanConditions(request.columns(), data.metadata(), context).overStored(filter);
     this.scan = MergeTreeScan.of(data, request.columns(), indexed, filter, request.filterOnly());
+    this.bestFirst = BestFirst.of(filter, request.columns(), data.metadata());
     context.onEnd(scan::close);
     context
         .log()
@@ -87,7 +89,7 @@ final class PartsScan implements Scan {
 
   @Override
   public List<Lane> lanes(int parallelism) {
-    List<Morsel> morsels = scan.morsels();
+    List<Morsel> morsels = bestFirst == null ? scan.morsels() : bestFirst.morsels(scan);
     long rows = scan.selection().rows();
     context.progress().totalRowsToRead.add(rows);
     context.event("SelectedParts").add(scan.selection().parts().size());
@@ -137,7 +139,11 @@ final class PartsScan implements Scan {
       if (at >= morsels.size()) {
         return null;
       }
-      Block block = reader.read(morsels.get(at));
+      Morsel morsel = morsels.get(at);
+      if (bestFirst != null && !bestFirst.canHaveBest(morsel)) {
+        return scan.header().emptyBlock();
+      }
+      Block block = reader.read(morsel);
       context.progress().readRows.add(reader.rowsRead() - rowsSeen);
       context.progress().readBytes.add(reader.bytesRead() - bytesSeen);
       rowsSeen = reader.rowsRead();
