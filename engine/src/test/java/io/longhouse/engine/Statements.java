@@ -38,6 +38,11 @@ public final class Statements implements AutoCloseable {
     return run(QueryRequest.of(sql));
   }
 
+  /** A query under way; the caller takes its blocks. */
+  public RunningQuery start(String sql) {
+    return session.start(QueryRequest.of(sql));
+  }
+
   /** An INSERT whose data come behind the statement, with settings of its own. */
   public void insert(String sql, Map<String, String> settings, InputStream data) {
     run(

@@ -53,7 +53,7 @@ public final class QueryContext implements FunctionContext {
     this.timeZone = timeZone;
     this.memory = memory;
     this.services = services;
-    this.formatSettings = FormatSettings.from(settings::get);
+    this.formatSettings = settings.formats();
     this.lines = new QueryLines(queryId, settings);
     double limit = settings.decimal("max_execution_time");
     this.start = Instant.now();
@@ -80,7 +80,7 @@ public final class QueryContext implements FunctionContext {
     this.timeZone = query.timeZone;
     this.memory = query.memory;
     this.services = query.services;
-    this.formatSettings = FormatSettings.from(settings::get);
+    this.formatSettings = settings.formats();
     this.lines = lines;
     this.start = query.start;
     this.startNs = query.startNs;

@@ -80,6 +80,7 @@ public final class LocalQuery implements RunningQuery {
   private long rowsTaken;
   private long bytesTaken;
   private boolean counted;
+  private volatile @Nullable String text;
   private boolean closed;
 
   private LocalQuery(
@@ -344,8 +345,12 @@ public final class LocalQuery implements RunningQuery {
 
   /** The statement's text as it was sent, but without passwords. */
   public String text() {
-    String sql = io.longhouse.sql.ByteText.decode(request.sql());
-    return Secrets.hidden(parsed.statement(), sql);
+    String t = text;
+    if (t == null) {
+      t = Secrets.hidden(parsed.statement(), io.longhouse.sql.ByteText.decode(request.sql()));
+      text = t;
+    }
+    return t;
   }
 
   @Nullable Plan plan() {

@@ -1,9 +1,12 @@
 package io.longhouse.engine.settings;
 
+import io.longhouse.column.type.FormatSettings;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +18,20 @@ import org.jspecify.annotations.Nullable;
 public final class Settings {
   private static final class Table {
     static final SettingTable QUERY = new SettingTable(Settings.class, "settings.tsv");
+  }
+
+  /** The settings that say how values and formats are read and written. */
+  private static final class Formats {
+    static final Set<String> NAMES = new HashSet<>();
+
+    static {
+      FormatSettings.from(
+          name -> {
+            SettingTable.Definition d = table().find(name);
+            NAMES.add(d == null ? name : d.name());
+            return null;
+          });
+    }
   }
 
   /** Asked before a value changes. */
@@ -106,6 +123,12 @@ public final class Settings {
     }
     own = changed.get(d.name());
     return own != null ? own : d.defaultValue();
+  }
+
+  /** Those that say how values and formats are read and written. */
+  public FormatSettings formats() {
+    boolean none = Collections.disjoint(changed.keySet(), Formats.NAMES);
+    return none ? FormatSettings.DEFAULT : FormatSettings.from(this::get);
   }
 
   private String require(String name) {

@@ -1,14 +1,18 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
+import io.longhouse.column.type.StringType;
 import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.sql.ast.ColumnDeclaration.DefaultKind;
 import io.longhouse.sql.parser.Parser;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class SystemColumns<R> {
   private record Value<R>(String name, DataType type, Function<R, @Nullable Object> of) {}
+
+  private static final int TEXTS_MAX = 1000;
+  private static final Function<Object, @Nullable Object> NOTHING = _ -> null;
 
   private final List<ColumnDefinition> definitions = new ArrayList<>();
   private final List<Value<R>> values = new ArrayList<>();
@@ -50,7 +57,12 @@ final class SystemColumns<R> {
 
   /** A column that in this server always has its type's default. */
   SystemColumns<R> empty(String name, String type) {
-    return add(name, type, _ -> null);
+    return add(name, type, nothing());
+  }
+
+  @SuppressWarnings("unchecked") // it takes whatever there is
+  private static <R> Function<R, @Nullable Object> nothing() {
+    return (Function<R, @Nullable Object>) (Function<?, @Nullable Object>) NOTHING;
   }
 
   /** The columns that tell what a registered thing is, which end most lists of names. */
@@ -104,13 +116,40 @@ final class SystemColumns<R> {
   }
 
   /** One column of some rows. */
-  io.longhouse.column.Column build(int place, List<R> rows) {
+  Column build(int place, List<R> rows) {
     Value<R> v = values.get(place);
-    DataType type = SimpleAggregateFunctionType.strip(v.type);
     ColumnBuilder b = v.type.newBuilder(rows.size());
-    for (R r : rows) {
-      CellValues.append(v.of.apply(r), type, b);
+    if (v.of == NOTHING) {
+      b.appendDefault(rows.size());
+    } else if (v.type instanceof StringType) {
+      rows.forEach(r -> CellValues.append(v.of.apply(r), v.type, b));
+    } else {
+      var texts = new HashMap<String, Column>();
+      rows.forEach(r -> append(v.of.apply(r), v.type, b, texts));
     }
     return b.build();
+  }
+
+  /**
+   * Texts for other types than String are few and come again.
+   *
+   * @param texts what they came to
+   */
+  private static void append(
+      @Nullable Object value, DataType type, ColumnBuilder out, Map<String, Column> texts) {
+    if (!(value instanceof String text)) {
+      CellValues.append(value, type, out);
+      return;
+    }
+    Column known = texts.get(text);
+    if (known == null) {
+      ColumnBuilder one = type.newBuilder(1);
+      CellValues.append(text, type, one);
+      known = one.build();
+      if (texts.size() < TEXTS_MAX) {
+        texts.put(text, known);
+      }
+    }
+    out.append(known, 0);
   }
 }

@@ -34,7 +34,7 @@ final class ExternalData {
           Formats.input(
               parameters.get(name + "_format", "TabSeparated"),
               header,
-              FormatSettings.from(settings::get),
+              settings.formats(),
               new ByteReader(file.content()),
               InputOptions.DEFAULT);
       List<Block> blocks = new ArrayList<>();
