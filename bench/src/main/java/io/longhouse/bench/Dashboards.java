@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 /**
  * Dashboards of single tenants over a table that holds the rows of all: one client against
- * ClickHouse 26.7 in process, 64 clients against a ClickHouse 18.16 server, and a row policy against
- * the same condition written by hand.
+ * ClickHouse 26.7 in process, 64 clients against a ClickHouse 18.16 server, and a row policy
+ * against the same condition written by hand.
  */
 final class Dashboards {
   private static final int TENANTS = 100_000;
@@ -139,7 +139,9 @@ final class Dashboards {
   }
 
   private void manyClients(LonghousePeer ours) throws IOException {
-    say("\n| %d clients, %.0f s | Longhouse | ClickHouse 18.16 | queries/s, ratio |", CLIENTS, LOAD_SECONDS);
+    say(
+        "\n| %d clients, %.0f s | Longhouse | ClickHouse 18.16 | queries/s, ratio |",
+        CLIENTS, LOAD_SECONDS);
     say("|---|---|---|---|");
     if (options.alone()) {
       say("| any tenant | %s | | |", load(ours.httpPort(), Dashboards::anyTenant));
@@ -203,9 +205,7 @@ final class Dashboards {
       connection.ask(hand);
       String rows = connection.answer();
       connection.ask(member);
-      if (panel.name.startsWith("last")
-          ? rows.length() == 0
-          : !rows.equals(connection.answer())) {
+      if (panel.name.startsWith("last") ? rows.length() == 0 : !rows.equals(connection.answer())) {
         throw new IllegalStateException("DIFFERENT RESULTS for tenant " + tenant);
       }
       double ms = cost(ours, connection, hand, ASKED);
@@ -218,8 +218,7 @@ final class Dashboards {
         costs.add(a);
       }
     }
-    say(
-        "| tenant %d: %s | %.3f | %.3f |", tenant, panel.name, middle(ratios), middle(costs));
+    say("| tenant %d: %s | %.3f | %.3f |", tenant, panel.name, middle(ratios), middle(costs));
   }
 
   private static double cost(

@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The command line.
  *
- * @param what to measure: {@code queries}, {@code insert}, {@code start}, {@code dashboards};
- *     all when empty
+ * @param what to measure: {@code queries}, {@code insert}, {@code start}, {@code dashboards}; all
+ *     when empty
  * @param queries only these; all when empty
  * @param keep whether tables that a run before has loaded are used again
  */

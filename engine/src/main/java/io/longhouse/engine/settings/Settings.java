@@ -25,12 +25,11 @@ public final class Settings {
     static final Set<String> NAMES = new HashSet<>();
 
     static {
-      FormatSettings.from(
-          name -> {
-            SettingTable.Definition d = table().find(name);
-            NAMES.add(d == null ? name : d.name());
-            return null;
-          });
+      FormatSettings.from(name -> {
+        SettingTable.Definition d = table().find(name);
+        NAMES.add(d == null ? name : d.name());
+        return null;
+      });
     }
   }
 

@@ -5,7 +5,6 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.StringType;
-import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.sql.ast.ColumnDeclaration.DefaultKind;
 import io.longhouse.sql.parser.Parser;

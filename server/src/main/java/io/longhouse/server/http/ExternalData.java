@@ -4,7 +4,6 @@ import io.longhouse.column.Block;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.DataTypes;
-import io.longhouse.column.type.FormatSettings;
 import io.longhouse.engine.session.QueryRequest.ExternalTable;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.format.Formats;

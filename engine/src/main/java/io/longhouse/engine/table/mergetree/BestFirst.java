@@ -70,7 +70,6 @@ record BestFirst(TopThreshold threshold, int key) {
         return true; // a new run of the key begins in between
       }
     }
-    return threshold.canBeWithin(
-        index.column(key), threshold.isDescending() ? m.to() : m.from());
+    return threshold.canBeWithin(index.column(key), threshold.isDescending() ? m.to() : m.from());
   }
 }

@@ -46,7 +46,8 @@ class BestFirstTest {
   }
 
   private static void fill(Statements db) {
-    db.run("CREATE TABLE t (a UInt8, b Int32, c UInt32, s String) ENGINE = MergeTree ORDER BY (a, b)");
+    db.run(
+        "CREATE TABLE t (a UInt8, b Int32, c UInt32, s String) ENGINE = MergeTree ORDER BY (a, b)");
     for (int part = 0; part < 3; part++) {
       db.run(
           "INSERT INTO t SELECT number % 8, intHash32(number) % 100000 - 50000, number,"
