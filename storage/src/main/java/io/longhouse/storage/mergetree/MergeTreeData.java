@@ -164,10 +164,15 @@ public final class MergeTreeData implements AutoCloseable {
     background = threads;
   }
 
+  /** Whether time alone can bring background work, without a change. */
+  boolean mayHaveWork() {
+    return !outdated.isEmpty() || active.hasSeveralInPartition() || mutations.isAnyWaiting();
+  }
+
   void changed() {
     BackgroundMerges b = background;
     if (b != null) {
-      b.wake();
+      b.wake(this);
     }
   }
 
@@ -313,7 +318,6 @@ public final class MergeTreeData implements AutoCloseable {
       for (int i = 0; i < parts.size(); i++) {
         keyCounts.put(parts.get(i), written.get(i).counts());
       }
-      changed();
       long ms = (System.nanoTime() - start) / 1_000_000;
       parts.forEach(p -> listener.on(MergeTreeListener.Event.added(p, ms, options.queryId())));
       return parts;
@@ -321,6 +325,11 @@ public final class MergeTreeData implements AutoCloseable {
       written.forEach(w -> disk.remove(w.folder()));
       throw e;
     }
+  }
+
+  private void activate(PartSnapshot parts) {
+    active = parts;
+    changed();
   }
 
   /**
@@ -335,7 +344,7 @@ public final class MergeTreeData implements AutoCloseable {
         parts.add(publish(w.folder(), PartName.of(w.partitionId(), n, n, level)));
       }
       disk.syncFolder(folder);
-      active = active.with(parts, List.of());
+      activate(active.with(parts, List.of()));
       return parts;
     } finally {
       lock.unlock();
@@ -365,7 +374,7 @@ public final class MergeTreeData implements AutoCloseable {
       }
       DataPart part = publish(temporary, name);
       disk.syncFolder(folder);
-      active = active.with(List.of(part), sources);
+      activate(active.with(List.of(part), sources));
       long now = System.currentTimeMillis();
       sources.forEach(s -> outdated.put(s.name(), new Outdated(now, s)));
       return part;
@@ -384,7 +393,7 @@ public final class MergeTreeData implements AutoCloseable {
         parts.add(publish(folders.get(i), PartName.of(partitionIds.get(i), n, n, 0)));
       }
       disk.syncFolder(folder);
-      active = active.with(parts, removed);
+      activate(active.with(parts, removed));
       erase(removed);
       return parts;
     } finally {
@@ -405,7 +414,7 @@ public final class MergeTreeData implements AutoCloseable {
         action.on(p);
       }
       disk.syncFolder(folder);
-      active = active.with(List.of(), gone);
+      activate(active.with(List.of(), gone));
     } finally {
       lock.unlock();
     }
@@ -420,7 +429,7 @@ public final class MergeTreeData implements AutoCloseable {
   public void drop(List<DataPart> parts) {
     lock.lock();
     try {
-      active = active.with(List.of(), parts);
+      activate(active.with(List.of(), parts));
       erase(parts);
     } finally {
       lock.unlock();
@@ -458,6 +467,7 @@ public final class MergeTreeData implements AutoCloseable {
   /** Whether parts that were replaced stay on disk: {@code SYSTEM STOP CLEANUP}. */
   public void keepOutdated(boolean keep) {
     keepsOutdated = keep;
+    changed();
   }
 
   /**

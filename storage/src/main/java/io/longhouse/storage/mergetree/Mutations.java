@@ -119,6 +119,11 @@ public final class Mutations {
     return all.values().stream().filter(m -> !partsToDo(m.version).isEmpty()).toList();
   }
 
+  /** Whether some part waits for a mutation. */
+  synchronized boolean isAnyWaiting() {
+    return !all.isEmpty() && data.snapshot().parts().stream().anyMatch(p -> pendingFor(p) > 0);
+  }
+
   /** Says what the text of a mutation means that was found at the start. */
   public synchronized void resume(long version, List<MutationCommand> commands) {
     all.computeIfPresent(

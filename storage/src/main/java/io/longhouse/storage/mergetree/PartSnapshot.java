@@ -50,6 +50,16 @@ public record PartSnapshot(List<DataPart> parts) {
     return null;
   }
 
+  /** Whether a partition has more than one part. */
+  boolean hasSeveralInPartition() {
+    for (int i = 1; i < parts.size(); i++) {
+      if (parts.get(i).name().partitionId().equals(parts.get(i - 1).name().partitionId())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   PartSnapshot with(Collection<DataPart> added, Collection<DataPart> removed) {
     List<DataPart> all = new ArrayList<>(parts);
     all.removeAll(removed);
