@@ -28,6 +28,10 @@ public final class Statements implements AutoCloseable {
     this.session = session;
   }
 
+  public Engine engine() {
+    return engine;
+  }
+
   /** Another session of the same engine. */
   public Statements as(String user, String password) {
     return new Statements(engine, engine.login(user, password, ClientInfo.local()));

@@ -1,9 +1,11 @@
 package io.longhouse.engine.catalog;
 
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.TableDefinitions;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
@@ -13,8 +15,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code ENGINE = Atomic}, as ClickHouse keeps it below the data directory:
@@ -39,6 +47,7 @@ public final class AtomicDatabase extends MemoryDatabase {
 
   private final Path root;
   private final Path definitions;
+  private volatile @Nullable Work internal;
 
   public AtomicDatabase(String name, UUID uuid, String comment, Path root) {
     super(name, "Atomic", uuid, comment);
@@ -66,21 +75,88 @@ public final class AtomicDatabase extends MemoryDatabase {
     link(root.resolve("metadata").resolve(FileNames.escape(name())), definitions);
   }
 
-  /**
-   * Makes all tables whose definitions are kept, after {@link #finishExchanges} of all databases.
-   */
-  public void load(StatementContext context) {
-    for (Path file : MetadataFiles.list(definitions, ".sql")) {
-      if (Files.exists(detachedFlag(file))) {
+  /** Work that needs a statement's means, whoever has it done. */
+  interface Work {
+    void with(Consumer<StatementContext> work);
+  }
+
+  /** Looks which definitions are kept, after {@link #finishExchanges} of all databases. */
+  Definitions definitions() {
+    List<Path> opened = new ArrayList<>();
+    List<DefinitionHead> closed = new ArrayList<>();
+    Set<String> files = new TreeSet<>(MetadataFiles.names(definitions));
+    for (String file : files) {
+      if (!file.endsWith(".sql") || files.contains(file + ".detached")) {
         continue;
       }
-      try {
-        addLoaded(load(file, context));
-      } catch (LonghouseException e) {
-        LOG.log(System.Logger.Level.ERROR, e.message());
-        addLoaded(unloaded(file, e));
+      Path path = definitions.resolve(file);
+      DefinitionHead head = DefinitionHead.of(tableName(path), MetadataFiles.read(path));
+      if (head == null) {
+        opened.add(path);
+      } else {
+        closed.add(head);
       }
     }
+    return new Definitions(this, opened, closed);
+  }
+
+  /**
+   * What is kept of a database.
+   *
+   * @param opened tables that are opened at the start
+   * @param closed those that are opened when somebody asks for them
+   */
+  record Definitions(AtomicDatabase database, List<Path> opened, List<DefinitionHead> closed) {
+    /** Puts the names of closed tables into the database. */
+    void addClosed(Work internal) {
+      database.internal = internal;
+      for (DefinitionHead h : closed) {
+        database.addClosed(TableEntry.closed(h.name(), h.uuid(), h.engine(), database));
+      }
+    }
+
+    /** Opens the others. */
+    List<Table> open(StatementContext context) {
+      List<Table> tables = new ArrayList<>();
+      for (Path file : opened) {
+        Table t = database.loadOrTell(file, context);
+        database.addLoaded(t);
+        tables.add(t);
+      }
+      return tables;
+    }
+  }
+
+  private Table loadOrTell(Path file, StatementContext context) {
+    try {
+      return load(file, context);
+    } catch (LonghouseException e) {
+      LOG.log(System.Logger.Level.ERROR, e.message());
+      return unloaded(file, e);
+    }
+  }
+
+  /** Makes the table of an entry, with the time zone and the settings of the server. */
+  Table opened(String table) {
+    Work work = Objects.requireNonNull(internal);
+    Table[] made = new Table[1];
+    TimeZones.in(
+        TimeZones.server(),
+        () -> {
+          work.with(context -> {
+            made[0] = loadOrTell(file(table), context);
+            if (made[0] instanceof MergeTreeTable m) {
+              m.resumeMutations(context);
+            }
+          });
+          return made;
+        });
+    return made[0];
+  }
+
+  /** The data of a table. */
+  Path data(UUID table) {
+    return store(root, table);
   }
 
   private UnloadedTable unloaded(Path file, LonghouseException problem) {
@@ -119,10 +195,10 @@ public final class AtomicDatabase extends MemoryDatabase {
 
   /** Completes or takes back exchanges that a crash has interrupted. */
   public void finishExchanges() {
-    for (Path p : MetadataFiles.list(definitions, "")) {
-      String file = p.getFileName().toString();
+    for (String file : MetadataFiles.names(definitions)) {
       int at = file.indexOf(EXCHANGE);
       if (at > 0) {
+        Path p = definitions.resolve(file);
         int other = at + EXCHANGE.length();
         int end = other + UUID_LENGTH;
         Path first = definitions.resolve(file.substring(0, at) + ".sql");
@@ -147,7 +223,7 @@ public final class AtomicDatabase extends MemoryDatabase {
   @Override
   public synchronized void add(Table table) {
     Path file = file(table.id().name());
-    if (find(table.id().name()) == null && Files.exists(file)) {
+    if (!has(table.id().name()) && Files.exists(file)) {
       throw new LonghouseException(
           ErrorCode.TABLE_ALREADY_EXISTS,
           "Table "
@@ -164,6 +240,7 @@ public final class AtomicDatabase extends MemoryDatabase {
    * @param table closed already
    */
   public void drop(Table table, DroppedTables dropped) {
+    open(table.id().name());
     Path to = dropped.file(table.id());
     MetadataFiles.createFolder(to);
     take(

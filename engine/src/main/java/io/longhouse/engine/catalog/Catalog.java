@@ -15,6 +15,7 @@ public final class Catalog {
   private final Map<String, Database> databases = new ConcurrentSkipListMap<>();
   private final UserFunctions functions = new UserFunctions();
   private final ViewDependencies views = new ViewDependencies();
+  private final ClosedTables closedTables = new ClosedTables(this);
 
   public @Nullable Database find(String name) {
     return databases.get(name);
@@ -95,7 +96,23 @@ public final class Catalog {
     return functions;
   }
 
+  /** Opens, in the background, the tables that have something to do by themselves. */
+  void openThoseWithWork() {
+    closedTables.look();
+  }
+
+  /** Waits until the tables that have something to do by themselves are open. */
+  public void awaitWork() {
+    closedTables.await();
+  }
+
+  /** The tables that are open. */
+  public Collection<Table> openTables() {
+    return databases().stream().flatMap(d -> d.openTables().stream()).toList();
+  }
+
   public void close() {
+    closedTables.close();
     databases.values().forEach(Database::close);
   }
 }

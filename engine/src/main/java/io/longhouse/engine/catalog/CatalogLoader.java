@@ -8,7 +8,6 @@ import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.function.NumbersTable;
 import io.longhouse.engine.table.function.PrimesTable;
-import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateDatabase;
@@ -27,15 +26,13 @@ public final class CatalogLoader {
 
   public static void load(LocalEngine engine, @Nullable Path root) {
     Catalog catalog = engine.catalog();
-    List<AtomicDatabase> found = new ArrayList<>();
+    List<AtomicDatabase> found = List.of();
     if (root != null) {
-      for (Path file : MetadataFiles.list(root.resolve("metadata"), ".sql")) {
-        AtomicDatabase d = database(file, root);
-        if (!d.name().equals(SYSTEM)) {
-          catalog.add(d);
-        }
-        found.add(d);
-      }
+      found =
+          MetadataFiles.list(root.resolve("metadata"), ".sql").parallelStream()
+              .map(file -> database(file, root))
+              .toList();
+      found.stream().filter(d -> !d.name().equals(SYSTEM)).forEach(catalog::add);
       catalog.userFunctions().load(root);
     }
     catalog.add(new SystemDatabase(system(found, root)));
@@ -47,18 +44,14 @@ public final class CatalogLoader {
     if (catalog.find("default") == null) {
       catalog.add(engine.newDatabase("default", "", ""));
     }
-    engine.internally(context -> {
-      found.forEach(AtomicDatabase::finishExchanges);
-      found.forEach(d -> d.load(context));
-      for (AtomicDatabase d : found) {
-        for (Table t : d.tables()) {
-          if (t instanceof MergeTreeTable m) {
-            m.resumeMutations(context);
-          }
-        }
-      }
-    });
-    found.forEach(d -> d.tables().forEach(Table::start));
+    found.parallelStream().forEach(AtomicDatabase::finishExchanges);
+    List<AtomicDatabase.Definitions> kept =
+        found.parallelStream().map(AtomicDatabase::definitions).toList();
+    kept.forEach(d -> d.addClosed(engine::internally));
+    List<Table> opened = new ArrayList<>();
+    engine.internally(context -> kept.forEach(d -> opened.addAll(d.open(context))));
+    opened.forEach(Table::start);
+    catalog.openThoseWithWork();
   }
 
   private static AtomicDatabase database(Path file, Path root) {

@@ -2,7 +2,9 @@ package io.longhouse.engine.catalog;
 
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +21,29 @@ public interface Database {
 
   @Nullable Table find(String table);
 
+  /** All tables, for which those that nobody has asked for yet are opened: not for many. */
   Collection<Table> tables();
 
-  /** Names that are close to a mistyped one, with their database. */
+  /** The names of all tables in their order, with the tables that are open. */
+  default Collection<TableEntry> entries() {
+    return tables().stream().map(TableEntry::of).toList();
+  }
+
+  /** The tables that are open: all that have background work do. */
+  default Collection<Table> openTables() {
+    List<Table> open = new ArrayList<>();
+    for (TableEntry e : entries()) {
+      Table t = e.ifOpen();
+      if (t != null) {
+        open.add(t);
+      }
+    }
+    return open;
+  }
+
+  /** The names of all tables in their order. */
   default Collection<String> tableNames() {
-    return tables().stream().map(t -> t.id().name()).sorted().toList();
+    return entries().stream().map(TableEntry::name).toList();
   }
 
   /**

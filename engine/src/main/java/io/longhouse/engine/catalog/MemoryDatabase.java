@@ -18,7 +18,7 @@ public class MemoryDatabase implements Database {
   private final String engine;
   private final String comment;
   private final UUID uuid;
-  private final TreeMap<String, Table> tables = new TreeMap<>();
+  private final TreeMap<String, TableEntry> tables = new TreeMap<>();
   private final Map<String, Table> detached = new HashMap<>();
 
   public MemoryDatabase(String name, String engine, UUID uuid, String comment) {
@@ -49,21 +49,52 @@ public class MemoryDatabase implements Database {
   }
 
   @Override
-  public synchronized @Nullable Table find(String table) {
-    return tables.get(table);
+  public @Nullable Table find(String table) {
+    TableEntry e;
+    synchronized (this) {
+      e = tables.get(table);
+    }
+    return e == null ? null : e.table();
   }
 
   @Override
-  public synchronized Collection<Table> tables() {
+  public synchronized Collection<TableEntry> entries() {
     return List.copyOf(tables.values());
   }
 
-  /** The table of that name, which must be there. */
+  @Override
+  public final Collection<Table> tables() {
+    return entries().stream().map(TableEntry::table).toList();
+  }
+
+  /**
+   * The table of that name, which must be there. Under the monitor no table may be opened: callers
+   * have called {@link #open} before.
+   */
   protected final Table require(String table) {
-    Table t = tables.get(table);
+    TableEntry e = tables.get(table);
+    Table t = e == null ? null : e.ifOpen();
     if (t == null) {
-      throw new LonghouseException(
-          ErrorCode.UNKNOWN_TABLE, "Table " + name + "." + table + " does not exist");
+      throw unknown(table);
+    }
+    return t;
+  }
+
+  /** Whether there is a table of that name. */
+  protected final synchronized boolean has(String table) {
+    return tables.containsKey(table);
+  }
+
+  private LonghouseException unknown(String table) {
+    return new LonghouseException(
+        ErrorCode.UNKNOWN_TABLE, "Table " + name + "." + table + " does not exist");
+  }
+
+  /** Opens a table that is about to be moved or taken out. */
+  protected final Table open(String table) {
+    Table t = find(table);
+    if (t == null) {
+      throw unknown(table);
     }
     return t;
   }
@@ -83,13 +114,22 @@ public class MemoryDatabase implements Database {
           ErrorCode.TABLE_ALREADY_EXISTS, "Table " + table.id() + " already exists (detached)");
     }
     save(table);
-    tables.put(table.id().name(), table);
+    put(table);
+  }
+
+  private void put(Table table) {
+    tables.put(table.id().name(), TableEntry.of(table));
   }
 
   /** Puts a table whose definition is kept already among the tables. */
   protected final synchronized void addLoaded(Table table) {
     detached.remove(table.id().name());
-    tables.put(table.id().name(), table);
+    put(table);
+  }
+
+  /** Puts a table that is not open yet among the tables. */
+  final synchronized void addClosed(TableEntry entry) {
+    tables.put(entry.name(), entry);
   }
 
   @Override
@@ -98,15 +138,18 @@ public class MemoryDatabase implements Database {
   }
 
   @Override
-  public synchronized Table remove(String table, boolean forever) {
-    Table t = require(table);
-    if (forever) {
-      forget(t);
-    } else {
-      detached.put(table, t);
+  public Table remove(String table, boolean forever) {
+    open(table);
+    synchronized (this) {
+      Table t = require(table);
+      if (forever) {
+        forget(t);
+      } else {
+        detached.put(table, t);
+      }
+      tables.remove(table);
+      return t;
     }
-    tables.remove(table);
-    return t;
   }
 
   /** Takes a table out after its definition was put elsewhere. */
@@ -123,7 +166,7 @@ public class MemoryDatabase implements Database {
       throw new LonghouseException(
           ErrorCode.UNKNOWN_TABLE, "Table " + name + "." + table + " does not exist");
     }
-    tables.put(table, t);
+    tables.put(table, TableEntry.of(t));
     return t;
   }
 
@@ -134,6 +177,7 @@ public class MemoryDatabase implements Database {
           ErrorCode.NOT_IMPLEMENTED,
           "Moving tables between databases of different engines is not supported");
     }
+    open(table);
     together(
         to,
         () -> {
@@ -142,7 +186,7 @@ public class MemoryDatabase implements Database {
           move(table, to, newName);
           tables.remove(table);
           t.renamed(t.id().renamed(to.name, newName));
-          to.tables.put(newName, t);
+          to.put(t);
         });
   }
 
@@ -164,7 +208,12 @@ public class MemoryDatabase implements Database {
         () -> {
           moveAll(newName);
           name = newName;
-          tables.values().forEach(t -> t.renamed(t.id().renamed(newName, t.id().name())));
+          for (TableEntry e : tables.values()) {
+            Table t = e.ifOpen();
+            if (t != null) {
+              t.renamed(t.id().renamed(newName, e.name()));
+            }
+          }
         });
   }
 
@@ -175,6 +224,8 @@ public class MemoryDatabase implements Database {
           ErrorCode.NOT_IMPLEMENTED,
           "Exchanging tables between databases of different engines is not supported");
     }
+    open(table);
+    to.open(otherTable);
     together(
         to,
         () -> {
@@ -183,8 +234,8 @@ public class MemoryDatabase implements Database {
           swap(table, to, otherTable);
           a.renamed(a.id().renamed(to.name, otherTable));
           b.renamed(b.id().renamed(name, table));
-          to.tables.put(otherTable, a);
-          tables.put(table, b);
+          to.put(a);
+          put(b);
         });
   }
 
@@ -205,7 +256,12 @@ public class MemoryDatabase implements Database {
 
   @Override
   public void close() {
-    tables().forEach(Table::close);
+    for (TableEntry e : entries()) {
+      Table t = e.ifOpen();
+      if (t != null) {
+        t.close();
+      }
+    }
   }
 
   @Override

@@ -106,6 +106,12 @@ public final class MetadataFiles {
     }
   }
 
+  /** The names of a folder's files, in no order; none when the folder is not there. */
+  static List<String> names(Path folder) {
+    String[] names = folder.toFile().list();
+    return names == null ? List.of() : List.of(names);
+  }
+
   /** Removes a folder with everything in it; nothing happens when it is not there. */
   public static void deleteTree(Path folder) {
     List<Path> all;

@@ -1,6 +1,5 @@
 package io.longhouse.engine.dictionary;
 
-import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.SystemCommand;
@@ -20,11 +19,9 @@ final class ReloadDictionariesCommand implements SystemCommand {
     LocalEngine engine = context.query().require(LocalEngine.class);
     Identifier name = statement.table();
     if (name == null) {
-      for (Database d : context.catalog().databases()) {
-        for (Table t : d.tables()) {
-          if (t instanceof DictionaryTable x && x.loaded() != null) {
-            x.reload(engine);
-          }
+      for (Table t : context.catalog().openTables()) {
+        if (t instanceof DictionaryTable x && x.loaded() != null) {
+          x.reload(engine);
         }
       }
       return;

@@ -9,7 +9,7 @@ import io.longhouse.column.type.TextForm;
 import io.longhouse.engine.access.Account;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
-import io.longhouse.engine.table.Table;
+import io.longhouse.engine.catalog.TableEntry;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ByteText;
@@ -109,8 +109,10 @@ public final class TenantStorage {
   /** Everything of all tenants, table by table. */
   public void all(Consumer<Stored> to) {
     for (Database d : catalog.databases()) {
-      for (Table t : d.tables()) {
-        if (t instanceof MergeTreeTable m) {
+      for (TableEntry e : d.entries()) {
+        var id = new TableId(d.name(), e.name(), e.uuid());
+        // A table that is no tenant's need not be opened for it.
+        if (meter.tenants().ownerOf(id) != null && e.table() instanceof MergeTreeTable m) {
           all(m, to);
         }
       }

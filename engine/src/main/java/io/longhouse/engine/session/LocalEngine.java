@@ -129,10 +129,8 @@ public final class LocalEngine implements Engine {
 
   private long runningMerges() {
     long n = 0;
-    for (Database d : catalog.databases()) {
-      for (Table t : d.tables()) {
-        n += t instanceof MergeTreeTable m ? m.data().merges().running().size() : 0;
-      }
+    for (Table t : catalog.openTables()) {
+      n += t instanceof MergeTreeTable m ? m.data().merges().running().size() : 0;
     }
     return n;
   }

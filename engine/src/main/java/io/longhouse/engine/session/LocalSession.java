@@ -7,6 +7,7 @@ import io.longhouse.engine.catalog.UnloadedTable;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.TemporaryTables;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableLookup;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -111,10 +112,10 @@ final class LocalSession implements Session, TableLookup {
 
   private String similar(String in, String name) {
     String lower = name.toLowerCase(java.util.Locale.ROOT);
-    for (Table t : engine.catalog().require(in).tables()) {
-      if (t.id().name().toLowerCase(java.util.Locale.ROOT).equals(lower)
-          && access().isGranted(Privilege.SHOW_TABLES, in, t.id().name())) {
-        return ". Maybe you meant " + t.id() + "?";
+    for (String t : engine.catalog().require(in).tableNames()) {
+      if (t.toLowerCase(java.util.Locale.ROOT).equals(lower)
+          && access().isGranted(Privilege.SHOW_TABLES, in, t)) {
+        return ". Maybe you meant " + TableId.of(in, t) + "?";
       }
     }
     return "";

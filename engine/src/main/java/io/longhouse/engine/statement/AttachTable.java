@@ -1,6 +1,7 @@
 package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.catalog.TableEntry;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
@@ -58,11 +59,14 @@ final class AttachTable {
     }
     UUID given = uuid == null ? TableId.NO_UUID : UUID.fromString(uuid);
     for (Database d : uuid == null ? List.<Database>of() : context.catalog().databases()) {
-      for (Table t : d.tables()) {
-        if (t.id().uuid().equals(given)) {
+      for (TableEntry t : d.entries()) {
+        if (t.uuid().equals(given)) {
           throw new LonghouseException(
               ErrorCode.TABLE_ALREADY_EXISTS,
-              "Mapping for table with UUID=" + given + " already exists: " + t.id());
+              "Mapping for table with UUID="
+                  + given
+                  + " already exists: "
+                  + TableId.of(d.name(), t.name()));
         }
       }
     }

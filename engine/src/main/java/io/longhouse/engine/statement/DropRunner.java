@@ -46,7 +46,7 @@ final class DropRunner implements StatementRunner {
       throw new LonghouseException(
           ErrorCode.ACCESS_DENIED, "The system database can be neither dropped nor detached");
     }
-    if (drop.ifEmpty() && !database.tables().isEmpty()) {
+    if (drop.ifEmpty() && !database.entries().isEmpty()) {
       throw new LonghouseException(
           ErrorCode.DATABASE_NOT_EMPTY, "Database " + name + " is not empty");
     }

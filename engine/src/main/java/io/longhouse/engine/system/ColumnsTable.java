@@ -137,9 +137,14 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     SessionAccess access = context.require(SessionAccess.class);
     Stream<Row> all =
-        TableRows.all(context).stream()
+        TableRows.all(context, names).stream()
             .flatMap(t -> of(t.table(), access, TableRows.isNarrowed(t.table(), access, context)));
     return () -> asIterator(all);
   }

@@ -67,9 +67,9 @@ final class CompletionsTable extends SystemTable<CompletionsTable.Row> {
       }
     }
     for (TableRows r : TableRows.all(context)) {
-      Table t = r.table();
-      rows.add(new Row(t.id().name(), "table", t.id().database()));
-      for (ColumnDefinition c : t.columns()) {
+      rows.add(new Row(r.name(), "table", r.database()));
+      Table t = r.entry().ifOpen();
+      for (ColumnDefinition c : t == null ? List.<ColumnDefinition>of() : t.columns()) {
         if (access.isGranted(Privilege.SHOW_COLUMNS, t.id().database(), t.id().name(), c.name())) {
           rows.add(new Row(c.name(), "column", t.id().name()));
         }

@@ -27,8 +27,13 @@ final class ConstraintsTable extends SystemTable<ConstraintsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.all(context)) {
+    for (TableRows t : TableRows.all(context, names)) {
       TableSchema schema = Clauses.of(t.table()).schema();
       if (schema != null) {
         schema.constraints().forEach(c -> rows.add(new Row(t.table(), c)));

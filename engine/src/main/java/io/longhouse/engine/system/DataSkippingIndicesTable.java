@@ -44,8 +44,13 @@ final class DataSkippingIndicesTable extends SystemTable<DataSkippingIndicesTabl
 
   @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.all(context)) {
+    for (TableRows t : TableRows.all(context, names)) {
       TableSchema schema = Clauses.of(t.table()).schema();
       if (schema != null) {
         schema.indexes().forEach(i -> rows.add(new Row(t.table(), i)));

@@ -82,8 +82,13 @@ final class DetachedPartsTable extends SystemTable<DetachedPartsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.whole(context)) {
+    for (TableRows t : TableRows.whole(context, names)) {
       if (t.table() instanceof MergeTreeTable m) {
         String in = m.data().folder().isEmpty() ? "detached" : m.data().folder() + "/detached";
         for (String folder : m.data().disk().list(in)) {

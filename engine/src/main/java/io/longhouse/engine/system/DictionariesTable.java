@@ -67,8 +67,18 @@ final class DictionariesTable extends SystemTable<DictionaryTable.Status> {
 
   @Override
   Iterable<DictionaryTable.Status> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  String tableColumn() {
+    return "name";
+  }
+
+  @Override
+  Iterable<DictionaryTable.Status> rows(QueryContext context, WantedNames names) {
     List<DictionaryTable.Status> rows = new ArrayList<>();
-    for (TableRows t : TableRows.all(context)) {
+    for (TableRows t : TableRows.open(TableRows.all(context, names), context)) {
       if (t.table() instanceof DictionaryTable d) {
         rows.add(d.status());
       }

@@ -2,6 +2,7 @@ package io.longhouse.engine.system;
 
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.engine.catalog.MemoryDatabase;
+import io.longhouse.engine.catalog.TableEntry;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
@@ -43,9 +44,9 @@ public final class InformationSchema extends MemoryDatabase {
   }
 
   @Override
-  public synchronized Collection<Table> tables() {
+  public synchronized Collection<TableEntry> entries() {
     make();
-    return super.tables();
+    return super.entries();
   }
 
   private record Column(String name, String type, String expression) {}

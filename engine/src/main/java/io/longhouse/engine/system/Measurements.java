@@ -32,7 +32,7 @@ public final class Measurements {
       all.merge("jvm.gc.time_ms", (double) gc.getCollectionTime(), Double::sum);
     }
     all.put("NumberOfDatabases", (double) databases.size());
-    all.put("NumberOfTables", databases.stream().mapToDouble(d -> d.tableNames().size()).sum());
+    all.put("NumberOfTables", databases.stream().mapToDouble(d -> d.entries().size()).sum());
     addMergeTree(databases, all);
     return all;
   }
@@ -43,7 +43,7 @@ public final class Measurements {
     double parts = 0;
     double partsOfPartition = 0;
     for (Database d : databases) {
-      for (Table t : d.tables()) {
+      for (Table t : d.openTables()) {
         if (t instanceof MergeTreeTable m) {
           Map<String, Double> byPartition = new TreeMap<>();
           for (DataPart p : m.data().snapshot().parts()) {

@@ -58,8 +58,13 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.whole(context)) {
+    for (TableRows t : TableRows.open(TableRows.whole(context, names), context)) {
       if (t.table() instanceof MergeTreeTable m) {
         Mutations mutations = m.data().mutations();
         for (Mutations.Mutation x : mutations.all()) {

@@ -110,8 +110,13 @@ final class PartsColumnsTable extends SystemTable<PartsColumnsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     Stream<Row> rows =
-        PartsTable.all(context).stream()
+        PartsTable.all(context, names).stream()
             .flatMap(p -> {
               List<Header.Field> columns = p.part().columns();
               return IntStream.range(0, columns.size())

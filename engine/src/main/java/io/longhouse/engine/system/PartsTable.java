@@ -163,13 +163,18 @@ final class PartsTable extends SystemTable<PartsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
-    return all(context);
+    return all(context, WantedNames.ALL);
   }
 
-  /** The active parts of all tables. */
-  static List<Row> all(QueryContext context) {
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
+    return all(context, names);
+  }
+
+  /** The active parts of the tables of some names. */
+  static List<Row> all(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.whole(context)) {
+    for (TableRows t : TableRows.whole(context, names)) {
       if (t.table() instanceof MergeTreeTable m) {
         m.data().snapshot().parts().forEach(p -> rows.add(new Row(m, p)));
       }

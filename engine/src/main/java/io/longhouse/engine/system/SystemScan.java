@@ -30,6 +30,7 @@ final class SystemScan<R> implements Scan {
   private final int[] places;
   private final @Nullable Program filter;
   private final Set<Integer> filtered;
+  private final WantedNames names;
 
   SystemScan(
       SystemTable<R> table, SystemColumns<R> columns, ScanRequest request, QueryContext context) {
@@ -39,6 +40,8 @@ final class SystemScan<R> implements Scan {
     this.places = request.columns().stream().mapToInt(columns::place).toArray();
     Expr condition = request.filter();
     this.filter = condition == null ? null : new Program(List.of(condition));
+    List<String> read = request.columns();
+    this.names = WantedNames.of(condition, read.indexOf("database"), read.indexOf(table.tableColumn()));
     this.filtered = condition == null ? Set.of() : Set.copyOf(Exprs.inputs(condition));
   }
 
@@ -49,7 +52,7 @@ final class SystemScan<R> implements Scan {
 
   @Override
   public List<Lane> lanes(int parallelism) {
-    Iterator<R> rows = table.rows(context).iterator();
+    Iterator<R> rows = table.rows(context, names).iterator();
     return List.of(() -> block(rows));
   }
 

@@ -35,6 +35,16 @@ public abstract class SystemTable<R> implements Table {
   /** The rows as they are now; made one after the other where that can be long. */
   abstract Iterable<R> rows(QueryContext context);
 
+  /** The column with the name of the table that a row is about. */
+  String tableColumn() {
+    return "table";
+  }
+
+  /** The rows of some databases' tables; tables with rows of others are free to make more. */
+  Iterable<R> rows(QueryContext context, WantedNames names) {
+    return rows(context);
+  }
+
   @Override
   public final TableId id() {
     return id;

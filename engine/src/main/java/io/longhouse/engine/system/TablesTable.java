@@ -32,39 +32,43 @@ import org.jspecify.annotations.Nullable;
  */
 @Register(kind = SystemTable.class, name = "tables", doc = "The tables of this server.")
 final class TablesTable extends SystemTable<TablesTable.Row> {
-  /**
-   * A table with what its columns need of the server.
-   *
-   * @param narrowed whether a row policy hides some of its rows
-   */
-  record Row(
-      Table table, boolean temporary, @Nullable Path root, Catalog catalog, boolean narrowed) {
+  /** A table, opened for those columns that need it, with what they need of the server. */
+  record Row(TableRows of, @Nullable Path root, QueryContext context) {
+    Table table() {
+      return of.table();
+    }
+
+    /** Whether a row policy hides some of its rows. */
+    boolean narrowed() {
+      return of.isNarrowed(context);
+    }
+
     Clauses clauses() {
-      return Clauses.of(table);
+      return Clauses.of(table());
     }
 
     List<TableId> dependencies() {
-      return catalog.views().of(table.id()).stream().map(MaterializedView::id).toList();
+      return context.require(Catalog.class).views().of(table().id()).stream().map(MaterializedView::id).toList();
     }
 
     @Nullable Path metadata() {
-      var d = catalog.find(table.id().database());
+      var d = context.require(Catalog.class).find(of.database());
       return root == null || d == null || !d.engine().equals("Atomic") || isSystem()
           ? null
           : AtomicDatabase.store(root, d.uuid())
-              .resolve(FileNames.escape(table.id().name()) + ".sql");
+              .resolve(FileNames.escape(of.name()) + ".sql");
     }
 
     boolean isSystem() {
-      return table instanceof SystemTable;
+      return table() instanceof SystemTable;
     }
 
     List<DataPart> parts() {
-      return table instanceof MergeTreeTable m ? m.data().snapshot().parts() : List.of();
+      return table() instanceof MergeTreeTable m ? m.data().snapshot().parts() : List.of();
     }
 
     @Nullable Long merged(long value) {
-      return table instanceof MergeTreeTable && !narrowed ? value : null;
+      return table() instanceof MergeTreeTable && !narrowed() ? value : null;
     }
   }
 
@@ -74,11 +78,11 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
 
   private static SystemColumns<Row> identity(SystemColumns<Row> columns) {
     return columns
-        .text("database", r -> r.table.id().database())
-        .text("name", r -> r.table.id().name())
-        .add("uuid", "UUID", r -> r.table.id().uuid())
-        .text("engine", r -> r.table.engine())
-        .flag("is_temporary", Row::temporary)
+        .text("database", r -> r.of.database())
+        .text("name", r -> r.of.name())
+        .add("uuid", "UUID", r -> r.of.entry().uuid())
+        .text("engine", r -> r.of.entry().engine())
+        .flag("is_temporary", r -> r.of.temporary())
         .add("data_paths", "Array(String)", TablesTable::dataPaths)
         .text("metadata_path", TablesTable::metadataPath)
         .add("metadata_modification_time", "DateTime", TablesTable::modified)
@@ -100,14 +104,14 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
         .text("primary_key", r -> Clauses.text(r.clauses().primary()))
         .text("sampling_key", r -> Clauses.text(r.clauses().sampling()))
         .empty("unique_key", "String")
-        .text("storage_policy", r -> r.table instanceof MergeTreeTable ? "default" : "");
+        .text("storage_policy", r -> r.table() instanceof MergeTreeTable ? "default" : "");
   }
 
   private static SystemColumns<Row> statistics(SystemColumns<Row> columns) {
     return columns
-        .add("total_rows", "Nullable(UInt64)", r -> r.narrowed ? null : known(r.table.totalRows()))
+        .add("total_rows", "Nullable(UInt64)", r -> r.narrowed() ? null : known(r.table().totalRows()))
         .add(
-            "total_bytes", "Nullable(UInt64)", r -> r.narrowed ? null : known(r.table.totalBytes()))
+            "total_bytes", "Nullable(UInt64)", r -> r.narrowed() ? null : known(r.table().totalBytes()))
         .add(
             "total_bytes_uncompressed",
             "Nullable(UInt64)",
@@ -129,7 +133,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   private static SystemColumns<Row> details(SystemColumns<Row> columns) {
     return columns
         .text("comment", r -> r.clauses().comment())
-        .flag("has_own_data", r -> r.table.hasOwnData())
+        .flag("has_own_data", r -> r.table().hasOwnData())
         .empty("loading_dependencies_database", "Array(String)")
         .empty("loading_dependencies_table", "Array(String)")
         .empty("loading_dependent_database", "Array(String)")
@@ -141,7 +145,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   }
 
   private static @Nullable Identifier target(Row r) {
-    return r.table.definition() instanceof CreateMaterializedView v ? v.to() : null;
+    return r.table().definition() instanceof CreateMaterializedView v ? v.to() : null;
   }
 
   private static @Nullable Long known(OptionalLong value) {
@@ -149,19 +153,19 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   }
 
   private static @Nullable Long partCount(Row r) {
-    return r.table instanceof MergeTreeTable m && !r.narrowed
+    return r.table() instanceof MergeTreeTable m && !r.narrowed()
         ? (long) (r.parts().size() + m.data().outdated().size())
         : null;
   }
 
   private static String create(Row r) {
-    return r.table.definition() == null
+    return r.table().definition() == null
         ? ""
-        : Formatter.formatOneLine(TableDefinitions.create(r.table));
+        : Formatter.formatOneLine(TableDefinitions.create(r.table()));
   }
 
   private static List<String> dataPaths(Row r) {
-    return r.table.dataPaths().stream().map(p -> p.toAbsolutePath() + "/").toList();
+    return r.table().dataPaths().stream().map(p -> p.toAbsolutePath() + "/").toList();
   }
 
   private static String metadataPath(Row r) {
@@ -182,20 +186,22 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   }
 
   private static long version(Row r) {
-    return r.table instanceof MergeTreeTable m ? m.data().metadata().version() : 0;
+    return r.table() instanceof MergeTreeTable m ? m.data().metadata().version() : 0;
   }
 
   @Override
   Iterable<Row> rows(QueryContext context) {
-    var catalog = context.require(Catalog.class);
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     Path root = context.require(LocalEngine.class).config().path();
-    List<TableRows> all = TableRows.all(context);
-    SessionAccess access = context.require(SessionAccess.class);
-    return all.stream()
-        .map(t -> {
-          boolean narrowed = TableRows.isNarrowed(t.table(), access, context);
-          return new Row(t.table(), t.temporary(), root, catalog, narrowed);
-        })
-        .toList();
+    return TableRows.all(context, names).stream().map(t -> new Row(t, root, context)).toList();
+  }
+
+  @Override
+  String tableColumn() {
+    return "name";
   }
 }

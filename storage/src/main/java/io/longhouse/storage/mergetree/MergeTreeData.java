@@ -38,6 +38,7 @@ public final class MergeTreeData implements AutoCloseable {
   private final AtomicLong blockNumber = new AtomicLong();
   private final AtomicLong temporaryNumber = new AtomicLong();
 
+  /** Their folders are removed under its monitor. */
   private final Map<PartName, Outdated> outdated = new ConcurrentHashMap<>();
 
   /** A part that was replaced: since when, in milliseconds since 1970; null if never opened. */
@@ -446,10 +447,12 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   private void eraseOutdatedIn(List<DataPart> parts) {
-    for (PartName n : outdated.keySet()) {
-      if (parts.stream().anyMatch(p -> p.name().contains(n))) {
-        eraseFolder(n);
-        outdated.remove(n);
+    synchronized (outdated) {
+      for (PartName n : outdated.keySet()) {
+        if (parts.stream().anyMatch(p -> p.name().contains(n))) {
+          eraseFolder(n);
+          outdated.remove(n);
+        }
       }
     }
   }
@@ -485,13 +488,23 @@ public final class MergeTreeData implements AutoCloseable {
     for (var e : outdated.entrySet()) {
       DataPart part = e.getValue().part();
       boolean old = now - e.getValue().sinceMs() >= ageMsMin;
-      if (old && (part == null || !part.isInUse()) && outdated.remove(e.getKey(), e.getValue())) {
-        eraseFolder(e.getKey());
+      if (old && (part == null || !part.isInUse()) && eraseOutdated(e.getKey(), e.getValue())) {
         removed++;
         listener.on(MergeTreeListener.Event.removed(e.getKey().toString(), part));
       }
     }
     return removed;
+  }
+
+  /** Nobody who waits for the folder to be gone sees it half removed. */
+  private boolean eraseOutdated(PartName name, Outdated entry) {
+    synchronized (outdated) {
+      boolean ours = outdated.remove(name, entry);
+      if (ours) {
+        eraseFolder(name);
+      }
+      return ours;
+    }
   }
 
   /** Removes all files of the table. */

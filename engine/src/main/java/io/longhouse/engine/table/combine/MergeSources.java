@@ -4,6 +4,7 @@ import com.google.re2j.Pattern;
 import io.longhouse.column.type.DataType;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.catalog.TableEntry;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.function.CommonType;
@@ -34,9 +35,9 @@ record MergeSources(Catalog catalog, String database, @Nullable Pattern database
     for (Database d : catalog.databases()) {
       Pattern p = databases;
       if (p == null ? d.name().equals(database) : p.matcher(d.name()).find()) {
-        for (Table t : d.tables()) {
-          if (tables.matcher(t.id().name()).find() && shown.test(d.name(), t.id().name())) {
-            found.add(t);
+        for (TableEntry t : d.entries()) {
+          if (tables.matcher(t.name()).find() && shown.test(d.name(), t.name())) {
+            found.add(t.table());
           }
         }
       }
