@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 record DefinitionHead(String name, UUID uuid, String engine) {
   private static final Pattern UUID_GIVEN =
       Pattern.compile("ATTACH TABLE _ UUID '([0-9a-fA-F-]{36})'");
-  private static final Pattern ENGINE = Pattern.compile("^ENGINE = (\\w*MergeTree)\\b", Pattern.MULTILINE);
+  private static final Pattern ENGINE =
+      Pattern.compile("^ENGINE = (\\w*MergeTree)\\b", Pattern.MULTILINE);
 
   /** The head of a definition; null when the table is to be opened at once. */
   static @Nullable DefinitionHead of(String name, String text) {

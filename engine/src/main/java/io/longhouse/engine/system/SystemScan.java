@@ -41,7 +41,8 @@ final class SystemScan<R> implements Scan {
     Expr condition = request.filter();
     this.filter = condition == null ? null : new Program(List.of(condition));
     List<String> read = request.columns();
-    this.names = WantedNames.of(condition, read.indexOf("database"), read.indexOf(table.tableColumn()));
+    this.names =
+        WantedNames.of(condition, read.indexOf("database"), read.indexOf(table.tableColumn()));
     this.filtered = condition == null ? Set.of() : Set.copyOf(Exprs.inputs(condition));
   }
 

@@ -1,6 +1,5 @@
 package io.longhouse.engine.system;
 
-import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.FileNames;
@@ -48,15 +47,16 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
     }
 
     List<TableId> dependencies() {
-      return context.require(Catalog.class).views().of(table().id()).stream().map(MaterializedView::id).toList();
+      return context.require(Catalog.class).views().of(table().id()).stream()
+          .map(MaterializedView::id)
+          .toList();
     }
 
     @Nullable Path metadata() {
       var d = context.require(Catalog.class).find(of.database());
       return root == null || d == null || !d.engine().equals("Atomic") || isSystem()
           ? null
-          : AtomicDatabase.store(root, d.uuid())
-              .resolve(FileNames.escape(of.name()) + ".sql");
+          : AtomicDatabase.store(root, d.uuid()).resolve(FileNames.escape(of.name()) + ".sql");
     }
 
     boolean isSystem() {
@@ -109,9 +109,14 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
 
   private static SystemColumns<Row> statistics(SystemColumns<Row> columns) {
     return columns
-        .add("total_rows", "Nullable(UInt64)", r -> r.narrowed() ? null : known(r.table().totalRows()))
         .add(
-            "total_bytes", "Nullable(UInt64)", r -> r.narrowed() ? null : known(r.table().totalBytes()))
+            "total_rows",
+            "Nullable(UInt64)",
+            r -> r.narrowed() ? null : known(r.table().totalRows()))
+        .add(
+            "total_bytes",
+            "Nullable(UInt64)",
+            r -> r.narrowed() ? null : known(r.table().totalBytes()))
         .add(
             "total_bytes_uncompressed",
             "Nullable(UInt64)",

@@ -101,7 +101,8 @@ class ClosedTablesTest {
     try (var db = started()) {
       db.run("SYSTEM STOP MERGES a.t");
       db.run("INSERT INTO a.t VALUES (2, 0)");
-      uuid = db.run("SELECT uuid FROM system.tables WHERE database = 'a' AND name = 'u'").getFirst();
+      uuid =
+          db.run("SELECT uuid FROM system.tables WHERE database = 'a' AND name = 'u'").getFirst();
     }
     Path leftover = folder.resolve("store/" + uuid.substring(0, 3) + "/" + uuid + "/tmp_insert_x");
     Files.createDirectories(leftover);
@@ -127,8 +128,7 @@ class ClosedTablesTest {
     try (var db = started()) {
       file =
           folder.resolve(
-              db.run(
-                      "SELECT metadata_path FROM system.tables WHERE database = 'a' AND name = 't'")
+              db.run("SELECT metadata_path FROM system.tables WHERE database = 'a' AND name = 't'")
                   .getFirst());
     }
     Files.writeString(file, Files.readString(file).replace("`x` Int32", "`x` Int33"));
