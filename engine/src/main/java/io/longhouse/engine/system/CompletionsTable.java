@@ -70,7 +70,7 @@ final class CompletionsTable extends SystemTable<CompletionsTable.Row> {
       rows.add(new Row(r.name(), "table", r.database()));
       Table t = r.entry().ifOpen();
       for (ColumnDefinition c : t == null ? List.<ColumnDefinition>of() : t.columns()) {
-        if (access.isGranted(Privilege.SHOW_COLUMNS, t.id().database(), t.id().name(), c.name())) {
+        if (access.isGranted(Privilege.SHOW_COLUMNS, r.database(), r.name(), c.name())) {
           rows.add(new Row(c.name(), "column", t.id().name()));
         }
       }
