@@ -71,7 +71,7 @@ final class CompletionsTable extends SystemTable<CompletionsTable.Row> {
       Table t = r.entry().ifOpen();
       for (ColumnDefinition c : t == null ? List.<ColumnDefinition>of() : t.columns()) {
         if (access.isGranted(Privilege.SHOW_COLUMNS, r.database(), r.name(), c.name())) {
-          rows.add(new Row(c.name(), "column", t.id().name()));
+          rows.add(new Row(c.name(), "column", r.name()));
         }
       }
     }
