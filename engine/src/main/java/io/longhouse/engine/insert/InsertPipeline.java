@@ -2,8 +2,10 @@ package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.exec.Blocks;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.meter.InsertGate;
 import io.longhouse.engine.session.InsertInput;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.TableWriter;
@@ -12,6 +14,7 @@ import io.longhouse.function.expr.Program;
 import io.longhouse.storage.part.DataSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +51,7 @@ public final class InsertPipeline implements InsertInput {
   private long pendingRows;
   private long pendingBytes;
   private @Nullable BackgroundWrite writing;
+  private @Nullable InsertGate gate;
 
   /**
    * @param input what the client sends
@@ -81,6 +85,23 @@ public final class InsertPipeline implements InsertInput {
     this.blockBytesMax = bytesMin > 0 ? bytesMin : Long.MAX_VALUE;
   }
 
+  /** What each block has to pass before it is taken. */
+  InsertPipeline through(@Nullable InsertGate limits) {
+    gate = limits;
+    return this;
+  }
+
+  /** Does work for the query where nothing has been set up for that. */
+  <T> T within(Supplier<T> work) {
+    return context.memory().during(() -> TimeZones.in(context.timeZone(), work));
+  }
+
+  /** How long the next block has to wait. */
+  long waitNs() {
+    InsertGate g = gate;
+    return g == null ? 0 : g.waitNs();
+  }
+
   @Override
   public Header header() {
     return input;
@@ -96,8 +117,26 @@ public final class InsertPipeline implements InsertInput {
     return tableColumns.isEmpty() ? "" : ColumnsText.of(tableColumns);
   }
 
+  /** Takes a block, after a while where its account has inserted too much lately. */
   @Override
   public void write(Block block) {
+    InsertGate g = gate;
+    if (g != null && block.rows() > 0) {
+      g.pass(block.rows(), block.retainedBytes(), context::checkStopped);
+    }
+    take(block);
+  }
+
+  /** The same for a thread that cannot wait: it has asked {@link #waitNs} before. */
+  void writeNow(Block block) {
+    InsertGate g = gate;
+    if (g != null && block.rows() > 0) {
+      g.passNow(block.rows(), block.retainedBytes());
+    }
+    take(block);
+  }
+
+  private void take(Block block) {
     context.checkStopped();
     if (block.rows() == 0) {
       return;

@@ -13,6 +13,8 @@ import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.analyze.WritePolicies;
 import io.longhouse.engine.exec.Sink;
+import io.longhouse.engine.meter.InsertGate;
+import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -31,6 +33,8 @@ import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares an INSERT into a table: which columns come, how the others get their values. */
@@ -46,7 +50,9 @@ public final class InsertPlanner {
   public static InsertPipeline pipeline(
       Table table, List<String> names, @Nullable Expression partitionBy, StatementContext context) {
     var writer = context.query().require(SessionAccess.class);
-    return pipeline(table, names, partitionBy, writer, context);
+    LocalEngine engine = context.query().service(LocalEngine.class);
+    InsertGate gate = engine == null ? null : engine.meter().gate(writer.account());
+    return pipeline(table, names, partitionBy, writer, context).through(gate);
   }
 
   /**
@@ -276,13 +282,51 @@ public final class InsertPlanner {
   private record PipelineSink(InsertPipeline pipeline) implements Sink {
     @Override
     public Local newLocal() {
-      return this::write;
+      return new Writer(pipeline);
+    }
+  }
+
+  /** A lane's way to the pipeline; a block waits without a thread until the rate lets it pass. */
+  private static final class Writer implements Sink.Local {
+    private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final InsertPipeline pipeline;
+    private @Nullable Block held;
+
+    Writer(InsertPipeline pipeline) {
+      this.pipeline = pipeline;
     }
 
-    private void write(Block block) {
-      synchronized (pipeline) {
-        pipeline.write(block);
+    @Override
+    public void consume(Block block) {
+      held = block;
+      writeHeld();
+    }
+
+    /** Answers how long the block has to wait, in nanoseconds. */
+    private long writeHeld() {
+      Block block = held;
+      long wait = block == null ? 0 : pipeline.waitNs();
+      if (block != null && wait == 0) {
+        held = null;
+        synchronized (pipeline) {
+          pipeline.writeNow(block);
+        }
       }
+      return wait;
+    }
+
+    /** Asked before the lane's end as well: nothing is held then. */
+    @Override
+    public boolean isReady(Runnable wakeUp) {
+      long wait = held == null ? 0 : pipeline.within(this::writeHeld);
+      if (wait > 0) {
+        // Not for long: the query may be told to stop meanwhile.
+        CompletableFuture.delayedExecutor(
+                Math.min(wait, LOOK_AGAIN_NS), TimeUnit.NANOSECONDS, Runnable::run)
+            .execute(wakeUp);
+      }
+      return wait == 0;
     }
   }
 }

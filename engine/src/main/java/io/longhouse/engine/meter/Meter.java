@@ -1,6 +1,7 @@
 package io.longhouse.engine.meter;
 
 import io.longhouse.engine.access.Account;
+import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.storage.mergetree.KeyCounts;
 import io.longhouse.storage.mergetree.MergeProgress;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counts of all accounts since they were last taken to the disk. Safe for many threads: who
@@ -28,7 +30,10 @@ public final class Meter {
 
   private final ConcurrentHashMap<Key, Usage> counted = new ConcurrentHashMap<>();
   private final MergeCharges merges = new MergeCharges();
+  private final TenantStorage storage;
+  private final ConcurrentHashMap<Account, InsertGate> gates = new ConcurrentHashMap<>();
   private volatile TenantKeys tenants = TenantKeys.NONE;
+  private volatile AccountLimits limits = AccountLimits.NONE;
 
   /** Whose counts, and of which hour in seconds since 1970. */
   private record Key(Account account, long hourSec) {}
@@ -43,6 +48,32 @@ public final class Meter {
    */
   public void ended(Account account, QueryUse query, Instant end) {
     in(account, end, query::addTo);
+  }
+
+  public Meter(Catalog catalog) {
+    this.storage = new TenantStorage(catalog, this);
+  }
+
+  /** What tenants have on disk. */
+  public TenantStorage storage() {
+    return storage;
+  }
+
+  /** Says what accounts may write, from now on. */
+  public void limits(AccountLimits of) {
+    limits = of;
+  }
+
+  /** What an INSERT has to pass; null for an account without limits. */
+  public @Nullable InsertGate gate(Account account) {
+    AccountLimits.Limits l = limits.find(account);
+    if (l.isNone()) {
+      gates.remove(account);
+      return null;
+    }
+    InsertGate gate = gates.computeIfAbsent(account, a -> new InsertGate(a, l, storage));
+    gate.limits(l);
+    return gate;
   }
 
   /** Says who the tenants are, from now on. */
@@ -105,6 +136,7 @@ public final class Meter {
    * @param all also where it is not yet worth it
    */
   public void settle(boolean all, Instant time) {
+    gates.values().removeIf(InsertGate::isIdle);
     merges.drain(
         all ? 0 : MERGE_CPU_NS_MIN,
         (space, key, cpuMicros, merged, mutated) ->

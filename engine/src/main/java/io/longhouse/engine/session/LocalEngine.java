@@ -20,7 +20,6 @@ import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SpillFolder;
 import io.longhouse.engine.meter.Meter;
-import io.longhouse.engine.meter.TenantStorage;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.Addresses;
@@ -63,8 +62,7 @@ public final class LocalEngine implements Engine {
   private volatile @Nullable QueryLog queryLog;
   private volatile @Nullable UsageLog usageLog;
   private volatile @Nullable PartLog partLog;
-  private final Meter meter = new Meter();
-  private final TenantStorage tenantStorage = new TenantStorage(catalog, meter);
+  private final Meter meter = new Meter(catalog);
   private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
   private final AccessControl access;
@@ -281,11 +279,6 @@ public final class LocalEngine implements Engine {
   /** Where accounts' use is written; null when nothing is kept on disk. */
   public @Nullable UsageLog usageLog() {
     return usageLog;
-  }
-
-  /** What tenants have on disk. */
-  public TenantStorage tenantStorage() {
-    return tenantStorage;
   }
 
   /** What accounts use. */

@@ -34,7 +34,7 @@ final class TenantStorageTable extends SystemTable<TenantStorage.Stored> {
   @Override
   Iterable<TenantStorage.Stored> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
-    TenantStorage storage = context.require(LocalEngine.class).tenantStorage();
+    TenantStorage storage = context.require(LocalEngine.class).meter().storage();
     boolean all =
         access.isUnrestricted()
             || access.granted().isGranted(Privilege.SELECT, "system", "tenant_storage");

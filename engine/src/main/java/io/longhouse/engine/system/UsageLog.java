@@ -41,7 +41,7 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
   public UsageLog(LocalEngine engine) {
     super("tenant_usage", columns(), engine);
     this.meter = engine.meter();
-    this.storage = engine.tenantStorage();
+    this.storage = meter.storage();
     this.retentionDays =
         Long.parseLong(
             engine.config().configuration().getOrDefault(RETENTION, RETENTION_DEFAULT).strip());
