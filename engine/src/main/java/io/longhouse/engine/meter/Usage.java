@@ -48,6 +48,12 @@ public final class Usage {
     return out;
   }
 
+  Usage copy() {
+    var copy = new Usage();
+    copy.add(this);
+    return copy;
+  }
+
   public long get(Measure m) {
     return values[m.ordinal()];
   }

@@ -2,6 +2,8 @@ package io.longhouse.engine.session;
 
 import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.access.Login;
+import io.longhouse.engine.meter.TopAccounts;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -47,6 +49,11 @@ public interface Engine extends AutoCloseable {
   /** How often each error has happened, by its name. */
   default Map<String, Long> errorCounts() {
     return Map.of();
+  }
+
+  /** What the accounts used that use most, and all others; none when that is not asked for. */
+  default List<TopAccounts.Series> topAccounts() {
+    return List.of();
   }
 
   /**

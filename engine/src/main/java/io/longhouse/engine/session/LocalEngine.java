@@ -20,6 +20,7 @@ import io.longhouse.engine.catalog.MemoryDatabase;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SpillFolder;
 import io.longhouse.engine.meter.Meter;
+import io.longhouse.engine.meter.TopAccounts;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.Addresses;
@@ -62,6 +63,7 @@ public final class LocalEngine implements Engine {
   private volatile @Nullable QueryLog queryLog;
   private volatile @Nullable UsageLog usageLog;
   private volatile @Nullable PartLog partLog;
+  private final TopAccounts topAccounts;
   private final Meter meter = new Meter(catalog);
   private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
@@ -72,6 +74,10 @@ public final class LocalEngine implements Engine {
 
   private LocalEngine(EngineConfig config, Login.Tokens tokens) {
     this.config = config;
+    this.topAccounts =
+        new TopAccounts(
+            Integer.parseInt(
+                config.configuration().getOrDefault("prometheus.tenants", "0").strip()));
     this.uuid = EngineUuid.of(config.path());
     this.access = accessControl(config, tokens);
     this.login = new Login(access, Clock.systemUTC(), tokens);
@@ -184,8 +190,9 @@ public final class LocalEngine implements Engine {
   }
 
   private void startLogs() {
-    usageLog = new UsageLog(this);
-    var queries = new QueryLog(this, usageLog);
+    var usage = new UsageLog(this, topAccounts);
+    usageLog = usage;
+    var queries = new QueryLog(this, usage);
     queryLog = queries;
     var parts = new PartLog(this);
     partLog = parts;
@@ -234,6 +241,11 @@ public final class LocalEngine implements Engine {
     Map<String, Long> counts = new TreeMap<>();
     errors.all().forEach(c -> counts.put(c.code().name(), c.count()));
     return counts;
+  }
+
+  @Override
+  public List<TopAccounts.Series> topAccounts() {
+    return topAccounts.series();
   }
 
   @Override

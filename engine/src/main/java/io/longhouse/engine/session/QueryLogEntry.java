@@ -134,7 +134,7 @@ final class QueryLogEntry {
             error != null,
             progress,
             events.getOrDefault("OSCPUVirtualTimeMicroseconds", 0L),
-            0);
+            events.getOrDefault("ConcurrentQueryWaitMicroseconds", 0L));
     query.engine().meter().ended(query.account(), use, now);
     QueryLog log = query.engine().queryLog();
     if (log != null) {

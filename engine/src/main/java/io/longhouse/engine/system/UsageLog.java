@@ -5,6 +5,7 @@ import io.longhouse.engine.access.Account;
 import io.longhouse.engine.meter.Measure;
 import io.longhouse.engine.meter.Meter;
 import io.longhouse.engine.meter.TenantStorage;
+import io.longhouse.engine.meter.TopAccounts;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
@@ -33,14 +34,19 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
   private final Meter meter;
   private final long retentionDays;
   private final TenantStorage storage;
+  private final TopAccounts top;
   private @Nullable LocalDate tidied;
 
   /** The hour in which it was noted last what is on disk. */
   private volatile @Nullable Instant noted;
 
-  public UsageLog(LocalEngine engine) {
+  /**
+   * @param top gets what is written
+   */
+  public UsageLog(LocalEngine engine, TopAccounts top) {
     super("tenant_usage", columns(), engine);
     this.meter = engine.meter();
+    this.top = top;
     this.storage = meter.storage();
     this.retentionDays =
         Long.parseLong(
@@ -82,6 +88,7 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
       meter.putBack(rows);
       return List.of();
     }
+    top.add(rows);
     return rows;
   }
 
