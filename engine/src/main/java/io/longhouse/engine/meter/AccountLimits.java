@@ -2,9 +2,7 @@ package io.longhouse.engine.meter;
 
 import io.longhouse.engine.access.Account;
 
-/**
- * Limits of accounts that ClickHouse has no words for. Asked at the beginning of every INSERT.
- */
+/** Limits of accounts that ClickHouse has no words for. Asked at the beginning of every INSERT. */
 @FunctionalInterface
 public interface AccountLimits {
   /** Nobody is limited. */

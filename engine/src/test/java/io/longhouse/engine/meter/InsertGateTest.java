@@ -54,9 +54,7 @@ class InsertGateTest {
   }
 
   private void limit(AccountLimits.Limits limits) {
-    ((LocalEngine) engine)
-        .meter()
-        .limits(a -> a.equals(ANN) ? limits : AccountLimits.Limits.NONE);
+    ((LocalEngine) engine).meter().limits(a -> a.equals(ANN) ? limits : AccountLimits.Limits.NONE);
   }
 
   @Test
@@ -112,20 +110,21 @@ class InsertGateTest {
     Thread waiting =
         Thread.ofVirtual()
             .start(() ->
-                assertThatThrownBy(
-                        () ->
-                            run(
-                                ann,
-                                "INSERT INTO t SELECT number FROM numbers(100000) SETTINGS"
-                                    + " max_block_size = 2000"))
+                assertThatThrownBy(() ->
+                        run(
+                            ann,
+                            "INSERT INTO t SELECT number FROM numbers(100000) SETTINGS"
+                                + " max_block_size = 2000"))
                     .hasMessageContaining("cancelled"));
     String kill = "KILL QUERY WHERE user = 'ann' SYNC";
-    while (run(root, "SELECT 1 FROM system.processes WHERE user = 'ann' AND written_rows > 2000").isEmpty()
+    while (run(root, "SELECT 1 FROM system.processes WHERE user = 'ann' AND written_rows > 2000")
+            .isEmpty()
         && waiting.isAlive()) {
       Thread.sleep(5);
     }
     // All threads are free for others.
-    assertThat(run(root, "SELECT sum(number) FROM numbers(1000000)")).containsExactly("499999500000");
+    assertThat(run(root, "SELECT sum(number) FROM numbers(1000000)"))
+        .containsExactly("499999500000");
     long startNs = System.nanoTime();
     run(root, kill);
     waiting.join();
@@ -139,8 +138,8 @@ class InsertGateTest {
     limit(new AccountLimits.Limits(100_000, 0, 0, 0));
     assertThatThrownBy(() -> run(ann, "INSERT INTO t VALUES (1)"))
         .hasMessageMatching(
-            "Storage of `ann` has been exceeded: max_storage_bytes = 97\\.66 KiB, used [0-9.]+ KiB\\."
-                + " Try again when rows have been deleted");
+            "Storage of `ann` has been exceeded: max_storage_bytes = 97\\.66 KiB, used [0-9.]+"
+                + " KiB\\. Try again when rows have been deleted");
     run(ann, "TRUNCATE TABLE t");
     Thread.sleep(110);
     run(ann, "INSERT INTO t VALUES (1)");

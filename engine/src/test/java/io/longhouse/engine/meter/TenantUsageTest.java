@@ -45,9 +45,10 @@ class TenantUsageTest {
           + " countIf(query_kind IN ('Create', 'Drop', 'Rename')), countIf(query_kind NOT IN"
           + " ('Select', 'Insert', 'Alter', 'Create', 'Drop', 'Rename')), countIf(type !="
           + " 'QueryFinish'), sum(ProfileEvents['OSCPUVirtualTimeMicroseconds']),"
-          + " sum(query_duration_ms), sum(ProfileEvents['ConcurrentQueryWaitMicroseconds']), sum(read_rows), sum(read_bytes), sum(written_rows),"
-          + " sum(written_bytes), sum(result_rows), sum(result_bytes), max(memory_usage) FROM"
-          + " system.query_log WHERE type != 'QueryStart' GROUP BY ALL ORDER BY ALL";
+          + " sum(query_duration_ms), sum(ProfileEvents['ConcurrentQueryWaitMicroseconds']),"
+          + " sum(read_rows), sum(read_bytes), sum(written_rows), sum(written_bytes),"
+          + " sum(result_rows), sum(result_bytes), max(memory_usage) FROM system.query_log WHERE"
+          + " type != 'QueryStart' GROUP BY ALL ORDER BY ALL";
 
   private static final String COUNTED =
       "SELECT tenant_space, tenant, hour, queries, select_queries, insert_queries, alter_queries,"
