@@ -2,10 +2,6 @@ package io.longhouse.engine.analyze;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.IntegerType;
-import io.longhouse.column.type.LowCardinalityType;
-import io.longhouse.column.type.NullableType;
-import io.longhouse.column.type.StringType;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.FilterLane;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -18,7 +14,6 @@ import io.longhouse.sql.ast.ColumnDeclaration.DefaultKind;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Literal;
-import io.longhouse.sql.parser.Parser;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -193,14 +188,7 @@ public final class WritePolicies {
     if (c.plain().full().isNullAt(0)) {
       return null;
     }
-    String text = type.textOf(c, 0);
-    DataType bare = NullableType.strip(LowCardinalityType.strip(type));
-    if (bare instanceof IntegerType) {
-      return Parser.parseExpression(text);
-    }
-    return bare instanceof StringType
-        ? Literal.of(text)
-        : FunctionCall.call("CAST", Literal.of(text), Literal.of(type.name()));
+    return ConstantText.of(c, type);
   }
 
   private ColumnDefinition filled(ColumnDefinition c) {

@@ -38,11 +38,6 @@ final class AlterAccess {
     access.check(p, database, table, List.of(column));
   }
 
-  /** Whether a command runs expressions of the user's over rows. */
-  static boolean looksAtRows(AlterCommand command) {
-    return command instanceof AlterCommand.Delete || command instanceof AlterCommand.Update;
-  }
-
   void check(AlterCommand command) {
     switch (command) {
       case AlterCommand.AddColumn c -> column(Privilege.ALTER_ADD_COLUMN, c.column().name());

@@ -100,6 +100,10 @@ final class CreateViewRunner implements StatementRunner {
       context.analyzer().analyze(query);
     }
     Identifier to = m.to();
+    // Others' inserts would run its query, and fail when that does.
+    TableId source = Views.source(query, id.database());
+    new WholeTables(context.query().require(SessionAccess.class), context)
+        .check(source.database(), source.name());
     List<ColumnDefinition> columns =
         m.schema() == null && to != null
             ? kept(Views.columns(null, query, context), context.tables().require(to))

@@ -9,10 +9,10 @@ import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.Privileges;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.system.CellValues;
-import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ast.Kill;
+import io.longhouse.storage.mergetree.Mutations;
 import java.util.List;
 
 /** {@code KILL MUTATION}: gives up the mutations of {@code system.mutations}. */
@@ -60,10 +60,21 @@ final class KilledMutations {
   }
 
   private static String kill(String database, String table, String id, StatementContext context) {
-    Table found = context.catalog().find(database, table);
-    long version =
-        Long.parseLong(id.substring("mutation_".length(), id.length() - ".txt".length()));
-    boolean known = found instanceof MergeTreeTable m && m.data().mutations().kill(version);
+    boolean known =
+        context.catalog().find(database, table) instanceof MergeTreeTable m
+            && kill(m.data().mutations(), id, context);
     return known ? "waiting" : "finished";
+  }
+
+  /** The rows of {@code system.mutations} have named it: it is one that the user sees. */
+  private static boolean kill(Mutations mutations, String id, StatementContext context) {
+    String user = context.query().require(SessionAccess.class).userName();
+    for (Mutations.Mutation m : mutations.all()) {
+      boolean own = user.equals(m.author()) && mutations.idForAuthor(m).equals(id);
+      if (own || m.id().equals(id)) {
+        return mutations.kill(m.version());
+      }
+    }
+    return false;
   }
 }

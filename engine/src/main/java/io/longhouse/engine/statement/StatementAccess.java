@@ -9,6 +9,7 @@ import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessStatement;
+import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.sql.ast.AlterDatabase;
 import io.longhouse.sql.ast.AlterNamedCollection;
 import io.longhouse.sql.ast.AlterStatement;
@@ -91,10 +92,12 @@ import org.jspecify.annotations.Nullable;
 public final class StatementAccess {
   private final StatementContext context;
   private final SessionAccess access;
+  private final WholeTables whole;
 
   private StatementAccess(StatementContext context) {
     this.context = context;
     this.access = context.query().require(SessionAccess.class);
+    this.whole = new WholeTables(access, context);
   }
 
   /**
@@ -116,7 +119,7 @@ public final class StatementAccess {
       case ShowStatement s -> show(s);
       case MaintenanceStatement s -> maintain(s);
       case SessionStatement s -> session(s);
-      case SystemStatement s -> new SystemAccess(access, this::database).check(s);
+      case SystemStatement s -> new SystemAccess(access, whole, this::database).check(s);
       case ParallelWith s -> s.statements().forEach(this::statement);
     }
   }
@@ -140,6 +143,13 @@ public final class StatementAccess {
   private void table(Privileges set, Identifier name) {
     if (!isTemporary(name)) {
       access.check(set, database(name), name.last());
+    }
+  }
+
+  /** A table all of whose rows the statement is about. */
+  private void whole(Identifier name) {
+    if (!isTemporary(name)) {
+      whole.check(database(name), name.last());
     }
   }
 
@@ -189,7 +199,10 @@ public final class StatementAccess {
         }
       }
       case CreateNamedCollection c -> access.check(Privilege.CREATE_NAMED_COLLECTION, c.name());
-      case CreateIndex c -> table(Privilege.ALTER_ADD_INDEX, c.table());
+      case CreateIndex c -> {
+        table(Privilege.ALTER_ADD_INDEX, c.table());
+        whole(c.table());
+      }
       case CreateWorkload c -> {
         access.check(Privilege.CREATE_WORKLOAD);
         if (c.orReplace()) {
@@ -223,6 +236,7 @@ public final class StatementAccess {
       case CreateTable.Clone l -> {
         table(Privilege.SHOW_COLUMNS, l.table());
         table(Privilege.SELECT, l.table());
+        whole(l.table());
       }
       case CreateTable.AsSelect _ -> {
         if (!head.temporary()) {
@@ -240,6 +254,7 @@ public final class StatementAccess {
         head.verb() == CreateHead.Verb.REPLACE || head.verb() == CreateHead.Verb.CREATE_OR_REPLACE;
     if (replaces) {
       table(drop, head.name());
+      whole(head.name());
     }
   }
 
@@ -290,9 +305,13 @@ public final class StatementAccess {
       }
       case DropDatabaseTables d -> {
         cluster(d.cluster());
-        access.check(d.all() ? Privilege.TRUNCATE : Privilege.TRUNCATE, d.database().name());
+        access.check(Privilege.TRUNCATE, d.database().name());
+        whole.database(d.database().name());
       }
-      case DropIndex d -> table(Privilege.ALTER_DROP_INDEX, d.table());
+      case DropIndex d -> {
+        table(Privilege.ALTER_DROP_INDEX, d.table());
+        whole(d.table());
+      }
       case DropObject d -> {
         cluster(d.cluster());
         switch (d.kind()) {
@@ -302,7 +321,10 @@ public final class StatementAccess {
           case RESOURCE -> access.check(Privilege.DROP_RESOURCE);
         }
       }
-      case Undrop u -> table(Privilege.UNDROP_TABLE, u.table());
+      case Undrop u -> {
+        table(Privilege.UNDROP_TABLE, u.table());
+        whole(u.table());
+      }
     }
   }
 
@@ -311,10 +333,12 @@ public final class StatementAccess {
       Privilege p =
           d.action() == Drop.Action.TRUNCATE ? Privilege.TRUNCATE : Privilege.DROP_DATABASE;
       access.check(p, name.name());
+      whole.database(name.name());
       return;
     }
     if (d.action() == Drop.Action.TRUNCATE) {
       table(Privilege.TRUNCATE, name);
+      whole(name);
       return;
     }
     Privilege p =
@@ -324,6 +348,20 @@ public final class StatementAccess {
           case TABLE, DATABASE -> isView(name) ? Privilege.DROP_VIEW : Privilege.DROP_TABLE;
         };
     table(p, name);
+    gone(name);
+  }
+
+  /** What is behind a Buffer, an alias or a view with a target stays when that goes. */
+  private void gone(Identifier name) {
+    if (isTemporary(name)) {
+      return;
+    }
+    Table t = context.tables().find(name.qualifier(), name.last());
+    if (t instanceof MaterializedView v && v.ownsTarget()) {
+      whole(name);
+    } else {
+      whole.refuseNarrowed(database(name), name.last());
+    }
   }
 
   private boolean isView(Identifier name) {
@@ -341,9 +379,7 @@ public final class StatementAccess {
           var checks =
               new AlterAccess(access, database(a.table()), a.table().last(), this::database);
           a.commands().forEach(checks::check);
-          if (a.commands().stream().anyMatch(AlterAccess::looksAtRows)) {
-            allRows(a.table());
-          }
+          a.commands().forEach(c -> rowsOf(c, a.table()));
         }
       }
       case AlterDatabase a -> {
@@ -354,7 +390,7 @@ public final class StatementAccess {
       case DeleteRows d -> {
         cluster(d.cluster());
         table(Privilege.ALTER_DELETE, d.table());
-        allRows(d.table());
+        ownRows(d.table());
       }
       case UpdateRows u -> {
         cluster(u.cluster());
@@ -364,7 +400,7 @@ public final class StatementAccess {
               database(u.table()),
               u.table().last(),
               AlterAccess.columns(u.assignments()));
-          allRows(u.table());
+          ownRows(u.table());
         }
       }
       case Rename r -> {
@@ -374,18 +410,26 @@ public final class StatementAccess {
     }
   }
 
-  /** A mutation's conditions would run over rows that a policy hides, and change them. */
-  private void allRows(Identifier name) {
-    if (!isTemporary(name) && access.rowFilter(database(name), name.last()) != null) {
-      throw new LonghouseException(
-          ErrorCode.ACCESS_DENIED,
-          access.userName()
-              + ": Not enough privileges. A row policy hides rows of "
-              + database(name)
-              + "."
-              + name.last()
-              + ", which UPDATE and DELETE would not spare: it's necessary to have the grant CREATE"
-              + " ROW POLICY on it");
+  private void rowsOf(AlterCommand c, Identifier table) {
+    switch (c) {
+      case AlterCommand.Delete _, AlterCommand.Update _ -> ownRows(table);
+      case AlterCommand.CopyPartition p -> {
+        whole(table);
+        whole(p.from());
+      }
+      case AlterCommand.MovePartitionToTable p -> {
+        whole(table);
+        whole(p.table());
+      }
+      default -> whole(table);
+    }
+  }
+
+  /** The rows of a table that keeps them itself: the mutation is bound by that table's policies. */
+  private void ownRows(Identifier name) {
+    if (!isTemporary(name)
+        && context.tables().find(name.qualifier(), name.last()) instanceof MaterializedView) {
+      whole.refuseNarrowed(database(name), name.last());
     }
   }
 
@@ -393,6 +437,7 @@ public final class StatementAccess {
     if (r.kind() == Rename.Kind.DATABASE) {
       access.check(Privilege.DROP_DATABASE, p.from().name());
       access.check(Privilege.CREATE_DATABASE, p.to().name());
+      whole.database(p.from().name());
       return;
     }
     boolean dictionary = r.kind() == Rename.Kind.DICTIONARY;
@@ -406,9 +451,11 @@ public final class StatementAccess {
             : Privilege.CREATE_TABLE.set().plus(Privilege.INSERT.set());
     table(from, p.from());
     table(to, p.to());
+    gone(p.from()); // policies are of names: under another one its rows would be open
     if (r.exchange()) {
       table(to, p.from());
       table(from, p.to());
+      gone(p.to());
     }
   }
 
@@ -462,15 +509,21 @@ public final class StatementAccess {
       case Optimize o -> {
         cluster(o.cluster());
         table(Privilege.OPTIMIZE, o.table());
+        whole(o.table());
       }
       case CheckTable c -> {
         if (c.database()) {
           access.check(Privilege.CHECK, c.name().name());
+          whole.database(c.name().name());
         } else {
           table(Privilege.CHECK, c.name());
+          whole(c.name());
         }
       }
-      case CheckAllTables _ -> access.check(Privilege.CHECK);
+      case CheckAllTables _ -> {
+        access.check(Privilege.CHECK);
+        whole.everything();
+      }
       case Kill k -> kill(k);
       case Backup b -> backup(b);
       case Watch w -> table(Privilege.SELECT, w.view());
@@ -495,14 +548,17 @@ public final class StatementAccess {
       switch (e) {
         case Backup.Table t -> {
           table(Privilege.BACKUP, t.name());
+          whole(t.name());
           if (b.restore()) {
             Identifier to = t.newName() == null ? t.name() : t.newName();
             table(Privilege.CREATE_TABLE.set().plus(Privilege.INSERT.set()), to);
+            whole(to);
           }
         }
         case Backup.TemporaryTable _ -> {}
         case Backup.Database d -> {
           access.check(Privilege.BACKUP, d.name().name());
+          whole.database(d.name().name());
           if (b.restore()) {
             access.check(Privilege.CREATE_TABLE, d.name().name());
             access.check(Privilege.INSERT, d.name().name());
@@ -510,6 +566,7 @@ public final class StatementAccess {
         }
         case Backup.All _ -> {
           access.check(Privilege.BACKUP);
+          whole.everything();
           if (b.restore()) {
             access.check(Privilege.CREATE.set().plus(Privilege.INSERT.set()));
           }

@@ -11,10 +11,13 @@ import java.util.function.Function;
 /** Which privilege a SYSTEM command needs: the one that is named like it, or its group's. */
 final class SystemAccess {
   private final SessionAccess access;
+  private final WholeTables whole;
   private final Function<Identifier, String> databaseOf;
 
-  SystemAccess(SessionAccess access, Function<Identifier, String> databaseOf) {
+  SystemAccess(
+      SessionAccess access, WholeTables whole, Function<Identifier, String> databaseOf) {
     this.access = access;
+    this.whole = whole;
     this.databaseOf = databaseOf;
   }
 
@@ -40,10 +43,14 @@ final class SystemAccess {
             };
     if (onTable && table != null) {
       access.check(p, databaseOf.apply(table), table.last());
+      whole.check(databaseOf.apply(table), table.last());
     } else if (p.level() == Privilege.Level.DATABASE && table != null) {
       access.check(p, table.name());
     } else {
       access.check(p);
+      if (p.level() == Privilege.Level.TABLE) {
+        whole.everything();
+      }
     }
   }
 

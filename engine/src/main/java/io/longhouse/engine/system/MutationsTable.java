@@ -1,5 +1,6 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.registry.Register;
@@ -12,8 +13,34 @@ import java.util.List;
 /** {@code system.mutations}: those that wait or fail, and the last ones that are done. */
 @Register(kind = SystemTable.class, name = "mutations", doc = "ALTERs that change rows.")
 final class MutationsTable extends SystemTable<MutationsTable.Row> {
-  /** A mutation of a table. */
-  record Row(MergeTreeTable table, Mutations.Mutation mutation, List<PartName> toDo) {}
+  /**
+   * A mutation of a table.
+   *
+   * @param toDo the parts that it is still to be applied to
+   * @param narrowed for its author, from whom row policies hide rows: nothing is told of parts
+   */
+  record Row(
+      MergeTreeTable table, Mutations.Mutation mutation, List<PartName> toDo, boolean narrowed) {
+    private Mutations all() {
+      return table.data().mutations();
+    }
+
+    String id() {
+      return narrowed ? all().idForAuthor(mutation) : mutation.id();
+    }
+
+    List<PartName> inProgress() {
+      return narrowed ? List.of() : all().partsInProgress(mutation.version());
+    }
+
+    List<PartName> toDoNames() {
+      return narrowed ? List.of() : toDo;
+    }
+
+    int toDoCount() {
+      return narrowed ? Math.min(1, toDo.size()) : toDo.size();
+    }
+  }
 
   MutationsTable() {
     super("mutations", failure(state(new SystemColumns<>())));
@@ -23,17 +50,14 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
     return columns
         .text("database", r -> r.table.id().database())
         .text("table", r -> r.table.id().name())
-        .text("mutation_id", r -> r.mutation.id())
+        .text("mutation_id", Row::id)
         .text("command", r -> r.mutation.text())
         .add("create_time", "DateTime", r -> r.mutation.created())
         .add("block_numbers.partition_id", "Array(String)", _ -> List.of(""))
-        .add("block_numbers.number", "Array(Int64)", r -> List.of(r.mutation.version()))
-        .add(
-            "parts_in_progress_names",
-            "Array(String)",
-            r -> r.table.data().mutations().partsInProgress(r.mutation.version()))
-        .add("parts_to_do_names", "Array(String)", Row::toDo)
-        .add("parts_to_do", "Int64", r -> r.toDo.size())
+        .add("block_numbers.number", "Array(Int64)", r -> List.of(r.narrowed ? 0 : r.mutation.version()))
+        .add("parts_in_progress_names", "Array(String)", Row::inProgress)
+        .add("parts_to_do_names", "Array(String)", Row::toDoNames)
+        .add("parts_to_do", "Int64", Row::toDoCount)
         .empty("parts_postpone_reasons", "Map(String, String)")
         .flag("is_done", r -> r.toDo.isEmpty())
         .flag("is_killed", _ -> false);
@@ -64,11 +88,15 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
-    for (TableRows t : TableRows.open(TableRows.whole(context, names), context)) {
+    SessionAccess access = context.require(SessionAccess.class);
+    for (TableRows t : TableRows.open(TableRows.all(context, names), context)) {
       if (t.table() instanceof MergeTreeTable m) {
+        boolean narrowed = TableRows.isNarrowed(m, access, context);
         Mutations mutations = m.data().mutations();
         for (Mutations.Mutation x : mutations.all()) {
-          rows.add(new Row(m, x, mutations.partsToDo(x.version())));
+          if (!narrowed || access.userName().equals(x.author())) {
+            rows.add(new Row(m, x, mutations.partsToDo(x.version()), narrowed));
+          }
         }
       }
     }

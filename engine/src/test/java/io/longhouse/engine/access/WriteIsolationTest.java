@@ -184,4 +184,127 @@ class WriteIsolationTest {
     refused(acme, "INSERT INTO f (c) VALUES ('2026-01-03')", "Row 1 of the INSERT");
     refused(acme, "INSERT INTO f (a, b) VALUES ('acme', NULL)", "Row 1 of the INSERT");
   }
+
+  @Test
+  void mutationsTouchOnesOwnRowsOnly() {
+    acme.run("INSERT INTO t (x, s) VALUES (1, 'v'), (2, 'v'), (3, 'v')");
+    acme.run("ALTER TABLE t UPDATE s = concat(s, toString(d)), x = x * 10 WHERE x < 3");
+    assertThat(own()).containsExactly("1\t3\tv", "1\t10\tv2", "1\t20\tv4");
+    acme.run("ALTER TABLE t DELETE WHERE x = 3");
+    acme.run("DELETE FROM t WHERE s = 'v2'");
+    assertThat(own()).containsExactly("1\t20\tv4");
+    acme.run("ALTER TABLE t UPDATE x = 7 IN PARTITION tuple() WHERE 1");
+    acme.run("ALTER TABLE t DELETE IN PARTITION tuple() WHERE s = 'v4'");
+    assertThat(db.run("SELECT x, s FROM t WHERE tenant = 1")).containsExactly("7\ta");
+    acme.run("DELETE FROM t WHERE 1");
+    assertThat(db.run("SELECT count() FROM t")).containsExactly("2");
+  }
+
+  @Test
+  void nothingOfAMutationRunsOnHiddenRows() {
+    for (String condition :
+        List.of(
+            "throwIf(tenant = 2) = 0 AND 0",
+            "throwIf(s = 'BETA') OR 0",
+            "intDiv(1, tenant - 2) = 7",
+            "toUInt32OrZero(s) = 1 + throwIf(tenant = 2)",
+            "has(arrayMap(v -> throwIf(v = 20), [x]), 1)",
+            "0 = throwIf(x IN (20, 21)) AND 0")) {
+      acme.run("ALTER TABLE t DELETE WHERE " + condition);
+      acme.run("ALTER TABLE t UPDATE x = x WHERE " + condition);
+      acme.run("DELETE FROM t WHERE " + condition);
+    }
+    acme.run("ALTER TABLE t UPDATE x = x + throwIf(tenant = 2) WHERE 1");
+    acme.run("ALTER TABLE t UPDATE x = x, s = s WHERE x IN (SELECT x FROM t WHERE throwIf(x = 20) = 0)");
+    assertThat(db.run("SELECT x, s FROM t WHERE tenant = 1")).containsExactly("10\ta");
+    acme.run("ALTER TABLE t UPDATE x = (SELECT count() FROM t) WHERE exists(SELECT 1 FROM t)");
+    assertThat(db.run("SELECT x FROM t WHERE tenant = 1")).containsExactly("1");
+    assertThat(db.run("SELECT command FROM system.mutations WHERE command LIKE '%count()%'"))
+        .isEmpty();
+    assertThat(
+            db.run(
+                "SELECT command FROM system.mutations WHERE table = 't' ORDER BY create_time, mutation_id"
+                    + " LIMIT 1"))
+        .first()
+        .asString()
+        .contains("tenant = CAST(1, 'UInt32')")
+        .doesNotContain("getSetting");
+  }
+
+  @Test
+  void aFailingMutationIsGivenUpAndHoldsUpNobody() {
+    assertThatThrownBy(() -> acme.run("ALTER TABLE t UPDATE x = throwIf(x = 10) WHERE 1"))
+        .hasMessageContaining("The mutation failed and was given up. Reason: Code: 395")
+        .hasMessageNotContaining("all_");
+    assertThat(db.run("SELECT count() FROM system.mutations WHERE NOT is_done"))
+        .containsExactly("0");
+    db.run("ALTER TABLE t UPDATE x = x WHERE 1 SETTINGS mutations_sync = 1");
+    db.run("ALTER TABLE t UPDATE s = 'BETA' WHERE tenant = 2");
+    acme.run("ALTER TABLE t UPDATE x = 11 WHERE 1");
+    List<String> seen =
+        acme.run("SELECT command, parts_to_do, is_done, mutation_id FROM system.mutations");
+    assertThat(seen).hasSize(1);
+    assertThat(seen.getFirst()).contains("UPDATE x = 11").contains("\t0\t").doesNotContain("_4.txt");
+    db.run("GRANT ALTER UPDATE, ALTER DELETE ON default.t TO acme");
+    assertThat(acme.run("KILL MUTATION WHERE table = 't' TEST")).hasSize(1);
+  }
+
+  @Test
+  void aRowIsNotTakenOutOfThePolicy() {
+    refused(acme, "ALTER TABLE t UPDATE tenant = 2 WHERE 1", "read `tenant`, whose new value");
+  }
+
+  @Test
+  void statementsAboutAllRowsNeedTheOwner() {
+    db.run("CREATE TABLE mine (tenant UInt32, x Int64 DEFAULT 5, s String, d Int64 ALIAS x * 2) ENGINE = MergeTree ORDER BY tenant");
+    db.run("CREATE MATERIALIZED VIEW mv TO t AS SELECT tenant, s FROM mine");
+    String why = "Row policies hide rows of default.t from this user";
+    for (String sql :
+        List.of(
+            "OPTIMIZE TABLE t FINAL",
+            "OPTIMIZE TABLE mv FINAL",
+            "TRUNCATE TABLE t",
+            "TRUNCATE TABLE mv",
+            "DROP TABLE t",
+            "DETACH TABLE t",
+            "RENAME TABLE t TO z",
+            "EXCHANGE TABLES mine AND t",
+            "CREATE OR REPLACE TABLE t (a Int8) ENGINE = Memory",
+            "CREATE TABLE z CLONE AS t",
+            "CREATE MATERIALIZED VIEW z ENGINE = Memory AS SELECT throwIf(1) FROM t",
+            "CREATE INDEX i ON t (x) TYPE minmax",
+            "ALTER TABLE t DROP PARTITION tuple()",
+            "ALTER TABLE t DETACH PARTITION tuple()",
+            "ALTER TABLE t ATTACH PARTITION tuple()",
+            "ALTER TABLE t FREEZE",
+            "ALTER TABLE mine ATTACH PARTITION tuple() FROM t",
+            "ALTER TABLE mine REPLACE PARTITION tuple() FROM t",
+            "ALTER TABLE t REPLACE PARTITION tuple() FROM mine",
+            "ALTER TABLE t MOVE PARTITION tuple() TO TABLE mine",
+            "ALTER TABLE mine MOVE PARTITION tuple() TO TABLE t",
+            "ALTER TABLE t ADD COLUMN z Int8",
+            "ALTER TABLE t DROP COLUMN s",
+            "ALTER TABLE t CLEAR COLUMN s",
+            "ALTER TABLE t MODIFY COLUMN x String",
+            "ALTER TABLE t MATERIALIZE COLUMN x",
+            "ALTER TABLE t ADD INDEX i x TYPE minmax",
+            "ALTER TABLE t ADD CONSTRAINT c CHECK x != 20",
+            "ALTER TABLE t MODIFY TTL toDate(x)",
+            "ALTER TABLE t MODIFY SETTING max_parts_to_merge_at_once = 1",
+            "ALTER TABLE t APPLY DELETED MASK",
+            "CHECK TABLE t",
+            "BACKUP TABLE t TO Disk('a', 'b')",
+            "SYSTEM STOP MERGES t")) {
+      refused(acme, sql, why);
+    }
+    db.run("GRANT DROP DATABASE, SYSTEM MERGES, CHECK, CREATE DATABASE ON *.* TO acme");
+    for (String sql :
+        List.of("DROP DATABASE default", "CHECK ALL TABLES", "SYSTEM STOP MERGES", "RENAME DATABASE default TO z")) {
+      refused(acme, sql, why);
+    }
+    db.run("CREATE TABLE al ENGINE = Alias(default, t)");
+    acme.run("DROP TABLE al");
+    acme.run("DROP TABLE mine");
+    assertThat(db.run("SELECT count() FROM t")).containsExactly("3");
+  }
 }

@@ -5,9 +5,12 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -24,9 +27,14 @@ import org.jspecify.annotations.Nullable;
  * tmp_mutation_N_C.txt} first, C standing for the columns after the change; then the columns are
  * changed, then it gets its name. When that was interrupted, {@link #settle} decides by the columns
  * that the table has.
+ *
+ * <p>A mutation by somebody who does not see all rows has an author, whose name is in {@code
+ * author_of_mutation_N.txt}. It is applied without others, whose errors are not for its author, and
+ * is given up when it fails, so that it holds up nobody else's.
  */
 public final class Mutations {
   private static final System.Logger LOG = System.getLogger(Mutations.class.getName());
+  private static final int GIVEN_UP_MAX = 100;
 
   private final MergeTreeData data;
   private final Disk disk;
@@ -35,15 +43,23 @@ public final class Mutations {
 
   private final RestingParts resting = new RestingParts();
 
+  /** Why mutations of authors were given up; the last ones. */
+  private final Map<Long, MutationFailure> givenUp = new LinkedHashMap<>();
+
+  /** Makes ids that do not tell how many blocks the table has had. */
+  private final long secret = new SecureRandom().nextLong();
+
   /**
    * One mutation.
    *
+   * @param author who sees only some of the rows and made it; null for others
    * @param commands null after a restart, until {@link #resume} says what the text means
    */
   public record Mutation(
       long version,
       String text,
       Instant created,
+      @Nullable String author,
       @Nullable List<MutationCommand> commands,
       @Nullable MutationFailure failure) {
     /** The name of its file. */
@@ -51,12 +67,16 @@ public final class Mutations {
       return "mutation_" + version + ".txt";
     }
 
+    private String authorFile() {
+      return "author_of_" + id();
+    }
+
     private Mutation meaning(@Nullable List<MutationCommand> over) {
-      return new Mutation(version, text, created, over, failure);
+      return new Mutation(version, text, created, author, over, failure);
     }
 
     private Mutation failed(@Nullable MutationFailure why) {
-      return new Mutation(version, text, created, commands, why);
+      return new Mutation(version, text, created, author, commands, why);
     }
   }
 
@@ -72,6 +92,11 @@ public final class Mutations {
         read(file, Long.parseLong(file.substring(9, file.length() - 4)));
       } else if (file.startsWith("tmp_mutation_")) {
         undecided.add(file);
+      } else if (file.startsWith("author_of_mutation_")) {
+        boolean left = !disk.exists(data.folder() + "/" + file.substring("author_of_".length()));
+        if (left) {
+          disk.remove(data.folder() + "/" + file);
+        }
       }
     }
     long last = lastVersion();
@@ -85,7 +110,13 @@ public final class Mutations {
   private void read(String file, long version) {
     String commands = MutationFile.commands(disk.readAll(data.folder() + "/" + file));
     Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
-    all.put(version, new Mutation(version, commands, created, null, null));
+    var m = new Mutation(version, commands, created, null, null, null);
+    String authorFile = data.folder() + "/" + m.authorFile();
+    if (disk.exists(authorFile)) {
+      String author = new String(disk.readAll(authorFile), StandardCharsets.UTF_8);
+      m = new Mutation(version, commands, created, author, null, null);
+    }
+    all.put(version, m);
   }
 
   /**
@@ -127,7 +158,8 @@ public final class Mutations {
   /** Says what the text of a mutation means that was found at the start. */
   public synchronized void resume(long version, List<MutationCommand> commands) {
     all.computeIfPresent(
-        version, (_, m) -> new Mutation(version, m.text, m.created, List.copyOf(commands), null));
+        version, (_, m) ->
+            new Mutation(version, m.text, m.created, m.author, List.copyOf(commands), null));
   }
 
   /** Notes that a mutation that was found at the start has no meaning any more. */
@@ -136,13 +168,23 @@ public final class Mutations {
     all.computeIfPresent(
         version,
         (_, m) -> parts.isEmpty() ? m : m.failed(MutationFailure.of(parts.getFirst(), why)));
+    giveUpFailed();
   }
 
   /** Notes a mutation on disk; background work or {@link #applyAll} applies it. */
   public long add(List<MutationCommand> commands) {
+    return add(commands, null);
+  }
+
+  /**
+   * The same for a mutation with an author.
+   *
+   * @param author who sees only some of the rows; null for others
+   */
+  public long add(List<MutationCommand> commands, @Nullable String author) {
     long version;
     synchronized (this) {
-      version = note(commands, "", () -> {});
+      version = note(commands, author, "", () -> {});
     }
     data.changed();
     return version;
@@ -170,7 +212,7 @@ public final class Mutations {
         if (commands.isEmpty()) {
           change.run();
         } else {
-          version = note(commands, columns, change);
+          version = note(commands, null, columns, change);
         }
         for (Mutation m : waiting) {
           if (m.commands != null) {
@@ -193,13 +235,17 @@ public final class Mutations {
     }
   }
 
-  private long note(List<MutationCommand> commands, String columns, Runnable change) {
+  private long note(
+      List<MutationCommand> commands, @Nullable String author, String columns, Runnable change) {
     long version = data.nextBlockNumber();
     String text =
         commands.stream().map(c -> "(" + c.text() + ")").collect(Collectors.joining(", "));
     Instant now = Instant.now();
     String content = MutationFile.write(text, now);
-    var m = new Mutation(version, text, now, List.copyOf(commands), null);
+    var m = new Mutation(version, text, now, author, List.copyOf(commands), null);
+    if (author != null) {
+      data.writeSmallFile(m.authorFile(), author);
+    }
     String temporary = "tmp_mutation_" + version + "_" + columns + ".txt";
     data.writeSmallFile(temporary, content);
     try {
@@ -226,7 +272,7 @@ public final class Mutations {
       if (m == null) {
         return false;
       }
-      disk.remove(data.folder() + "/" + m.id());
+      removeFiles(m);
       disk.syncFolder(data.folder());
       resting.clear();
       // Those behind it may have failed only because they were tried together.
@@ -245,6 +291,22 @@ public final class Mutations {
     return true;
   }
 
+  private void removeFiles(Mutation m) {
+    disk.remove(data.folder() + "/" + m.id());
+    if (m.author != null) {
+      disk.remove(data.folder() + "/" + m.authorFile());
+    }
+  }
+
+  /** The id of a mutation for its author: it stays the same until the server ends. */
+  public String idForAuthor(Mutation m) {
+    long h = m.version * 0x9E3779B97F4A7C15L + secret;
+    for (int i = 0; i < 3; i++) {
+      h = (h ^ h >>> 32) * 0xD6E8FEB86659FD93L ^ Long.rotateLeft(secret, 17 * i + 1);
+    }
+    return "mutation_" + Long.toUnsignedString(h ^ h >>> 32) + ".txt";
+  }
+
   /** Forgets mutations that every part has, but for the last {@code keep} of them. */
   synchronized void forgetFinished(long keep) {
     long first =
@@ -254,7 +316,7 @@ public final class Mutations {
             .orElse(Long.MAX_VALUE);
     List<Mutation> finished = new ArrayList<>(all.headMap(first, true).values());
     for (int i = 0; i < finished.size() - keep; i++) {
-      disk.remove(data.folder() + "/" + finished.get(i).id());
+      removeFiles(finished.get(i));
       all.remove(finished.get(i).version);
     }
   }
@@ -299,11 +361,12 @@ public final class Mutations {
     }
     List<Mutation> waiting = new ArrayList<>();
     for (Mutation m : all.tailMap(p.name().dataVersion(), false).values()) {
-      if (m.commands == null || m.failure != null && !waiting.isEmpty()) {
+      boolean alone = m.failure != null || m.author != null;
+      if (m.commands == null || alone && !waiting.isEmpty()) {
         break;
       }
       waiting.add(m);
-      if (m.failure != null) {
+      if (alone) {
         break;
       }
     }
@@ -368,6 +431,24 @@ public final class Mutations {
         part,
         Long.toString(rest),
         f.error());
+    giveUpFailed();
+  }
+
+  /** What an author's mutation fails with is the author's business and holds up nobody else. */
+  private synchronized void giveUpFailed() {
+    for (Mutation m : List.copyOf(all.values())) {
+      MutationFailure f = m.failure;
+      if (m.author != null && f != null) {
+        all.remove(m.version);
+        removeFiles(m);
+        disk.syncFolder(data.folder());
+        resting.clear();
+        givenUp.put(m.version, f);
+        if (givenUp.size() > GIVEN_UP_MAX) {
+          givenUp.remove(givenUp.keySet().iterator().next());
+        }
+      }
+    }
   }
 
   private synchronized void succeeded(PartName part, List<Mutation> applied) {
@@ -439,6 +520,43 @@ public final class Mutations {
                 + f.error()
                 + "'. This error maybe retryable or not. In case of unretryable error, mutation can"
                 + " be killed with KILL MUTATION query");
+      }
+      check.run();
+      if (!mutateOnce()) {
+        pause();
+      }
+    }
+  }
+
+  /**
+   * Applies mutations until that of an author is done.
+   *
+   * @param check throws when the wait is to end; the mutation then goes on in the background
+   * @throws LonghouseException UNFINISHED (341) when it was given up, with the reason if that is
+   *     its own
+   */
+  public void applyOfAuthor(long version, Runnable check) {
+    while (!partsToDo(version).isEmpty()) {
+      MutationFailure f;
+      boolean known;
+      Mutation before;
+      synchronized (this) {
+        f = givenUp.remove(version);
+        known = all.containsKey(version);
+        before = firstFailed(version);
+      }
+      if (f != null) {
+        throw new LonghouseException(
+            ErrorCode.UNFINISHED, "The mutation failed and was given up. Reason: " + f.error());
+      }
+      if (!known) {
+        throw new LonghouseException(ErrorCode.UNFINISHED, "The mutation was killed");
+      }
+      if (before != null) {
+        kill(version);
+        throw new LonghouseException(
+            ErrorCode.UNFINISHED,
+            "The mutation was given up, since an earlier one of the table fails");
       }
       check.run();
       if (!mutateOnce()) {

@@ -351,14 +351,42 @@ final class PartMutator {
     }
   }
 
-  /** The rows for which a condition is true; the rest of the array has no meaning. */
+  /**
+   * The rows for which a condition is true; the rest of the array has no meaning. Of conditions
+   * joined by AND, each is computed for the rows that those before it leave: the first may be a row
+   * policy, and nothing is to be tried on the rows that it hides.
+   */
   private static int matching(Rows rows, Expr condition, int[] out) {
-    Column c = new Program(List.of(condition)).evaluateSingle(rows.columns, rows.rows);
-    return FilterMask.select(c, rows.rows, out);
+    List<Expr> conditions = new ArrayList<>();
+    addConjuncts(condition, conditions);
+    int count = rows.rows;
+    for (int i = 0; i < conditions.size() && count > 0; i++) {
+      var program = new Program(List.of(conditions.get(i)));
+      if (i == 0) {
+        count = FilterMask.select(program.evaluateSingle(rows.columns, count), count, out);
+      } else {
+        Block some = new Block(rows.columns.clone(), rows.rows).select(out, count);
+        int[] kept = new int[count + 1];
+        int n = FilterMask.select(program.evaluate(some)[0], count, kept);
+        for (int k = 0; k < n; k++) {
+          out[k] = out[kept[k]];
+        }
+        count = n;
+      }
+    }
+    return count;
+  }
+
+  private static void addConjuncts(Expr e, List<Expr> out) {
+    if (e instanceof Expr.Call c && c.name().equals("and")) {
+      c.arguments().forEach(a -> addConjuncts(a, out));
+    } else {
+      out.add(e);
+    }
   }
 
   private static void keepOthers(Rows rows, Expr condition) {
-    int[] gone = new int[rows.rows];
+    int[] gone = new int[rows.rows + 1];
     int count = matching(rows, condition, gone);
     if (count == 0) {
       return;
@@ -377,7 +405,7 @@ final class PartMutator {
   }
 
   private static void mask(Rows rows, Expr condition) {
-    int[] gone = new int[rows.rows];
+    int[] gone = new int[rows.rows + 1];
     int count = matching(rows, condition, gone);
     byte[] exists = ((Int8Column) rows.exists.full()).values().clone();
     for (int i = 0; i < count; i++) {
@@ -387,7 +415,7 @@ final class PartMutator {
   }
 
   private void update(Rows rows, MutationCommand.Update u) {
-    int[] selected = new int[rows.rows];
+    int[] selected = new int[rows.rows + 1];
     int count = matching(rows, u.condition(), selected);
     if (count == 0) {
       return;

@@ -7,6 +7,7 @@ import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.engine.analyze.OwnRows;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.function.expr.Expr;
@@ -42,9 +43,14 @@ final class MergeTreeAlter {
   private final MergeTreeTable table;
   private final MergeTreeData data;
   private final StatementContext context;
+  private final @Nullable OwnRows own;
 
-  MergeTreeAlter(MergeTreeTable table, StatementContext context) {
+  /**
+   * @param own what binds the mutations of a user who does not see all rows; null for others
+   */
+  MergeTreeAlter(MergeTreeTable table, @Nullable OwnRows own, StatementContext context) {
     this.table = table;
+    this.own = own;
     this.data = table.data();
     this.context = context;
   }
@@ -53,7 +59,10 @@ final class MergeTreeAlter {
   record Noted(long version, String setting) {}
 
   /** Everything but the waiting; for one ALTER of a table at a time. */
-  List<Noted> run(List<AlterCommand> commands) {
+  List<Noted> run(List<AlterCommand> given) {
+    OwnRows bounds = own;
+    List<AlterCommand> commands =
+        bounds == null ? given : given.stream().map(bounds::bound).toList();
     List<Noted> noted = new ArrayList<>();
     var schema = new SchemaChange(table, context);
     List<AlterCommand> mutations = new ArrayList<>();
@@ -92,16 +101,25 @@ final class MergeTreeAlter {
       noted.add(new Noted(version, "alter_sync"));
     }
     if (!mutations.isEmpty()) {
-      long version = data.mutations().add(mutations.stream().map(this::mutation).toList());
+      long version = data.mutations().add(mutations.stream().map(this::mutation).toList(), author());
       noted.add(new Noted(version, "mutations_sync"));
     }
     parts.forEach(new PartitionCommands(table, context)::run);
     return noted;
   }
 
-  /** Waits for a mutation where the settings ask for it. */
+  private @Nullable String author() {
+    return own == null ? null : own.author();
+  }
+
+  /**
+   * Waits for a mutation where the settings ask for it; always for one that is given up when it
+   * fails, so that its author learns of it.
+   */
   void await(Noted noted) {
-    if (noted.version > 0 && context.query().settings().number(noted.setting) > 0) {
+    if (own != null) {
+      data.mutations().applyOfAuthor(noted.version, context.query()::checkStopped);
+    } else if (noted.version > 0 && context.query().settings().number(noted.setting) > 0) {
       data.mutations().applyAll(noted.version, context.query()::checkStopped);
     }
   }
@@ -288,9 +306,9 @@ final class MergeTreeAlter {
         new AlterCommand.Update(
             List.of(new Assignment(ROW_EXISTS, io.longhouse.sql.ast.Literal.of(0))),
             partition,
-            where);
+            own == null ? where : own.where(where));
     MutationCommand command = mask(written, header);
-    return new Noted(data.mutations().add(List.of(command)), "lightweight_deletes_sync");
+    return new Noted(data.mutations().add(List.of(command), author()), "lightweight_deletes_sync");
   }
 
   /** A lightweight DELETE is kept as the UPDATE of the column that marks rows. */

@@ -2,6 +2,8 @@ package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.analyze.OwnRows;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
@@ -277,12 +279,17 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public void alter(List<AlterCommand> commands, StatementContext context) {
-    var alter = new MergeTreeAlter(this, context);
+    var alter = new MergeTreeAlter(this, ownRows(context), context);
     List<MergeTreeAlter.Noted> noted;
     synchronized (this) {
       noted = alter.run(commands);
     }
     noted.forEach(alter::await);
+  }
+
+  private @Nullable OwnRows ownRows(StatementContext context) {
+    return OwnRows.of(
+        this, context.query().require(SessionAccess.class), context.analyzer());
   }
 
   @Override
@@ -385,7 +392,7 @@ public final class MergeTreeTable implements Table {
 
   /** {@code DELETE FROM}: marks rows as deleted. */
   public void deleteRows(DeleteRows statement, StatementContext context) {
-    var alter = new MergeTreeAlter(this, context);
+    var alter = new MergeTreeAlter(this, ownRows(context), context);
     MergeTreeAlter.Noted noted;
     synchronized (this) {
       noted = alter.delete(statement.partition(), statement.where());
@@ -395,7 +402,7 @@ public final class MergeTreeTable implements Table {
 
   /** Says what mutations mean that were found unfinished, so that they go on. */
   public void resumeMutations(StatementContext context) {
-    new MergeTreeAlter(this, context).resume();
+    new MergeTreeAlter(this, null, context).resume();
   }
 
   @Override
