@@ -22,7 +22,6 @@ import io.longhouse.sql.ast.Subquery;
 import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.parser.Parser;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -49,7 +48,8 @@ public final class OwnRows {
     Expr condition = analyzer.resolve(filter, this::column);
     if (condition instanceof Expr.Constant c
         && FilterLane.select(c.value().full(), 1, new int[2]) == 0) {
-      throw refused("no row policy of " + table.id() + " is for this user, who sees none of its rows");
+      throw refused(
+          "no row policy of " + table.id() + " is for this user, who sees none of its rows");
     }
     this.policy = folded(filter, Set.of());
   }

@@ -14,8 +14,7 @@ final class SystemAccess {
   private final WholeTables whole;
   private final Function<Identifier, String> databaseOf;
 
-  SystemAccess(
-      SessionAccess access, WholeTables whole, Function<Identifier, String> databaseOf) {
+  SystemAccess(SessionAccess access, WholeTables whole, Function<Identifier, String> databaseOf) {
     this.access = access;
     this.whole = whole;
     this.databaseOf = databaseOf;

@@ -54,7 +54,10 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
         .text("command", r -> r.mutation.text())
         .add("create_time", "DateTime", r -> r.mutation.created())
         .add("block_numbers.partition_id", "Array(String)", _ -> List.of(""))
-        .add("block_numbers.number", "Array(Int64)", r -> List.of(r.narrowed ? 0 : r.mutation.version()))
+        .add(
+            "block_numbers.number",
+            "Array(Int64)",
+            r -> List.of(r.narrowed ? 0 : r.mutation.version()))
         .add("parts_in_progress_names", "Array(String)", Row::inProgress)
         .add("parts_to_do_names", "Array(String)", Row::toDoNames)
         .add("parts_to_do", "Int64", Row::toDoCount)

@@ -215,7 +215,8 @@ class WriteIsolationTest {
       acme.run("DELETE FROM t WHERE " + condition);
     }
     acme.run("ALTER TABLE t UPDATE x = x + throwIf(tenant = 2) WHERE 1");
-    acme.run("ALTER TABLE t UPDATE x = x, s = s WHERE x IN (SELECT x FROM t WHERE throwIf(x = 20) = 0)");
+    acme.run(
+        "ALTER TABLE t UPDATE x = x, s = s WHERE x IN (SELECT x FROM t WHERE throwIf(x = 20) = 0)");
     assertThat(db.run("SELECT x, s FROM t WHERE tenant = 1")).containsExactly("10\ta");
     acme.run("ALTER TABLE t UPDATE x = (SELECT count() FROM t) WHERE exists(SELECT 1 FROM t)");
     assertThat(db.run("SELECT x FROM t WHERE tenant = 1")).containsExactly("1");
@@ -223,8 +224,8 @@ class WriteIsolationTest {
         .isEmpty();
     assertThat(
             db.run(
-                "SELECT command FROM system.mutations WHERE table = 't' ORDER BY create_time, mutation_id"
-                    + " LIMIT 1"))
+                "SELECT command FROM system.mutations WHERE table = 't' ORDER BY create_time,"
+                    + " mutation_id LIMIT 1"))
         .first()
         .asString()
         .contains("tenant = CAST(1, 'UInt32')")
@@ -244,7 +245,10 @@ class WriteIsolationTest {
     List<String> seen =
         acme.run("SELECT command, parts_to_do, is_done, mutation_id FROM system.mutations");
     assertThat(seen).hasSize(1);
-    assertThat(seen.getFirst()).contains("UPDATE x = 11").contains("\t0\t").doesNotContain("_4.txt");
+    assertThat(seen.getFirst())
+        .contains("UPDATE x = 11")
+        .contains("\t0\t")
+        .doesNotContain("_4.txt");
     db.run("GRANT ALTER UPDATE, ALTER DELETE ON default.t TO acme");
     assertThat(acme.run("KILL MUTATION WHERE table = 't' TEST")).hasSize(1);
   }
@@ -256,7 +260,9 @@ class WriteIsolationTest {
 
   @Test
   void statementsAboutAllRowsNeedTheOwner() {
-    db.run("CREATE TABLE mine (tenant UInt32, x Int64 DEFAULT 5, s String, d Int64 ALIAS x * 2) ENGINE = MergeTree ORDER BY tenant");
+    db.run(
+        "CREATE TABLE mine (tenant UInt32, x Int64 DEFAULT 5, s String, d Int64 ALIAS x * 2) ENGINE"
+            + " = MergeTree ORDER BY tenant");
     db.run("CREATE MATERIALIZED VIEW mv TO t AS SELECT tenant, s FROM mine");
     String why = "Row policies hide rows of default.t from this user";
     for (String sql :
@@ -299,7 +305,11 @@ class WriteIsolationTest {
     }
     db.run("GRANT DROP DATABASE, SYSTEM MERGES, CHECK, CREATE DATABASE ON *.* TO acme");
     for (String sql :
-        List.of("DROP DATABASE default", "CHECK ALL TABLES", "SYSTEM STOP MERGES", "RENAME DATABASE default TO z")) {
+        List.of(
+            "DROP DATABASE default",
+            "CHECK ALL TABLES",
+            "SYSTEM STOP MERGES",
+            "RENAME DATABASE default TO z")) {
       refused(acme, sql, why);
     }
     db.run("CREATE TABLE al ENGINE = Alias(default, t)");

@@ -158,8 +158,8 @@ public final class Mutations {
   /** Says what the text of a mutation means that was found at the start. */
   public synchronized void resume(long version, List<MutationCommand> commands) {
     all.computeIfPresent(
-        version, (_, m) ->
-            new Mutation(version, m.text, m.created, m.author, List.copyOf(commands), null));
+        version,
+        (_, m) -> new Mutation(version, m.text, m.created, m.author, List.copyOf(commands), null));
   }
 
   /** Notes that a mutation that was found at the start has no meaning any more. */

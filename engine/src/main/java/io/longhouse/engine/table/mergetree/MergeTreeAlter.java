@@ -101,7 +101,8 @@ final class MergeTreeAlter {
       noted.add(new Noted(version, "alter_sync"));
     }
     if (!mutations.isEmpty()) {
-      long version = data.mutations().add(mutations.stream().map(this::mutation).toList(), author());
+      long version =
+          data.mutations().add(mutations.stream().map(this::mutation).toList(), author());
       noted.add(new Noted(version, "mutations_sync"));
     }
     parts.forEach(new PartitionCommands(table, context)::run);

@@ -288,8 +288,7 @@ public final class MergeTreeTable implements Table {
   }
 
   private @Nullable OwnRows ownRows(StatementContext context) {
-    return OwnRows.of(
-        this, context.query().require(SessionAccess.class), context.analyzer());
+    return OwnRows.of(this, context.query().require(SessionAccess.class), context.analyzer());
   }
 
   @Override
