@@ -13,6 +13,7 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.plan.Plan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The order of a block's rows by sort keys, stable. Each key gives every row a long whose order is
@@ -31,6 +32,11 @@ public final class SortPermutation {
   private final long[] longs;
   private final long[] scratchLongs;
 
+  /** Of each key but the first, which is asked for once, what all rows come to; made when needed. */
+  private final long @Nullable [][] longsOfKeys;
+
+  private final int @Nullable [][] ranksOfKeys;
+
   private SortPermutation(Block block, List<Plan.SortKey> keys, Header header) {
     this.block = block;
     this.keys = keys;
@@ -42,6 +48,8 @@ public final class SortPermutation {
     this.scratchRows = new int[n];
     this.longs = new long[n];
     this.scratchLongs = new long[n];
+    this.longsOfKeys = new long[keys.size()][];
+    this.ranksOfKeys = new int[keys.size()][];
     for (int i = 0; i < n; i++) {
       rows[i] = i;
     }
@@ -64,7 +72,7 @@ public final class SortPermutation {
       sort(from, to, key + 1);
       return;
     }
-    boolean exact = loadLongs(k, column, from, to);
+    boolean exact = loadLongs(key, column, from, to);
     sortLongs(from, to);
     for (int i = from; i < to; ) {
       int end = i + 1;
@@ -117,12 +125,13 @@ public final class SortPermutation {
    * Fills {@code longs} with an order-preserving long for each row of the range. Answers whether
    * equal longs mean equal keys.
    */
-  private boolean loadLongs(Plan.SortKey k, Column column, int from, int to) {
+  private boolean loadLongs(int key, Column column, int from, int to) {
+    Plan.SortKey k = keys.get(key);
     DataType type = LowCardinalityType.strip(header.type(k.column()));
     Column full = column.full();
     boolean exact = true;
     if (full instanceof LowCardinalityColumn l) {
-      int[] ranks = ranks(l, type, k);
+      int[] ranks = ranks(key, l, type);
       for (int i = from; i < to; i++) {
         longs[i] = ranks[l.indexes()[rows[i]]];
       }
@@ -131,7 +140,7 @@ public final class SortPermutation {
     DataType inner = NullableType.strip(type);
     Column values = full instanceof NullableColumn n ? n.values() : full;
     if (inner.hasOrderLongs()) {
-      long[] all = orderLongs(inner, values);
+      long[] all = orderLongs(key, inner, values);
       for (int i = from; i < to; i++) {
         longs[i] = all[rows[i]];
       }
@@ -159,10 +168,24 @@ public final class SortPermutation {
     return exact;
   }
 
-  private long[] orderLongs(DataType type, Column values) {
-    long[] all = new long[values.size()];
-    type.orderLongs(values, 0, values.size(), all);
+  private long[] orderLongs(int key, DataType type, Column values) {
+    long[] all = longsOfKeys[key];
+    if (all == null) {
+      MemoryTracker.growing(0, (long) Long.BYTES * values.size());
+      all = new long[values.size()];
+      type.orderLongs(values, 0, values.size(), all);
+      longsOfKeys[key] = key == 0 ? null : all;
+    }
     return all;
+  }
+
+  private int[] ranks(int key, LowCardinalityColumn l, DataType type) {
+    int[] ranks = ranksOfKeys[key];
+    if (ranks == null) {
+      ranks = ranks(l, type, keys.get(key));
+      ranksOfKeys[key] = ranks;
+    }
+    return ranks;
   }
 
   private void placeNaN(Column values, Plan.SortKey k, int from, int to) {

@@ -167,6 +167,11 @@ final class LongTable implements GroupTable {
     return size;
   }
 
+  /** The bits of a group's key. */
+  long key(int group) {
+    return keys[group];
+  }
+
   @Override
   public long hashOf(int group) {
     return ValueBytes.mix(keys[group]);

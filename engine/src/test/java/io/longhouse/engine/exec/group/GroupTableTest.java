@@ -47,6 +47,8 @@ class GroupTableTest {
           List.of("UInt128"),
           List.of("Int32", "UInt8"),
           List.of("Int64", "String"),
+          List.of("UInt32", "LowCardinality(String)"),
+          List.of("LowCardinality(Nullable(String))", "LowCardinality(String)"),
           List.of("Nullable(String)", "LowCardinality(String)", "Float64"),
           List.of("Int64", "Int64", "Nullable(UInt128)"));
 
@@ -131,6 +133,21 @@ class GroupTableTest {
         wanted[r] = expected.getOrDefault(key(columns, r), -1);
       }
       assertThat(found).as(types.toString()).isEqualTo(wanted);
+    }
+    GroupTable backwards = GroupTable.of(types);
+    int[] numbers = new int[blocks.getFirst()[0].size()];
+    Column[] turned = new Column[types.size()];
+    int[] order = new int[numbers.length];
+    for (int i = 0; i < order.length; i++) {
+      order[i] = order.length - 1 - i;
+    }
+    for (int k = 0; k < turned.length; k++) {
+      turned[k] = blocks.getFirst()[k].full().gather(order, order.length);
+    }
+    backwards.groups(turned, order.length, numbers);
+    for (int i = 0; i < order.length; i++) {
+      int group = expected.get(key(turned, i));
+      assertThat(backwards.hashOf(numbers[i])).as(types.toString()).isEqualTo(table.hashOf(group));
     }
     int[] all = random.ints(1000, 0, table.size()).toArray();
     Column[] back = table.keys(all, all.length);
