@@ -32,7 +32,9 @@ public final class SortPermutation {
   private final long[] longs;
   private final long[] scratchLongs;
 
-  /** Of each key but the first, which is asked for once, what all rows come to; made when needed. */
+  /**
+   * Of each key but the first, which is asked for once, what all rows come to; made when needed.
+   */
   private final long @Nullable [][] longsOfKeys;
 
   private final int @Nullable [][] ranksOfKeys;
