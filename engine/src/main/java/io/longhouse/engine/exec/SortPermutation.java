@@ -35,9 +35,9 @@ public final class SortPermutation {
   /**
    * Of each key but the first, which is asked for once, what all rows come to; made when needed.
    */
-  private final long @Nullable [][] longsOfKeys;
+  private final long[] @Nullable [] longsOfKeys;
 
-  private final int @Nullable [][] ranksOfKeys;
+  private final int[] @Nullable [] ranksOfKeys;
 
   private SortPermutation(Block block, List<Plan.SortKey> keys, Header header) {
     this.block = block;
