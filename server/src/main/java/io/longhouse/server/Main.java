@@ -20,7 +20,20 @@ public final class Main {
 
   private Main() {}
 
+  /**
+   * Connections' threads read, plan and write for their clients, which the operating system has to
+   * share out among more threads than there are processors: one that is busy gives no other way.
+   */
+  private static void widenCarriers() {
+    String key = "jdk.virtualThreadScheduler.parallelism";
+    if (System.getProperty(key) == null) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      System.setProperty(key, Integer.toString(Math.max(8, 4 * processors)));
+    }
+  }
+
   public static void main(String[] arguments) {
+    widenCarriers();
     int status = run(List.of(arguments));
     if (status != 0) {
       System.exit(status);

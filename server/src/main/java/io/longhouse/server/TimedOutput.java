@@ -1,7 +1,9 @@
 package io.longhouse.server;
 
+import io.longhouse.engine.exec.Scheduler;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 
 /**
  * A socket's output that knows since when a write is stuck. A blocking write has no timeout of its
@@ -29,9 +31,19 @@ public final class TimedOutput extends OutputStream {
 
   @Override
   public void write(byte[] source, int from, int length) throws IOException {
+    try {
+      Scheduler.uncounted(() -> writeNow(source, from, length));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private void writeNow(byte[] source, int from, int length) {
     writingSinceNs = System.nanoTime() | 1; // never 0
     try {
       out.write(source, from, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       writingSinceNs = 0;
     }

@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -57,6 +59,10 @@ public final class Scheduler implements AutoCloseable {
     private long startNs;
     private double expectedNs;
     private boolean overdue;
+
+    /** Of the time since {@code startNs}; written by the thread that holds the place. */
+    private long uncountedNs;
+
     private final boolean mayBlock;
 
     Hold(boolean mayBlock) {
@@ -86,7 +92,7 @@ public final class Scheduler implements AutoCloseable {
   private final long quantumNs;
   private int workers;
   private int overdue;
-  private boolean closed;
+  private volatile boolean closed;
 
   public Scheduler(int threadCount, String name) {
     this(threadCount, name, QUANTUM_NS);
@@ -271,6 +277,21 @@ public final class Scheduler implements AutoCloseable {
     }
 
     /**
+     * Has work done by the scheduler's threads when it is this query's turn, and waits for it. On a
+     * thread that has its turn already it is done at once.
+     *
+     * @param check called while it waits for its turn; may throw what ends the waiting
+     */
+    public <T extends @Nullable Object> T call(Runnable check, Supplier<T> task) {
+      if (closed || LEASE.isBound() || Thread.currentThread() instanceof Worker) {
+        return task.get();
+      }
+      var errand = new Errand<T>(task);
+      wakeUp(errand);
+      return errand.await(check);
+    }
+
+    /**
      * Does work on the current thread when it is this query's turn. On a thread that has its turn
      * already it is done at once.
      *
@@ -290,6 +311,70 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
+  /** Work that a thread waits for, done by a worker unless it is given up before. */
+  private static final class Errand<T extends @Nullable Object> implements Task {
+    private final Supplier<T> work;
+    private final AtomicBoolean taken = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+    private @Nullable T result;
+    private @Nullable Throwable failure;
+
+    Errand(Supplier<T> work) {
+      this.work = work;
+    }
+
+    @Override
+    public Outcome step() {
+      if (taken.compareAndSet(false, true)) {
+        try {
+          result = work.get();
+        } catch (Throwable e) {
+          failure = e;
+        }
+        done.countDown();
+      }
+      return Outcome.DONE;
+    }
+
+    @SuppressWarnings("NullAway") // null only where T has null
+    T await(Runnable check) {
+      boolean interrupted = false;
+      while (true) {
+        try {
+          if (done.await(50, TimeUnit.MILLISECONDS)) {
+            break;
+          }
+          giveUpIf(check);
+        } catch (InterruptedException e) {
+          // What was begun has to be ended before anything else is done.
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      switch (failure) {
+        case null -> {
+          return result;
+        }
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case Throwable e -> throw new IllegalStateException(e);
+      }
+    }
+
+    /** What has been begun is waited for whatever the check says. */
+    private void giveUpIf(Runnable check) {
+      try {
+        check.run();
+      } catch (RuntimeException e) {
+        if (taken.compareAndSet(false, true)) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /**
    * Waits for something without keeping others from the place that the current thread holds by
    * {@link Group#during}.
@@ -305,6 +390,23 @@ public final class Scheduler implements AutoCloseable {
       wait.run();
     } finally {
       lease.take(() -> {});
+    }
+  }
+
+  /**
+   * Does what may wait for a short while, which is not counted as use of the place that the current
+   * thread holds by {@link Group#during}. If it takes longer others get the place.
+   */
+  public static void uncounted(Runnable mayWait) {
+    if (!LEASE.isBound()) {
+      mayWait.run();
+      return;
+    }
+    long start = System.nanoTime();
+    try {
+      mayWait.run();
+    } finally {
+      LEASE.get().hold.uncountedNs += System.nanoTime() - start;
     }
   }
 
@@ -367,7 +469,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     void giveBack() {
-      long cpu = cpuNs() - cpuStartNs;
+      long cpu = Math.max(0, cpuNs() - cpuStartNs - (thread.isVirtual() ? hold.uncountedNs : 0));
       lock.lock();
       try {
         if (has) {
@@ -514,6 +616,7 @@ public final class Scheduler implements AutoCloseable {
     hold.startNs = System.nanoTime();
     hold.expectedNs = leaf.stepNs;
     hold.overdue = false;
+    hold.uncountedNs = 0;
     holds.add(hold);
     for (Share p = leaf; p != null; p = p.parent) {
       p.running++;
@@ -534,7 +637,7 @@ public final class Scheduler implements AutoCloseable {
   private void settle(Hold hold, long cpuNs) {
     Share leaf = leaf(hold);
     long now = System.nanoTime();
-    long ns = now - hold.startNs;
+    long ns = Math.max(0, now - hold.startNs - hold.uncountedNs);
     leaf.stepNs += (ns - leaf.stepNs) / 4;
     for (Share p = leaf; p != null; p = p.parent) {
       if (p.parent != null) {

@@ -1,5 +1,6 @@
 package io.longhouse.engine.insert;
 
+import io.longhouse.column.Turns;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.exec.QueryContext;
 import java.util.concurrent.ExecutionException;
@@ -11,14 +12,18 @@ final class BackgroundWrite {
   private final FutureTask<Boolean> task;
 
   BackgroundWrite(Runnable work, QueryContext context) {
+    Turns.Place place = Turns.here();
     task =
         new FutureTask<>(() ->
-            TimeZones.in(
-                context.timeZone(),
-                () -> {
-                  work.run();
-                  return true;
-                }));
+            Turns.in(
+                place,
+                () ->
+                    TimeZones.in(
+                        context.timeZone(),
+                        () -> {
+                          work.run();
+                          return true;
+                        })));
     Thread.ofPlatform().name("insert").daemon(true).start(task);
   }
 

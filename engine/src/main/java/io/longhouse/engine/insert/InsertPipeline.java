@@ -2,6 +2,7 @@ package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
+import io.longhouse.column.Turns;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.exec.Blocks;
 import io.longhouse.engine.exec.QueryContext;
@@ -141,11 +142,13 @@ public final class InsertPipeline implements InsertInput {
     if (block.rows() == 0) {
       return;
     }
-    Block full = new Block(toTable.evaluate(block), block.rows());
+    Block full =
+        Turns.take(
+            block.rows(), () -> materialised(new Block(toTable.evaluate(block), block.rows())));
     if (full.columnCount() != columnCount) {
       throw new IllegalStateException("columns");
     }
-    writeStored(materialised(full));
+    writeStored(full);
   }
 
   /** Takes a block that has the table's stored columns already. */

@@ -92,7 +92,11 @@ public final class LocalEngine implements Engine {
     this.workloads =
         new Workloads(
             scheduler, memory, new WorkloadStore(workloadFolder(config)), config.configuration());
-    this.merges = new BackgroundMerges(Math.max(1, threads / 2));
+    this.merges =
+        new BackgroundMerges(
+            Math.max(1, threads / 2),
+            workloads.backgroundTurns(
+                config.configuration().getOrDefault("merge_workload", "default")));
     metrics.gauge("Query", processes::count);
     metrics.gauge("ConcurrentQueryAcquired", workloads::running);
     metrics.gauge("ConcurrentQueryScheduled", workloads::waiting);

@@ -3,6 +3,7 @@ package io.longhouse.engine.session;
 import io.longhouse.column.Block;
 import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Header;
+import io.longhouse.column.Turns;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.Account;
@@ -43,6 +44,8 @@ import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.SessionStatement;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +58,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalQuery implements RunningQuery {
   private static final int PLANS_MAX = 20;
 
+  /** What is charged at most for work whose processor time nobody measures. */
+  private static final long UNTIMED_NS_MAX = 2_000_000;
+
   /** What a query from which a policy hides rows learns of its memory is rounded up to this. */
   private static final long MEMORY_STEP_BYTES = 4 << 20;
 
@@ -64,6 +70,7 @@ public final class LocalQuery implements RunningQuery {
   private final ParsedStatement parsed;
   private final QueryContext context;
   private final Claim claim;
+  private final Turns.Place turns = new QueryTurns();
   private final ResultQueue results = new ResultQueue(8);
   private final QueryLogEntry log;
   private final SessionQuota quota;
@@ -166,7 +173,7 @@ public final class LocalQuery implements RunningQuery {
       TimeZones.in(
           query.context.timeZone(),
           () -> {
-            query.begin();
+            query.beginTaken();
             return true;
           });
       query.log.running();
@@ -208,6 +215,34 @@ public final class LocalQuery implements RunningQuery {
   /** What the query has of its workload and account. */
   Claim claim() {
     return claim;
+  }
+
+  private void beginTaken() {
+    long start = System.nanoTime();
+    Turns.in(
+        turns,
+        () -> {
+          begin();
+          return true;
+        });
+    if (parsed.statement() instanceof Query) {
+      claim.group().charge(Math.min(System.nanoTime() - start, UNTIMED_NS_MAX));
+    }
+  }
+
+  /** Larger pieces of work for the query that are not done by its lanes. */
+  private final class QueryTurns implements Turns.Place {
+    @Override
+    public <T extends @Nullable Object> T take(Supplier<T> work) {
+      return claim
+          .group()
+          .call(context::checkStopped, () -> TimeZones.in(context.timeZone(), work));
+    }
+
+    @Override
+    public void between() {
+      Scheduler.checkpoint();
+    }
   }
 
   private void begin() {
@@ -513,14 +548,43 @@ public final class LocalQuery implements RunningQuery {
       try {
         TimeZones.in(
             context.timeZone(),
-            () -> {
-              work.run();
-              return true;
-            });
+            () ->
+                Turns.in(
+                    turns,
+                    () -> {
+                      work.run();
+                      return true;
+                    }));
       } catch (RuntimeException e) {
         log.failed(e);
         throw asException(e);
       }
+    }
+  }
+
+  @Override
+  public void send(int rows, Sending work) throws IOException {
+    if (rows < Turns.ROWS_MIN) {
+      long start = System.nanoTime();
+      work.send();
+      claim.group().charge(Math.min(System.nanoTime() - start, UNTIMED_NS_MAX));
+      return;
+    }
+    try {
+      claim
+          .group()
+          .during(
+              context::checkStopped,
+              () -> {
+                try {
+                  work.send();
+                  return true;
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
   }
 

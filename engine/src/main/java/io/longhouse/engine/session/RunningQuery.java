@@ -5,6 +5,7 @@ import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.sql.ast.Statement;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,21 @@ public interface RunningQuery extends AutoCloseable {
    * @throws io.longhouse.sql.LonghouseException what the query failed with
    */
   @Nullable Block next(long timeoutMs);
+
+  /** What is done with rows of a result: they are written in a format and sent. */
+  @FunctionalInterface
+  interface Sending {
+    void send() throws IOException;
+  }
+
+  /**
+   * Does something with rows of the result on the current thread. Much of it takes its turn with
+   * other queries' work; what it waits for the client stands in {@link
+   * io.longhouse.engine.exec.Scheduler#uncounted}.
+   */
+  default void send(int rows, Sending work) throws IOException {
+    work.send();
+  }
 
   /** Whether the result has been taken to its end. */
   boolean isFinished();

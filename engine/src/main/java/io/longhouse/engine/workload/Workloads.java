@@ -1,6 +1,7 @@
 package io.longhouse.engine.workload;
 
 import io.longhouse.column.MemoryTracker;
+import io.longhouse.column.Turns;
 import io.longhouse.engine.access.Account;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.Share;
@@ -17,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,9 +107,28 @@ public final class Workloads {
   }
 
   /** The share of merges and mutations; their own workload where one is defined. */
-  public synchronized Share background(String workload) {
+  private synchronized Share background(String workload) {
     Node n = find(workload, 0);
     return n == null ? background : n.share;
+  }
+
+  /**
+   * Where merges and mutations take their turns.
+   *
+   * @param workload theirs, when one of that name is defined
+   */
+  public Turns.Place backgroundTurns(String workload) {
+    return new Turns.Place() {
+      @Override
+      public <T extends @Nullable Object> T take(Supplier<T> work) {
+        return scheduler.newGroup(background(workload)).during(() -> {}, work);
+      }
+
+      @Override
+      public void between() {
+        Scheduler.checkpoint();
+      }
+    };
   }
 
   // ---- Definitions

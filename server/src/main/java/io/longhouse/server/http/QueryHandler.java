@@ -318,7 +318,7 @@ final class QueryHandler {
       while (!running.isFinished()) {
         var block = running.next(NEXT_TIMEOUT_MS);
         if (block != null) {
-          out.write(block);
+          running.send(block.rows(), () -> out.write(block));
         }
         long now = System.nanoTime();
         if (now - lastReportNs >= REPORT_INTERVAL_NS) {

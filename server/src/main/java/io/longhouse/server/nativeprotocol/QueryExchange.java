@@ -18,6 +18,7 @@ import io.longhouse.engine.session.Session;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.io.EOFException;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ final class QueryExchange {
       Block block = query.next(NEXT_TIMEOUT_MS);
       if (block != null && header.size() > 0) {
         report.logs();
-        data(ServerPacket.DATA, header, block);
+        send(query, header, block);
         resultRows += block.rows();
         resultBlocks++;
         resultBytes += block.retainedBytes();
@@ -192,6 +193,14 @@ final class QueryExchange {
     }
     if (header.size() > 0) {
       finish(query, header);
+    }
+  }
+
+  private void send(RunningQuery query, Header header, Block block) {
+    try {
+      query.send(block.rows(), () -> data(ServerPacket.DATA, header, block));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.longhouse.storage.mergetree;
 
+import io.longhouse.column.Turns;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
@@ -41,12 +42,21 @@ public final class BackgroundMerges implements AutoCloseable {
   /** A table for each thread that is at work on it. */
   private final List<MergeTreeData> working = new ArrayList<>();
 
+  private final Turns.@Nullable Place place;
   private boolean closed;
 
   /** Until when a table rests, and how long it did. */
   private record Failure(long untilMs, long restMs) {}
 
   public BackgroundMerges(int threadCount) {
+    this(threadCount, null);
+  }
+
+  /**
+   * @param place where each merge and mutation takes its turns; null for none
+   */
+  public BackgroundMerges(int threadCount, Turns.@Nullable Place place) {
+    this.place = place;
     for (int i = 0; i < threadCount; i++) {
       var t = new Thread(this::work, "merge-" + i);
       t.setDaemon(true);
@@ -168,7 +178,11 @@ public final class BackgroundMerges implements AutoCloseable {
       if (table.merges().isStopped()) {
         return false;
       }
-      boolean done = table.mutations().mutateOnce() || table.merges().mergeOnce();
+      boolean done =
+          Turns.in(
+              place,
+              () ->
+                  Turns.take(() -> table.mutations().mutateOnce() || table.merges().mergeOnce()));
       if (done) {
         synchronized (this) {
           failures.remove(table);

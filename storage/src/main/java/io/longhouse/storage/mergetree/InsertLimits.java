@@ -8,6 +8,9 @@ import java.util.List;
 
 /** When an INSERT has to wait for merges, and when it is refused. */
 final class InsertLimits {
+  /** Merges take a while. */
+  private static final int RETRY_SEC = 10;
+
   private InsertLimits() {}
 
   static void checkPartitions(int count, InsertOptions options) {
@@ -49,7 +52,12 @@ final class InsertLimits {
                 + io.longhouse.column.MemoryTracker.readable(average)
                 + ") in table '"
                 + data.table()
-                + "'. Merges are processing significantly slower than inserts");
+                + "'. Merges are processing significantly slower than inserts. The limit is "
+                + limit
+                + " (parts_to_throw_insert). Try again in "
+                + RETRY_SEC
+                + " s",
+            RETRY_SEC);
       }
       if (delay > 0 && parts.size() >= delay) {
         double excess = (double) (parts.size() - delay + 1) / Math.max(1, limit - delay);

@@ -1,6 +1,7 @@
 package io.longhouse.storage.mergetree;
 
 import io.longhouse.column.ThreadCpu;
+import io.longhouse.column.Turns;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.part.PartName;
@@ -102,7 +103,9 @@ public final class MergeProgress {
     cancelled = true;
   }
 
+  /** Between blocks: others have their turn, and a cancelled work ends. */
   void check() {
+    Turns.between();
     if (cancelled) {
       throw new LonghouseException(ErrorCode.ABORTED, "Cancelled merging parts into " + result);
     }

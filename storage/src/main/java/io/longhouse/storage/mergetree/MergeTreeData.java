@@ -1,6 +1,7 @@
 package io.longhouse.storage.mergetree;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Turns;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.MergeTreeSettings;
@@ -306,8 +307,7 @@ public final class MergeTreeData implements AutoCloseable {
     List<WrittenPart> written = new ArrayList<>();
     try {
       for (PartitionSplit s : splits) {
-        WrittenPart part =
-            builder.write(s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null);
+        WrittenPart part = Turns.take(s.block().rows(), () -> build(builder, s, options));
         if (part.rows() == 0) {
           disk.remove(part.folder());
         } else {
@@ -331,6 +331,10 @@ public final class MergeTreeData implements AutoCloseable {
   private void activate(PartSnapshot parts) {
     active = parts;
     changed();
+  }
+
+  private WrittenPart build(PartBuilder builder, PartitionSplit s, InsertOptions options) {
+    return builder.write(s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null);
   }
 
   /**
