@@ -181,8 +181,7 @@ public final class BackgroundMerges implements AutoCloseable {
       boolean done =
           Turns.in(
               place,
-              () ->
-                  Turns.take(() -> table.mutations().mutateOnce() || table.merges().mergeOnce()));
+              () -> Turns.take(() -> table.mutations().mutateOnce() || table.merges().mergeOnce()));
       if (done) {
         synchronized (this) {
           failures.remove(table);
