@@ -189,7 +189,9 @@ public final class Main {
             user,
             password,
             options.get("database", ""),
-            Script.codec(options.get("compression", "1"))),
+            Script.codec(options.get("compression", "1")),
+            options.has("certificate") ? Path.of(options.get("certificate", "")) : null,
+            options.has("private-key") ? Path.of(options.get("private-key", "")) : null),
         options.isOn("use_client_time_zone"));
   }
 }

@@ -63,6 +63,8 @@ final class Options {
           "user",
           "password",
           "jwt",
+          "certificate",
+          "private-key",
           "file",
           "structure",
           "table",

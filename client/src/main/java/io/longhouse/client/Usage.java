@@ -31,6 +31,7 @@ final class Usage {
         -d, --database NAME
         -s, --secure             TLS
         --accept-invalid-certificate
+        --certificate FILE       with --private-key FILE: who one is, in PEM
         --compression METHOD     1 (LZ4), 0, or a codec such as ZSTD(1)
         --history_file FILE      ~/.longhouse-client-history
         -f, --format NAME        the output's format

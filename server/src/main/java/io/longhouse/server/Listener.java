@@ -1,5 +1,6 @@
 package io.longhouse.server;
 
+import io.longhouse.server.tls.Tls;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -11,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +62,7 @@ final class Listener implements Closeable {
 
   private final String name;
   private final ServerSocket server;
-  private final @Nullable SSLContext tls;
+  private final @Nullable Tls tls;
   private final Protocol protocol;
   private final Semaphore places;
   private final int handshakeTimeoutMs;
@@ -78,7 +78,7 @@ final class Listener implements Closeable {
       String name,
       InetAddress host,
       int port,
-      @Nullable SSLContext tls,
+      @Nullable Tls tls,
       Semaphore places,
       int handshakeTimeoutMs,
       int sendTimeoutMs,
@@ -187,9 +187,7 @@ final class Listener implements Closeable {
         protocol.serve(plain, connection);
       } else {
         plain.setSoTimeout(handshakeTimeoutMs);
-        try (SSLSocket secure =
-            (SSLSocket) tls.getSocketFactory().createSocket(plain, null, true)) {
-          secure.setUseClientMode(false);
+        try (SSLSocket secure = tls.wrap(plain)) {
           secure.startHandshake();
           protocol.serve(secure, connection);
         }

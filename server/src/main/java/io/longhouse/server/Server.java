@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
-import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with its listeners. Ports are bound by {@link #start} and served from then on. */
@@ -41,7 +40,7 @@ public final class Server implements AutoCloseable {
    * @throws IOException when one cannot be bound; none is left bound then
    */
   public void start() throws IOException {
-    SSLContext tls = config.tls() == null ? null : Tls.of(config.tls());
+    Tls tls = config.tls() == null ? null : Tls.of(config.tls());
     Semaphore places = new Semaphore(config.limits().connections());
     var ports = config.ports();
     try {
@@ -64,7 +63,7 @@ public final class Server implements AutoCloseable {
       String name,
       InetAddress host,
       int port,
-      @Nullable SSLContext tls,
+      @Nullable Tls tls,
       Semaphore places,
       Listener.Protocol protocol)
       throws IOException {

@@ -56,6 +56,20 @@ public final class LiveServer implements AutoCloseable {
     }
   }
 
+  /** The first value of a statement's result as {@code default}. */
+  public String run1(String sql) {
+    try (var session = engine.login("default", "", ClientInfo.local());
+        var q = session.start(QueryRequest.of(sql))) {
+      while (!q.isFinished()) {
+        var b = q.next(100);
+        if (b != null && b.rows() > 0) {
+          return q.header().type(0).textOf(b.column(0).full(), 0);
+        }
+      }
+      return "";
+    }
+  }
+
   /** The answer's text to a statement over HTTP. */
   public String ask(String sql, String... headers) throws IOException, InterruptedException {
     return askAt("/?", sql, headers);

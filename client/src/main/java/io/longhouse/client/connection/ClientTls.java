@@ -2,6 +2,7 @@ package io.longhouse.client.connection;
 
 import java.io.IOException;
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import javax.net.ssl.SSLContext;
@@ -18,8 +19,10 @@ final class ClientTls {
   static Socket wrap(Socket plain, Endpoint endpoint) throws IOException {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
+      Path certificate = endpoint.certificate();
+      Path key = endpoint.privateKey();
       context.init(
-          null,
+          certificate == null || key == null ? null : PemFiles.identity(certificate, key),
           endpoint.acceptAnyCertificate() ? new TrustManager[] {new AcceptAny()} : null,
           null);
       SSLSocket socket =

@@ -6,6 +6,7 @@ import io.longhouse.server.config.ServerConfig.Limits;
 import io.longhouse.server.config.ServerConfig.Log;
 import io.longhouse.server.config.ServerConfig.Ports;
 import io.longhouse.server.config.ServerConfig.TlsFiles;
+import io.longhouse.server.config.ServerConfig.Verification;
 import io.longhouse.server.token.TokenConfig;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -247,7 +248,33 @@ final class ConfigReader {
         problems.add("openSSL.server." + e.getKey() + ": cannot read " + e.getValue());
       }
     }
-    return new TlsFiles(Path.of(certificate), Path.of(key));
+    return new TlsFiles(Path.of(certificate), Path.of(key), verification(keys));
+  }
+
+  private Verification verification(Keys keys) {
+    String at = "openSSL.server.";
+    String authorities = keys.text(at + "caConfig", "");
+    String list = keys.text(at + "crlFile", "");
+    String word =
+        keys.choice(
+            at + "verificationMode",
+            authorities.isEmpty() ? "none" : "relaxed",
+            List.of("none", "relaxed", "strict", "once"));
+    Verification.Mode mode =
+        switch (word) {
+          case "none" -> Verification.Mode.NONE;
+          case "strict" -> Verification.Mode.STRICT;
+          default -> Verification.Mode.RELAXED;
+        };
+    if (mode != Verification.Mode.NONE && authorities.isEmpty()) {
+      problems.add(at + "caConfig is needed to verify certificates of clients");
+    }
+    for (String file : List.of(authorities, list)) {
+      if (!file.isEmpty() && !Files.isReadable(Path.of(file))) {
+        problems.add(at + (file.equals(list) ? "crlFile" : "caConfig") + ": cannot read " + file);
+      }
+    }
+    return new Verification(mode, Path.of(authorities), list.isEmpty() ? null : Path.of(list));
   }
 
   private List<String> listenHosts(ConfigNode root) {

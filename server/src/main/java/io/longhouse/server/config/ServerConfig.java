@@ -36,7 +36,25 @@ public record ServerConfig(
   public record Ports(int http, int https, int tcp, int tcpSecure) {}
 
   /** PEM files. */
-  public record TlsFiles(Path certificate, Path privateKey) {}
+  public record TlsFiles(Path certificate, Path privateKey, Verification verification) {}
+
+  /**
+   * Whether clients show certificates, and whose are believed.
+   *
+   * @param authorities a file of certificates or a folder of such
+   * @param revocationList a file of lists; null for none
+   */
+  public record Verification(Mode mode, Path authorities, @Nullable Path revocationList) {
+    /** What is asked of a client; a certificate that is shown must always be valid. */
+    public enum Mode {
+      /** No certificate. */
+      NONE,
+      /** One if it has one. */
+      RELAXED,
+      /** One. */
+      STRICT
+    }
+  }
 
   /**
    * @param connections at most that many at once, over all ports

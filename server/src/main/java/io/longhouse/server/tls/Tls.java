@@ -1,123 +1,121 @@
 package io.longhouse.server.tls;
 
+import io.longhouse.client.connection.PemFiles;
 import io.longhouse.server.config.ServerConfig.TlsFiles;
+import io.longhouse.server.config.ServerConfig.Verification;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyStore;
-import java.security.PrivateKey;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.util.Base64;
-import javax.net.ssl.KeyManagerFactory;
+import java.security.cert.CollectionCertStoreParameters;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.PKIXRevocationChecker;
+import java.security.cert.X509CertSelector;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** A server's TLS context from PEM files, as OpenSSL writes them. */
+/**
+ * A server's side of TLS: who it is, and whose certificates of clients it believes. A certificate
+ * that is expired, revoked or of nobody whom the configuration trusts ends the handshake.
+ */
 public final class Tls {
-  private Tls() {}
+  private final SSLContext context;
+  private final Verification.Mode mode;
+
+  private Tls(SSLContext context, Verification.Mode mode) {
+    this.context = context;
+    this.mode = mode;
+  }
 
   /**
    * @throws IOException when a file cannot be read or is not what it should be
    */
-  public static SSLContext of(TlsFiles files) throws IOException {
+  public static Tls of(TlsFiles files) throws IOException {
+    Verification v = files.verification();
     try {
-      var chain =
-          CertificateFactory.getInstance("X.509")
-              .generateCertificates(
-                  new ByteArrayInputStream(Files.readAllBytes(files.certificate())))
-              .toArray(new Certificate[0]);
-      if (chain.length == 0) {
-        throw new IOException(files.certificate() + " has no certificate");
-      }
-      PrivateKey key = privateKey(files, chain[0].getPublicKey().getAlgorithm());
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry("server", key, new char[0], chain);
-      var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-      managers.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
-      return context;
+      context.init(
+          PemFiles.identity(files.certificate(), files.privateKey()),
+          v.mode() == Verification.Mode.NONE ? null : trust(v),
+          null);
+      return new Tls(context, v.mode());
     } catch (GeneralSecurityException e) {
       throw new IOException(
           "TLS with " + files.certificate() + " is not possible: " + e.getMessage(), e);
     }
   }
 
-  private static PrivateKey privateKey(TlsFiles files, String algorithm)
-      throws IOException, GeneralSecurityException {
-    String pem = Files.readString(files.privateKey());
-    int begin = pem.indexOf("-----BEGIN ");
-    while (begin >= 0) {
-      int labelEnd = pem.indexOf("-----", begin + 11);
-      String label = labelEnd < 0 ? "" : pem.substring(begin + 11, labelEnd);
-      int end = pem.indexOf("-----END ", begin);
-      if (label.endsWith("PRIVATE KEY") && end > 0) {
-        byte[] der = Base64.getMimeDecoder().decode(pem.substring(labelEnd + 5, end));
-        if (label.equals("RSA PRIVATE KEY")) {
-          der = wrapRsa(der);
-        } else if (!label.equals("PRIVATE KEY")) {
-          throw new IOException(
-              files.privateKey()
-                  + " has a "
-                  + label
-                  + ": expected PRIVATE KEY (PKCS 8) or RSA PRIVATE KEY");
-        }
-        return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
+  /** The server's side of a connection; the handshake is still to come. */
+  public SSLSocket wrap(Socket plain) throws IOException {
+    SSLSocket secure = (SSLSocket) context.getSocketFactory().createSocket(plain, null, true);
+    secure.setUseClientMode(false);
+    switch (mode) {
+      case NONE -> {}
+      case RELAXED -> secure.setWantClientAuth(true);
+      case STRICT -> secure.setNeedClientAuth(true);
+    }
+    return secure;
+  }
+
+  private static TrustManager[] trust(Verification v) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    int n = 0;
+    for (Path file : authorities(v.authorities())) {
+      for (Certificate c : PemFiles.certificates(file)) {
+        trusted.setCertificateEntry("ca" + n++, c);
       }
-      begin = pem.indexOf("-----BEGIN ", begin + 11);
     }
-    throw new IOException(files.privateKey() + " has no private key");
+    if (n == 0) {
+      throw new IOException(v.authorities() + " has no certificates");
+    }
+    var parameters = new PKIXBuilderParameters(trusted, new X509CertSelector());
+    revoked(v.revocationList(), parameters);
+    var factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(parameters));
+    return factory.getTrustManagers();
   }
 
-  /** PKCS 1 inside the envelope of PKCS 8: version 0, the algorithm rsaEncryption, the key. */
-  private static byte[] wrapRsa(byte[] pkcs1) {
-    byte[] head = {
-      2,
-      1,
-      0,
-      0x30,
-      0x0D,
-      6,
-      9,
-      0x2A,
-      (byte) 0x86,
-      0x48,
-      (byte) 0x86,
-      (byte) 0xF7,
-      0x0D,
-      1,
-      1,
-      1,
-      5,
-      0
-    };
-    var body = new ByteArrayOutputStream();
-    body.writeBytes(head);
-    body.write(4);
-    length(body, pkcs1.length);
-    body.writeBytes(pkcs1);
-    var out = new ByteArrayOutputStream();
-    out.write(0x30);
-    length(out, body.size());
-    out.writeBytes(body.toByteArray());
-    return out.toByteArray();
+  private static List<Path> authorities(Path given) throws IOException {
+    if (!Files.isDirectory(given)) {
+      return List.of(given);
+    }
+    try (Stream<Path> files = Files.list(given)) {
+      return files.filter(Files::isRegularFile).sorted().toList();
+    }
   }
 
-  private static void length(ByteArrayOutputStream out, int n) {
-    if (n < 0x80) {
-      out.write(n);
-    } else if (n < 0x100) {
-      out.write(0x81);
-      out.write(n);
-    } else {
-      out.write(0x82);
-      out.write(n >> 8);
-      out.write(n);
+  /** Lists of the authorities in the chain; without a list for one, its certificates are refused. */
+  private static void revoked(@Nullable Path file, PKIXBuilderParameters parameters)
+      throws IOException, GeneralSecurityException {
+    if (file == null) {
+      parameters.setRevocationEnabled(false);
+      return;
     }
+    var lists =
+        CertificateFactory.getInstance("X.509")
+            .generateCRLs(new ByteArrayInputStream(Files.readAllBytes(file)));
+    var checker =
+        (PKIXRevocationChecker) CertPathBuilder.getInstance("PKIX").getRevocationChecker();
+    checker.setOptions(
+        EnumSet.of(
+            PKIXRevocationChecker.Option.PREFER_CRLS, PKIXRevocationChecker.Option.NO_FALLBACK));
+    parameters.addCertStore(
+        CertStore.getInstance("Collection", new CollectionCertStoreParameters(lists)));
+    parameters.addCertPathChecker(checker);
   }
 }
