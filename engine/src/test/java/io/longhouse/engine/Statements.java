@@ -37,6 +37,11 @@ public final class Statements implements AutoCloseable {
     return new Statements(engine, engine.login(user, password, ClientInfo.local()));
   }
 
+  /** Ends the session and leaves the engine. */
+  public void closeSession() {
+    session.close();
+  }
+
   /** The rows of a statement, values separated by tabs. */
   public List<String> run(String sql) {
     return run(QueryRequest.of(sql));

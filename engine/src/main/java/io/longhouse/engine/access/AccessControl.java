@@ -78,6 +78,24 @@ public final class AccessControl implements AutoCloseable {
     return configuration.getOrDefault(key, otherwise).strip();
   }
 
+  /** Whether an improvement of access control is on that is off where nothing is said. */
+  private boolean isOn(String improvement) {
+    String v = configured("access_control_improvements." + improvement, "0");
+    return v.equals("1") || v.equalsIgnoreCase("true");
+  }
+
+  /**
+   * @throws LonghouseException SUPPORT_IS_DISABLED (344)
+   */
+  void checkImpersonation() {
+    if (!isOn("allow_impersonate_user")) {
+      throw new LonghouseException(
+          ErrorCode.SUPPORT_IS_DISABLED,
+          "IMPERSONATE feature is disabled, set access_control_improvements.allow_impersonate_user"
+              + " to 1 to enable");
+    }
+  }
+
   /**
    * Whether a table with policies is open to those who have none, as in ClickHouse; in Longhouse it
    * is closed.

@@ -1,5 +1,6 @@
 package io.longhouse.engine.access;
 
+import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
@@ -35,6 +36,7 @@ final class EntityRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     var references = new LiveReferences(context);
     SessionAccess access = context.query().require(SessionAccess.class);
+    checkSettings(statement, references, access, context);
     switch (statement) {
       case CreateUser q -> {
         var change = new UserChange(q, references);
@@ -95,6 +97,22 @@ final class EntityRunner implements StatementRunner {
       default -> throw new IllegalStateException(statement.toString());
     }
     return StatementResult.DONE;
+  }
+
+  private static void checkSettings(
+      Statement statement,
+      References references,
+      SessionAccess access,
+      StatementContext context) {
+    var change = new ProfileChange(references);
+    SettingsConstraints bounds = access.constraints();
+    Settings now = context.query().settings();
+    switch (statement) {
+      case CreateUser q -> change.check(q.settings(), q.settingsChange(), bounds, now);
+      case CreateRole q -> change.check(q.settings(), q.settingsChange(), bounds, now);
+      case CreateSettingsProfile q -> change.check(q.settings(), q.settingsChange(), bounds, now);
+      default -> {}
+    }
   }
 
   private static void policy(

@@ -56,6 +56,29 @@ final class ProfileChange {
     return new ProfileElements(out);
   }
 
+  /**
+   * Whether somebody may say that of settings: nothing beyond its own bounds.
+   *
+   * @param now the settings in force for who says it
+   * @throws LonghouseException SETTING_CONSTRAINT_VIOLATION (452)
+   */
+  void check(
+      List<SettingsElement> settings,
+      @Nullable SettingsChange change,
+      SettingsConstraints bounds,
+      Settings now) {
+    List<SettingsElement> said = new ArrayList<>(settings);
+    if (change != null) {
+      said.addAll(change.add());
+      said.addAll(change.modify());
+    }
+    for (ProfileElements.Element e : elements(said)) {
+      if (e instanceof ProfileElements.Setting s) {
+        bounds.checkSaid(s, now);
+      }
+    }
+  }
+
   private static void put(
       ProfileElements.Element e, List<ProfileElements.Element> out, boolean merge) {
     for (int i = 0; i < out.size(); i++) {

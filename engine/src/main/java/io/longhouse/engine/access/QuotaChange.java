@@ -56,10 +56,6 @@ final class QuotaChange {
         continue;
       }
       try {
-        if (name.equals("NORMALIZED_QUERY_HASH")) {
-          throw new LonghouseException(
-              ErrorCode.NOT_IMPLEMENTED, "KEYED BY normalized_query_hash is not implemented");
-        }
         keys.add(Quota.Key.valueOf(name));
       } catch (IllegalArgumentException e) {
         throw new LonghouseException(
@@ -96,10 +92,6 @@ final class QuotaChange {
   private static Resource resource(String name) {
     for (Resource r : Resource.values()) {
       if (r.sql().equalsIgnoreCase(name)) {
-        if (r == Resource.QUERIES_PER_NORMALIZED_HASH) {
-          throw new LonghouseException(
-              ErrorCode.NOT_IMPLEMENTED, "Quota limit " + r.sql() + " is not implemented");
-        }
         return r;
       }
     }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
@@ -16,7 +17,11 @@ import java.util.concurrent.atomic.AtomicLongArray;
 public final class QuotaUsage {
   private record Key(UUID quota, String key) {}
 
+  private static final int QUERIES_MAX = 100_000;
+  private static final int SWEEP_AT_MIN = 50_000;
+
   private final Map<Key, Usage> used = new ConcurrentHashMap<>();
+  private volatile int sweepAt = SWEEP_AT_MIN;
 
   /** The usage of one quota by one key. */
   public static final class Usage {
@@ -52,7 +57,7 @@ public final class QuotaUsage {
     /** Queries under way that may end as an error, which is counted then. */
     private long mayFail;
 
-    private record Window(long endSec, AtomicLongArray used) {}
+    private record Window(long endSec, AtomicLongArray used, Map<Long, AtomicLong> queries) {}
 
     Counters(Quota.Interval interval) {
       this.interval = interval;
@@ -69,7 +74,8 @@ public final class QuotaUsage {
     private Window next(long nowSec) {
       long length = interval.seconds();
       long end = Math.floorDiv(nowSec - shiftSec, length) * length + length + shiftSec;
-      return new Window(end, new AtomicLongArray(Resource.values().length));
+      return new Window(
+          end, new AtomicLongArray(Resource.values().length), new ConcurrentHashMap<>());
     }
 
     private Window current() {
@@ -140,6 +146,16 @@ public final class QuotaUsage {
       return true;
     }
 
+    /** Counts a query by its hash and answers how often it came; the most is what is used. */
+    long addQuery(long hash) {
+      Window w = current();
+      // Beyond a bound all others count together.
+      long key = w.queries.size() < QUERIES_MAX || w.queries.containsKey(hash) ? hash : 0;
+      long n = w.queries.computeIfAbsent(key, _ -> new AtomicLong()).incrementAndGet();
+      w.used.accumulateAndGet(Resource.QUERIES_PER_NORMALIZED_HASH.ordinal(), n, Math::max);
+      return n;
+    }
+
     void reset(Resource r) {
       current().used.set(r.ordinal(), 0);
     }
@@ -147,6 +163,9 @@ public final class QuotaUsage {
 
   /** The usage of a quota as it is now; an altered quota keeps what its old intervals counted. */
   Usage of(Quota quota, String key) {
+    if (used.size() >= sweepAt) {
+      sweep();
+    }
     return used.compute(
         new Key(quota.id(), key),
         (k, known) -> {
@@ -159,6 +178,15 @@ public final class QuotaUsage {
           }
           return new Usage(quota, key, List.copyOf(intervals));
         });
+  }
+
+  /** Forgets what was used in intervals that are over. */
+  private synchronized void sweep() {
+    if (used.size() >= sweepAt) {
+      long now = Counters.now();
+      used.values().removeIf(u -> u.intervals.stream().allMatch(c -> c.window.endSec <= now));
+      sweepAt = Math.max(SWEEP_AT_MIN, 2 * used.size());
+    }
   }
 
   private static Counters kept(@org.jspecify.annotations.Nullable Usage known, Quota.Interval i) {

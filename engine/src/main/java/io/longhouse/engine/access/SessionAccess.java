@@ -49,11 +49,12 @@ public final class SessionAccess {
           "processes",
           "mutations",
           "query_log",
+          "session_log",
           "tenant_usage",
           "tenant_storage");
 
   /** Tables in which one's own rows may be read without a grant. */
-  private static final List<String> OWN_ROWS = List.of("query_log", "tenant_usage");
+  private static final List<String> OWN_ROWS = List.of("query_log", "session_log", "tenant_usage");
 
   private final AccessControl control;
   private final @Nullable User user;
@@ -230,6 +231,27 @@ public final class SessionAccess {
       constraints = known;
     }
     return known;
+  }
+
+  /** The names of the profiles that say something of the user's settings. */
+  public List<String> profileNames() {
+    User u = user;
+    if (u == null) {
+      return List.of();
+    }
+    Set<String> names = new LinkedHashSet<>();
+    String base = control.configured("default_profile", "default");
+    if (control.find(AccessEntityKind.SETTINGS_PROFILE, base) != null) {
+      names.add(base);
+    }
+    control.index().profiles(u.id(), enabledRoles).forEach(p -> names.add(p.name()));
+    for (ProfileElements.Element e : u.settings().elements()) {
+      if (e instanceof ProfileElements.Inherit i
+          && control.nameOf(i.profile()) instanceof String name) {
+        names.add(name);
+      }
+    }
+    return List.copyOf(names);
   }
 
   /** The quotas that the user falls under. */
@@ -457,7 +479,7 @@ public final class SessionAccess {
     List<Expression> all = new ArrayList<>();
     all.add(is("tenant_space", account().space()));
     all.add(is("tenant", account().tenant()));
-    if (table.equals("query_log")) {
+    if (!table.equals("tenant_usage")) {
       all.add(is("user", u.name()));
     }
     return joined("and", all);

@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +21,34 @@ public final class SessionQuota {
 
   private final String user;
   private final List<QuotaUsage.Usage> usages;
+  private final LongSupplier queryHash;
   private boolean mayFail;
 
-  private SessionQuota(String user, List<QuotaUsage.Usage> usages) {
+  private SessionQuota(String user, List<QuotaUsage.Usage> usages, LongSupplier queryHash) {
     this.user = user;
     this.usages = usages;
+    this.queryHash = queryHash;
   }
 
   /**
    * @param address in digits, without a port
    * @param clientKey what the client calls itself; empty for nothing
+   * @param queryHash of the query without its literals, asked for when it is needed
    * @throws LonghouseException QUOTA_REQUIRES_CLIENT_KEY (200)
    */
-  public static SessionQuota of(SessionAccess access, String address, String clientKey) {
+  public static SessionQuota of(
+      SessionAccess access, String address, String clientKey, LongSupplier queryHash) {
     List<QuotaUsage.Usage> usages = new ArrayList<>();
     for (Quota q : access.quotas()) {
-      String key = key(q, access.userName(), address, clientKey);
+      boolean byQuery =
+          !q.keys().isEmpty() && q.keys().getLast() == Quota.Key.NORMALIZED_QUERY_HASH;
+      String key =
+          byQuery
+              ? Long.toUnsignedString(queryHash.getAsLong())
+              : key(q, access.userName(), address, clientKey);
       usages.add(access.control().quotas().of(q, key));
     }
-    return new SessionQuota(access.userName(), usages);
+    return new SessionQuota(access.userName(), usages, queryHash);
   }
 
   /** The quotas that a login of a user counts against; null for none. */
@@ -53,7 +63,7 @@ public final class SessionQuota {
       String key = byClient ? "" : key(q, user.name(), address, "");
       usages.add(control.quotas().of(q, key));
     }
-    return new SessionQuota(user.name(), usages);
+    return new SessionQuota(user.name(), usages, () -> 0);
   }
 
   private static String key(Quota q, String user, String address, String clientKey) {
@@ -110,6 +120,22 @@ public final class SessionQuota {
     for (QuotaUsage.Usage u : usages) {
       for (QuotaUsage.Counters c : u.intervals()) {
         check(u, c, r, c.add(r, amount));
+      }
+    }
+  }
+
+  /**
+   * Counts the query among those that are the same but for their literals.
+   *
+   * @throws LonghouseException QUOTA_EXCEEDED (201)
+   */
+  public void useQuery() {
+    Resource r = Resource.QUERIES_PER_NORMALIZED_HASH;
+    for (QuotaUsage.Usage u : usages) {
+      for (QuotaUsage.Counters c : u.intervals()) {
+        if (c.interval().max().containsKey(r)) {
+          check(u, c, r, c.addQuery(queryHash.getAsLong()));
+        }
       }
     }
   }

@@ -94,9 +94,10 @@ public final class SessionUser {
   /**
    * The same login, acting as somebody else.
    *
-   * @throws LonghouseException ACCESS_DENIED (497), UNKNOWN_USER (192)
+   * @throws LonghouseException SUPPORT_IS_DISABLED (344), ACCESS_DENIED (497), UNKNOWN_USER (192)
    */
   public SessionUser impersonate(String other) {
+    control.checkImpersonation();
     access().check(Privilege.IMPERSONATE, other);
     User user = (User) control.require(io.longhouse.sql.ast.AccessEntityKind.USER, other);
     return new SessionUser(control, user, admission.asAnother());

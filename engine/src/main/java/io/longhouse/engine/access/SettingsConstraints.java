@@ -150,6 +150,34 @@ public final class SettingsConstraints {
     }
   }
 
+  /** Whether somebody with these bounds may say that of a setting for others. */
+  void checkSaid(Setting said, Settings now) {
+    String name = said.name();
+    for (String value : new @Nullable String[] {said.value(), said.min(), said.max()}) {
+      if (value != null && !value.equals(now.get(name))) {
+        check(name, value);
+      }
+    }
+    if (isConst(name) && said.writability() != Writability.CONST) {
+      throw violation(name, "should not be changed");
+    }
+  }
+
+  /** The allowed value that is nearest to one; null when there is none. */
+  public @Nullable String nearest(String name, String value) {
+    Setting s = of(name);
+    if (s == null) {
+      return value;
+    }
+    if (s.writability() == Writability.CONST) {
+      return null;
+    }
+    String min = s.min();
+    String max = s.max();
+    String v = min != null && compare(value, min) < 0 ? min : value;
+    return max != null && compare(v, max) > 0 ? max : v;
+  }
+
   private static LonghouseException violation(String name, String what) {
     return new LonghouseException(
         ErrorCode.SETTING_CONSTRAINT_VIOLATION, "Setting " + name + " " + what);

@@ -1,5 +1,6 @@
 package io.longhouse.engine.inspect;
 
+import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.function.Argument;
 import io.longhouse.function.Arguments;
@@ -109,7 +110,10 @@ final class QueryFacts implements FunctionFactory {
     return switch (name) {
       case "initialQueryID", "currentQueryID" -> context.queryId();
       case "initialQueryStartTime" -> context.queryStart();
-      case "authenticatedUser" -> context.currentUser();
+      case "authenticatedUser" -> {
+        SessionUser user = context.service(SessionUser.class);
+        yield user == null ? context.currentUser() : user.admission().authenticated();
+      }
       case "getOSKernelVersion" ->
           System.getProperty("os.name", "") + " " + System.getProperty("os.version", "");
       case "serverUUID" -> {

@@ -27,6 +27,7 @@ import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.Measurements;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
+import io.longhouse.engine.system.SessionLog;
 import io.longhouse.engine.system.UsageLog;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
@@ -65,6 +66,7 @@ public final class LocalEngine implements Engine {
   private volatile @Nullable PartLog partLog;
   private final TopAccounts topAccounts;
   private final Meter meter = new Meter(catalog);
+  private volatile @Nullable SessionLog sessionLog;
   private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
   private final AccessControl access;
@@ -133,6 +135,9 @@ public final class LocalEngine implements Engine {
           "ReplicatedSend",
           "ZooKeeperSession");
 
+  /** So much of a name that somebody gave is noted. */
+  private static final int USER_SHOWN = 256;
+
   private static final long VERSION_INTEGER = 26_007_002;
 
   private long runningMerges() {
@@ -200,8 +205,11 @@ public final class LocalEngine implements Engine {
     queryLog = queries;
     var parts = new PartLog(this);
     partLog = parts;
+    var sessions = new SessionLog(this);
+    sessionLog = sessions;
     queries.start();
     parts.start();
+    sessions.start();
   }
 
   @Override
@@ -210,14 +218,41 @@ public final class LocalEngine implements Engine {
         given instanceof Credentials.Password p && p.user().isEmpty()
             ? new Credentials.Password("default", p.password(), p.certificate())
             : given;
-    SessionUser in = login.login(shown, Addresses.withoutPort(client.address()));
+    SessionUser in = admitted(shown, client);
     Settings settings = settings(in);
     var session = new LocalSession(this, in, client, settings);
+    SessionLog log = sessionLog;
+    if (log != null) {
+      var who =
+          new SessionLog.Entered(
+              UUID.randomUUID(),
+              in.name(),
+              in.admission().method(),
+              in.access().account(),
+              client);
+      log.entered(who, in.access(), settings.changed());
+      session.entered(who);
+    }
     User known = in.access().user();
     if (known != null && catalog.find(known.defaultDatabase()) != null) {
       session.database(known.defaultDatabase());
     }
     return session;
+  }
+
+  private SessionUser admitted(Credentials shown, ClientInfo client) {
+    try {
+      return login.login(shown, Addresses.withoutPort(client.address()));
+    } catch (LonghouseException e) {
+      errors.add(e, "");
+      SessionLog log = sessionLog;
+      if (log != null) {
+        String user = shown.user();
+        log.refused(
+            user.substring(0, Math.min(user.length(), USER_SHOWN)), client, e.message());
+      }
+      throw e;
+    }
   }
 
   /** The settings that a user's session begins with. */
@@ -307,6 +342,11 @@ public final class LocalEngine implements Engine {
     return partLog;
   }
 
+  /** Where logins are noted; null when nothing is kept on disk. */
+  public @Nullable SessionLog sessionLog() {
+    return sessionLog;
+  }
+
   public AccessControl access() {
     return access;
   }
@@ -392,6 +432,10 @@ public final class LocalEngine implements Engine {
     PartLog parts = partLog;
     if (parts != null) {
       parts.close();
+    }
+    SessionLog sessions = sessionLog;
+    if (sessions != null) {
+      sessions.close();
     }
     catalog.close();
     access.close();

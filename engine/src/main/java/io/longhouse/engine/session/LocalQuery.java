@@ -33,10 +33,12 @@ import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.workload.Claim;
 import io.longhouse.engine.workload.Workloads;
+import io.longhouse.function.scalar.other.NormalizedQuery;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessStatement;
+import io.longhouse.sql.ast.ExecuteAs;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Kill;
 import io.longhouse.sql.ast.ParsedStatement;
@@ -51,6 +53,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +93,9 @@ public final class LocalQuery implements RunningQuery {
   private volatile @Nullable String text;
   private boolean closed;
 
+  /** A session that there is for this query only. */
+  private @Nullable LocalSession ownSession;
+
   private LocalQuery(
       LocalEngine engine, LocalSession session, QueryRequest request, ParsedStatement parsed) {
     this.engine = engine;
@@ -107,7 +113,7 @@ public final class LocalQuery implements RunningQuery {
     services.put(SessionAccess.class, session.access());
     this.account = session.access().account();
     SessionUser user = session.sessionUser();
-    this.quota = quota(session);
+    this.quota = quota(session, () -> NormalizedQuery.hash(text(), false));
     services.put(SessionQuota.class, quota);
     if (user != null) {
       services.put(SessionUser.class, user);
@@ -141,11 +147,12 @@ public final class LocalQuery implements RunningQuery {
     this.log = new QueryLogEntry(this);
   }
 
-  private static SessionQuota quota(LocalSession session) {
+  private static SessionQuota quota(LocalSession session, LongSupplier queryHash) {
     return SessionQuota.of(
         session.access(),
         Addresses.withoutPort(session.client().address()),
-        session.client().quotaKey());
+        session.client().quotaKey(),
+        queryHash);
   }
 
   /** Parses, plans and starts; whatever fails here leaves nothing running. */
@@ -158,8 +165,32 @@ public final class LocalQuery implements RunningQuery {
       LonghouseException e = Secrets.hidden(thrown, request);
       engine.metrics().event("FailedQuery").increment();
       engine.errors().add(e, request.queryId());
-      quota(session).unreadable();
+      quota(session, () -> 0).unreadable();
       throw e;
+    }
+    return start(engine, session, request, parsed, whileWaiting);
+  }
+
+
+  private static LocalQuery start(
+      LocalEngine engine,
+      LocalSession session,
+      QueryRequest request,
+      ParsedStatement parsed,
+      Runnable whileWaiting) {
+    if (parsed.statement() instanceof ExecuteAs e && e.statement() instanceof Statement inner) {
+      LocalSession as = impersonated(session, e);
+      if (as != null) {
+        LocalQuery query =
+            start(
+                engine,
+                as,
+                request,
+                new ParsedStatement(inner, parsed.output(), parsed.end()),
+                whileWaiting);
+        query.ownSession = as;
+        return query;
+      }
     }
     var query = new LocalQuery(engine, session, request, parsed);
     try {
@@ -182,6 +213,15 @@ public final class LocalQuery implements RunningQuery {
       query.log.failed(e);
       query.close();
       throw e;
+    }
+  }
+
+  /** Null when it may not be, which the statement says itself when it is run. */
+  private static @Nullable LocalSession impersonated(LocalSession session, ExecuteAs e) {
+    try {
+      return session.as(e.user().fullName());
+    } catch (LonghouseException refused) {
+      return null;
     }
   }
 
@@ -307,6 +347,7 @@ public final class LocalQuery implements RunningQuery {
       default -> {}
     }
     quota.use(Quota.Resource.QUERIES, 1);
+    quota.useQuery();
     quota.checkMeasured();
     quota.begin(context::checkStopped);
   }
@@ -646,6 +687,10 @@ public final class LocalQuery implements RunningQuery {
       return;
     }
     closed = true;
+    LocalSession own = ownSession;
+    if (own != null) {
+      own.close();
+    }
     StageRun r = run;
     if (r != null && !r.isEnded()) {
       cancel();

@@ -6,6 +6,7 @@ import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.catalog.UnloadedTable;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.TemporaryTables;
+import io.longhouse.engine.system.SessionLog;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableLookup;
@@ -19,12 +20,15 @@ import org.jspecify.annotations.Nullable;
 /** A session of this process's engine. */
 final class LocalSession implements Session, TableLookup {
   private final LocalEngine engine;
-  private final @Nullable SessionUser user;
-  private final ClientInfo client;
+  private volatile @Nullable SessionUser user;
+  private volatile ClientInfo client;
   private final Settings settings;
   private final TemporaryTables temporaryTables = new TemporaryTables();
   private final Map<String, String> parameters = new ConcurrentHashMap<>();
   private volatile String database = "default";
+
+  /** What is noted when the session ends; null for nothing. */
+  private volatile SessionLog.@Nullable Entered entered;
 
   /**
    * @param user null for the engine's own work, which may do anything
@@ -41,6 +45,46 @@ final class LocalSession implements Session, TableLookup {
   public String user() {
     SessionUser u = user;
     return u == null ? "default" : u.name();
+  }
+
+  @Override
+  public String authenticatedUser() {
+    SessionUser u = user;
+    return u == null ? "default" : u.admission().authenticated();
+  }
+
+  @Override
+  public void impersonate(String other) {
+    LocalSession as = as(other);
+    user = as.user;
+    settings.become(as.settings);
+  }
+
+  /**
+   * A session of the same login that acts as somebody else: with the database and, as far as that
+   * one may have them, the settings of this.
+   */
+  LocalSession as(String other) {
+    SessionUser own = user;
+    if (own == null) {
+      throw new IllegalStateException("the engine itself acts as nobody else");
+    }
+    SessionUser them = own.impersonate(other);
+    Settings theirs = engine.settings(them);
+    if (theirs.number("readonly") == 0) {
+      settings
+          .changed()
+          .forEach((name, value) -> {
+            String nearest = them.access().constraints().nearest(name, value);
+            if (nearest != null) {
+              theirs.set(name, nearest);
+            }
+          });
+    }
+    var as = new LocalSession(engine, them, client, theirs);
+    as.database = database;
+    as.parameters.putAll(parameters);
+    return as;
   }
 
   /** Who it is, with the chosen roles; null for the engine itself. */
@@ -122,6 +166,11 @@ final class LocalSession implements Session, TableLookup {
   }
 
   @Override
+  public void quotaKey(String key) {
+    client = client.withQuotaKey(key);
+  }
+
+  @Override
   public Object identity() {
     SessionUser u = user;
     return u == null ? "" : u.identity();
@@ -129,8 +178,10 @@ final class LocalSession implements Session, TableLookup {
 
   @Override
   public void renew(Session later) {
-    if (user instanceof SessionUser own && later instanceof LocalSession l && l.user != null) {
-      own.renew(l.user);
+    SessionUser own = user;
+    SessionUser other = later instanceof LocalSession l ? l.user : null;
+    if (own != null && other != null) {
+      own.renew(other);
     }
   }
 
@@ -146,8 +197,19 @@ final class LocalSession implements Session, TableLookup {
     return LocalQuery.start(engine, this, request, whileWaiting);
   }
 
+  /** From now on the session's end is noted. */
+  void entered(SessionLog.Entered who) {
+    entered = who;
+  }
+
   @Override
   public void close() {
+    SessionLog.Entered who = entered;
+    SessionLog log = engine.sessionLog();
+    if (who != null && log != null) {
+      entered = null;
+      log.left(who);
+    }
     temporaryTables.close();
   }
 }

@@ -9,6 +9,21 @@ import java.util.Map;
 public interface Session extends AutoCloseable {
   String user();
 
+  /** Who logged in, also while the session acts as somebody else. */
+  default String authenticatedUser() {
+    return user();
+  }
+
+  /**
+   * Acts as somebody else from now on.
+   *
+   * @throws io.longhouse.sql.LonghouseException SUPPORT_IS_DISABLED (344), ACCESS_DENIED (497),
+   *     UNKNOWN_USER (192)
+   */
+  default void impersonate(String other) {
+    throw new UnsupportedOperationException();
+  }
+
   String database();
 
   /**
@@ -41,6 +56,9 @@ public interface Session extends AutoCloseable {
    *     more, which ends the waiting
    */
   RunningQuery start(QueryRequest request, Runnable whileWaiting);
+
+  /** By what the client wants its quota counted from now on. */
+  default void quotaKey(String key) {}
 
   /** Equal for logins of the same user that gave the same rights and settings. */
   default Object identity() {

@@ -65,6 +65,13 @@ public final class Settings {
     }
   }
 
+  /** Takes over all values and the guard of others. */
+  public void become(Settings other) {
+    changed.clear();
+    changed.putAll(other.changed);
+    guard = other.guard;
+  }
+
   public static SettingTable table() {
     return Table.QUERY;
   }

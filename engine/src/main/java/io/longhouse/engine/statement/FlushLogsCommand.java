@@ -3,6 +3,7 @@ package io.longhouse.engine.statement;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
+import io.longhouse.engine.system.SessionLog;
 import io.longhouse.engine.system.UsageLog;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.SystemStatement;
@@ -27,6 +28,11 @@ final class FlushLogsCommand implements SystemCommand {
     if (parts != null) {
       parts.flush();
       parts.prepare();
+    }
+    SessionLog sessions = engine.sessionLog();
+    if (sessions != null) {
+      sessions.flush();
+      sessions.prepare();
     }
   }
 }

@@ -19,6 +19,7 @@ import io.longhouse.column.type.EnumType;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NullableType;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.column.type.TextForm;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.sql.ByteText;
@@ -56,7 +57,8 @@ public final class CellValues {
     }
   }
 
-  private static void array(Object value, DataType type, ArrayColumn.Builder out) {
+  private static void array(Object value, DataType written, ArrayColumn.Builder out) {
+    DataType type = SimpleAggregateFunctionType.strip(written);
     if (type instanceof MapType m) {
       var entry = (TupleColumn.Builder) out.elements();
       TupleType types = (TupleType) m.entries().element();

@@ -177,7 +177,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
         .text("query_id", r -> r.query.queryId())
         .add("address", "IPv6", r -> Addresses.ip(r.client().address()))
         .add("port", "UInt16", r -> Addresses.port(r.client().address()))
-        .add("initial_user", LOW, r -> r.query.session().user())
+        .add("initial_user", LOW, r -> r.query.session().authenticatedUser())
         .text("initial_query_id", r -> r.query.queryId())
         .add("initial_address", "IPv6", r -> Addresses.ip(r.client().address()))
         .add("initial_port", "UInt16", r -> Addresses.port(r.client().address()))

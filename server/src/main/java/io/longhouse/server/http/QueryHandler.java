@@ -149,7 +149,8 @@ final class QueryHandler {
         0,
         0,
         request.headers().get("User-Agent", ""),
-        quotaKey);
+        quotaKey,
+        parameters.get("session_id", ""));
   }
 
   private long sessionTimeoutMs() {

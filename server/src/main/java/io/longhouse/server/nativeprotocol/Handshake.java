@@ -82,6 +82,7 @@ final class Handshake {
             0,
             announced,
             "",
+            "",
             "");
     Credentials shown =
         user.equals(Endpoint.TOKEN_USER)
@@ -92,7 +93,7 @@ final class Handshake {
       if (!database.isEmpty()) {
         session.database(database);
       }
-      answer(announced);
+      answer(announced, session);
       return session;
     } catch (RuntimeException e) {
       session.close();
@@ -118,7 +119,7 @@ final class Handshake {
     }
   }
 
-  private void answer(int client) {
+  private void answer(int client, Session session) {
     String zone = config.keys().getOrDefault("timezone", "");
     var hello =
         new ServerHello(
@@ -135,6 +136,9 @@ final class Handshake {
     peer.out().flush();
     if (client >= Revision.ADDENDUM) {
       Addendum a = Addendum.read(Math.min(client, Revision.OURS), peer.plain());
+      if (!a.quotaKey().isEmpty()) {
+        session.quotaKey(a.quotaKey());
+      }
       if (a.clientSendsChunks()) {
         peer.in().chunked();
       }

@@ -1,0 +1,109 @@
+package io.longhouse.engine.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.longhouse.engine.Statements;
+import io.longhouse.engine.session.EngineConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Quotas of logins and of queries by their form; bounds of who writes profiles. */
+class LoginLimitsTest {
+  private static Statements db;
+
+  @BeforeAll
+  static void open() {
+    db = new Statements(EngineConfig.inMemory());
+  }
+
+  @AfterAll
+  static void close() {
+    db.close();
+  }
+
+  private static void fails(Statements who, String sql, String message) {
+    assertThatThrownBy(() -> who.run(sql)).hasMessageContaining(message);
+  }
+
+  @Test
+  void failedLoginsInARowAreCounted() {
+    db.run("CREATE USER careless IDENTIFIED BY 'right'");
+    db.run(
+        "CREATE QUOTA careful FOR INTERVAL 1 hour MAX failed_sequential_authentications = 2"
+            + " TO careless");
+    for (int round = 0; round < 2; round++) {
+      for (int i = 0; i < 1; i++) {
+        assertThatThrownBy(() -> db.as("careless", "wrong")).hasMessageContaining("failed");
+      }
+      assertThat(db.as("careless", "right").run("SELECT 1")).containsExactly("1");
+    }
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> db.as("careless", "wrong"))
+          .hasMessageContaining("Authentication failed");
+    }
+    for (String password : new String[] {"wrong", "right"}) {
+      assertThatThrownBy(() -> db.as("careless", password))
+          .hasMessageContaining("Quota for user `careless` for 3600s has been exceeded:"
+              + " failed_sequential_authentications = ");
+    }
+    assertThatThrownBy(() -> db.as("nobody", "x")).hasMessageContaining("Authentication failed");
+  }
+
+  @Test
+  void queriesAreCountedByTheirForm() {
+    db.run("CREATE USER counted");
+    db.run(
+        "CREATE QUOTA form KEYED BY normalized_query_hash FOR INTERVAL 1 hour MAX queries = 2"
+            + " TO counted");
+    Statements user = db.as("counted", "");
+    user.run("SELECT 1");
+    user.run("SELECT 22");
+    fails(user, "SELECT 333", "queries = 3/2");
+    user.run("SELECT 'another', 1");
+    db.run("CREATE USER counted2");
+    db.run(
+        "CREATE QUOTA form2 FOR INTERVAL 1 hour MAX queries_per_normalized_hash = 2 TO counted2");
+    user = db.as("counted2", "");
+    user.run("SELECT 1");
+    user.run("SELECT 22");
+    fails(user, "SELECT 333", "queries_per_normalized_hash = 3/2");
+    user.run("SELECT 'another', 1");
+    assertThat(db.run("SHOW CREATE QUOTA form"))
+        .containsExactly(
+            "CREATE QUOTA form KEYED BY normalized_query_hash FOR INTERVAL 1 hour MAX queries = 2"
+                + " TO counted");
+  }
+
+  @Test
+  void whoWritesProfilesIsBoundItself() {
+    db.run(
+        "CREATE USER writer SETTINGS max_threads = 2 MAX 4, max_memory_usage = 1000000000 CONST");
+    db.run("GRANT CREATE USER, ALTER USER, CREATE ROLE, ALTER ROLE ON * TO writer");
+    db.run("GRANT CREATE SETTINGS PROFILE, ALTER SETTINGS PROFILE ON *.* TO writer");
+    Statements writer = db.as("writer", "");
+    writer.run("CREATE SETTINGS PROFILE wp SETTINGS max_threads = 3");
+    String beyond = "Setting max_threads shouldn't be greater than 4";
+    fails(writer, "CREATE SETTINGS PROFILE wq SETTINGS max_threads = 5", beyond);
+    fails(writer, "CREATE SETTINGS PROFILE wq SETTINGS max_threads = 3 MAX 5", beyond);
+    fails(writer, "ALTER SETTINGS PROFILE wp ADD SETTINGS max_threads = 5", beyond);
+    fails(writer, "CREATE ROLE wr SETTINGS max_threads = 5", beyond);
+    fails(writer, "CREATE USER wu SETTINGS max_threads = 5", beyond);
+    fails(
+        writer,
+        "ALTER USER writer SETTINGS max_memory_usage = 2000000000",
+        "Setting max_memory_usage should not be changed");
+    fails(
+        writer,
+        "CREATE ROLE wr SETTINGS max_memory_usage = 1000000000",
+        "Setting max_memory_usage should not be changed");
+    db.run("CREATE SETTINGS PROFILE wq SETTINGS max_threads = 5");
+  }
+
+  @Test
+  void whoHasNoAuthenticationDoesNotComeIn() {
+    db.run("CREATE USER definer IDENTIFIED WITH no_authentication");
+    assertThatThrownBy(() -> db.as("definer", "")).hasMessageContaining("Authentication failed");
+  }
+}
