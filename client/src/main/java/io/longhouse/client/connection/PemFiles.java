@@ -64,10 +64,7 @@ public final class PemFiles {
           der = wrapRsa(der);
         } else if (!label.equals("PRIVATE KEY")) {
           throw new IOException(
-              file
-                  + " has a "
-                  + label
-                  + ": expected PRIVATE KEY (PKCS 8) or RSA PRIVATE KEY");
+              file + " has a " + label + ": expected PRIVATE KEY (PKCS 8) or RSA PRIVATE KEY");
         }
         return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
       }

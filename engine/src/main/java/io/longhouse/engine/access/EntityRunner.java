@@ -100,10 +100,7 @@ final class EntityRunner implements StatementRunner {
   }
 
   private static void checkSettings(
-      Statement statement,
-      References references,
-      SessionAccess access,
-      StatementContext context) {
+      Statement statement, References references, SessionAccess access, StatementContext context) {
     var change = new ProfileChange(references);
     SettingsConstraints bounds = access.constraints();
     Settings now = context.query().settings();

@@ -225,11 +225,7 @@ public final class LocalEngine implements Engine {
     if (log != null) {
       var who =
           new SessionLog.Entered(
-              UUID.randomUUID(),
-              in.name(),
-              in.admission().method(),
-              in.access().account(),
-              client);
+              UUID.randomUUID(), in.name(), in.admission().method(), in.access().account(), client);
       log.entered(who, in.access(), settings.changed());
       session.entered(who);
     }
@@ -248,8 +244,7 @@ public final class LocalEngine implements Engine {
       SessionLog log = sessionLog;
       if (log != null) {
         String user = shown.user();
-        log.refused(
-            user.substring(0, Math.min(user.length(), USER_SHOWN)), client, e.message());
+        log.refused(user.substring(0, Math.min(user.length(), USER_SHOWN)), client, e.message());
       }
       throw e;
     }

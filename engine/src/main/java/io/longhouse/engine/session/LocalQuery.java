@@ -171,7 +171,6 @@ public final class LocalQuery implements RunningQuery {
     return start(engine, session, request, parsed, whileWaiting);
   }
 
-
   private static LocalQuery start(
       LocalEngine engine,
       LocalSession session,

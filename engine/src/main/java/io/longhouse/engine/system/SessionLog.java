@@ -75,11 +75,8 @@ public final class SessionLog extends SystemLog<SessionLog.Row> {
 
   /** Somebody was not let in. */
   public void refused(String user, ClientInfo client, String reason) {
-    var who =
-        new Entered(UUID.randomUUID(), user, Kind.NO_PASSWORD, Account.ofUser(user), client);
-    add(
-        new Row(
-            Type.LOGIN_FAILURE, Instant.now(), who, List.of(), List.of(), Map.of(), reason));
+    var who = new Entered(UUID.randomUUID(), user, Kind.NO_PASSWORD, Account.ofUser(user), client);
+    add(new Row(Type.LOGIN_FAILURE, Instant.now(), who, List.of(), List.of(), Map.of(), reason));
   }
 
   /** Somebody left. */
@@ -98,9 +95,7 @@ public final class SessionLog extends SystemLog<SessionLog.Row> {
         .add("auth_id", "UUID", r -> r.who.id().toString())
         .text("session_id", r -> r.who.client().sessionId())
         .add(
-            "event_date",
-            "Date",
-            r -> r.time.atZone(TimeZones.server()).toLocalDate().toEpochDay())
+            "event_date", "Date", r -> r.time.atZone(TimeZones.server()).toLocalDate().toEpochDay())
         .add("event_time", "DateTime", Row::time)
         .add("event_time_microseconds", "DateTime64(6)", r -> QueryLog.micros(r.time));
   }

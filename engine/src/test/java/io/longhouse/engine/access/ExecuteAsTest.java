@@ -76,14 +76,14 @@ class ExecuteAsTest {
     refused(helper, "EXECUTE AS james EXECUTE AS kate SELECT 1", "grant IMPERSONATE ON kate");
     refused(helper, "EXECUTE AS james CREATE USER x", "james: Not enough privileges");
     refused(db, "EXECUTE AS nobody SELECT 1", "There is no user `nobody`");
-    assertThat(db.run("EXECUTE AS kate SELECT currentUser(), a FROM t"))
-        .containsExactly("kate\t2");
+    assertThat(db.run("EXECUTE AS kate SELECT currentUser(), a FROM t")).containsExactly("kate\t2");
   }
 
   @Test
   void settingsComeAlongAsFarAsTheyMay() {
-    String get = "SELECT getSetting('max_threads'), getSetting('max_block_size'),"
-        + " getSetting('max_insert_threads')";
+    String get =
+        "SELECT getSetting('max_threads'), getSetting('max_block_size'),"
+            + " getSetting('max_insert_threads')";
     Statements admin = db.as("default", "");
     assertThat(admin.run("EXECUTE AS james " + get)).containsExactly("2\t100\t0");
     admin.run("SET max_threads = 9, max_block_size = 7, max_insert_threads = 3");

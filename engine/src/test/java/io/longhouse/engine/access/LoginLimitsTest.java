@@ -45,8 +45,9 @@ class LoginLimitsTest {
     }
     for (String password : new String[] {"wrong", "right"}) {
       assertThatThrownBy(() -> db.as("careless", password))
-          .hasMessageContaining("Quota for user `careless` for 3600s has been exceeded:"
-              + " failed_sequential_authentications = ");
+          .hasMessageContaining(
+              "Quota for user `careless` for 3600s has been exceeded:"
+                  + " failed_sequential_authentications = ");
     }
     assertThatThrownBy(() -> db.as("nobody", "x")).hasMessageContaining("Authentication failed");
   }

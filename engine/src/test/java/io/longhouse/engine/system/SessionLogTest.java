@@ -33,9 +33,7 @@ class SessionLogTest {
                   + " password is incorrect, or there is no user with such name.",
               "LoginSuccess\tbob\tNO_PASSWORD\t['default']\t[]\t[]\tLocal\t",
               "Logout\tbob\tNO_PASSWORD\t[]\t[]\t[]\tLocal\t");
-      assertThat(
-              db.run(
-                  "SELECT count(), uniq(auth_id) FROM system.session_log WHERE user = 'bob'"))
+      assertThat(db.run("SELECT count(), uniq(auth_id) FROM system.session_log WHERE user = 'bob'"))
           .containsExactly("2\t1");
       assertThat(ann.run("SELECT DISTINCT user FROM system.session_log")).containsExactly("ann");
       db.run("GRANT SELECT ON system.session_log TO ann");

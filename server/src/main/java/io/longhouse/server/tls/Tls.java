@@ -99,7 +99,9 @@ public final class Tls {
     }
   }
 
-  /** Lists of the authorities in the chain; without a list for one, its certificates are refused. */
+  /**
+   * Lists of the authorities in the chain; without a list for one, its certificates are refused.
+   */
   private static void revoked(@Nullable Path file, PKIXBuilderParameters parameters)
       throws IOException, GeneralSecurityException {
     if (file == null) {

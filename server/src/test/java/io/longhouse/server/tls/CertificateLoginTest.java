@@ -39,7 +39,8 @@ class CertificateLoginTest {
   static void start(@TempDir Path folder) throws Exception {
     authority = new TestAuthority(folder, "authority");
     server =
-        authority.issue("server", "CN=localhost", 1, new GeneralName(GeneralName.dNSName, "localhost"));
+        authority.issue(
+            "server", "CN=localhost", 1, new GeneralName(GeneralName.dNSName, "localhost"));
     ann = authority.issue("ann", "CN=ann.example.com,O=x", 1);
     spiffe =
         authority.issue(
@@ -131,8 +132,7 @@ class CertificateLoginTest {
     refused(relaxed, "ann", null);
     refused(relaxed, "both", null);
     assertThat(relaxed.run1("SHOW CREATE USER ann"))
-        .isEqualTo(
-            "CREATE USER ann IDENTIFIED WITH ssl_certificate CN 'other', 'ann.example.com'");
+        .isEqualTo("CREATE USER ann IDENTIFIED WITH ssl_certificate CN 'other', 'ann.example.com'");
     assertThat(relaxed.run1("SELECT auth_params FROM system.users WHERE name = 'dns'"))
         .isEqualTo("['{\"subject_alt_names\":[\"DNS:*.example.com\"]}']");
   }
@@ -164,8 +164,7 @@ class CertificateLoginTest {
         who == null ? null : PemFiles.identity(who.certificate(), who.key()),
         trust.getTrustManagers(),
         null);
-    try (Socket s =
-        context.getSocketFactory().createSocket("127.0.0.1", db.server.port("https"))) {
+    try (Socket s = context.getSocketFactory().createSocket("127.0.0.1", db.server.port("https"))) {
       String head = String.join("", List.of(headers).stream().map(h -> h + "\r\n").toList());
       s.getOutputStream()
           .write(
@@ -183,7 +182,8 @@ class CertificateLoginTest {
     assertThat(https(relaxed, ann, user)).contains(REFUSED);
     assertThat(https(relaxed, ann, on)).contains("Got an empty user name");
     assertThat(https(relaxed, ann, on, user, "X-ClickHouse-Key: p"))
-        .contains("not allowed to use SSL certificate authentication and authentication via password");
+        .contains(
+            "not allowed to use SSL certificate authentication and authentication via password");
     assertThat(https(relaxed, null, on, user)).contains("requires nonempty certificate's");
     assertThat(https(relaxed, spiffe, on, user)).contains(REFUSED);
     // default has no password, which is not what a certificate is compared with
