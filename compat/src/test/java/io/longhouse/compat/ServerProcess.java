@@ -90,8 +90,13 @@ final class ServerProcess implements AutoCloseable {
   }
 
   HttpResponse<String> send(String sql) throws IOException, InterruptedException {
+    return send("default", sql);
+  }
+
+  private HttpResponse<String> send(String user, String sql)
+      throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + "/?user=" + user))
             .timeout(Duration.ofSeconds(60))
             .POST(HttpRequest.BodyPublishers.ofString(sql))
             .build(),
@@ -100,7 +105,12 @@ final class ServerProcess implements AutoCloseable {
 
   /** The answer, which must be no error. */
   String query(String sql) throws IOException, InterruptedException {
-    HttpResponse<String> r = send(sql);
+    return queryAs("default", sql);
+  }
+
+  /** The same for a user without a password. */
+  String queryAs(String user, String sql) throws IOException, InterruptedException {
+    HttpResponse<String> r = send(user, sql);
     if (r.statusCode() != 200) {
       throw new IOException(sql + ": " + r.body());
     }

@@ -4,6 +4,7 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
+import io.longhouse.column.type.SimpleAggregateFunctionType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.sql.ast.ColumnDeclaration.DefaultKind;
@@ -124,7 +125,8 @@ final class SystemColumns<R> {
       rows.forEach(r -> CellValues.append(v.of.apply(r), v.type, b));
     } else {
       var texts = new HashMap<String, Column>();
-      rows.forEach(r -> append(v.of.apply(r), v.type, b, texts));
+      DataType type = SimpleAggregateFunctionType.strip(v.type);
+      rows.forEach(r -> append(v.of.apply(r), type, b, texts));
     }
     return b.build();
   }
