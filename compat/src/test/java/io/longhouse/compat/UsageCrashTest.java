@@ -27,7 +27,6 @@ class UsageCrashTest {
   private final AtomicLong sent = new AtomicLong();
   private final AtomicLong answered = new AtomicLong();
 
-
   /** What must have been counted by now. */
   private final AtomicLong flushed = new AtomicLong();
 
@@ -120,16 +119,13 @@ class UsageCrashTest {
     System.out.printf(
         "UsageCrashTest: %d sent, %d answered, %d flushed, %d logged, %d counted%n",
         sent.get(), answered.get(), flushed.get(), logged, counted);
-    assertThat(counted)
-        .as(when)
-        .isBetween(Math.max(logged, flushed.get()), sent.get());
+    assertThat(counted).as(when).isBetween(Math.max(logged, flushed.get()), sent.get());
     lost = answered.get() - counted;
     assertThat(rows).as(when).isEqualTo(counted * ROWS);
   }
 
   private static long number(ServerProcess server, String what, String who)
       throws IOException, InterruptedException {
-    return Long.parseLong(
-        server.query("SELECT " + what + " WHERE " + who + " = 'meter'").strip());
+    return Long.parseLong(server.query("SELECT " + what + " WHERE " + who + " = 'meter'").strip());
   }
 }
