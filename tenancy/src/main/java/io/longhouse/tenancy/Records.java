@@ -3,7 +3,7 @@ package io.longhouse.tenancy;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
-import io.longhouse.sql.ast.AlterTable;
+import io.longhouse.sql.ast.AlterTenantSpace;
 import io.longhouse.sql.ast.CreateTenant;
 import io.longhouse.sql.ast.CreateTenantSpace;
 import io.longhouse.sql.ast.Isolation;
@@ -14,6 +14,7 @@ import io.longhouse.sql.ast.TenantLimits;
 import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.parser.Parser;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,13 +38,19 @@ public final class Records {
   public static String text(TenantSpace s) {
     var out = new StringBuilder("serial ").append(s.serial()).append("\nnumbers");
     s.tables().forEach(t -> out.append(' ').append(t.number()));
+    if (!s.pending().isEmpty()) {
+      out.append("\npending");
+      s.pending().forEach(t -> out.append(' ').append(t));
+    }
     Rollout r = s.rollout();
     if (r != null) {
       out.append("\nrollout ").append(r.templateDone() ? "tenants " : "template ");
-      out.append(r.through()).append(' ').append(r.done()).append(' ');
+      out.append(r.through()).append(' ').append(r.done()).append(' ').append(r.at()).append(' ');
       out.append(r.total()).append(' ').append(r.finished());
+      out.append("\nbefore ").append(r.before());
       out.append("\nerror ").append(Quoting.string(r.error()));
-      out.append("\nalter ").append(oneLine(r.alter()));
+      out.append("\nalter ");
+      out.append(oneLine(new AlterTenantSpace(false, "space", null, r.action())));
     }
     return out.append('\n').append(oneLine(s.statement())).toString();
   }
@@ -102,10 +109,18 @@ public final class Records {
           limits(s.limits()),
           s.settings(),
           s.comment() == null ? "" : s.comment(),
+          pending(f),
           rollout(f));
     } catch (IndexOutOfBoundsException | NumberFormatException e) {
       throw corrupted(text, e);
     }
+  }
+
+  private static List<Long> pending(Fields f) {
+    String serials = f.values.getOrDefault("pending", "");
+    return serials.isEmpty()
+        ? List.of()
+        : Arrays.stream(serials.split(" ")).map(Long::valueOf).toList();
   }
 
   private static @Nullable Rollout rollout(Fields f) {
@@ -113,16 +128,18 @@ public final class Records {
       return null;
     }
     String[] p = f.get("rollout").split(" ");
-    if (!(Parser.parseStatement(f.get("alter")).statement() instanceof AlterTable alter)) {
+    if (!(Parser.parseStatement(f.get("alter")).statement() instanceof AlterTenantSpace alter)) {
       throw new NumberFormatException("alter");
     }
     return new Rollout(
-        alter,
+        alter.action(),
         p[0].equals("tenants"),
         Long.parseLong(p[1]),
         Long.parseLong(p[2]),
         Long.parseLong(p[3]),
+        f.get("before"),
         Long.parseLong(p[4]),
+        Long.parseLong(p[5]),
         string(f.get("error")));
   }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables all in one database, at least one
  * @param isolation of tenants that name none
  * @param settings of every member
+ * @param pending serial numbers of tenants whose own tables are being made or dropped: what a start
+ *     after a crash has to look at
  * @param rollout an ALTER TABLE that has not reached all tenants yet; null for none
  */
 public record TenantSpace(
@@ -25,8 +27,10 @@ public record TenantSpace(
     Limits limits,
     List<SettingsElement> settings,
     String comment,
+    List<Long> pending,
     @Nullable Rollout rollout) {
   public TenantSpace {
+    pending = List.copyOf(pending);
     tables = List.copyOf(tables);
     settings = List.copyOf(settings);
   }
@@ -34,7 +38,7 @@ public record TenantSpace(
   /**
    * A table of the space.
    *
-   * @param number never used again within the space
+   * @param number unique within the space
    * @param key the column that has the tenant's id
    */
   public record Table(int number, String database, String name, String key) {
@@ -59,31 +63,43 @@ public record TenantSpace(
   }
 
   public TenantSpace withName(String changed) {
-    return new TenantSpace(serial, changed, tables, isolation, limits, settings, comment, rollout);
+    return new TenantSpace(
+        serial, changed, tables, isolation, limits, settings, comment, pending, rollout);
   }
 
   public TenantSpace withTables(List<Table> changed) {
-    return new TenantSpace(serial, name, changed, isolation, limits, settings, comment, rollout);
+    return new TenantSpace(
+        serial, name, changed, isolation, limits, settings, comment, pending, rollout);
   }
 
   public TenantSpace withIsolation(Isolation changed) {
-    return new TenantSpace(serial, name, tables, changed, limits, settings, comment, rollout);
+    return new TenantSpace(
+        serial, name, tables, changed, limits, settings, comment, pending, rollout);
   }
 
   public TenantSpace withLimits(Limits changed) {
-    return new TenantSpace(serial, name, tables, isolation, changed, settings, comment, rollout);
+    return new TenantSpace(
+        serial, name, tables, isolation, changed, settings, comment, pending, rollout);
   }
 
   public TenantSpace withSettings(List<SettingsElement> changed) {
-    return new TenantSpace(serial, name, tables, isolation, limits, changed, comment, rollout);
+    return new TenantSpace(
+        serial, name, tables, isolation, limits, changed, comment, pending, rollout);
   }
 
   public TenantSpace withComment(String changed) {
-    return new TenantSpace(serial, name, tables, isolation, limits, settings, changed, rollout);
+    return new TenantSpace(
+        serial, name, tables, isolation, limits, settings, changed, pending, rollout);
+  }
+
+  public TenantSpace withPending(List<Long> changed) {
+    return new TenantSpace(
+        serial, name, tables, isolation, limits, settings, comment, changed, rollout);
   }
 
   public TenantSpace withRollout(@Nullable Rollout changed) {
-    return new TenantSpace(serial, name, tables, isolation, limits, settings, comment, changed);
+    return new TenantSpace(
+        serial, name, tables, isolation, limits, settings, comment, pending, changed);
   }
 
   /** The statement that makes it again. */

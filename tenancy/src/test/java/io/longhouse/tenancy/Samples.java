@@ -1,6 +1,6 @@
 package io.longhouse.tenancy;
 
-import io.longhouse.sql.ast.AlterTable;
+import io.longhouse.sql.ast.AlterTenantSpace;
 import io.longhouse.sql.ast.CreateTenant;
 import io.longhouse.sql.ast.CreateTenantSpace;
 import io.longhouse.sql.ast.Isolation;
@@ -31,6 +31,7 @@ final class Samples {
         s.limits() == null ? Limits.NONE : Limits.NONE.changed(false, s.limits()),
         s.settings(),
         s.comment() == null ? "" : s.comment(),
+        List.of(),
         null);
   }
 
@@ -55,7 +56,8 @@ final class Samples {
   }
 
   static Rollout rollout(String alter) {
-    var statement = (AlterTable) Parser.parseStatement(alter).statement();
-    return new Rollout(statement, true, 90, 40, 12, 5, "no 'such'\ncolumn");
+    var statement = (AlterTenantSpace) Parser.parseStatement(alter).statement();
+    return new Rollout(
+        statement.action(), true, 90, 40, 41, "abc", 12, 5, "no 'such'\ncolumn");
   }
 }

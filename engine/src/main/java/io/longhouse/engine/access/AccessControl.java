@@ -4,12 +4,15 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.AccessEntityKind;
+import io.longhouse.tenancy.Names;
+import io.longhouse.tenancy.TenantStore;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
@@ -22,6 +25,8 @@ public final class AccessControl implements AutoCloseable {
   private final SubjectIndex index = new SubjectIndex();
   private final QuotaUsage quotas = new QuotaUsage();
   private final Map<String, String> configuration;
+  private final TenantStore tenants;
+  private final TenantAccessStorage ofTenants;
 
   /** A hash of bcrypt that some user has; null as long as none was met. */
   private volatile @Nullable String slowHash;
@@ -29,11 +34,17 @@ public final class AccessControl implements AutoCloseable {
   /**
    * @param storages looked through in this order; new entities go to the first that can be written
    * @param configuration the server's keys
+   * @param tenants whose roles, policies and quotas come behind those of {@code storages}
    */
-  public AccessControl(List<AccessStorage> storages, Map<String, String> configuration) {
-    this.storages = List.copyOf(storages);
+  public AccessControl(
+      List<AccessStorage> storages, Map<String, String> configuration, TenantStore tenants) {
+    this.tenants = tenants;
+    this.ofTenants = new TenantAccessStorage(tenants);
+    List<AccessStorage> all = new ArrayList<>(storages);
+    all.add(ofTenants);
+    this.storages = List.copyOf(all);
     this.configuration = configuration;
-    for (AccessStorage s : storages) {
+    for (AccessStorage s : this.storages) {
       index.load(s);
       s.listen(this::changed);
     }
@@ -63,6 +74,23 @@ public final class AccessControl implements AutoCloseable {
 
   SubjectIndex index() {
     return index;
+  }
+
+  /** The tenants and their spaces. */
+  public TenantStore tenants() {
+    return tenants;
+  }
+
+  /** The quotas about a user with these roles. */
+  Collection<Quota> quotas(UUID user, Set<UUID> roles) {
+    List<Quota> out = new ArrayList<>(index.quotas(user, roles));
+    for (UUID role : roles) {
+      Quota q = ofTenants.quotaOf(role);
+      if (q != null) {
+        out.add(q);
+      }
+    }
+    return out;
   }
 
   public QuotaUsage quotas() {
@@ -271,6 +299,7 @@ public final class AccessControl implements AutoCloseable {
 
   /** Adds an entity; {@code storage} null for the first that can be written. */
   void insert(AccessEntity e, @Nullable String storage) {
+    checkName(e);
     UUID same = find(e.kind(), e.name());
     if (same != null) {
       throw new LonghouseException(
@@ -285,9 +314,27 @@ public final class AccessControl implements AutoCloseable {
     writable(storage).insert(e);
   }
 
+  /** Names that are made for tenants are nobody else's, whether or not there is such a tenant. */
+  private static void checkName(AccessEntity e) {
+    boolean named = e.kind() == AccessEntityKind.ROLE || e.kind() == AccessEntityKind.QUOTA;
+    if (named && Names.owner(e.name()) != null) {
+      throw new LonghouseException(
+          ErrorCode.ACCESS_STORAGE_READONLY,
+          described(e.kind(), e.name()) + ": names like this one are made for tenants");
+    }
+  }
+
   void update(UUID id, UnaryOperator<AccessEntity> change) {
+    UnaryOperator<AccessEntity> checked =
+        old -> {
+          AccessEntity changed = change.apply(old);
+          if (!changed.name().equals(old.name())) {
+            checkName(changed);
+          }
+          return changed;
+        };
     for (AccessStorage s : storages) {
-      if (s.update(id, change)) {
+      if (s.update(id, checked)) {
         return;
       }
     }

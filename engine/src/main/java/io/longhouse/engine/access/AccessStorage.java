@@ -33,6 +33,11 @@ public interface AccessStorage extends AutoCloseable {
 
   Collection<UUID> ids(AccessEntityKind kind);
 
+  /** Whether entities of a kind are to be found by whom they are about, out of memory. */
+  default boolean isIndexed(AccessEntityKind kind) {
+    return true;
+  }
+
   /**
    * @throws io.longhouse.sql.LonghouseException ACCESS_ENTITY_ALREADY_EXISTS (493),
    *     ACCESS_STORAGE_READONLY (495)

@@ -64,6 +64,7 @@ public final class SessionAccess {
   private final AccessRights implied;
   private final boolean unrestricted;
   private final Map<String, String> fixedSettings;
+  private final Membership membership;
   private @Nullable SettingsConstraints constraints;
 
   private SessionAccess(
@@ -82,6 +83,7 @@ public final class SessionAccess {
     this.implied = implied;
     this.unrestricted = user == null;
     this.fixedSettings = fixedSettings;
+    this.membership = Membership.of(control.tenants(), enabledRoles);
   }
 
   /** For the engine's own work: nothing is checked, no policy applies. */
@@ -126,8 +128,13 @@ public final class SessionAccess {
       }
     }
     Set<UUID> enabled = new LinkedHashSet<>();
+    current.forEach(r -> enable(r, control, enabled, user.rights().copy()));
+    Set<UUID> conflicting = Membership.conflicting(control.tenants(), enabled);
+    enabled.clear();
+    enabled.addAll(conflicting);
     AccessRights rights = user.rights().copy();
     current.forEach(r -> enable(r, control, enabled, rights));
+    enabled.removeAll(conflicting);
     return new SessionAccess(
         control, user, current, enabled, rights, implied(rights, control), fixedSettings);
   }
@@ -186,7 +193,17 @@ public final class SessionAccess {
 
   /** Whom this session's work is charged to and scheduled as. */
   public Account account() {
-    return Account.ofUser(userName());
+    Account ofTenant = membership.account();
+    return ofTenant == null ? Account.ofUser(userName()) : ofTenant;
+  }
+
+  /**
+   * The database of the tenant that this session acts for; null without one, and for a user who has
+   * a default database.
+   */
+  public @Nullable String homeDatabase() {
+    User u = user;
+    return u == null || !u.defaultDatabase().isEmpty() ? null : membership.database();
   }
 
   public @Nullable User user() {
@@ -257,7 +274,7 @@ public final class SessionAccess {
   /** The quotas that the user falls under. */
   Collection<Quota> quotas() {
     User u = user;
-    return u == null ? List.of() : control.index().quotas(u.id(), enabledRoles);
+    return u == null ? List.of() : control.quotas(u.id(), enabledRoles);
   }
 
   /** What was granted to the user and its roles. */
@@ -452,7 +469,7 @@ public final class SessionAccess {
     List<Expression> permissive = new ArrayList<>();
     List<Expression> all = new ArrayList<>();
     for (RowPolicy p : control.index().policies(database, table, u.id(), enabledRoles)) {
-      Expression filter = p.filter();
+      Expression filter = membership.filter(p);
       if (filter != null) {
         (p.restrictive() ? all : permissive).add(filter);
       }

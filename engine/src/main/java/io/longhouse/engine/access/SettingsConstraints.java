@@ -7,6 +7,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.SettingsElement.Writability;
+import io.longhouse.tenancy.GeneratedId;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,15 +23,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SettingsConstraints {
   private final Map<String, Setting> settings;
+  private final Map<String, String> imposed;
 
-  private SettingsConstraints(Map<String, Setting> settings) {
+  private SettingsConstraints(Map<String, Setting> settings, Map<String, String> imposed) {
     this.settings = settings;
+    this.imposed = imposed;
   }
 
   static SettingsConstraints of(AccessControl control, @Nullable User user, Set<UUID> roles) {
     Map<String, Setting> settings = new LinkedHashMap<>();
     if (user == null) {
-      return new SettingsConstraints(settings);
+      return new SettingsConstraints(settings, Map.of());
     }
     Set<UUID> open = new HashSet<>();
     UUID base =
@@ -48,7 +51,34 @@ public final class SettingsConstraints {
       }
     }
     add(user.settings().elements(), control, settings, open);
-    return new SettingsConstraints(settings);
+    return new SettingsConstraints(settings, ofTenants(control, roles, settings));
+  }
+
+  /** What makes a session a tenant's stands over everything that anybody says. */
+  private static Map<String, String> ofTenants(
+      AccessControl control, Set<UUID> roles, Map<String, Setting> settings) {
+    Map<String, String> imposed = new LinkedHashMap<>();
+    for (UUID id : roles) {
+      GeneratedId g = GeneratedId.of(id);
+      if (g != null
+          && g.kind() == GeneratedId.Kind.TENANT_ROLE
+          && control.find(id) instanceof Role r) {
+        for (ProfileElements.Element e : r.settings().elements()) {
+          if (e instanceof Setting s
+              && s.writability() == Writability.CONST
+              && s.value() instanceof String value) {
+            settings.put(s.name(), s);
+            imposed.put(s.name(), value);
+          }
+        }
+      }
+    }
+    return imposed;
+  }
+
+  /** Values that a query has whatever the session's were before. */
+  public Map<String, String> imposed() {
+    return imposed;
   }
 
   /** The same with values that cannot be changed. */

@@ -93,7 +93,7 @@ final class SubjectIndex {
   void load(AccessStorage storage) {
     for (AccessEntityKind kind :
         List.of(AccessEntityKind.QUOTA, AccessEntityKind.SETTINGS_PROFILE)) {
-      for (UUID id : storage.ids(kind)) {
+      for (UUID id : storage.isIndexed(kind) ? storage.ids(kind) : List.<UUID>of()) {
         AccessEntity e = storage.find(id);
         if (e != null) {
           changed(null, e);

@@ -40,6 +40,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
+import io.longhouse.tenancy.MemoryTenantStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -167,7 +168,7 @@ public final class LocalEngine implements Engine {
     if (directory != null) {
       storages.add(AccessControl.ofTokens(directory));
     }
-    return new AccessControl(storages, config.configuration());
+    return new AccessControl(storages, config.configuration(), new MemoryTenantStore());
   }
 
   /** Where queries put rows aside: {@code tmp_path}, else {@code tmp} beside the data. */

@@ -98,9 +98,12 @@ final class LocalSession implements Session, TableLookup {
     return u == null ? SessionAccess.unrestricted(engine.access()) : u.access();
   }
 
+  /** For a member of a tenant, {@code default} is the tenant's database. */
   @Override
   public String database() {
-    return database;
+    String named = database;
+    String home = named.equals("default") ? access().homeDatabase() : null;
+    return home == null || engine.catalog().find(home) == null ? named : home;
   }
 
   @Override
@@ -132,7 +135,7 @@ final class LocalSession implements Session, TableLookup {
   public @Nullable Table find(@Nullable String in, String name) {
     if (in == null) {
       Table temporary = temporaryTables.find(name);
-      return temporary != null ? temporary : engine.catalog().find(database, name);
+      return temporary != null ? temporary : engine.catalog().find(database(), name);
     }
     return engine.catalog().find(in, name);
   }
@@ -147,7 +150,7 @@ final class LocalSession implements Session, TableLookup {
     if (found != null) {
       return found;
     }
-    String where = in == null ? database : in;
+    String where = in == null ? database() : in;
     engine.catalog().require(where);
     throw new LonghouseException(
         ErrorCode.UNKNOWN_TABLE,

@@ -43,6 +43,7 @@ final class RequestSettings {
 
   static Settings of(LocalSession session, QueryRequest request, ParsedStatement parsed) {
     Settings settings = session.settings().copy();
+    session.access().constraints().imposed().forEach(settings::impose);
     request.settings().forEach(settings::set);
     SettingText.apply(statementSettings(parsed.statement()), settings);
     SettingText.apply(parsed.output().settings(), settings);

@@ -105,6 +105,12 @@ public final class Settings {
     changed.put(d.name(), normal);
   }
 
+  /** Sets a value without asking, in its normal form. */
+  public void impose(String name, String value) {
+    SettingTable.Definition d = table().find(name);
+    changed.put(d == null ? name : d.name(), d == null ? value : SettingTable.normalize(d, value));
+  }
+
   /** Back to the default. */
   public void reset(String name) {
     SettingTable.Definition d = table().find(name);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.EngineConfig;
+import io.longhouse.tenancy.MemoryTenantStore;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -140,7 +141,7 @@ class LoginTest {
                 References.kept())
             .apply(user));
     var clock = new TestClock();
-    var control = new AccessControl(List.of(storage), Map.of());
+    var control = new AccessControl(List.of(storage), Map.of(), new MemoryTenantStore());
     var login = new Login(control, clock, Login.Tokens.NONE);
     var right = Credentials.password("g", "p");
     var wrong = Credentials.password("g", "q");
