@@ -1,11 +1,15 @@
 package io.longhouse.tenancy;
 
 import io.longhouse.sql.Quoting;
+import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.AccessVerb;
 import io.longhouse.sql.ast.CreateQuota;
 import io.longhouse.sql.ast.CreateRole;
 import io.longhouse.sql.ast.CreateRowPolicy;
 import io.longhouse.sql.ast.CreateWorkload;
+import io.longhouse.sql.ast.DeleteRows;
+import io.longhouse.sql.ast.DropAccessEntity;
+import io.longhouse.sql.ast.DropObject;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Grant;
@@ -123,6 +127,67 @@ public final class Compiler {
     if (model.hasOwnTables()) {
       all.add(Ddl.dropDatabase(tenant.home()));
     }
+    return all;
+  }
+
+  /**
+   * What takes a tenant away again.
+   *
+   * @param withData whether its rows in shared tables go too
+   */
+  public static List<Statement> dropTenant(TenantSpace space, Tenant tenant, boolean withData) {
+    List<Statement> all = new ArrayList<>();
+    String name = Names.tenantRole(space.name(), tenant.name());
+    all.add(drop(AccessEntityKind.ROLE, name));
+    if (quota(space, tenant) != null) {
+      all.add(drop(AccessEntityKind.QUOTA, name));
+    }
+    all.add(
+        new DropObject(
+            DropObject.Kind.WORKLOAD, false, Names.workload(space.name(), tenant.name()), null));
+    all.addAll(dropTables(space, tenant));
+    if (withData && !IsolationModel.of(tenant.isolation()).hasOwnTables()) {
+      space.tables().forEach(t -> all.add(deleteRows(t, tenant)));
+    }
+    return all;
+  }
+
+  private static Statement drop(AccessEntityKind kind, String name) {
+    return new DropAccessEntity(
+        kind,
+        false,
+        List.of(new UserName(Identifier.of(name), null)),
+        List.of(),
+        null,
+        null);
+  }
+
+  /** Deletes a tenant's rows from a shared table. */
+  public static Statement deleteRows(TenantSpace.Table table, Tenant tenant) {
+    return new DeleteRows(
+        table.identifier(),
+        null,
+        null,
+        FunctionCall.operator("equals", Identifier.of(table.key()), tenant.id()));
+  }
+
+  /** What takes a space without tenants away again; its tables stay. */
+  public static List<Statement> dropSpace(TenantSpace space) {
+    List<Statement> all = new ArrayList<>();
+    for (TenantSpace.Table t : space.tables()) {
+      all.add(
+          new DropAccessEntity(
+              AccessEntityKind.ROW_POLICY,
+              false,
+              List.of(),
+              List.of(
+                  new RowPolicyName(Names.openingPolicy(space.name()), t.database(), t.name()),
+                  new RowPolicyName(Names.tenantPolicy(space.name()), t.database(), t.name())),
+              null,
+              null));
+    }
+    all.add(drop(AccessEntityKind.ROLE, Names.spaceRole(space.name())));
+    all.add(new DropObject(DropObject.Kind.WORKLOAD, false, space.name(), null));
     return all;
   }
 

@@ -51,7 +51,9 @@ public final class SessionAccess {
           "query_log",
           "session_log",
           "tenant_usage",
-          "tenant_storage");
+          "tenant_storage",
+          "tenants",
+          "tenant_spaces");
 
   /** Tables in which one's own rows may be read without a grant. */
   private static final List<String> OWN_ROWS = List.of("query_log", "session_log", "tenant_usage");
@@ -323,6 +325,15 @@ public final class SessionAccess {
 
   public void check(Privileges set, String... path) {
     check(GrantElement.of(set, path));
+  }
+
+  /**
+   * Whether a privilege on a table may be granted to others.
+   *
+   * @throws LonghouseException ACCESS_DENIED (497)
+   */
+  public void checkGrantable(Privilege p, String database, String table) {
+    check(GrantElement.of(p.set(), database, table).withGrantOption(true));
   }
 
   void check(GrantElement e) {

@@ -89,7 +89,17 @@ public final class SettingsConstraints {
     Map<String, Setting> all = new LinkedHashMap<>(settings);
     fixed.forEach(
         (name, value) -> all.put(name, new Setting(name, value, null, null, Writability.CONST)));
-    return new SettingsConstraints(all);
+    imposed.keySet().forEach(name -> put(all, name, settings));
+    Map<String, String> values = new LinkedHashMap<>(fixed);
+    values.putAll(imposed);
+    return new SettingsConstraints(all, values);
+  }
+
+  private static void put(Map<String, Setting> all, String name, Map<String, Setting> from) {
+    Setting s = from.get(name);
+    if (s != null) {
+      all.put(name, s);
+    }
   }
 
   private static void add(

@@ -30,6 +30,7 @@ import io.longhouse.engine.system.QueryLog;
 import io.longhouse.engine.system.SessionLog;
 import io.longhouse.engine.system.UsageLog;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.tenancy.Tenancy;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.engine.workload.WorkloadStore;
@@ -72,6 +73,7 @@ public final class LocalEngine implements Engine {
   private final BackgroundMerges merges;
   private final AccessControl access;
   private final Login login;
+  private final Tenancy tenancy;
   private final UUID uuid;
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -83,6 +85,7 @@ public final class LocalEngine implements Engine {
                 config.configuration().getOrDefault("prometheus.tenants", "0").strip()));
     this.uuid = EngineUuid.of(config.path());
     this.access = accessControl(config, tokens);
+    this.tenancy = new Tenancy(this);
     this.login = new Login(access, Clock.systemUTC(), tokens);
     long limit = config.memoryLimitBytes();
     this.memory =
@@ -196,6 +199,7 @@ public final class LocalEngine implements Engine {
     if (config.path() != null) {
       engine.startLogs();
     }
+    engine.tenancy.recover();
     return engine;
   }
 
@@ -347,6 +351,10 @@ public final class LocalEngine implements Engine {
     return access;
   }
 
+  Tenancy tenancy() {
+    return tenancy;
+  }
+
   /** Tables that can be brought back; null when nothing is kept on disk. */
   @Nullable DroppedTables dropped() {
     return dropped;
@@ -413,6 +421,7 @@ public final class LocalEngine implements Engine {
     processes.awaitNone(graceMs);
     processes.cancelAll();
     processes.awaitNone(1000);
+    tenancy.close();
     merges.close();
     if (dropped != null) {
       dropped.close();

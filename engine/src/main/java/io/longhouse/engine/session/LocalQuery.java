@@ -111,6 +111,7 @@ public final class LocalQuery implements RunningQuery {
     services.put(io.longhouse.storage.mergetree.BackgroundMerges.class, engine.merges());
     services.put(Metrics.class, engine.metrics());
     services.put(SessionAccess.class, session.access());
+    services.put(io.longhouse.engine.tenancy.Tenancy.class, engine.tenancy());
     this.account = session.access().account();
     SessionUser user = session.sessionUser();
     this.quota = quota(session, () -> NormalizedQuery.hash(text(), false));

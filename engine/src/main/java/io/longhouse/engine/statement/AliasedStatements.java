@@ -36,11 +36,11 @@ public final class AliasedStatements {
         yield to == null ? s : new AlterTable(to, s.cluster(), s.commands());
       }
       case DeleteRows s -> {
-        Identifier to = target(s.table(), Privilege.ALTER_TABLE, context);
+        Identifier to = target(s.table(), Privilege.ALTER_DELETE, context);
         yield to == null ? s : new DeleteRows(to, s.cluster(), s.partition(), s.where());
       }
       case UpdateRows s -> {
-        Identifier to = target(s.table(), Privilege.ALTER_TABLE, context);
+        Identifier to = target(s.table(), Privilege.ALTER_UPDATE, context);
         yield to == null
             ? s
             : new UpdateRows(to, s.cluster(), s.assignments(), s.partition(), s.where());

@@ -22,7 +22,7 @@ public final class SystemQueries {
   }
 
   /** {@code AND name LIKE '...'}, or nothing. */
-  static String like(String column, @Nullable NamePattern p) {
+  public static String like(String column, @Nullable NamePattern p) {
     return p == null
         ? ""
         : " AND "
