@@ -32,7 +32,8 @@ public final class AliasedStatements {
   public static Statement behind(Statement statement, StatementContext context) {
     return switch (statement) {
       case AlterTable s -> {
-        Identifier to = target(s.table(), Privilege.ALTER_TABLE, context);
+        // Each command needs a privilege of its own, which is asked for behind the alias too.
+        Identifier to = target(s.table(), null, context);
         yield to == null ? s : new AlterTable(to, s.cluster(), s.commands());
       }
       case DeleteRows s -> {
@@ -91,12 +92,14 @@ public final class AliasedStatements {
 
   /** The name of the table behind an alias; null where the name is no alias. */
   private static @Nullable Identifier target(
-      Identifier name, Privilege privilege, StatementContext context) {
+      Identifier name, @Nullable Privilege privilege, StatementContext context) {
     Table table = context.tables().find(name.qualifier(), name.last());
     if (!(table instanceof AliasTable alias)) {
       return null;
     }
-    TableId id = alias.target(privilege, context.query()).id();
+    Table behind =
+        privilege == null ? alias.target() : alias.target(privilege, context.query());
+    TableId id = behind.id();
     return Identifier.of(id.database(), id.name());
   }
 }
