@@ -154,12 +154,7 @@ public final class Compiler {
 
   private static Statement drop(AccessEntityKind kind, String name) {
     return new DropAccessEntity(
-        kind,
-        false,
-        List.of(new UserName(Identifier.of(name), null)),
-        List.of(),
-        null,
-        null);
+        kind, false, List.of(new UserName(Identifier.of(name), null)), List.of(), null, null);
   }
 
   /** Deletes a tenant's rows from a shared table. */

@@ -50,7 +50,6 @@ public record Rollout(
   }
 
   public Rollout stopped(String message) {
-    return new Rollout(
-        action, templateDone, through, done, at, before, total, finished, message);
+    return new Rollout(action, templateDone, through, done, at, before, total, finished, message);
   }
 }

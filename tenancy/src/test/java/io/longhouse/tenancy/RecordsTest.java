@@ -27,7 +27,10 @@ class RecordsTest {
                       + " KEY k) ISOLATION DATABASE LIMITS weight = 1.5, FOR INTERVAL 1 DAY NO"
                       + " LIMITS SETTINGS a = 1 COMMENT 'it''s\n'")
               .withPending(i % 5 == 0 ? List.of(7L, 9L) : List.of())
-              .withRollout(i % 2 == 0 ? null : Samples.rollout("ALTER TENANT SPACE a ALTER TABLE db.t DROP COLUMN x"));
+              .withRollout(
+                  i % 2 == 0
+                      ? null
+                      : Samples.rollout("ALTER TENANT SPACE a ALTER TABLE db.t DROP COLUMN x"));
       assertThat(Records.space(Records.text(space))).isEqualTo(space);
       Tenant tenant =
           Samples.tenant(

@@ -57,7 +57,6 @@ final class Samples {
 
   static Rollout rollout(String alter) {
     var statement = (AlterTenantSpace) Parser.parseStatement(alter).statement();
-    return new Rollout(
-        statement.action(), true, 90, 40, 41, "abc", 12, 5, "no 'such'\ncolumn");
+    return new Rollout(statement.action(), true, 90, 40, 41, "abc", 12, 5, "no 'such'\ncolumn");
   }
 }

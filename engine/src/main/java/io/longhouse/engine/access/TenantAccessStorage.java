@@ -118,8 +118,7 @@ final class TenantAccessStorage implements AccessStorage {
     UUID id = GeneratedId.of(Kind.TENANT_ROLE, tenant.serial()).uuid();
     String name = Names.tenantRole(space.name(), tenant.name());
     Role plain = Role.named(id, name);
-    Role role =
-        EntityText.role(plain, Compiler.tenantRole(space, tenant), to(Kind.TENANT_ROLE, 1));
+    Role role = EntityText.role(plain, Compiler.tenantRole(space, tenant), to(Kind.TENANT_ROLE, 1));
     Grant grant = Compiler.tenantGrants(space, tenant);
     if (grant.roles() == null) {
       grant(grant, role);
@@ -139,9 +138,7 @@ final class TenantAccessStorage implements AccessStorage {
     return q == null
         ? null
         : QuotaChange.apply(
-            EntityText.quota(id, q.names().getFirst()),
-            q,
-            to(Kind.TENANT_ROLE, tenant.serial()));
+            EntityText.quota(id, q.names().getFirst()), q, to(Kind.TENANT_ROLE, tenant.serial()));
   }
 
   /** The quota of whose role this is; null when it is no tenant's or has no quota. */
@@ -355,8 +352,9 @@ final class TenantAccessStorage implements AccessStorage {
   private static boolean isSame(@Nullable TenantSpace a, @Nullable TenantSpace b) {
     return a != null
         && b != null
-        && a.withPending(List.of()).withRollout(null).equals(
-            b.withPending(List.of()).withRollout(null));
+        && a.withPending(List.of())
+            .withRollout(null)
+            .equals(b.withPending(List.of()).withRollout(null));
   }
 
   @Override

@@ -97,8 +97,7 @@ public final class AliasedStatements {
     if (!(table instanceof AliasTable alias)) {
       return null;
     }
-    Table behind =
-        privilege == null ? alias.target() : alias.target(privilege, context.query());
+    Table behind = privilege == null ? alias.target() : alias.target(privilege, context.query());
     TableId id = behind.id();
     return Identifier.of(id.database(), id.name());
   }

@@ -54,10 +54,8 @@ final class TenantSpacesTable extends SystemTable<TenantSpacesTable.Row> {
   }
 
   private static @Nullable Object rollout(Row r) {
-    return r.ofRollout(
-        x ->
-            Formatter.formatOneLine(
-                new AlterTenantSpace(false, r.space.name(), null, x.action())));
+    return r.ofRollout(x ->
+        Formatter.formatOneLine(new AlterTenantSpace(false, r.space.name(), null, x.action())));
   }
 
   @Override

@@ -79,8 +79,8 @@ final class AlterSpaceRunner implements StatementRunner {
     }
     if (tenancy.isRolling(s.serial())) {
       throw new LonghouseException(
-          ErrorCode.ABORTED, "The rollout is under way: KILL QUERY stops it, then it can be given"
-              + " up");
+          ErrorCode.ABORTED,
+          "The rollout is under way: KILL QUERY stops it, then it can be given" + " up");
     }
     return s.withRollout(null);
   }
@@ -137,5 +137,4 @@ final class AlterSpaceRunner implements StatementRunner {
         });
     new RolloutRun(tenancy, space, context.query()).run();
   }
-
 }

@@ -85,8 +85,9 @@ final class ExplainTenantRunner implements StatementRunner {
           Tenancy.Found found = tenancy.require(d.name(), d.space());
           add(Compiler.dropTenant(found.space(), found.tenant(), d.withData()));
           if (found.tenant().isolation() == Isolation.SHARED_TABLE && !d.withData()) {
-            note("its rows stay in the shared tables, hidden from all members; WITH DATA deletes"
-                + " them");
+            note(
+                "its rows stay in the shared tables, hidden from all members; WITH DATA deletes"
+                    + " them");
           }
         }
         case GrantTenant g -> {
@@ -108,9 +109,7 @@ final class ExplainTenantRunner implements StatementRunner {
 
     private void alterTable(TenantSpace space, AlterTenantSpace.AlterTable a) {
       String in = a.table().qualifier();
-      var name =
-          Identifier.of(
-              in == null ? context.session().database() : in, a.table().last());
+      var name = Identifier.of(in == null ? context.session().database() : in, a.table().last());
       TenantSpace.Table table = RolloutChecks.require(space, name);
       RolloutChecks.check(space, new AlterTenantSpace.AlterTable(name, a.commands()));
       add(List.of(new AlterTable(name, null, a.commands())));

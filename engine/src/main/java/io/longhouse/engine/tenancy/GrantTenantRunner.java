@@ -69,16 +69,13 @@ final class GrantTenantRunner implements StatementRunner {
   }
 
   private static void check(
-      List<Tenancy.Found> tenants,
-      RoleSet grantees,
-      Tenancy tenancy,
-      StatementContext context) {
+      List<Tenancy.Found> tenants, RoleSet grantees, Tenancy tenancy, StatementContext context) {
     SessionAccess access = TenantChecks.access(context);
     AccessControl control = access.control();
     if (grantees.all()) {
       throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "GRANT TENANT names its users: nobody belongs to a tenant by"
-              + " not being named");
+          ErrorCode.BAD_ARGUMENTS,
+          "GRANT TENANT names its users: nobody belongs to a tenant by" + " not being named");
     }
     for (UserName name : grantees.names()) {
       UUID id = control.find(AccessEntityKind.USER, name.fullName());

@@ -21,8 +21,7 @@ final class OwnTablesWork {
     if (!statements.isEmpty()) {
       tenancy
           .engine()
-          .internally(
-              context -> statements.forEach(s -> InternalStatements.run(s, context)));
+          .internally(context -> statements.forEach(s -> InternalStatements.run(s, context)));
     }
   }
 
@@ -63,13 +62,12 @@ final class OwnTablesWork {
     try {
       tenancy
           .engine()
-          .internally(
-              context -> {
-                for (Statement s : statements) {
-                  InternalStatements.run(s, context);
-                  made[0]++;
-                }
-              });
+          .internally(context -> {
+            for (Statement s : statements) {
+              InternalStatements.run(s, context);
+              made[0]++;
+            }
+          });
     } catch (Throwable e) {
       if (made[0] > 0) {
         run(tenancy, Compiler.dropTables(space, tenant));

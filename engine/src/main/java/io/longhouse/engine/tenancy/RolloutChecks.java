@@ -45,7 +45,8 @@ final class RolloutChecks {
       case AlterTenantSpace.AddTable a -> {
         Identifier name = a.table().table();
         SpaceRunner.checkNew(
-            new TenantSpace.Table(1, String.valueOf(name.qualifier()), name.last(), a.table().key()),
+            new TenantSpace.Table(
+                1, String.valueOf(name.qualifier()), name.last(), a.table().key()),
             space.tables());
       }
       case AlterTenantSpace.DropTable d -> {

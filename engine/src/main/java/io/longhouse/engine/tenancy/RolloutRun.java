@@ -183,8 +183,7 @@ final class RolloutRun {
   private void dropTable(AlterTenantSpace.DropTable d) {
     Identifier name = d.table();
     TenantSpace before = record();
-    var table =
-        new TenantSpace.Table(1, String.valueOf(name.qualifier()), name.last(), "");
+    var table = new TenantSpace.Table(1, String.valueOf(name.qualifier()), name.last(), "");
     Lock alone = tenancy.tables(before).writeLock();
     alone.lock();
     try {
@@ -193,10 +192,8 @@ final class RolloutRun {
           s ->
               s.withTables(
                   s.tables().stream()
-                      .filter(
-                          t ->
-                              !t.database().equals(table.database())
-                                  || !t.name().equals(table.name()))
+                      .filter(t ->
+                          !t.database().equals(table.database()) || !t.name().equals(table.name()))
                       .toList()));
     } finally {
       alone.unlock();

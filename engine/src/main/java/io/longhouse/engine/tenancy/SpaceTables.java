@@ -71,7 +71,11 @@ final class SpaceTables {
         if (!c.isInAsterisk()) {
           throw new LonghouseException(
               ErrorCode.BAD_ARGUMENTS,
-              "Column " + Quoting.identifier(name) + " of " + table.id() + " has a value of its"
+              "Column "
+                  + Quoting.identifier(name)
+                  + " of "
+                  + table.id()
+                  + " has a value of its"
                   + " own, it cannot be the key of tenants");
         }
         return c;

@@ -68,8 +68,7 @@ class TenantsTest {
   private static void refused(Session session, String sql, int code, String text) {
     assertThatThrownBy(() -> rows(session, sql), sql)
         .as(sql)
-        .isInstanceOfSatisfying(
-            LonghouseException.class, e -> assertThat(e.code()).isEqualTo(code))
+        .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(code))
         .hasMessageContaining(text);
   }
 
@@ -179,8 +178,7 @@ class TenantsTest {
 
   @Test
   void whatStandsBehindATenantCannotBeChangedByHand() {
-    run(
-        admin, "CREATE TENANT acme IN app ID 42 LIMITS FOR INTERVAL 1 HOUR MAX queries = 100");
+    run(admin, "CREATE TENANT acme IN app ID 42 LIMITS FOR INTERVAL 1 HOUR MAX queries = 100");
     for (String sql :
         List.of(
             "DROP ROLE `tenant:app.acme`",
@@ -231,7 +229,8 @@ class TenantsTest {
     run(admin, "CREATE TENANT acme IN app ID 42");
     refused(admin, "CREATE TENANT acme IN app ID 44", 493, "already exists");
     refused(admin, "CREATE TENANT other IN app ID 42", 493, "is taken in space `app` by tenant");
-    refused(admin, "CREATE TENANT other IN app ID 'x'", 53, "does not fit the key tenant_id UInt32");
+    refused(
+        admin, "CREATE TENANT other IN app ID 'x'", 53, "does not fit the key tenant_id UInt32");
     refused(admin, "CREATE TENANT other IN app ID -1", 53, "does not fit");
     refused(admin, "CREATE TENANT other IN app ID 4294967296", 53, "does not fit");
     refused(admin, "CREATE TENANT other IN nowhere ID 1", 492, "There is no tenant space");
@@ -337,8 +336,10 @@ class TenantsTest {
         15,
         "Tenant `b`");
     assertThat(
-            rows(admin, "SELECT rollout_total, rollout_done, rollout_error != '' FROM"
-                + " system.tenant_spaces"))
+            rows(
+                admin,
+                "SELECT rollout_total, rollout_done, rollout_error != '' FROM"
+                    + " system.tenant_spaces"))
         .containsExactly("2|1|1");
     refused(admin, "ALTER TENANT SPACE app DROP TABLE shop.more", 236, "not finished");
     run(
