@@ -228,8 +228,9 @@ final class TenantAccessStorage implements AccessStorage {
     if (g != null && g.kind() == Kind.TENANT_ROLE) {
       Tenant t = tenants.tenant(g.serial());
       TenantSpace s = t == null ? null : tenants.space(t.space());
-      boolean there = t != null && s != null && t.state() == Tenant.State.ACTIVE;
-      return there ? Names.tenantRole(s.name(), t.name()) : null;
+      return t == null || s == null || t.state() != Tenant.State.ACTIVE
+          ? null
+          : Names.tenantRole(s.name(), t.name());
     }
     AccessEntity e = g == null ? null : find(id);
     return e == null ? null : e.name();
