@@ -38,7 +38,14 @@ class GrantReferenceTest {
       expected.keySet().forEach(u -> db.run("CREATE USER " + u));
       statements.forEach(db::run);
       expected.forEach((user, grants) ->
-          assertThat(db.run("SHOW GRANTS FOR " + user)).as(user).isEqualTo(grants));
+          assertThat(shown(db, user)).as(user).isEqualTo(grants));
     }
+  }
+
+  /** Without the privileges on tenants, which ClickHouse does not have. */
+  private static List<String> shown(Statements db, String user) {
+    return db.run("SHOW GRANTS FOR " + user).stream()
+        .map(g -> g.replaceAll(", (CREATE|ALTER|DROP|SHOW) TENANTS?", ""))
+        .toList();
   }
 }

@@ -56,12 +56,17 @@ class SystemTablesTest {
             e.name(),
             t.columns().stream()
                 .filter(ColumnDefinition::isStored)
-                .map(c -> c.name() + " " + c.type().name())
+                .map(c -> c.name() + " " + withoutTenants(c.type().name()))
                 .toList());
       }
     }
     assertThat(found.keySet()).isEqualTo(expected.keySet());
     found.forEach((table, columns) -> assertThat(columns).as(table).isEqualTo(expected.get(table)));
+  }
+
+  /** Privileges on tenants stand behind those that ClickHouse has. */
+  private static String withoutTenants(String type) {
+    return type.replaceAll(", '(CREATE|ALTER|DROP|SHOW) TENANTS?' = \\d+", "");
   }
 
   @Test
