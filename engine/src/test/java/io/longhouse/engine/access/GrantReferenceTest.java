@@ -37,8 +37,7 @@ class GrantReferenceTest {
     try (var db = new Statements(EngineConfig.inMemory())) {
       expected.keySet().forEach(u -> db.run("CREATE USER " + u));
       statements.forEach(db::run);
-      expected.forEach((user, grants) ->
-          assertThat(shown(db, user)).as(user).isEqualTo(grants));
+      expected.forEach((user, grants) -> assertThat(shown(db, user)).as(user).isEqualTo(grants));
     }
   }
 
