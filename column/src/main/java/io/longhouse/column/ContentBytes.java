@@ -38,6 +38,26 @@ public final class ContentBytes {
     };
   }
 
+  /** Whether every value counts the same. */
+  public static boolean isFixed(Column column) {
+    return switch (column) {
+      case StringColumn _, ArrayColumn _, SparseColumn _ -> false;
+      case TupleColumn c -> c.elements().stream().allMatch(ContentBytes::isFixed);
+      case NullableColumn c -> isFixed(c.values());
+      case Int8Column _,
+          Int16Column _,
+          Int32Column _,
+          Int64Column _,
+          Float32Column _,
+          Float64Column _,
+          WideColumn _,
+          FixedBytesColumn _,
+          LowCardinalityColumn _,
+          ConstColumn _ ->
+          true;
+    };
+  }
+
   private static Column first(Column elements, int count) {
     return elements.size() == count ? elements : elements.slice(0, count);
   }

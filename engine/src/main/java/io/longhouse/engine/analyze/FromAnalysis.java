@@ -173,7 +173,7 @@ final class FromAnalysis {
     }
     addPlace("_table", table.id().name(), table, qualifiers, visible);
     addPlace("_database", table.id().database(), table, qualifiers, visible);
-    var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0, false);
+    var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0, 0);
     var scan = new Plan.Scan(table, request, new Header(fields));
     return new Relation(named ? analyzer.secured(scan, table) : scan, visible);
   }

@@ -5,6 +5,8 @@ import io.longhouse.column.Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.engine.plan.Conditions;
+import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.plan.PlanRewriter;
 import io.longhouse.engine.table.Scan;
@@ -15,6 +17,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,10 +108,11 @@ public final class Pipelines {
    */
   private static void collectBeforeLimits(Plan plan, Set<Plan> found) {
     if (plan instanceof Plan.Limit limit) {
-      found.add(
-          computed(limit.input()) instanceof Plan.Sort s && s.limit() > 0
-              ? s.input()
-              : limit.input());
+      boolean sorted =
+          computed(limit.input()) instanceof Plan.Sort s
+              && s.limit() > 0
+              && !(source(s) instanceof Plan.Scan scan && scan.request().guarded());
+      found.add(sorted ? ((Plan.Sort) computed(limit.input())).input() : limit.input());
       return;
     }
     PlanRewriter.mapInputs(
@@ -117,6 +121,11 @@ public final class Pipelines {
           collectBeforeLimits(input, found);
           return input;
         });
+  }
+
+  /** The step whose rows a sort sorts. */
+  private static Plan source(Plan.Sort sort) {
+    return computed(sort.input());
   }
 
   /** The step below those that only add columns. */
@@ -259,26 +268,50 @@ public final class Pipelines {
       Plan.Scan s, Scan scan, QueryContext behind, List<ReadLimitLane.Limits> limits) {
     boolean inOrder = above.watched || limits.stream().anyMatch(ReadLimitLane.Limits::stops);
     boolean even = inOrder || above.streams;
-    long first = above.enough > 0 ? above.enough : EvenBlocksLane.FIRST_ROWS;
     ScanRequest r = s.request();
-    var guard = new PolicyGuard(context, behind, s.table().id(), even, s.header(), r.filterOnly());
+    List<Expr> parts = Conditions.conjunctsOf(Objects.requireNonNull(r.filter()));
+    List<Expr> user =
+        scan.appliesFilter() ? List.of() : parts.subList(r.policyParts(), parts.size());
+    var guard =
+        new PolicyGuard(
+            context, behind, s.table().id(), scan, even, s.header(), unread(r, user));
     guards.put(s, guard);
-    Flow all = filtered(s, scan, new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null));
+    Flow all = new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null);
+    if (!scan.appliesFilter()) {
+      all = filtered(all, parts.subList(0, r.policyParts()));
+    }
     if (inOrder) {
       Flow many = all;
       all = new Flow(() -> List.of(ConcatLane.of(many.lanes.get())), null);
     }
     if (even) {
+      long first = above.enough > 0 ? above.enough : EvenBlocksLane.FIRST_ROWS;
       all = all.map(l -> new EvenBlocksLane(l, s.header(), first));
     }
-    return all.map(guard::lane);
+    return filtered(all.map(guard::lane), user);
+  }
+
+  /** Columns that nobody looks at above a policy. */
+  private static Set<Integer> unread(ScanRequest request, List<Expr> user) {
+    Set<Integer> places = new HashSet<>(request.filterOnly());
+    user.forEach(e -> places.removeAll(Exprs.inputs(e)));
+    return places;
+  }
+
+  private static Flow filtered(Flow flow, List<Expr> conditions) {
+    Flow all = flow;
+    for (Expr c : conditions) {
+      var program = new Program(List.of(c));
+      all = all.map(l -> new FilterLane(l, program));
+    }
+    return all;
   }
 
   /** As of a table, where the view below counts for nobody. */
   private Flow guarded(Plan.Guarded g) {
     QueryContext outside = context;
     context = outside.behindPolicy();
-    var guard = new PolicyGuard(outside, context, g.name(), true, g.header(), Set.of());
+    var guard = new PolicyGuard(outside, context, g.name(), null, true, g.header(), Set.of());
     Flow in = flow(g.input(), Above.collecting(above.watched));
     context = outside;
     var program = new Program(List.of(g.condition()));
@@ -331,7 +364,14 @@ public final class Pipelines {
     Flow in = flow(s.input(), Above.collecting(limited));
     var sink = new SortSink(s, context);
     stages.add(new Stage("sort", in.lanes, sink));
-    return new Flow(() -> List.of(sink.result()), in.totals);
+    PolicyGuard guard = source(s) instanceof Plan.Scan scan ? guards.get(scan) : null;
+    return new Flow(
+        () ->
+            List.of(
+                guard != null && guard.isBestFirst()
+                    ? guard.sorted(sink.result())
+                    : sink.result()),
+        in.totals);
   }
 
   private Flow lateColumns(Plan.LateColumns l) {

@@ -7,6 +7,7 @@ import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Header;
 import io.longhouse.column.UsedDictionaries;
 import io.longhouse.engine.session.Progress;
+import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.LonghouseException;
 import java.lang.System.Logger.Level;
@@ -21,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Invariant: what comes out of here is the same whatever the hidden rows are. Blocks end where
  * hidden rows make them end, so somebody who stops early could count these by what has been read.
- * Where blocks are not even ({@link EvenBlocksLane}), rows are therefore counted by the {@link
- * #STEP_ROWS} and the rest of them when all have come.
+ * Therefore those that have come out in even blocks ({@link EvenBlocksLane}) are shown at once, all
+ * others by the {@link #STEP_ROWS} and the rest of them when all have come.
  */
 final class PolicyGuard {
   private static final long STEP_ROWS = 65_536;
@@ -34,12 +35,25 @@ final class PolicyGuard {
   private final boolean even;
   private final Set<Integer> unread;
   private final Header header;
+  private final boolean counts;
+  private final boolean bestFirst;
   private int open;
+
+  /** What the scan has counted, or what has come out, and how much of it was shown. */
   private long rows;
+
   private long bytes;
+  private long shownRows;
+  private long shownBytes;
+
+  /** What has come out. */
+  private long outRows;
+
+  private long outBytes;
 
   /**
    * @param behind what the scan below was made with
+   * @param scan below, which may count for itself; null for none
    * @param even whether blocks do not depend on hidden rows
    * @param unread places of columns that only the scan's own filter needed
    */
@@ -47,6 +61,7 @@ final class PolicyGuard {
       QueryContext context,
       QueryContext behind,
       TableId table,
+      @Nullable Scan scan,
       boolean even,
       Header header,
       Set<Integer> unread) {
@@ -56,6 +71,8 @@ final class PolicyGuard {
     this.even = even;
     this.header = header;
     this.unread = unread;
+    this.bestFirst = scan != null && scan.readsBestFirst();
+    this.counts = bestFirst || scan != null && scan.countsVisible(this::counted);
   }
 
   Lane lane(Lane input) {
@@ -65,23 +82,33 @@ final class PolicyGuard {
     return new GuardedLane(input);
   }
 
-  private synchronized void count(long newRows, long newBytes) {
+  private synchronized void counted(long newRows, long newBytes) {
     rows += newRows;
     bytes += newBytes;
-    if (even) {
-      show(rows, bytes);
-    } else if (rows >= STEP_ROWS) {
-      show(rows - rows % STEP_ROWS, bytes - bytes % STEP_BYTES);
+    show(rows - rows % STEP_ROWS, bytes - bytes % STEP_BYTES);
+  }
+
+  private synchronized void cameOut(long newRows, long newBytes) {
+    outRows += newRows;
+    outBytes += newBytes;
+    if (!counts) {
+      counted(newRows, newBytes);
+    }
+    if (even && !bestFirst) {
+      show(outRows, outBytes);
     }
   }
 
-  private void show(long shownRows, long shownBytes) {
+  /** Shows at least that much. */
+  private synchronized void show(long allRows, long allBytes) {
     Progress p = context.progress();
-    p.totalRowsToRead.add(shownRows);
-    p.readRows.add(shownRows);
-    p.readBytes.add(shownBytes);
-    rows -= shownRows;
-    bytes -= shownBytes;
+    long moreRows = Math.max(0, allRows - shownRows);
+    long moreBytes = Math.max(0, allBytes - shownBytes);
+    p.totalRowsToRead.add(moreRows);
+    p.readRows.add(moreRows);
+    p.readBytes.add(moreBytes);
+    shownRows += moreRows;
+    shownBytes += moreBytes;
   }
 
   private synchronized void ended() {
@@ -91,14 +118,37 @@ final class PolicyGuard {
     }
   }
 
+  /** Whether only the rows count that a sort has taken of those that come out. */
+  boolean isBestFirst() {
+    return bestFirst;
+  }
+
+  /** A sort's result, whose rows count as read. */
+  Lane sorted(Lane result) {
+    return new Lane() {
+      @Override
+      public @Nullable Block next() {
+        Block block = result.next();
+        if (block != null) {
+          counted(block.rows(), ContentBytes.of(block));
+          show(rows, bytes);
+        }
+        return block;
+      }
+
+      @Override
+      public void close() {
+        result.close();
+      }
+    };
+  }
+
   /** What may be told of an error below the policy. */
   private RuntimeException told(LonghouseException e) {
     return switch (e.errorCode()) {
       case TIMEOUT_EXCEEDED, QUERY_WAS_CANCELLED, MEMORY_LIMIT_EXCEEDED, QUOTA_EXCEEDED -> e;
       default -> {
-        behind
-            .log()
-            .add(Level.WARNING, table.toString(), () -> "Below a row policy: " + e.message());
+        behind.log().add(Level.WARNING, table.toString(), () -> "Below a policy: " + e.message());
         yield new LonghouseException(
             e.errorCode(), "Cannot read table " + table + " under its row policies");
       }
@@ -161,7 +211,7 @@ final class PolicyGuard {
       for (int i = 0; i < out.columnCount(); i++) {
         size += unread.contains(i) ? 0 : ContentBytes.of(out.column(i));
       }
-      count(out.rows(), size);
+      cameOut(out.rows(), size);
       return out;
     }
 

@@ -1,6 +1,7 @@
 package io.longhouse.engine.insert;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Header;
 import io.longhouse.column.Turns;
 import io.longhouse.column.type.TimeZones;
@@ -156,7 +157,7 @@ public final class InsertPipeline implements InsertInput {
     NestedSizes.check(stored, full);
     checks.check(full);
     context.progress().writtenRows.add(full.rows());
-    context.progress().writtenBytes.add(full.retainedBytes());
+    context.progress().writtenBytes.add(ContentBytes.of(full));
     long bytes = DataSize.of(full.columns());
     context.memory().charge(bytes);
     pending.add(full);

@@ -187,7 +187,8 @@ final class ColumnPruning {
     Expr filter = r.filter() == null ? null : Exprs.map(r.filter(), i -> places[i]);
     Expr prewhere = r.prewhere() == null ? null : Exprs.map(r.prewhere(), i -> places[i]);
     var request =
-        new ScanRequest(columns, filter, prewhere, r.isFinal(), r.sample(), r.limit(), r.guarded())
+        new ScanRequest(
+                columns, filter, prewhere, r.isFinal(), r.sample(), r.limit(), r.policyParts())
             .withFilterOnly(
                 kept.stream()
                     .filter(i -> !needed.contains(i))

@@ -20,6 +20,9 @@ final class FilterPushDown {
   private static final Set<String> COMPARISONS =
       Set.of("equals", "notEquals", "less", "lessOrEquals", "greater", "greaterOrEquals", "like");
 
+  /** Engines whose scans may use a condition before they read. */
+  private static final List<String> INDEXED = List.of("MergeTree", "Buffer", "MaterializedView");
+
   private final Conditions conditions;
 
   private FilterPushDown(QueryContext context) {
@@ -124,11 +127,13 @@ final class FilterPushDown {
    */
   private Plan behindPolicy(Plan.Scan s, Expr condition) {
     Expr filter = s.request().filter();
-    // Other tables may ask the whole filter of every row.
-    boolean inTurn = s.table().engine().endsWith("MergeTree") && !s.request().isFinal();
+    String engine = s.table().engine();
+    boolean hasIndex = INDEXED.stream().anyMatch(engine::endsWith);
+    // Elsewhere the whole filter may be asked of every row.
+    boolean inTurn = engine.endsWith("MergeTree") && !s.request().isFinal();
     List<Expr> rest = new ArrayList<>();
     for (Expr c : Conditions.parts(condition, "and")) {
-      if (Exprs.isComparison(c) || inTurn && TotalFunctions.areAll(c)) {
+      if (hasIndex && Exprs.isComparison(c) || inTurn && TotalFunctions.areAll(c)) {
         filter = with(filter, c);
       } else {
         rest.add(c);

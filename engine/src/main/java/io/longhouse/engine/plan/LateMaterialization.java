@@ -121,7 +121,7 @@ final class LateMaterialization {
       fields.add(new Header.Field(a, IntegerType.UINT64));
     }
     Expr filter = r.filter() == null ? null : Exprs.map(r.filter(), places::get);
-    ScanRequest request = new ScanRequest(names, filter, null, false, null, 0, r.guarded());
+    ScanRequest request = new ScanRequest(names, filter, null, false, null, 0, r.policyParts());
     var narrow = new Plan.Scan(scan.table(), request, new Header(fields));
     Plan sorted = sorted(sort, narrow, expressions, places);
     Header header = named(scan.header(), r.columns());

@@ -83,11 +83,19 @@ final class TopRowsPushDown {
     ScanRequest r = s.request();
     DataType type = s.header().type(column);
     boolean descending = sort.keys().getFirst().descending();
-    var function = new TopThreshold(type, descending, sort.keys().size() == 1, (int) sort.limit());
+    // Behind a policy, which of equal rows come first must not depend on what is read first.
+    boolean strict =
+        sort.keys().size() == 1
+            && !(r.guarded() && s.table().isKey(r.columns().get(column)));
+    var function = new TopThreshold(type, descending, strict, (int) sort.limit());
     Expr key = new Expr.Input(column, type);
     Expr filter = r.filter();
+    // Behind a policy it is asked last, of rows that everything else has left.
     Expr top =
-        new Expr.Call("topRows", function, filter == null ? List.of(key) : List.of(key, filter));
+        new Expr.Call(
+            "topRows",
+            function,
+            filter == null || r.guarded() ? List.of(key) : List.of(key, filter));
     Expr narrow = filter == null ? top : and(filter, top);
     return new Plan.Scan(s.table(), r.withFilter(narrow), s.header());
   }

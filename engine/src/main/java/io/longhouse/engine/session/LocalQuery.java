@@ -210,8 +210,12 @@ public final class LocalQuery implements RunningQuery {
       query.log.running();
       return query;
     } catch (Throwable e) {
-      query.log.failed(e);
+      RuntimeException told = e instanceof LonghouseException l ? query.told(l) : null;
+      query.log.failed(told == null ? e : told);
       query.close();
+      if (told != null) {
+        throw told;
+      }
       throw e;
     }
   }
@@ -485,7 +489,7 @@ public final class LocalQuery implements RunningQuery {
     if (e != null) {
       e.add(block);
     }
-    long bytes = context.isBehindPolicy() ? ContentBytes.of(block) : block.retainedBytes();
+    long bytes = ContentBytes.of(block);
     rowsTaken += block.rows();
     bytesTaken += bytes;
     context.progress().resultRows.add(block.rows());

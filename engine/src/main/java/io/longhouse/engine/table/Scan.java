@@ -19,6 +19,29 @@ public interface Scan {
     return false;
   }
 
+  /**
+   * Has rows counted that a row policy lets through: of those that remain if the indexes were exact,
+   * before anything else that was wanted is asked of them.
+   *
+   * @return whether the scan will do so; if not, the caller counts
+   */
+  default boolean countsVisible(RowCount counts) {
+    return false;
+  }
+
+  /**
+   * Whether rows are passed over unread because others were found first: how many come out then
+   * depends on rows that a policy hides.
+   */
+  default boolean readsBestFirst() {
+    return false;
+  }
+
+  /** Takes counts of rows, from any thread. */
+  interface RowCount {
+    void add(long rows, long bytes);
+  }
+
   /** Rows that will be read at most; -1 when not known. */
   default long rowsToRead() {
     return -1;

@@ -1,5 +1,6 @@
 package io.longhouse.engine.table;
 
+import io.longhouse.engine.plan.Conditions;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.List;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param isFinal whether rows of equal keys are to be merged, {@code FINAL}
  * @param sample the share of rows wanted, null for all
  * @param limit how many rows suffice; 0 for all
- * @param guarded whether the filter begins with a row policy: only conditions that cannot fail and
- *     tell nothing may be put behind it
+ * @param policyParts how many of the filter's operands of AND, the first ones, are of row policies:
+ *     only conditions that cannot fail and tell nothing may be put behind them
  * @param filterOnly places in {@code columns} of which nobody but the filter looks at the values: a
  *     scan that applies the filter may yield anything there
  */
@@ -29,7 +30,7 @@ public record ScanRequest(
     boolean isFinal,
     @Nullable Sample sample,
     long limit,
-    boolean guarded,
+    int policyParts,
     Set<Integer> filterOnly) {
   public ScanRequest {
     columns = List.copyOf(columns);
@@ -43,42 +44,47 @@ public record ScanRequest(
       boolean isFinal,
       @Nullable Sample sample,
       long limit,
-      boolean guarded) {
-    this(columns, filter, prewhere, isFinal, sample, limit, guarded, Set.of());
+      int policyParts) {
+    this(columns, filter, prewhere, isFinal, sample, limit, policyParts, Set.of());
   }
 
   public static ScanRequest of(List<String> columns) {
-    return new ScanRequest(columns, null, null, false, null, 0, false);
+    return new ScanRequest(columns, null, null, false, null, 0, 0);
   }
 
   /** The same with another filter. */
   public ScanRequest withFilter(@Nullable Expr other) {
-    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit, guarded, filterOnly);
+    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit, policyParts, filterOnly);
   }
 
   /** The same with another condition before rows are merged. */
   public ScanRequest withPrewhere(@Nullable Expr other) {
-    return new ScanRequest(columns, filter, other, isFinal, sample, limit, guarded, filterOnly);
+    return new ScanRequest(columns, filter, other, isFinal, sample, limit, policyParts, filterOnly);
   }
 
   /** The same of a share of the rows. */
   public ScanRequest withSample(Sample other) {
-    return new ScanRequest(columns, filter, prewhere, isFinal, other, limit, guarded);
+    return new ScanRequest(columns, filter, prewhere, isFinal, other, limit, policyParts);
   }
 
   /** The same for no more than some rows. */
   public ScanRequest withLimit(long other) {
-    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other, guarded, filterOnly);
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other, policyParts, filterOnly);
   }
 
   /** The same where nobody but the filter looks at some columns. */
   public ScanRequest withFilterOnly(Set<Integer> places) {
-    return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, guarded, places);
+    return new ScanRequest(columns, filter, prewhere, isFinal, sample, limit, policyParts, places);
+  }
+
+  /** Whether a row policy hides rows: nothing that was wanted may run on those. */
+  public boolean guarded() {
+    return policyParts > 0;
   }
 
   /** The same for the rows that a row policy lets through. */
   public ScanRequest guardedBy(Expr policy) {
-    return new ScanRequest(columns, policy, prewhere, isFinal, sample, limit, true, filterOnly);
+    return new ScanRequest(columns, policy, prewhere, isFinal, sample, limit, Conditions.conjunctsOf(policy).size(), filterOnly);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.sql.ByteText;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
@@ -173,6 +174,9 @@ class HiddenRowsTest {
       }
       error = e.code() + e.message();
       rows.clear(); // how many came before the error is a matter of time
+      if (e.errorCode() == ErrorCode.TOO_MANY_ROWS_OR_BYTES) {
+        return new Answer(rows, List.of(), error, List.of(), Map.of(), log); // so is all it counted
+      }
     }
     query
         .takeLogs()
@@ -390,7 +394,10 @@ class HiddenRowsTest {
   @Test
   void theReaderIsToldWhatItReadItself() {
     assertThat(same("SELECT sum(x) FROM t").counters.getFirst()).isEqualTo(30);
-    assertThat(same("SELECT count() FROM m WHERE x < 50").counters.getFirst()).isEqualTo(5);
+    assertThat(same("SELECT sum(x) FROM t WHERE v = 0").counters.getFirst()).isEqualTo(30);
+    assertThat(same("SELECT x FROM t WHERE v = 0").counters.getFirst()).isEqualTo(30);
+    assertThat(same("SELECT sum(x) FROM t WHERE x < 50").counters.getFirst()).isEqualTo(5);
+    assertThat(same("SELECT count() FROM m WHERE x < 50").counters.getFirst()).isEqualTo(30);
     World w = WORLDS.get(1);
     run(w.owner, "CREATE USER reader IDENTIFIED BY 'p'");
     run(w.owner, "GRANT SELECT(x) ON t TO reader");

@@ -19,6 +19,7 @@ public final class MergeTreeScan implements AutoCloseable {
   private final Header header;
   private final @Nullable Expr prewhere;
   private final Set<Integer> prewhereOnly;
+  private int firstOperands;
 
   private MergeTreeScan(
       SnapshotLease lease,
@@ -75,6 +76,14 @@ public final class MergeTreeScan implements AutoCloseable {
     return selection;
   }
 
+  /**
+   * Has the rows counted that the first operands of the condition leave, see {@link
+   * ScanReader#rowsPassed}.
+   */
+  public void countAfter(int operands) {
+    firstOperands = operands;
+  }
+
   /** What is to be read, in the order of parts and rows. */
   public List<Morsel> morsels() {
     return Morsel.of(selection.parts(), Morsel.ROWS_MAX);
@@ -87,7 +96,10 @@ public final class MergeTreeScan implements AutoCloseable {
 
   /** A reader for one thread. */
   public ScanReader newReader() {
-    return new ScanReader(metadata, targets, prewhere, prewhereOnly, mutations::renamesFor, true);
+    var reader =
+        new ScanReader(metadata, targets, prewhere, prewhereOnly, mutations::renamesFor, true);
+    reader.countAfter(firstOperands);
+    return reader;
   }
 
   /** A reader of further columns of rows that were read before; the scan must still be open. */

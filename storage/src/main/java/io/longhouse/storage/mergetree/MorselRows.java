@@ -1,6 +1,7 @@
 package io.longhouse.storage.mergetree;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Scratch;
 import io.longhouse.storage.index.MarkRange;
 import io.longhouse.storage.part.Granularity;
@@ -34,6 +35,11 @@ final class MorselRows {
   private int count;
   private long bytesRead;
 
+  /** Which columns' values were counted, and null before any are to be. */
+  private boolean @Nullable [] counted;
+
+  private long bytesPassed;
+
   MorselRows(PartColumns part, Morsel morsel, List<ScanColumns.Target> targets) {
     this.part = part;
     this.morsel = morsel;
@@ -51,6 +57,23 @@ final class MorselRows {
 
   long bytesRead() {
     return bytesRead;
+  }
+
+  /** Bytes of values that were looked at since {@link #countFromNowOn}. */
+  long bytesPassed() {
+    return bytesPassed;
+  }
+
+  /** Counts the values of rows that are left now, each column when it is asked for first. */
+  void countFromNowOn() {
+    counted = new boolean[targets.size()];
+    for (int i = 0; i < read.length; i++) {
+      Column c = read[i];
+      if (c != null && c.size() > 0 && ContentBytes.isFixed(c)) {
+        bytesPassed += ContentBytes.of(c) / c.size() * count;
+        counted[i] = true;
+      }
+    }
   }
 
   /** Keeps the rows for which a condition is true; answers whether there are any. */
@@ -106,6 +129,11 @@ final class MorselRows {
     }
     read[target] = c;
     levelOf[target] = levels.size();
+    boolean[] known = counted;
+    if (known != null && !known[target]) {
+      known[target] = true;
+      bytesPassed += ContentBytes.of(c);
+    }
     return c;
   }
 

@@ -35,6 +35,9 @@ public final class ScanReader {
   private @Nullable PartColumns columns;
   private long rowsRead;
   private long bytesRead;
+  private int firstOperands;
+  private long rowsPassed;
+  private long bytesPassed;
 
   /** A condition over the columns at {@code places}. */
   private record Condition(Program program, int[] places) {
@@ -75,12 +78,14 @@ public final class ScanReader {
 
   /**
    * The operands of AND one after the other, so that each sees only the rows that those before it
-   * have left; all at once where one of them depends on more than its row.
+   * have left; all at once where one before the last depends on more than its row.
    */
   private static List<Condition> conditions(Expr prewhere) {
     List<Expr> operands = new ArrayList<>();
     collectOperands(prewhere, operands);
-    boolean apart = operands.stream().allMatch(e -> isTruth(e.type()) && isDeterministic(e));
+    boolean apart =
+        operands.stream().allMatch(e -> isTruth(e.type()))
+            && operands.stream().limit(operands.size() - 1).allMatch(ScanReader::isDeterministic);
     return (apart ? operands : List.of(prewhere)).stream().map(Condition::of).toList();
   }
 
@@ -114,6 +119,21 @@ public final class ScanReader {
     return bytesRead;
   }
 
+  /** Counts rows from now on as {@link #rowsPassed} says, for so many operands. */
+  void countAfter(int operands) {
+    firstOperands = operands;
+  }
+
+  /** Rows that the first operands of the condition have left so far. */
+  public long rowsPassed() {
+    return rowsPassed;
+  }
+
+  /** Bytes of what was read of those rows, as often as a value was looked at first. */
+  public long bytesPassed() {
+    return bytesPassed;
+  }
+
   /** The rows of a morsel that are left by deletions and the condition; null if there are none. */
   public @Nullable Block read(Morsel m) {
     PartColumns part = columns;
@@ -125,6 +145,7 @@ public final class ScanReader {
     var rows = new MorselRows(part, m, targets);
     Block block = isAnyLeft(part, m, rows) ? block(rows) : null;
     bytesRead += rows.bytesRead();
+    bytesPassed += rows.bytesPassed();
     return block;
   }
 
@@ -134,15 +155,20 @@ public final class ScanReader {
         return false;
       }
     }
-    for (Condition c : prewhere) {
+    for (int k = 0; k < prewhere.size(); k++) {
+      Condition c = prewhere.get(k);
       Column[] inputs = new Column[c.places.length];
       for (int i = 0; i < inputs.length; i++) {
         inputs[i] = rows.column(c.places[i]);
       }
       Column mask = c.program.evaluate(new Block(inputs, rows.count()))[0];
-      boolean onlyCounts = c == prewhere.getLast() && prewhereOnly.size() == targets.size();
+      boolean onlyCounts = k == prewhere.size() - 1 && prewhereOnly.size() == targets.size();
       if (!(onlyCounts ? rows.count(mask) : rows.keep(mask))) {
         return false;
+      }
+      if (k + 1 == firstOperands) {
+        rowsPassed += rows.count();
+        rows.countFromNowOn();
       }
     }
     return true;

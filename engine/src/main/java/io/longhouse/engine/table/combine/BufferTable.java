@@ -162,7 +162,13 @@ final class BufferTable implements Table {
     Scan scan =
         to.scan(
             new ScanRequest(
-                there, filter, prewhere, request.isFinal(), request.sample(), 0, request.guarded()),
+                there,
+                filter,
+                prewhere,
+                request.isFinal(),
+                request.sample(),
+                0,
+                filter == null ? 0 : request.policyParts()),
             context);
     if (same) {
       return scan;

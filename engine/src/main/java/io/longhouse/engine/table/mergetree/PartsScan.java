@@ -1,6 +1,7 @@
 package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.column.Block;
+import io.longhouse.engine.exec.Blocks;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.Scan;
@@ -31,18 +32,31 @@ final class PartsScan implements Scan {
   private final MergeTreeScan scan;
   private final QueryContext context;
   private final @Nullable BestFirst bestFirst;
+
+  /**
+   * Behind a policy, rows of equal keys must not come in an order that depends on where granules
+   * end.
+   */
+  private final boolean isReversed;
+
   private boolean keptForFetch;
+  private @Nullable RowCount visible;
 
   PartsScan(MergeTreeData data, ScanRequest request, QueryContext context) {
     this.context = context;
-    Expr filter = request.filter();
     this.data = data;
+    ScanConditions.Ordered ordered =
+        new ScanConditions(request.columns(), data.metadata(), context).ordered(request);
+    Expr filter = ordered.filter();
     this.indexed =
         filter == null
             ? null
             : new ScanConditions(request.columns(), data.metadata(), context).overStored(filter);
     this.scan = MergeTreeScan.of(data, request.columns(), indexed, filter, request.filterOnly());
     this.bestFirst = BestFirst.of(filter, request.columns(), data.metadata());
+    this.isReversed =
+        bestFirst != null && request.guarded() && bestFirst.threshold().isDescending();
+    scan.countAfter(ordered.indexed());
     context.onEnd(scan::close);
     context
         .log()
@@ -69,6 +83,17 @@ final class PartsScan implements Scan {
   @Override
   public boolean appliesFilter() {
     return true;
+  }
+
+  @Override
+  public boolean countsVisible(RowCount counts) {
+    visible = bestFirst == null ? counts : null;
+    return bestFirst == null;
+  }
+
+  @Override
+  public boolean readsBestFirst() {
+    return bestFirst != null;
   }
 
   @Override
@@ -117,6 +142,15 @@ final class PartsScan implements Scan {
     return block;
   }
 
+  private static Block reversed(Block block) {
+    int rows = block.rows();
+    int[] order = new int[rows];
+    for (int i = 0; i < rows; i++) {
+      order[i] = rows - 1 - i;
+    }
+    return Blocks.gather(block, order, rows);
+  }
+
   private final class PartsLane implements Lane {
     private final List<Morsel> morsels;
     private final AtomicInteger next;
@@ -124,6 +158,8 @@ final class PartsScan implements Scan {
     private final ScanReader reader;
     private long rowsSeen;
     private long bytesSeen;
+    private long rowsPassed;
+    private long bytesPassed;
     private boolean closed;
 
     PartsLane(List<Morsel> morsels, AtomicInteger next, AtomicInteger open, ScanReader reader) {
@@ -148,7 +184,16 @@ final class PartsScan implements Scan {
       context.progress().readBytes.add(reader.bytesRead() - bytesSeen);
       rowsSeen = reader.rowsRead();
       bytesSeen = reader.bytesRead();
-      return block == null ? scan.header().emptyBlock() : block;
+      RowCount counts = visible;
+      if (counts != null && reader.rowsPassed() > rowsPassed) {
+        counts.add(reader.rowsPassed() - rowsPassed, reader.bytesPassed() - bytesPassed);
+        rowsPassed = reader.rowsPassed();
+        bytesPassed = reader.bytesPassed();
+      }
+      if (block == null) {
+        return scan.header().emptyBlock();
+      }
+      return isReversed ? reversed(block) : block;
     }
 
     @Override

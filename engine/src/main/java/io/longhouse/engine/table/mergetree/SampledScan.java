@@ -76,7 +76,7 @@ final class SampledScan implements Scan {
             request.isFinal(),
             null,
             request.limit(),
-            request.guarded());
+            request.policyParts());
     var all = new ScanConditions(columns, metadata, context);
     // Of rows of equal key those that are left out must not take part in the merge.
     Scan inner =
@@ -120,6 +120,11 @@ final class SampledScan implements Scan {
   @Override
   public boolean appliesFilter() {
     return scan.appliesFilter();
+  }
+
+  @Override
+  public boolean countsVisible(RowCount counts) {
+    return scan.countsVisible(counts);
   }
 
   @Override

@@ -3,16 +3,19 @@ package io.longhouse.engine.table.mergetree;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Conditions;
 import io.longhouse.engine.plan.Exprs;
+import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.index.KeyCondition;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.Selection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The parts of a scan's condition, which is over the columns that the scan was asked for. */
@@ -46,6 +49,42 @@ final class ScanConditions {
       }
     }
     return all(usable);
+  }
+
+  /**
+   * A condition whose first {@code indexed} operands are the row policies' and those that the
+   * indexes know something about.
+   */
+  record Ordered(@Nullable Expr filter, int indexed) {}
+
+  /** The request's filter, which has the row policies first, with what the indexes use next. */
+  Ordered ordered(ScanRequest request) {
+    Expr filter = request.filter();
+    if (filter == null || !request.guarded()) {
+      return new Ordered(filter, 0);
+    }
+    List<Expr> all = Conditions.conjunctsOf(filter);
+    List<Expr> first = new ArrayList<>(all.subList(0, request.policyParts()));
+    List<Expr> rest = new ArrayList<>();
+    for (Expr e : all.subList(request.policyParts(), all.size())) {
+      (isIndexed(e) ? first : rest).add(e);
+    }
+    int indexed = first.size();
+    first.addAll(rest);
+    return new Ordered(all(first), indexed);
+  }
+
+  private boolean isIndexed(Expr condition) {
+    Expr stored = overStored(condition);
+    if (stored == null) {
+      return false;
+    }
+    List<Expr> minMax = new ArrayList<>();
+    for (int i : metadata.minMaxColumns()) {
+      minMax.add(new Expr.Input(i, metadata.columns().get(i).type()));
+    }
+    return Stream.of(metadata.primaryKey(), metadata.partitionKey(), minMax)
+        .anyMatch(key -> !key.isEmpty() && !KeyCondition.of(stored, key).isUseless());
   }
 
   /** All of them together; null for none. */
