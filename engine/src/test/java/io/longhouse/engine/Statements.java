@@ -4,12 +4,14 @@ import io.longhouse.column.Block;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
+import io.longhouse.engine.session.LocalQuery;
 import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.sql.ByteText;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -59,24 +61,38 @@ public final class Statements implements AutoCloseable {
             ByteText.encode(sql), "", settings, Map.of(), data, "TabSeparated", List.of()));
   }
 
+  /** Events that a query counts below row policies. */
+  public Map<String, Long> hiddenEvents(String sql) {
+    Map<String, Long> events = new HashMap<>();
+    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
+      rows(query);
+      ((LocalQuery) query).context().hiddenEvents().forEach((e, n) -> events.put(e, n.sum()));
+    }
+    return events;
+  }
+
   private List<String> run(QueryRequest request) {
-    List<String> rows = new ArrayList<>();
     try (RunningQuery query = session.start(request)) {
-      while (true) {
-        Block b = query.next(10_000);
-        if (b == null) {
-          if (query.isFinished()) {
-            return rows;
-          }
-          continue;
+      return rows(query);
+    }
+  }
+
+  private static List<String> rows(RunningQuery query) {
+    List<String> rows = new ArrayList<>();
+    while (true) {
+      Block b = query.next(10_000);
+      if (b == null) {
+        if (query.isFinished()) {
+          return rows;
         }
-        for (int row = 0; row < b.rows(); row++) {
-          List<String> cells = new ArrayList<>();
-          for (int c = 0; c < b.columnCount(); c++) {
-            cells.add(query.header().type(c).textOf(b.column(c).full(), row));
-          }
-          rows.add(String.join("\t", cells));
+        continue;
+      }
+      for (int row = 0; row < b.rows(); row++) {
+        List<String> cells = new ArrayList<>();
+        for (int c = 0; c < b.columnCount(); c++) {
+          cells.add(query.header().type(c).textOf(b.column(c).full(), row));
         }
+        rows.add(String.join("\t", cells));
       }
     }
   }

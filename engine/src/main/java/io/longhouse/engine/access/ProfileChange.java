@@ -10,6 +10,7 @@ import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.sql.ast.SettingsChange;
 import io.longhouse.sql.ast.SettingsElement;
+import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.ast.SettingsElement.Writability;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ final class ProfileChange {
       return null;
     }
     SettingTable.Definition d = Settings.table().find(name);
-    String text = SettingText.of(written);
+    String text = SettingText.of(name, written);
     return d == null ? text : SettingTable.normalize(d, text);
   }
 
@@ -175,6 +176,10 @@ final class ProfileChange {
     }
     SettingTable.Definition d = Settings.table().find(name);
     if (d == null) {
+      if (value.startsWith("'")
+          && Parser.parseExpression(value).bare() instanceof Literal.StringLiteral quoted) {
+        return quoted;
+      }
       return value.matches("0|[1-9]\\d{0,18}")
           ? NumberLiteral.unsigned(Long.parseLong(value))
           : Literal.of(value);

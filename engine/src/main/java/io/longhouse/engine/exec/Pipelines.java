@@ -111,7 +111,7 @@ public final class Pipelines {
       boolean sorted =
           computed(limit.input()) instanceof Plan.Sort s
               && s.limit() > 0
-              && !(source(s) instanceof Plan.Scan scan && scan.request().guarded());
+              && !(source(s) instanceof Plan.Scan scan && leavesOutHidden(scan.request()));
       found.add(sorted ? ((Plan.Sort) computed(limit.input())).input() : limit.input());
       return;
     }
@@ -121,6 +121,18 @@ public final class Pipelines {
           collectBeforeLimits(input, found);
           return input;
         });
+  }
+
+  /**
+   * Whether a scan behind a policy leaves out rows that will not be among the first: how many come
+   * out depends on where hidden rows are.
+   */
+  private static boolean leavesOutHidden(ScanRequest r) {
+    Expr filter = r.filter();
+    return r.guarded()
+        && filter != null
+        && Conditions.conjunctsOf(filter).stream()
+            .anyMatch(e -> e instanceof Expr.Call c && c.function() instanceof TopThreshold);
   }
 
   /** The step whose rows a sort sorts. */

@@ -33,7 +33,7 @@ final class SetRunner implements StatementRunner {
     if (value == null) {
       settings.reset(s.name());
     } else {
-      settings.set(s.name(), SettingText.of(value));
+      settings.set(s.name(), SettingText.of(s.name(), value));
     }
   }
 }

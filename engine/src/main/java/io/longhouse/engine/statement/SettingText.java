@@ -22,6 +22,19 @@ public final class SettingText {
     };
   }
 
+  /**
+   * The value of a setting by its name. What a custom setting was given as a string stays one, as
+   * in ClickHouse: it is in quotes where it would read as something else without.
+   */
+  public static String of(String name, Expression value) {
+    String text = of(value);
+    boolean quoted =
+        Settings.isCustom(name)
+            && value.bare() instanceof Literal.StringLiteral
+            && (text.matches("-?\\d+(\\.\\d+)?|true|false") || text.startsWith("'"));
+    return quoted ? Formatter.formatOneLine(Literal.of(text)) : text;
+  }
+
   /** Applies a statement's settings, in their order; none where only reading is allowed. */
   public static void apply(List<Setting> written, Settings settings) {
     if (written.isEmpty() || settings.number("readonly") == 1) {
@@ -32,7 +45,7 @@ public final class SettingText {
       if (value == null) {
         settings.reset(s.name());
       } else {
-        settings.set(s.name(), of(value));
+        settings.set(s.name(), of(s.name(), value));
       }
     }
   }

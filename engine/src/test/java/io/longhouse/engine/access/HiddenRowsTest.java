@@ -89,6 +89,7 @@ class HiddenRowsTest {
     }
     run(owner, "CREATE TABLE b AS t ENGINE = Buffer(default, t, 1, 10, 100, 10000, 1000000, 1, 1)");
     run(owner, "CREATE TABLE a ENGINE = Alias(default, t)");
+    run(owner, "CREATE TABLE g AS t ENGINE = Merge(default, '^[tm]$')");
     run(owner, "CREATE VIEW vw AS SELECT * FROM m");
     run(owner, "CREATE MATERIALIZED VIEW mv TO t AS SELECT * FROM m");
     run(
@@ -236,6 +237,7 @@ class HiddenRowsTest {
           "b",
           "vw",
           "mv",
+          "g",
           "f",
           "f FINAL",
           "s FINAL",
@@ -256,6 +258,9 @@ class HiddenRowsTest {
               "SELECT c, count() FROM %s GROUP BY c ORDER BY c",
               "SELECT x FROM %s ORDER BY x DESC LIMIT 3",
               "SELECT z FROM %s ORDER BY x LIMIT 2, 3",
+              "SELECT z FROM %s ORDER BY tenant DESC LIMIT 3",
+              "SELECT c, z FROM %s WHERE v = 1 ORDER BY x DESC LIMIT 2",
+              "SELECT z FROM %s ORDER BY v, z LIMIT 2",
               "SELECT count() FROM %s WHERE x = 50",
               "SELECT count() FROM %s WHERE c = 'BETA0' OR z = 'hidden'",
               "SELECT count() FROM %s WHERE x > 100 AND c LIKE 'own%%'",
@@ -361,7 +366,6 @@ class HiddenRowsTest {
             "SELECT x FROM loop(t) LIMIT 40",
             "SELECT any, (SELECT count() FROM t) FROM counted",
             "SELECT (SELECT count() FROM t), any FROM counted",
-            "SELECT read_rows FROM system.quota_usage",
             "SELECT count() FROM remote('127.0.0.1', default, t)",
             "SELECT x FROM remote('127.0.0.1', default.u) ORDER BY x LIMIT 2")) {
       Answer a = same(q);
@@ -381,6 +385,25 @@ class HiddenRowsTest {
                 + " o")) {
       assertThat(same(q).error).as(q).isEmpty();
     }
+  }
+
+  @Test
+  void quotasAreChargedForVisibleRows() {
+    List<Long> before = WORLDS.stream().map(HiddenRowsTest::readRows).toList();
+    for (String from : List.of("t", "u", "m", "b", "f FINAL")) {
+      same("SELECT count() FROM %s WHERE v = 0".formatted(from));
+      same("SELECT sum(x) FROM %s WHERE x < 100".formatted(from));
+      same("SELECT z FROM %s ORDER BY x DESC LIMIT 3".formatted(from));
+    }
+    for (int i = 0; i < WORLDS.size(); i++) {
+      assertThat(readRows(WORLDS.get(i)) - before.get(i)).isBetween(200L, 450L);
+    }
+    assertThat(readRows(WORLDS.get(0)) - before.get(0))
+        .isEqualTo(readRows(WORLDS.get(1)) - before.get(1));
+  }
+
+  private static long readRows(World w) {
+    return Long.parseLong(run(w.member, "SELECT read_rows FROM system.quota_usage").getFirst());
   }
 
   @Test

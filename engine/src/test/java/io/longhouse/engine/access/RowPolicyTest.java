@@ -188,12 +188,64 @@ class RowPolicyTest {
 
   @Test
   void aPolicyUsesThePrimaryKey() {
-    db.run("CREATE TABLE big (tenant UInt32, x UInt32) ENGINE = MergeTree ORDER BY tenant");
-    db.run("INSERT INTO big SELECT number, number FROM numbers(100000)");
-    db.run("CREATE ROW POLICY p ON big USING tenant = 5 TO acme");
-    assertThat(acme.run("SELECT sum(x) FROM big")).containsExactly("5");
-    assertThat(String.join("\n", acme.run("EXPLAIN indexes = 1 SELECT sum(x) FROM big")))
+    db.run(
+        "CREATE TABLE big (tenant UInt32, name LowCardinality(String), x UInt32) ENGINE = MergeTree"
+            + " ORDER BY (tenant, name)");
+    db.run("INSERT INTO big SELECT number, toString(number), number FROM numbers(100000)");
+    db.run(
+        "CREATE TABLE named (name String, x UInt32) ENGINE = MergeTree ORDER BY name PARTITION BY x"
+            + " % 2");
+    db.run("INSERT INTO named SELECT toString(number + 100000), number FROM numbers(100000)");
+    db.run("INSERT INTO named VALUES ('keyed', 5)");
+    db.run(
+        "CREATE USER keyed IDENTIFIED BY 'p' SETTINGS SQL_id = 5 CONST, SQL_text = '5' CONST,"
+            + " SQL_low = 3");
+    db.run("GRANT SELECT ON default.* TO keyed");
+    var keyed = db.as("keyed", "p");
+    for (String using :
+        List.of(
+            "tenant = 5",
+            "tenant = getSetting('SQL_id')",
+            "tenant = toUInt32(getSetting('SQL_id'))",
+            "tenant = toUInt32(getSetting('SQL_text'))",
+            "tenant = CAST(getSetting('SQL_text') AS UInt64)",
+            "tenant IN (5, 5)",
+            "tenant IN (toUInt32(getSetting('SQL_text')))",
+            "tenant >= getSetting('SQL_id') AND tenant < getSetting('SQL_id') + 1",
+            "tenant BETWEEN 5 AND 5",
+            "tenant = 5 AND name = getSetting('SQL_text')",
+            "name = getSetting('SQL_text') AND tenant < 10",
+            "toString(tenant) = getSetting('SQL_text') AND tenant = 5",
+            "5 = tenant",
+            "(tenant = 5 OR tenant = 200000)")) {
+      db.run("CREATE ROW POLICY OR REPLACE k ON big USING " + using + " TO keyed");
+      assertThat(keyed.run("SELECT x FROM big")).as(using).containsExactly("5");
+      assertThat(granules(keyed, "SELECT sum(x) FROM big")).as(using).isEqualTo(1);
+      assertThat(granules(keyed, "SELECT sum(x) FROM big WHERE tenant > 90000")).isZero();
+    }
+    db.run("CREATE ROW POLICY OR REPLACE k ON big USING 1 TO keyed");
+    assertThat(granules(keyed, "SELECT sum(x) FROM big WHERE tenant = 5")).isZero();
+    db.run("CREATE ROW POLICY n ON named USING name = currentUser() TO keyed");
+    assertThat(keyed.run("SELECT x FROM named")).containsExactly("5");
+    assertThat(granules(keyed, "SELECT sum(x) FROM named")).isEqualTo(1);
+    db.run("CREATE DATABASE wide");
+    db.run("CREATE TABLE wide.big AS big");
+    db.run("INSERT INTO wide.big SELECT * FROM big");
+    db.run("GRANT SELECT ON wide.* TO keyed");
+    db.run("CREATE ROW POLICY all ON wide.* USING 1 TO keyed");
+    db.run(
+        "CREATE ROW POLICY one ON wide.big AS RESTRICTIVE USING tenant = getSetting('SQL_id') TO"
+            + " keyed");
+    assertThat(keyed.run("SELECT x FROM wide.big")).containsExactly("5");
+    assertThat(granules(keyed, "SELECT sum(x) FROM wide.big")).isEqualTo(1);
+    db.run("CREATE ROW POLICY OR REPLACE k ON big USING tenant = 5 TO keyed");
+    assertThat(String.join("\n", keyed.run("EXPLAIN indexes = 1 SELECT sum(x) FROM big")))
         .contains("Condition: (tenant in [5, 5])")
         .doesNotContain("Granules");
+  }
+
+  /** How many granules a query selects below its policies. */
+  private static long granules(Statements session, String sql) {
+    return session.hiddenEvents(sql).getOrDefault("SelectedMarks", 0L);
   }
 }

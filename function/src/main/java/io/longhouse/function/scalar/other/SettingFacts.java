@@ -60,7 +60,9 @@ final class SettingFacts implements FunctionFactory {
     String value = context.setting(key);
     if (value != null) {
       value = value.startsWith("auto(") ? value.substring(5, value.length() - 1) : value;
-      return fixed(typeOf(value), value, context);
+      return isQuoted(value)
+          ? fixed(StringType.TYPE, unquoted(value), context)
+          : fixed(typeOf(value), value, context);
     }
     if (name.equals("getSetting")) {
       throw new LonghouseException(ErrorCode.UNKNOWN_SETTING, "Unknown setting '" + key + "'");
@@ -76,6 +78,15 @@ final class SettingFacts implements FunctionFactory {
     Column text = StringColumn.of(ByteText.encode(value));
     Column typed = Casts.of(StringType.TYPE, type, context).apply(new ConstColumn(text, 1), 1);
     return new TypeFacts.Fixed(type, typed.full(), false);
+  }
+
+  /** A custom setting's string that would be read as a number without quotes. */
+  private static boolean isQuoted(String value) {
+    return value.length() > 1 && value.startsWith("'") && value.endsWith("'");
+  }
+
+  private static String unquoted(String value) {
+    return value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
   }
 
   /** The type that the text of a setting's value would have as a literal. */
