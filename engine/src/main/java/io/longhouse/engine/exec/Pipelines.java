@@ -285,8 +285,7 @@ public final class Pipelines {
     List<Expr> user =
         scan.appliesFilter() ? List.of() : parts.subList(r.policyParts(), parts.size());
     var guard =
-        new PolicyGuard(
-            context, behind, s.table().id(), scan, even, s.header(), unread(r, user));
+        new PolicyGuard(context, behind, s.table().id(), scan, even, s.header(), unread(r, user));
     guards.put(s, guard);
     Flow all = new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null);
     if (!scan.appliesFilter()) {
@@ -380,9 +379,7 @@ public final class Pipelines {
     return new Flow(
         () ->
             List.of(
-                guard != null && guard.isBestFirst()
-                    ? guard.sorted(sink.result())
-                    : sink.result()),
+                guard != null && guard.isBestFirst() ? guard.sorted(sink.result()) : sink.result()),
         in.totals);
   }
 

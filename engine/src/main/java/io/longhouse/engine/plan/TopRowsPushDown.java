@@ -85,8 +85,7 @@ final class TopRowsPushDown {
     boolean descending = sort.keys().getFirst().descending();
     // Behind a policy, which of equal rows come first must not depend on what is read first.
     boolean strict =
-        sort.keys().size() == 1
-            && !(r.guarded() && s.table().isKey(r.columns().get(column)));
+        sort.keys().size() == 1 && !(r.guarded() && s.table().isKey(r.columns().get(column)));
     var function = new TopThreshold(type, descending, strict, (int) sort.limit());
     Expr key = new Expr.Input(column, type);
     Expr filter = r.filter();

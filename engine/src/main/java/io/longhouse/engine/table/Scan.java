@@ -20,8 +20,8 @@ public interface Scan {
   }
 
   /**
-   * Has rows counted that a row policy lets through: of those that remain if the indexes were exact,
-   * before anything else that was wanted is asked of them.
+   * Has rows counted that a row policy lets through: of those that remain if the indexes were
+   * exact, before anything else that was wanted is asked of them.
    *
    * @return whether the scan will do so; if not, the caller counts
    */

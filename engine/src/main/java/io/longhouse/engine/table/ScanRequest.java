@@ -54,7 +54,8 @@ public record ScanRequest(
 
   /** The same with another filter. */
   public ScanRequest withFilter(@Nullable Expr other) {
-    return new ScanRequest(columns, other, prewhere, isFinal, sample, limit, policyParts, filterOnly);
+    return new ScanRequest(
+        columns, other, prewhere, isFinal, sample, limit, policyParts, filterOnly);
   }
 
   /** The same with another condition before rows are merged. */
@@ -69,7 +70,8 @@ public record ScanRequest(
 
   /** The same for no more than some rows. */
   public ScanRequest withLimit(long other) {
-    return new ScanRequest(columns, filter, prewhere, isFinal, sample, other, policyParts, filterOnly);
+    return new ScanRequest(
+        columns, filter, prewhere, isFinal, sample, other, policyParts, filterOnly);
   }
 
   /** The same where nobody but the filter looks at some columns. */
@@ -84,7 +86,15 @@ public record ScanRequest(
 
   /** The same for the rows that a row policy lets through. */
   public ScanRequest guardedBy(Expr policy) {
-    return new ScanRequest(columns, policy, prewhere, isFinal, sample, limit, Conditions.conjunctsOf(policy).size(), filterOnly);
+    return new ScanRequest(
+        columns,
+        policy,
+        prewhere,
+        isFinal,
+        sample,
+        limit,
+        Conditions.conjunctsOf(policy).size(),
+        filterOnly);
   }
 
   /**
