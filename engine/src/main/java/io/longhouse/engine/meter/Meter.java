@@ -35,8 +35,8 @@ public final class Meter {
   private volatile TenantKeys tenants = TenantKeys.NONE;
   private volatile AccountLimits limits = AccountLimits.NONE;
 
-  /** Whose counts, and of which hour in seconds since 1970. */
-  private record Key(Account account, long hourSec) {}
+  /** Whose counts, and of which hour. */
+  private record Key(Account account, Instant hour) {}
 
   /** What an account used within an hour, or a part of that. */
   public record Hourly(Account account, Instant hour, Usage usage) {}
@@ -150,15 +150,21 @@ public final class Meter {
                 }));
   }
 
-  /** Notes what a tenant has on disk in a table. */
-  public void stored(TenantStorage.Stored s, Instant time) {
-    in(s.account(), time, usage -> usage.stored(s.table().toString(), s.rows(), s.bytes()));
+  /** What a tenant has on disk in a table, as a row of the log. */
+  public static Hourly stored(TenantStorage.Stored s, Instant time) {
+    var usage = new Usage();
+    usage.stored(s.table().toString(), s.rows(), s.bytes());
+    return new Hourly(s.account(), hour(time), usage);
+  }
+
+  private static Instant hour(Instant time) {
+    long sec = time.getEpochSecond();
+    return Instant.ofEpochSecond(sec - Math.floorMod(sec, HOUR_SEC));
   }
 
   private void in(Account account, Instant time, Consumer<Usage> change) {
-    long sec = time.getEpochSecond();
     counted.compute(
-        new Key(account, sec - Math.floorMod(sec, HOUR_SEC)),
+        new Key(account, hour(time)),
         (_, known) -> {
           Usage usage = known == null ? new Usage() : known;
           change.accept(usage);
@@ -172,7 +178,7 @@ public final class Meter {
     for (Key key : counted.keySet()) {
       Usage usage = counted.remove(key);
       if (usage != null) {
-        taken.add(new Hourly(key.account, Instant.ofEpochSecond(key.hourSec), usage));
+        taken.add(new Hourly(key.account, key.hour, usage));
       }
     }
     return taken;

@@ -14,6 +14,8 @@ import io.longhouse.sql.Quoting;
 import io.longhouse.sql.parser.Parser;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
@@ -33,6 +35,7 @@ abstract class SystemLog<R> implements AutoCloseable {
   private final SystemColumns<R> columns;
   private final LocalEngine engine;
   private final Thread flusher;
+  private final CountDownLatch closing = new CountDownLatch(1);
   private List<R> waiting = new ArrayList<>();
   private long dropped;
 
@@ -57,9 +60,12 @@ abstract class SystemLog<R> implements AutoCloseable {
   }
 
   private void flushNowAndThen() {
-    while (!Thread.currentThread().isInterrupted()) {
+    while (true) {
       try {
-        Thread.sleep(FLUSH_EVERY_MS);
+        // The end must not interrupt a flush: nobody could tell what of it had been written.
+        if (closing.await(FLUSH_EVERY_MS, TimeUnit.MILLISECONDS)) {
+          return;
+        }
         flush();
       } catch (InterruptedException e) {
         return;
@@ -106,7 +112,7 @@ abstract class SystemLog<R> implements AutoCloseable {
         unwritten(rows);
         throw e;
       }
-      engine.internally(context -> tidy(table(context), context));
+      engine.internally(context -> written(rows, table(context)));
     }
   }
 
@@ -115,8 +121,13 @@ abstract class SystemLog<R> implements AutoCloseable {
     return "ENGINE = MergeTree PARTITION BY toYYYYMM(event_date) ORDER BY (event_date, event_time)";
   }
 
-  /** What is done to the table after rows were written. */
-  void tidy(Table written, StatementContext context) {}
+  /** What is done after rows were written. */
+  void written(List<R> rows, Table table) {}
+
+  /** Writes rows that did not wait; within a flush only. */
+  final void writeNow(List<R> rows) {
+    engine.internally(context -> write(rows, context));
+  }
 
   private void write(List<R> rows, StatementContext context) {
     Table table = table(context);
@@ -183,7 +194,7 @@ abstract class SystemLog<R> implements AutoCloseable {
 
   @Override
   public final void close() {
-    flusher.interrupt();
+    closing.countDown();
     try {
       flushLast();
     } catch (RuntimeException e) {

@@ -7,12 +7,12 @@ import io.longhouse.engine.meter.Meter;
 import io.longhouse.engine.meter.TenantStorage;
 import io.longhouse.engine.meter.TopAccounts;
 import io.longhouse.engine.session.LocalEngine;
-import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class UsageLog extends SystemLog<Meter.Hourly> {
   private static final String RETENTION = "tenant_usage.retention_days";
   private static final String RETENTION_DEFAULT = "400";
+  private static final int STORED_AT_ONCE = 1 << 14;
+  private static final System.Logger LOG = System.getLogger(UsageLog.class.getName());
 
   private final Meter meter;
   private final long retentionDays;
@@ -53,11 +55,12 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
             engine.config().configuration().getOrDefault(RETENTION, RETENTION_DEFAULT).strip());
   }
 
-  /** Once a day, months that ended before the days that are kept are dropped; 0 keeps all. */
+  /** Besides, once a day, months that ended before the days that are kept are dropped; 0 keeps all. */
   @Override
-  void tidy(Table written, StatementContext context) {
+  void written(List<Meter.Hourly> rows, Table table) {
+    top.add(rows);
     LocalDate today = LocalDate.now(TimeZones.server());
-    if (retentionDays <= 0 || today.equals(tidied) || !(written instanceof MergeTreeTable t)) {
+    if (retentionDays <= 0 || today.equals(tidied) || !(table instanceof MergeTreeTable t)) {
       return;
     }
     tidied = today;
@@ -80,7 +83,7 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
     meter.settle(turned, before == null ? now : before);
     if (turned) {
       noted = hour;
-      storage.all(s -> meter.stored(s, now));
+      noteStorage(now);
     }
     List<Meter.Hourly> rows = meter.take();
     if (!turned && rows.stream().allMatch(h -> h.account().equals(Account.ENGINE))) {
@@ -88,8 +91,27 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
       meter.putBack(rows);
       return List.of();
     }
-    top.add(rows);
     return rows;
+  }
+
+  /** There can be a million tenants: a row for each, some at a time. */
+  private void noteStorage(Instant now) {
+    List<Meter.Hourly> rows = new ArrayList<>();
+    try {
+      storage.all(s -> {
+        rows.add(Meter.stored(s, now));
+        if (rows.size() == STORED_AT_ONCE) {
+          writeNow(rows);
+          rows.clear();
+        }
+      });
+      if (!rows.isEmpty()) {
+        writeNow(rows);
+      }
+    } catch (RuntimeException e) {
+      // What was used has to be written all the same; storage is looked at again in an hour.
+      LOG.log(System.Logger.Level.ERROR, "Cannot note what tenants have on disk", e);
+    }
   }
 
   @Override

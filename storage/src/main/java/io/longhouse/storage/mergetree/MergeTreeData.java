@@ -342,15 +342,21 @@ public final class MergeTreeData implements AutoCloseable {
    */
   private List<DataPart> commitNew(List<WrittenPart> written, int level) {
     lock.lock();
+    List<PartName> names = new ArrayList<>();
     try {
       List<DataPart> parts = new ArrayList<>();
       for (WrittenPart w : written) {
         long n = nextBlockNumber();
-        parts.add(publish(w.folder(), PartName.of(w.partitionId(), n, n, level)));
+        names.add(PartName.of(w.partitionId(), n, n, level));
+        parts.add(publish(w.folder(), names.getLast()));
       }
       disk.syncFolder(folder);
       activate(active.with(parts, List.of()));
       return parts;
+    } catch (RuntimeException | Error e) {
+      // Who is told that it failed will write the rows again: none must be there at the next start.
+      names.forEach(this::eraseFolder);
+      throw e;
     } finally {
       lock.unlock();
     }
