@@ -55,7 +55,9 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
             engine.config().configuration().getOrDefault(RETENTION, RETENTION_DEFAULT).strip());
   }
 
-  /** Besides, once a day, months that ended before the days that are kept are dropped; 0 keeps all. */
+  /**
+   * Besides, once a day, months that ended before the days that are kept are dropped; 0 keeps all.
+   */
   @Override
   void written(List<Meter.Hourly> rows, Table table) {
     top.add(rows);
