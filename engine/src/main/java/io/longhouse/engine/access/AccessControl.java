@@ -225,7 +225,8 @@ public final class AccessControl implements AutoCloseable {
           case USER -> ErrorCode.UNKNOWN_USER;
           case ROLE -> ErrorCode.UNKNOWN_ROLE;
           case SETTINGS_PROFILE -> ErrorCode.THERE_IS_NO_PROFILE;
-          case ROW_POLICY, MASKING_POLICY -> ErrorCode.UNKNOWN_ROW_POLICY;
+          case ROW_POLICY -> ErrorCode.UNKNOWN_ROW_POLICY;
+          case MASKING_POLICY -> ErrorCode.UNKNOWN_MASKING_POLICY;
           case QUOTA -> ErrorCode.UNKNOWN_QUOTA;
         };
     return new LonghouseException(

@@ -27,7 +27,7 @@ final class DropEntityRunner implements StatementRunner {
     AccessControl control = access.control();
     switch (statement) {
       case DropAccessEntity d -> {
-        refuse(d.kind(), d.cluster(), access);
+        refuse(d.cluster(), access);
         for (String name : names(d.names(), d.policies(), context)) {
           AccessEntity e = find(d.kind(), name, control);
           check(d.kind(), name, e, d.policies(), context, access);
@@ -39,7 +39,7 @@ final class DropEntityRunner implements StatementRunner {
         }
       }
       case MoveAccessEntity m -> {
-        refuse(m.kind(), m.cluster(), access);
+        refuse(m.cluster(), access);
         for (String name : names(m.names(), m.policies(), context)) {
           AccessEntity e = control.require(m.kind(), name);
           check(m.kind(), name, e, m.policies(), context, access);
@@ -51,15 +51,10 @@ final class DropEntityRunner implements StatementRunner {
     return StatementResult.DONE;
   }
 
-  private static void refuse(
-      AccessEntityKind kind, @Nullable String cluster, SessionAccess access) {
+  private static void refuse(@Nullable String cluster, SessionAccess access) {
     if (cluster != null) {
       access.check(Privilege.CLUSTER);
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
-    if (kind == AccessEntityKind.MASKING_POLICY) {
-      access.check(Privilege.DROP_MASKING_POLICY);
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "MASKING POLICY is not implemented");
     }
   }
 

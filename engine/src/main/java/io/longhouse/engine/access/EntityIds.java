@@ -31,6 +31,16 @@ final class EntityIds {
               q.ipv6PrefixBits(),
               q.intervals(),
               q.to());
+      case MaskingPolicy p ->
+          new MaskingPolicy(
+              id,
+              p.shortName(),
+              p.database(),
+              p.table(),
+              p.assignments(),
+              p.where(),
+              p.to(),
+              p.priority());
       case RowPolicy p ->
           new RowPolicy(
               id, p.shortName(), p.database(), p.table(), p.filter(), p.restrictive(), p.to());

@@ -9,6 +9,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.AccessVerb;
+import io.longhouse.sql.ast.CreateMaskingPolicy;
 import io.longhouse.sql.ast.CreateQuota;
 import io.longhouse.sql.ast.CreateRole;
 import io.longhouse.sql.ast.CreateRowPolicy;
@@ -21,10 +22,11 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** CREATE and ALTER of users, roles, row policies, quotas and settings profiles. */
+/** CREATE and ALTER of users, roles, policies, quotas and settings profiles. */
 @Register(kind = StatementRunner.class, name = "CreateUser")
 @Register(kind = StatementRunner.class, name = "CreateRole")
 @Register(kind = StatementRunner.class, name = "CreateRowPolicy")
+@Register(kind = StatementRunner.class, name = "CreateMaskingPolicy")
 @Register(kind = StatementRunner.class, name = "CreateQuota")
 @Register(kind = StatementRunner.class, name = "CreateSettingsProfile")
 final class EntityRunner implements StatementRunner {
@@ -93,6 +95,17 @@ final class EntityRunner implements StatementRunner {
         for (RowPolicyName n : q.names()) {
           policy(q, n, references, access);
         }
+      }
+      case CreateMaskingPolicy q -> {
+        MaskingPolicy empty = EntityText.mask(UUID.randomUUID(), q, references);
+        run(
+            q.verb(),
+            new Change(
+                AccessEntityKind.MASKING_POLICY,
+                empty.name(),
+                empty,
+                e -> EntityText.mask((MaskingPolicy) e, q, references)),
+            access);
       }
       default -> throw new IllegalStateException(statement.toString());
     }
@@ -183,7 +196,7 @@ final class EntityRunner implements StatementRunner {
           access.check(set, p.database(), p.table());
         }
       }
-      case Quota _, SettingsProfile _ -> access.check(set);
+      case MaskingPolicy _, Quota _, SettingsProfile _ -> access.check(set);
     }
   }
 

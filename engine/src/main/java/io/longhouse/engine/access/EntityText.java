@@ -4,7 +4,9 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.AccessVerb;
+import io.longhouse.sql.ast.Assignment;
 import io.longhouse.sql.ast.Authentication;
+import io.longhouse.sql.ast.CreateMaskingPolicy;
 import io.longhouse.sql.ast.CreateQuota;
 import io.longhouse.sql.ast.CreateRole;
 import io.longhouse.sql.ast.CreateRowPolicy;
@@ -13,6 +15,7 @@ import io.longhouse.sql.ast.CreateUser;
 import io.longhouse.sql.ast.Grant;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.sql.ast.RoleSet;
 import io.longhouse.sql.ast.RowPolicyName;
 import io.longhouse.sql.ast.SettingsElement;
@@ -95,6 +98,7 @@ public final class EntityText {
               yield role(base, q, references);
             }
             case CreateRowPolicy q -> policy(id, q.names().getFirst(), q, references);
+            case CreateMaskingPolicy q -> mask(mask(id, q, references), q, references);
             case CreateQuota q -> QuotaChange.apply(quota(id, q.names().getFirst()), q, references);
             case CreateSettingsProfile q ->
                 profile(
@@ -185,6 +189,46 @@ public final class EntityText {
             : references.subjects(to, AccessEntityKind.USER, AccessEntityKind.ROLE));
   }
 
+  /** An empty policy of that name. */
+  static MaskingPolicy mask(UUID id, CreateMaskingPolicy q, References references) {
+    String in = q.table().qualifier();
+    return new MaskingPolicy(
+        id,
+        q.name(),
+        in == null ? references.database() : in,
+        q.table().last(),
+        List.of(),
+        null,
+        Subjects.NONE,
+        0);
+  }
+
+  /**
+   * @throws LonghouseException BAD_ARGUMENTS (36) for a policy that masks nothing, or a column twice
+   */
+  static MaskingPolicy mask(MaskingPolicy base, CreateMaskingPolicy q, References references) {
+    RoleSet to = q.to();
+    List<Assignment> assignments =
+        q.assignments().isEmpty() ? base.assignments() : q.assignments();
+    long different = assignments.stream().map(Assignment::column).distinct().count();
+    if (assignments.isEmpty() || different < assignments.size()) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "A masking policy has UPDATE column = expression, each column once: " + base.name());
+    }
+    return new MaskingPolicy(
+        base.id(),
+        base.shortName(),
+        base.database(),
+        base.table(),
+        assignments,
+        q.where() == null ? base.where() : q.where(),
+        to == null
+            ? base.to()
+            : references.subjects(to, AccessEntityKind.USER, AccessEntityKind.ROLE),
+        q.priority() instanceof NumberLiteral n ? n.bits() : base.priority());
+  }
+
   static Quota quota(UUID id, String name) {
     return new Quota(id, name, List.of(), 0, 0, List.of(), Subjects.NONE);
   }
@@ -200,6 +244,15 @@ public final class EntityText {
           new CreateSettingsProfile(
               verb, List.of(p.name()), null, settings(p.settings()), null, orNull(p.to()));
       case Quota q -> QuotaChange.ast(q, verb, set(q.to()));
+      case MaskingPolicy p ->
+          new CreateMaskingPolicy(
+              verb,
+              p.shortName(),
+              Identifier.of(p.database(), p.table()),
+              p.assignments(),
+              p.where(),
+              orNull(p.to()),
+              p.priority() == 0 ? null : Literal.of(p.priority()));
       case RowPolicy p ->
           new CreateRowPolicy(
               verb,
@@ -316,7 +369,7 @@ public final class EntityText {
         rights = r.rights();
         roles = r.roles();
       }
-      case RowPolicy _, Quota _, SettingsProfile _ -> {
+      case RowPolicy _, MaskingPolicy _, Quota _, SettingsProfile _ -> {
         return List.of();
       }
     }

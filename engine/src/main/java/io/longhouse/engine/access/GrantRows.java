@@ -29,7 +29,7 @@ public final class GrantRows {
         switch (e) {
           case User u -> u.rights();
           case Role r -> r.rights();
-          case RowPolicy _, Quota _, SettingsProfile _ -> new AccessRights();
+          case RowPolicy _, MaskingPolicy _, Quota _, SettingsProfile _ -> new AccessRights();
         };
     List<Row> out = new ArrayList<>();
     for (GrantText.Line l : GrantText.lines(rights)) {

@@ -9,6 +9,7 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +163,7 @@ public final class SessionAccess {
       open(r, all, Privilege.SHOW_USERS, "users");
       open(r, all, Privilege.SHOW_ROLES, "roles");
       open(r, all, Privilege.SHOW_ROW_POLICIES, "row_policies");
+      open(r, all, Privilege.SHOW_MASKING_POLICIES, "masking_policies");
       open(r, all, Privilege.SHOW_SETTINGS_PROFILES, "settings_profiles");
       open(r, all, Privilege.SHOW_QUOTAS, "quotas");
     }
@@ -494,6 +496,24 @@ public final class SessionAccess {
       return Literal.of(0);
     }
     return all.isEmpty() ? null : joined("and", all);
+  }
+
+  /** What is shown to the user in the place of a table's columns, in the order of application. */
+  public List<MaskingPolicy> masks(String database, String table) {
+    User u = user;
+    return u == null
+        ? List.of()
+        : control.index().masks(database, table, u.id(), enabledRoles).stream()
+            .sorted(
+                Comparator.comparingLong(MaskingPolicy::priority)
+                    .reversed()
+                    .thenComparing(MaskingPolicy::shortName))
+            .toList();
+  }
+
+  /** Whether policies neither hide rows of a table from the user nor mask columns. */
+  public boolean seesAll(String database, String table) {
+    return rowFilter(database, table) == null && masks(database, table).isEmpty();
   }
 
   /** {@code USING 1}, which hides nothing. */

@@ -30,6 +30,7 @@ final class ShowAccessRunner implements StatementRunner {
           AccessEntityKind.ROLE,
           AccessEntityKind.SETTINGS_PROFILE,
           AccessEntityKind.ROW_POLICY,
+          AccessEntityKind.MASKING_POLICY,
           AccessEntityKind.QUOTA);
 
   @Override
@@ -90,17 +91,14 @@ final class ShowAccessRunner implements StatementRunner {
     if (s.kind() == AccessEntityKind.QUOTA && s.scope() == ShowAccessEntities.Scope.CURRENT) {
       return SystemQueries.run("SELECT * FROM system.quota_usage ORDER BY duration", context);
     }
-    if (s.kind() == AccessEntityKind.MASKING_POLICY) {
-      return StatementResult.Rows.lines("name", List.of());
-    }
     access.check(shown(s.kind()));
     RowPolicyTarget target = s.policies();
     List<String> names = new ArrayList<>();
     for (AccessEntity e : access.control().all(s.kind())) {
       if (target == null) {
         names.add(e.name());
-      } else if (e instanceof RowPolicy p) {
-        String name = policy(p, target, context);
+      } else {
+        String name = policy(e, target, context);
         if (name != null) {
           names.add(name);
         }
@@ -111,19 +109,30 @@ final class ShowAccessRunner implements StatementRunner {
 
   /** Policies of a table by their short names, policies of a name by their tables. */
   private static @Nullable String policy(
-      RowPolicy p, RowPolicyTarget target, StatementContext context) {
-    Identifier table = target.table();
-    if (table == null) {
-      return p.shortName().equals(target.name())
-          ? Quoting.identifier(p.database())
-              + "."
-              + (p.table().isEmpty() ? "*" : Quoting.identifier(p.table()))
+      AccessEntity e, RowPolicyTarget target, StatementContext context) {
+    return switch (e) {
+      case RowPolicy p -> policy(p.shortName(), p.database(), p.table(), target, context);
+      case MaskingPolicy p -> policy(p.shortName(), p.database(), p.table(), target, context);
+      case User _, Role _, Quota _, SettingsProfile _ -> null;
+    };
+  }
+
+  private static @Nullable String policy(
+      String policy,
+      String database,
+      String table,
+      RowPolicyTarget target,
+      StatementContext context) {
+    Identifier wanted = target.table();
+    if (wanted == null) {
+      return policy.equals(target.name())
+          ? Quoting.identifier(database) + "." + (table.isEmpty() ? "*" : Quoting.identifier(table))
           : null;
     }
-    String q = table.qualifier();
-    String database = q == null ? context.session().database() : q;
-    String name = table.last().equals("*") ? "" : table.last();
-    return p.database().equals(database) && p.table().equals(name) ? p.shortName() : null;
+    String q = wanted.qualifier();
+    String in = q == null ? context.session().database() : q;
+    String name = wanted.last().equals("*") ? "" : wanted.last();
+    return database.equals(in) && table.equals(name) ? policy : null;
   }
 
   private static List<AccessEntity> chosen(
@@ -135,8 +144,7 @@ final class ShowAccessRunner implements StatementRunner {
       Identifier table = s.table();
       for (AccessEntity e : control.all(s.kind())) {
         if (table == null
-            || e instanceof RowPolicy p
-                && policy(p, new RowPolicyTarget(null, table), context) != null) {
+            || policy(e, new RowPolicyTarget(null, table), context) != null) {
           out.add(e);
         }
       }

@@ -82,6 +82,7 @@ final class SubjectIndex {
   private final Set<Table> broken = ConcurrentHashMap.newKeySet();
   private final List<Thread> readers = new CopyOnWriteArrayList<>();
   private final Map<Table, Group> policies = new HashMap<>();
+  private final Map<Table, Group> masks = new HashMap<>();
   private final Group quotas = new Group();
 
   /** Written under this object's monitor only. */
@@ -100,6 +101,7 @@ final class SubjectIndex {
         }
       }
     }
+    storage.ids(AccessEntityKind.MASKING_POLICY).forEach(id -> read(id, storage));
     Collection<UUID> ids = storage.ids(AccessEntityKind.ROW_POLICY);
     if (ids.isEmpty()) {
       return;
@@ -125,7 +127,7 @@ final class SubjectIndex {
       broken.add(tableOf(name));
       LOG.log(
           Level.ERROR,
-          () -> "row policy " + name + " cannot be read, its table is closed: " + e.getMessage());
+          () -> "policy " + name + " cannot be read, its table is closed: " + e.getMessage());
     }
   }
 
@@ -163,14 +165,15 @@ final class SubjectIndex {
 
   static boolean holds(AccessEntityKind kind) {
     return switch (kind) {
-      case ROW_POLICY, QUOTA, SETTINGS_PROFILE -> true;
-      case USER, ROLE, MASKING_POLICY -> false;
+      case ROW_POLICY, MASKING_POLICY, QUOTA, SETTINGS_PROFILE -> true;
+      case USER, ROLE -> false;
     };
   }
 
   private static Subjects subjects(AccessEntity e) {
     return switch (e) {
       case RowPolicy p -> p.to();
+      case MaskingPolicy p -> p.to();
       case Quota q -> q.to();
       case SettingsProfile p -> p.to();
       case User _, Role _ -> Subjects.NONE;
@@ -199,6 +202,9 @@ final class SubjectIndex {
       if (before instanceof RowPolicy p && g.size == 0) {
         policies.remove(new Table(p.database(), p.table()));
       }
+      if (before instanceof MaskingPolicy p && g.size == 0) {
+        masks.remove(new Table(p.database(), p.table()));
+      }
     }
     if (after != null && holds(after.kind())) {
       group(after).put(after, subjects(after));
@@ -209,6 +215,8 @@ final class SubjectIndex {
     return switch (e) {
       case RowPolicy p ->
           policies.computeIfAbsent(new Table(p.database(), p.table()), _ -> new Group());
+      case MaskingPolicy p ->
+          masks.computeIfAbsent(new Table(p.database(), p.table()), _ -> new Group());
       case Quota _ -> quotas;
       case SettingsProfile _, User _, Role _ -> profiles;
     };
@@ -243,6 +251,18 @@ final class SubjectIndex {
       }
     }
     return out.stream().map(RowPolicy.class::cast).toList();
+  }
+
+  /** The masking policies of a table that are about a user with these roles. */
+  synchronized List<MaskingPolicy> masks(
+      String database, String table, UUID user, Set<UUID> roles) {
+    Group g = masks.isEmpty() ? null : masks.get(new Table(database, table));
+    if (g == null) {
+      return List.of();
+    }
+    List<AccessEntity> out = new ArrayList<>();
+    g.collect(user, roles, out);
+    return out.stream().map(MaskingPolicy.class::cast).toList();
   }
 
   synchronized Collection<Quota> quotas(UUID user, Set<UUID> roles) {

@@ -94,7 +94,7 @@ public final class Analyzer {
 
   /**
    * A read of a table or view with what the reader may see: below everything that a query does, the
-   * row policies' condition; above it, if not the whole table was granted, the question about the
+   * row policies' condition and the masks of columns; above it, if not the whole table was granted, the question about the
    * columns.
    */
   Plan secured(Plan read, Table table) {
@@ -102,7 +102,9 @@ public final class Analyzer {
     if (access.isUnrestricted() || id.database().isEmpty()) {
       return read;
     }
-    Plan plan = RowPolicies.apply(read, table, access, this);
+    boolean isRead = read instanceof Plan.Scan s && s.table() == table;
+    Plan visible = RowPolicies.apply(read, table, access, this);
+    Plan plan = MaskedColumns.apply(visible, isRead, table, access, this);
     return access.isGranted(Privilege.SELECT, id.database(), id.name())
         ? plan
         : new Plan.Secured(plan, access, id.database(), id.name());

@@ -1,5 +1,6 @@
 package io.longhouse.engine.analyze;
 
+import io.longhouse.engine.access.MaskingPolicy;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.FilterLane;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -21,13 +22,17 @@ import io.longhouse.sql.ast.QueryParameter;
 import io.longhouse.sql.ast.Subquery;
 import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.parser.Parser;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mutations by a user from whom row policies hide rows of the table. The policies' condition is put
- * in front of the user's, so that nothing of the user's is tried on a hidden row; what depends on
+ * Mutations by a user from whom policies hide rows of the table or mask columns. The row policies'
+ * condition is put in front of the user's, so that nothing of the user's is tried on a hidden row;
+ * masked columns are what the user sees of them; what depends on
  * the session, sub-queries included, becomes constant, since the mutation runs later and as the
  * engine; and no new value takes a row out of the policies' reach.
  */
@@ -35,23 +40,52 @@ public final class OwnRows {
   private final Table table;
   private final SessionAccess access;
   private final Analyzer analyzer;
-  private final Expression policy;
+  private final @Nullable Expression policy;
   private final Set<String> open = new HashSet<>();
 
   /** The columns that the policies read. */
   private final Set<String> read = new HashSet<>();
 
-  private OwnRows(Table table, Expression filter, SessionAccess access, Analyzer analyzer) {
+  /** What stands for masked columns where the user names them. */
+  private Map<String, Expression> masked = Map.of();
+
+  private OwnRows(
+      Table table, @Nullable Expression filter, SessionAccess access, Analyzer analyzer) {
     this.table = table;
     this.access = access;
     this.analyzer = analyzer;
+    this.policy = filter == null ? null : policy(filter);
+    access.masks(table.id().database(), table.id().name()).forEach(this::mask);
+  }
+
+  private Expression policy(Expression filter) {
     Expr condition = analyzer.resolve(filter, this::column);
     if (condition instanceof Expr.Constant c
         && FilterLane.select(c.value().full(), 1, new int[2]) == 0) {
       throw refused(
           "no row policy of " + table.id() + " is for this user, who sees none of its rows");
     }
-    this.policy = folded(filter, Set.of());
+    return folded(filter, Set.of());
+  }
+
+  private void mask(MaskingPolicy p) {
+    Expression where = p.where() == null ? null : folded(p.where(), Set.of());
+    Map<String, Expression> after = new HashMap<>(masked);
+    for (Assignment a : p.assignments()) {
+      ColumnDefinition c = table.column(a.column());
+      if (c == null) {
+        throw refused("the masking policy " + p.name() + " is about a column that is not there");
+      }
+      Literal type = Literal.of(c.type().name());
+      Expression mask = FunctionCall.call("CAST", folded(a.expression(), Set.of()), type);
+      Expression now = masked.getOrDefault(a.column(), Identifier.of(a.column()));
+      after.put(
+          a.column(),
+          where == null
+              ? mask
+              : FunctionCall.call("CAST", FunctionCall.call("if", where, mask, now), type));
+    }
+    masked = after;
   }
 
   /**
@@ -61,7 +95,9 @@ public final class OwnRows {
    */
   public static @Nullable OwnRows of(Table table, SessionAccess access, Analyzer analyzer) {
     Expression filter = access.rowFilter(table.id().database(), table.id().name());
-    return filter == null ? null : new OwnRows(table, filter, access, analyzer);
+    return access.seesAll(table.id().database(), table.id().name())
+        ? null
+        : new OwnRows(table, filter, access, analyzer);
   }
 
   /** The user's name. */
@@ -88,7 +124,8 @@ public final class OwnRows {
 
   /** The policies' condition in front of another. */
   public Expression where(Expression condition) {
-    return FunctionCall.call("and", policy, folded(condition, Set.of()));
+    Expression own = folded(condition, Set.of());
+    return policy == null ? own : FunctionCall.call("and", policy, own);
   }
 
   private Assignment bound(Assignment a) {
@@ -162,13 +199,33 @@ public final class OwnRows {
     };
   }
 
-  /** A column that is not stored is its expression. */
+  /** A column that is not stored is its expression, one that is masked what is shown for it. */
   private Expression alias(Identifier id, Set<String> parameters) {
+    Expression mask = parameters.contains(id.name()) ? null : masked(id);
+    if (mask != null) {
+      return mask;
+    }
     ColumnDefinition c = parameters.contains(id.name()) ? null : table.column(id.name());
     Expression value = c == null ? null : c.defaultExpression();
     return c != null && value != null && c.defaultKind() == DefaultKind.ALIAS
         ? FunctionCall.call("CAST", folded(value, Set.of()), Literal.of(c.type().name()))
         : id;
+  }
+
+  /** A part of a masked column is a part of its mask. */
+  private @Nullable Expression masked(Identifier id) {
+    List<String> parts = id.parts();
+    for (int end = parts.size(); end > 0; end--) {
+      Expression mask = masked.get(String.join(".", parts.subList(0, end)));
+      if (mask != null) {
+        Expression part = mask;
+        for (String name : parts.subList(end, parts.size())) {
+          part = FunctionCall.call("getSubcolumn", part, Literal.of(name));
+        }
+        return part;
+      }
+    }
+    return null;
   }
 
   private Expression call(FunctionCall f, Set<String> parameters) {

@@ -3,6 +3,7 @@ package io.longhouse.engine.dictionary;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.statement.WholeTables;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
@@ -74,10 +75,15 @@ final class CreateDictionaryRunner implements StatementRunner {
     switch (DictionarySource.of(source, database)) {
       case DictionarySource.Table t -> {
         access.check(Privilege.SELECT, t.database(), t.table());
-        if (access.rowFilter(t.database(), t.table()) != null) {
+        Table read = context.catalog().find(t.database(), t.table());
+        boolean whole =
+            read == null
+                ? access.seesAll(t.database(), t.table())
+                : WholeTables.hidden(read, access, context.query()) == null;
+        if (!whole) {
           throw new LonghouseException(
               ErrorCode.ACCESS_DENIED,
-              "A dictionary cannot be made of a table with row policies for its maker");
+              "A dictionary cannot be made of a table that policies hide something of from its maker");
         }
       }
       case DictionarySource.Written _ -> access.check(Privilege.SELECT);

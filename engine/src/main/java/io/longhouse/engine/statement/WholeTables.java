@@ -10,10 +10,10 @@ import io.longhouse.sql.LonghouseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Statements that are about all rows of a table need somebody who sees all of them: whoever row
- * policies hide rows from may not merge, move, drop or reshape them, whatever was granted.
+ * Statements that are about all rows of a table need somebody who sees all of them: whoever
+ * policies hide rows or values from may not merge, move, drop or reshape them, whatever was granted.
  */
-final class WholeTables {
+public final class WholeTables {
   private final SessionAccess access;
   private final StatementContext context;
 
@@ -41,7 +41,7 @@ final class WholeTables {
 
   /** Checks the table alone: for what leaves the one behind it as it is. */
   void refuseNarrowed(String database, String name) {
-    if (access.rowFilter(database, name) != null) {
+    if (!access.seesAll(database, name)) {
       throw refused(TableId.of(database, name), access);
     }
   }
@@ -64,11 +64,11 @@ final class WholeTables {
     }
   }
 
-  /** The table, of those whose rows this one shows, of which the user does not see all. */
-  static @Nullable TableId hidden(Table table, SessionAccess access, QueryContext context) {
+  /** The table, of those whose rows this one shows, of which the user does not see all; null for none. */
+  public static @Nullable TableId hidden(Table table, SessionAccess access, QueryContext context) {
     Table t = table;
     for (int depth = 0; t != null && depth < 100; depth++) {
-      if (access.rowFilter(t.id().database(), t.id().name()) != null) {
+      if (!access.seesAll(t.id().database(), t.id().name())) {
         return t.id();
       }
       Table next = t.passesRowsTo(context);
@@ -81,10 +81,13 @@ final class WholeTables {
     return new LonghouseException(
         ErrorCode.ACCESS_DENIED,
         access.userName()
-            + ": Not enough privileges. Row policies hide rows of "
-            + id
-            + " from this user, and the statement is about all of them: it's necessary to have the"
-            + " grant CREATE ROW POLICY ON "
-            + id);
+            + ": Not enough privileges. "
+            + (access.masks(id.database(), id.name()).isEmpty()
+                ? "Row policies hide rows of " + id
+                : "Masking policies hide values of " + id)
+            + " from this user, and the statement is about all of them"
+            + (access.rowFilter(id.database(), id.name()) == null
+                ? ""
+                : ": it's necessary to have the grant CREATE ROW POLICY ON " + id));
   }
 }

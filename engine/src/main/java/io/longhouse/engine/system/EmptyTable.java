@@ -42,7 +42,6 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "iceberg_files", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "iceberg_history", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "kafka_consumers", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "masking_policies", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "models", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "moves", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "named_collections", doc = EmptyTable.DOC)

@@ -7,6 +7,7 @@ import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.statement.WholeTables;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Scan;
@@ -41,7 +42,7 @@ final class LoopFunction implements TableFunction {
         id.database().isEmpty()
             || id.database().startsWith("_")
             || access.isGranted(Privilege.SELECT, id.database(), id.name())
-                && access.rowFilter(id.database(), id.name()) == null;
+                && WholeTables.hidden(table, access, arguments.context()) == null;
     return new Loop(
         table, whole && !(table instanceof View) ? null : arguments.plan(everything(id)));
   }

@@ -123,9 +123,9 @@ final class JoinGet implements FunctionFactory {
     }
     if (found instanceof JoinTable join) {
       SessionAccess access = context.service(SessionAccess.class);
-      if (access == null || access.rowFilter(database, found.id().name()) != null) {
+      if (access == null || !access.seesAll(database, found.id().name())) {
         throw new LonghouseException(
-            ErrorCode.ACCESS_DENIED, "Table " + found.id() + " has row policies: " + function);
+            ErrorCode.ACCESS_DENIED, "Table " + found.id() + " has row or masking policies: " + function);
       }
       access.check(Privilege.SELECT, database, found.id().name());
       return join;
