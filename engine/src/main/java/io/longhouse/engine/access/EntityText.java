@@ -204,12 +204,12 @@ public final class EntityText {
   }
 
   /**
-   * @throws LonghouseException BAD_ARGUMENTS (36) for a policy that masks nothing, or a column twice
+   * @throws LonghouseException BAD_ARGUMENTS (36) for a policy that masks nothing, or a column
+   *     twice
    */
   static MaskingPolicy mask(MaskingPolicy base, CreateMaskingPolicy q, References references) {
     RoleSet to = q.to();
-    List<Assignment> assignments =
-        q.assignments().isEmpty() ? base.assignments() : q.assignments();
+    List<Assignment> assignments = q.assignments().isEmpty() ? base.assignments() : q.assignments();
     long different = assignments.stream().map(Assignment::column).distinct().count();
     if (assignments.isEmpty() || different < assignments.size()) {
       throw new LonghouseException(

@@ -143,8 +143,7 @@ final class ShowAccessRunner implements StatementRunner {
       access.check(shown(s.kind()));
       Identifier table = s.table();
       for (AccessEntity e : control.all(s.kind())) {
-        if (table == null
-            || policy(e, new RowPolicyTarget(null, table), context) != null) {
+        if (table == null || policy(e, new RowPolicyTarget(null, table), context) != null) {
           out.add(e);
         }
       }

@@ -94,8 +94,8 @@ public final class Analyzer {
 
   /**
    * A read of a table or view with what the reader may see: below everything that a query does, the
-   * row policies' condition and the masks of columns; above it, if not the whole table was granted, the question about the
-   * columns.
+   * row policies' condition and the masks of columns; above it, if not the whole table was granted,
+   * the question about the columns.
    */
   Plan secured(Plan read, Table table) {
     var id = table.id();

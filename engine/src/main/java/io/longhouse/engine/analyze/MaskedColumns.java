@@ -37,7 +37,8 @@ final class MaskedColumns {
   }
 
   /** Where a table shows the rows of another one, that one's policies come first. */
-  static Plan apply(Plan read, boolean isRead, Table table, SessionAccess access, Analyzer analyzer) {
+  static Plan apply(
+      Plan read, boolean isRead, Table table, SessionAccess access, Analyzer analyzer) {
     List<MaskingPolicy> policies = new ArrayList<>();
     collect(table, isRead, access, analyzer, policies);
     if (policies.isEmpty()) {

@@ -32,9 +32,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Mutations by a user from whom policies hide rows of the table or mask columns. The row policies'
  * condition is put in front of the user's, so that nothing of the user's is tried on a hidden row;
- * masked columns are what the user sees of them; what depends on
- * the session, sub-queries included, becomes constant, since the mutation runs later and as the
- * engine; and no new value takes a row out of the policies' reach.
+ * masked columns are what the user sees of them; what depends on the session, sub-queries included,
+ * becomes constant, since the mutation runs later and as the engine; and no new value takes a row
+ * out of the policies' reach.
  */
 public final class OwnRows {
   private final Table table;

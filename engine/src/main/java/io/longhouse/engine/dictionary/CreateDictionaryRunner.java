@@ -3,10 +3,10 @@ package io.longhouse.engine.dictionary;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Database;
-import io.longhouse.engine.statement.WholeTables;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
+import io.longhouse.engine.statement.WholeTables;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.registry.Register;
@@ -83,7 +83,8 @@ final class CreateDictionaryRunner implements StatementRunner {
         if (!whole) {
           throw new LonghouseException(
               ErrorCode.ACCESS_DENIED,
-              "A dictionary cannot be made of a table that policies hide something of from its maker");
+              "A dictionary cannot be made of a table that policies hide something of from its"
+                  + " maker");
         }
       }
       case DictionarySource.Written _ -> access.check(Privilege.SELECT);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that are about all rows of a table need somebody who sees all of them: whoever
- * policies hide rows or values from may not merge, move, drop or reshape them, whatever was granted.
+ * policies hide rows or values from may not merge, move, drop or reshape them, whatever was
+ * granted.
  */
 public final class WholeTables {
   private final SessionAccess access;
@@ -64,7 +65,10 @@ public final class WholeTables {
     }
   }
 
-  /** The table, of those whose rows this one shows, of which the user does not see all; null for none. */
+  /**
+   * The table, of those whose rows this one shows, of which the user does not see all; null for
+   * none.
+   */
   public static @Nullable TableId hidden(Table table, SessionAccess access, QueryContext context) {
     Table t = table;
     for (int depth = 0; t != null && depth < 100; depth++) {

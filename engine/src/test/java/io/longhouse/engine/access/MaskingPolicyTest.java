@@ -39,7 +39,9 @@ class MaskingPolicyTest {
     db.run(
         "CREATE MASKING POLICY mail ON p UPDATE email = concat('***@', splitByChar('@', email)[2])"
             + " TO analyst");
-    db.run("CREATE MASKING POLICY pay ON default.p UPDATE pay = 0, n = 'hidden' WHERE pay > 400 TO ann");
+    db.run(
+        "CREATE MASKING POLICY pay ON default.p UPDATE pay = 0, n = 'hidden' WHERE pay > 400 TO"
+            + " ann");
     ann = db.as("ann", "p");
   }
 
@@ -53,7 +55,14 @@ class MaskingPolicyTest {
   void everyWayToReadShowsTheMask() {
     for (String from :
         List.of(
-            "p", "b", "v", "al", "default.p", "p AS z", "(SELECT * FROM p)", "merge('default', '^p$')",
+            "p",
+            "b",
+            "v",
+            "al",
+            "default.p",
+            "p AS z",
+            "(SELECT * FROM p)",
+            "merge('default', '^p$')",
             "view(SELECT * FROM p)")) {
       assertThat(ann.run("SELECT email, pay, n FROM " + from + " ORDER BY ALL"))
           .as(from)
@@ -80,14 +89,16 @@ class MaskingPolicyTest {
     assertThat(ann.run("SELECT email FROM loop(p) LIMIT 1")).containsExactly("***@x.org");
     assertThat(ann.run("SELECT email FROM loop(b) LIMIT 1")).containsExactly("***@x.org");
     assertThat(ann.run("SELECT count() FROM p PREWHERE email = 'bob@x.org'")).containsExactly("0");
-    assertThat(ann.run("SELECT count() FROM p PREWHERE throwIf(pay = 900) = 0")).containsExactly("3");
+    assertThat(ann.run("SELECT count() FROM p PREWHERE throwIf(pay = 900) = 0"))
+        .containsExactly("3");
     assertThat(ann.run("SELECT any(dom) FROM p WHERE dom = 'y.org'")).containsExactly("y.org");
     assertThat(ann.run("SELECT email FROM p ORDER BY email LIMIT 1")).containsExactly("***@x.org");
     assertThat(ann.run("SELECT count() FROM p AS l JOIN p AS r ON l.email = r.email"))
         .containsExactly("5");
     assertThat(
             ann.run(
-                "SELECT count() FROM p SETTINGS additional_table_filters = {'p': 'email = \\'bob@x.org\\''}"))
+                "SELECT count() FROM p SETTINGS additional_table_filters = {'p': 'email ="
+                    + " \\'bob@x.org\\''}"))
         .containsExactly("0");
     assertThat(db.run("SELECT email, pay FROM p ORDER BY ALL"))
         .containsExactly("bob@x.org\t100", "eve@y.org\t900", "zoe@x.org\t500");
@@ -99,7 +110,8 @@ class MaskingPolicyTest {
     ann.run("INSERT INTO copy SELECT email, pay FROM p");
     assertThat(db.run("SELECT * FROM copy ORDER BY ALL"))
         .containsExactly("***@x.org\t0", "***@x.org\t100", "***@y.org\t0");
-    db.run("CREATE TABLE w (email String, pay UInt32, note String) ENGINE = MergeTree ORDER BY pay");
+    db.run(
+        "CREATE TABLE w (email String, pay UInt32, note String) ENGINE = MergeTree ORDER BY pay");
     db.run("INSERT INTO w (email, pay) VALUES ('bob@x.org', 1), ('eve@y.org', 2)");
     db.run("CREATE MASKING POLICY m ON w UPDATE email = '*' TO ann");
     ann.run("ALTER TABLE w DELETE WHERE email = 'bob@x.org'");
@@ -125,7 +137,9 @@ class MaskingPolicyTest {
     db.run("CREATE TABLE o (a String, s UInt32) ENGINE = Memory");
     db.run("INSERT INTO o VALUES ('x', 1), ('y', 2)");
     db.run("CREATE MASKING POLICY first ON o UPDATE a = concat(a, '1') TO ann PRIORITY 10");
-    db.run("CREATE MASKING POLICY second ON o UPDATE a = concat(a, '2') WHERE s = 2 TO ALL EXCEPT default PRIORITY -1");
+    db.run(
+        "CREATE MASKING POLICY second ON o UPDATE a = concat(a, '2') WHERE s = 2 TO ALL EXCEPT"
+            + " default PRIORITY -1");
     assertThat(ann.run("SELECT a FROM o ORDER BY s")).containsExactly("x1", "y12");
     db.run("CREATE ROW POLICY r ON o USING a = 'y' TO ann");
     assertThat(ann.run("SELECT a FROM o")).containsExactly("y12");
@@ -148,15 +162,14 @@ class MaskingPolicyTest {
     assertThatThrownBy(() -> ann.run("CREATE MASKING POLICY q ON o UPDATE a = '' TO ALL"))
         .hasMessageContaining("CREATE MASKING POLICY ON *.*");
     db.run("CREATE MASKING POLICY gone ON o UPDATE no = '' TO ann");
-    assertThatThrownBy(() -> ann.run("SELECT a FROM o")).hasMessageContaining("stores no column `no`");
+    assertThatThrownBy(() -> ann.run("SELECT a FROM o"))
+        .hasMessageContaining("stores no column `no`");
   }
 
   @Test
   void aPolicyIsThereAfterAStart(@TempDir Path folder) {
     for (int start = 0; start < 2; start++) {
-      var kept =
-          new Statements(
-              new EngineConfig(folder, 0, 0, null, Map.of(), Map.of(), Map.of()));
+      var kept = new Statements(new EngineConfig(folder, 0, 0, null, Map.of(), Map.of(), Map.of()));
       if (start == 0) {
         kept.run("CREATE TABLE t (a String) ENGINE = MergeTree ORDER BY a");
         kept.run("INSERT INTO t VALUES ('secret')");

@@ -125,7 +125,8 @@ final class JoinGet implements FunctionFactory {
       SessionAccess access = context.service(SessionAccess.class);
       if (access == null || !access.seesAll(database, found.id().name())) {
         throw new LonghouseException(
-            ErrorCode.ACCESS_DENIED, "Table " + found.id() + " has row or masking policies: " + function);
+            ErrorCode.ACCESS_DENIED,
+            "Table " + found.id() + " has row or masking policies: " + function);
       }
       access.check(Privilege.SELECT, database, found.id().name());
       return join;
