@@ -62,7 +62,7 @@ final class Listener implements Closeable {
 
   private final String name;
   private final ServerSocket server;
-  private final @Nullable Tls tls;
+  private volatile @Nullable Tls tls;
   private final Protocol protocol;
   private final Semaphore places;
   private final int handshakeTimeoutMs;
@@ -111,6 +111,17 @@ final class Listener implements Closeable {
 
   String name() {
     return name;
+  }
+
+  /** What new connections get from now on, where they get any. */
+  void tls(@Nullable Tls fresh) {
+    if (tls != null && fresh != null) {
+      tls = fresh;
+    }
+  }
+
+  boolean isLoopback() {
+    return server.getInetAddress().isLoopbackAddress();
   }
 
   int port() {
@@ -183,11 +194,12 @@ final class Listener implements Closeable {
   private void serve(Connection connection) {
     try (Socket plain = connection.socket) {
       plain.setTcpNoDelay(true);
-      if (tls == null) {
+      Tls secured = tls;
+      if (secured == null) {
         protocol.serve(plain, connection);
       } else {
         plain.setSoTimeout(handshakeTimeoutMs);
-        try (SSLSocket secure = tls.wrap(plain)) {
+        try (SSLSocket secure = secured.wrap(plain)) {
           secure.startHandshake();
           protocol.serve(secure, connection);
         }

@@ -9,8 +9,6 @@ import io.longhouse.server.token.TokenProcessors;
 import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
@@ -53,7 +51,7 @@ public final class Main {
       ServerConfig config = ServerConfig.of(arguments);
       Log.configure(
           LogLevels.of(config.log().level()), config.log().console(), config.log().file());
-      serve(config);
+      serve(arguments, config);
       return 0;
     } catch (ConfigException e) {
       System.err.println(e.message());
@@ -68,7 +66,7 @@ public final class Main {
     }
   }
 
-  private static void serve(ServerConfig config) throws IOException {
+  private static void serve(List<String> arguments, ServerConfig config) throws IOException {
     long startedNs = System.nanoTime();
     Thread.setDefaultUncaughtExceptionHandler(Main::uncaught);
     try (StatusFile status = StatusFile.take(config.path());
@@ -82,16 +80,18 @@ public final class Main {
         server.close();
         throw e;
       }
+      var watch = new ConfigWatch(arguments, config, server);
+      engine.reloader(watch::reload);
       Runtime.getRuntime()
           .addShutdownHook(
               Thread.ofPlatform()
                   .name("shutdown")
                   .unstarted(() -> {
+                    watch.close();
                     server.close();
                     status.close();
                     stopped.countDown();
                   }));
-      warnIfOpen(config);
       Thread.ofVirtual().start(engine::guardHeap);
       System.getLogger(Main.class.getName())
           .log(
@@ -116,24 +116,5 @@ public final class Main {
     }
     System.getLogger(Main.class.getName())
         .log(Level.ERROR, () -> "Thread " + thread.getName() + " ended", e);
-  }
-
-  private static void warnIfOpen(ServerConfig config) {
-    if (!config.defaultUserIsOpen()) {
-      return;
-    }
-    for (String host : config.listenHosts()) {
-      try {
-        if (!InetAddress.getByName(host).isLoopbackAddress()) {
-          System.err.println(
-              "Warning: anybody who reaches "
-                  + host
-                  + " can log in: the user default has no password (users.default.password)");
-          return;
-        }
-      } catch (UnknownHostException e) {
-        System.err.println("Warning: listen_host " + host + " is unknown");
-      }
-    }
   }
 }

@@ -57,6 +57,37 @@ public final class Server implements AutoCloseable {
     }
     listeners.forEach(Listener::start);
     gauges();
+    warnIfOpen();
+  }
+
+  /**
+   * Takes over users and certificates of a configuration that was read again.
+   *
+   * @throws IOException when a certificate cannot be read; nothing has changed then
+   */
+  void reload(ServerConfig fresh) throws IOException {
+    Tls tls = fresh.tls() == null ? null : Tls.of(fresh.tls());
+    engine.reload(fresh.engine().configuration());
+    listeners.forEach(l -> l.tls(tls));
+    warnIfOpen();
+  }
+
+  /** A {@code default} without a password should be for this machine only. */
+  private void warnIfOpen() {
+    String where = null;
+    for (Listener l : listeners) {
+      where = l.isLoopback() ? where : l.address();
+    }
+    String warning =
+        where == null || !engine.isDefaultOpen()
+            ? null
+            : "The user default has no password, and anybody who reaches "
+                + where
+                + " can log in: set users.default.password or users.default.networks";
+    engine.warnings().set("open default user", warning);
+    if (warning != null) {
+      System.err.println("Warning: " + warning);
+    }
   }
 
   private void listen(

@@ -25,6 +25,7 @@ public final class LiveServer implements AutoCloseable {
   public final Server server;
   public final Engine engine;
   private final TokenProcessors tokens;
+  private final ConfigWatch watch;
   private final HttpClient http = HttpClient.newHttpClient();
 
   /**
@@ -41,6 +42,8 @@ public final class LiveServer implements AutoCloseable {
     engine = Engine.open(config.engine(), tokens);
     server = new Server(engine, config);
     server.start();
+    watch = new ConfigWatch(arguments, config, server);
+    engine.reloader(watch::reload);
   }
 
   /** Runs statements as {@code default}. */
@@ -120,6 +123,7 @@ public final class LiveServer implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    watch.close();
     server.close();
     tokens.close();
   }

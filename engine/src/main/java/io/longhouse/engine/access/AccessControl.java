@@ -50,6 +50,24 @@ public final class AccessControl implements AutoCloseable {
     }
   }
 
+  /** Takes over users, roles, profiles and quotas of a new configuration. */
+  public void reload(Map<String, String> keys) {
+    for (AccessStorage s : storages) {
+      if (s instanceof ConfigAccessStorage c) {
+        c.reload(keys);
+      }
+    }
+  }
+
+  /** Whether {@code default} comes in without a password from other machines. */
+  public boolean isDefaultOpen() {
+    User user = user("default");
+    return user != null
+        && !user.hosts().isLocalOnly()
+        && user.authentication().stream()
+            .anyMatch(m -> m.kind() == AuthenticationMethod.Kind.NO_PASSWORD);
+  }
+
   /** A storage for users that come with tokens. */
   public static AccessStorage ofTokens(String parameters) {
     return new TokenAccessStorage(parameters);

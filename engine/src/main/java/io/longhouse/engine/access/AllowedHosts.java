@@ -29,6 +29,11 @@ public record AllowedHosts(
     likes = List.copyOf(likes);
   }
 
+  /** Whether nobody from another machine may come in. */
+  boolean isLocalOnly() {
+    return !any && ips.isEmpty() && names.isEmpty() && regexps.isEmpty() && likes.isEmpty();
+  }
+
   /**
    * Whether somebody at that address may come in.
    *

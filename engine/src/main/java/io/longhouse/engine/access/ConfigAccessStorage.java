@@ -64,6 +64,15 @@ public final class ConfigAccessStorage extends MemoryAccessStorage {
     return keys;
   }
 
+  /**
+   * Takes over another configuration.
+   *
+   * @throws LonghouseException when it is not one; nothing has changed then
+   */
+  void reload(Map<String, String> configuration) {
+    become(new ConfigAccessStorage(configuration));
+  }
+
   @Override
   public String type() {
     return "users_xml";

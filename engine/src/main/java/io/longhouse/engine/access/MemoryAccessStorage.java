@@ -110,6 +110,28 @@ public class MemoryAccessStorage implements AccessStorage {
     names(kind).put(name, id);
   }
 
+  /** Has what another has and nothing else, and tells of what is different. */
+  final synchronized void become(MemoryAccessStorage other) {
+    for (UUID id : List.copyOf(slots.keySet())) {
+      if (other.nameOf(id) == null) {
+        AccessEntity before = find(id);
+        forget(id);
+        listener.changed(before, null);
+      }
+    }
+    other
+        .slots
+        .keySet()
+        .forEach(id -> {
+          AccessEntity before = find(id);
+          AccessEntity after = other.find(id);
+          if (after != null && !after.equals(before)) {
+            know(id, after.kind(), after.name(), after);
+            listener.changed(before, after);
+          }
+        });
+  }
+
   /** Makes an entity unknown that nobody else needs to hear of. */
   final void forget(UUID id) {
     Slot slot = slots.remove(id);

@@ -62,6 +62,26 @@ public interface Engine extends AutoCloseable {
    */
   void guardHeap();
 
+  /** What an administrator should know, for {@code system.warnings}. */
+  default Warnings warnings() {
+    return new Warnings();
+  }
+
+  /** Whether {@code default} comes in without a password from other machines. */
+  default boolean isDefaultOpen() {
+    return false;
+  }
+
+  /** What SYSTEM RELOAD CONFIG does; there is nothing to reload without. */
+  default void reloader(Runnable reload) {}
+
+  /**
+   * Takes over users, roles, profiles and quotas of a new configuration.
+   *
+   * @throws io.longhouse.sql.LonghouseException when there is something wrong with it
+   */
+  default void reload(Map<String, String> configuration) {}
+
   /** Lets running queries end for at most that long, then cancels them, stops merges and closes. */
   void shutdown(long graceMs);
 

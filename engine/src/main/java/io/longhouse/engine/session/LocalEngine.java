@@ -69,6 +69,8 @@ public final class LocalEngine implements Engine {
   private final TopAccounts topAccounts;
   private final Meter meter = new Meter(catalog);
   private volatile @Nullable SessionLog sessionLog;
+  private volatile @Nullable Runnable reloader;
+  private final Warnings warnings = new Warnings();
   private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
   private final AccessControl access;
@@ -345,6 +347,31 @@ public final class LocalEngine implements Engine {
   /** Where logins are noted; null when nothing is kept on disk. */
   public @Nullable SessionLog sessionLog() {
     return sessionLog;
+  }
+
+  @Override
+  public Warnings warnings() {
+    return warnings;
+  }
+
+  @Override
+  public boolean isDefaultOpen() {
+    return access.isDefaultOpen();
+  }
+
+  @Override
+  public void reloader(Runnable how) {
+    reloader = how;
+  }
+
+  /** What reads the configuration anew; null where there is none. */
+  public @Nullable Runnable reloader() {
+    return reloader;
+  }
+
+  @Override
+  public void reload(Map<String, String> configuration) {
+    access.reload(configuration);
   }
 
   public AccessControl access() {

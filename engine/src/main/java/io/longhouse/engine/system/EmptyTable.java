@@ -63,7 +63,6 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "settings_changes", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "user_defined_functions", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "view_refreshes", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "warnings", doc = EmptyTable.DOC)
 final class EmptyTable extends SystemTable<Object> {
   static final String DOC = "Empty: this server has nothing of the kind.";
 

@@ -28,7 +28,10 @@ final class ConfigFile {
   private final Map<String, String> environment;
   private @Nullable ConfigNode includes;
 
-  ConfigFile(Problems problems, Map<String, String> environment) {
+  private final ConfigSources sources;
+
+  ConfigFile(Problems problems, Map<String, String> environment, ConfigSources sources) {
+    this.sources = sources;
     this.problems = problems;
     this.environment = environment;
   }
@@ -53,6 +56,7 @@ final class ConfigFile {
     List<Path> found = new ArrayList<>();
     for (String folder : List.of((dot < 0 ? name : name.substring(0, dot)) + ".d", "conf.d")) {
       Path dir = file.resolveSibling(folder);
+      sources.add(dir);
       if (!Files.isDirectory(dir)) {
         continue;
       }
@@ -73,6 +77,7 @@ final class ConfigFile {
 
   private ConfigNode parse(Path file) {
     ConfigNode root = new ConfigNode("clickhouse");
+    sources.add(file);
     try {
       if (file.toString().endsWith(".yaml") || file.toString().endsWith(".yml")) {
         Object tree =

@@ -31,6 +31,7 @@ import java.util.TreeMap;
  */
 final class ConfigReader {
   private final Problems problems = new Problems();
+  private final ConfigSources sources = new ConfigSources();
   private final Map<String, String> environment;
 
   ConfigReader(Map<String, String> environment) {
@@ -40,7 +41,7 @@ final class ConfigReader {
   ServerConfig read(List<String> arguments) {
     Map<String, String> given = arguments(arguments);
     ConfigNode root = new ConfigNode("clickhouse");
-    var files = new ConfigFile(problems, environment);
+    var files = new ConfigFile(problems, environment, sources);
     String file = given.remove("config-file");
     if (file == null) {
       file = given.remove("config");
@@ -167,7 +168,8 @@ final class ConfigReader {
             keys.choice("logger.level", "information", LogLevels.NAMES),
             keys.flag("logger.console", true),
             logFile.isEmpty() ? null : Path.of(logFile).toAbsolutePath()),
-        Map.copyOf(keys.all()));
+        Map.copyOf(keys.all()),
+        sources);
   }
 
   /** A setting that does not exist would otherwise fail every login. */

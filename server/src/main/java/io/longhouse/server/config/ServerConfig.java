@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param ports each 0 for one that is free; -1 for none
  * @param tls certificate and key; null without them
  * @param http limits and timeouts of the HTTP interface
+ * @param sources where it was read from
  * @param keys every key as text, flattened, users and profiles included
  */
 public record ServerConfig(
@@ -30,7 +31,8 @@ public record ServerConfig(
     Limits limits,
     Http http,
     Log log,
-    Map<String, String> keys) {
+    Map<String, String> keys,
+    ConfigSources sources) {
 
   /** TCP ports by protocol. */
   public record Ports(int http, int https, int tcp, int tcpSecure) {}
@@ -118,23 +120,5 @@ public record ServerConfig(
       }
     });
     return out;
-  }
-
-  /**
-   * Whether the default user may come in from anywhere without a password. Where the configuration
-   * says nothing of users, it comes in from this machine only.
-   */
-  public boolean defaultUserIsOpen() {
-    boolean configured = keys.keySet().stream().anyMatch(k -> k.startsWith("users.default."));
-    boolean password =
-        !keys.getOrDefault("users.default.password", "").isEmpty()
-            || keys.keySet().stream().anyMatch(k -> k.startsWith("users.default.password_"));
-    boolean everywhere =
-        keys.keySet().stream().noneMatch(k -> k.startsWith("users.default.networks"))
-            || keys.entrySet().stream()
-                .anyMatch(e ->
-                    e.getKey().startsWith("users.default.networks.ip")
-                        && e.getValue().strip().endsWith("/0"));
-    return configured && !password && everywhere;
   }
 }

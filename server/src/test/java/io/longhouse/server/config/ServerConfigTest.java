@@ -30,9 +30,6 @@ class ServerConfigTest {
     assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(8123, -1, 9000, -1));
     assertThat(c.listenHosts()).startsWith("127.0.0.1");
     assertThat(c.path()).isEqualTo(Path.of("data").toAbsolutePath());
-    assertThat(c.defaultUserIsOpen()).isFalse();
-    assertThat(read("--users.default.profile=default").defaultUserIsOpen()).isTrue();
-    assertThat(read("--users.default.networks.ip=::1").defaultUserIsOpen()).isFalse();
   }
 
   @Test
@@ -76,7 +73,6 @@ class ServerConfigTest {
     assertThat(c.log().console()).isFalse();
     assertThat(c.http().keepAliveTimeoutMs()).isEqualTo(30_000);
     assertThat(c.http().optionsHeaders()).isEqualTo(Map.of("A", "b"));
-    assertThat(c.defaultUserIsOpen()).isFalse();
     assertThat(c.engine().profile()).isEqualTo(Map.of("max_threads", "3"));
     assertThat(c.engine().mergeTree()).isEqualTo(Map.of("x", "1"));
     assertThat(c.keys()).containsEntry("listen_host[1]", "127.0.0.2");
@@ -99,7 +95,6 @@ class ServerConfigTest {
     assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(8125, -1, 7777, -1));
     assertThat(c.listenHosts()).containsExactly("::1", "127.0.0.1");
     assertThat(c.limits().memoryBytes()).isEqualTo(2L << 30);
-    assertThat(c.defaultUserIsOpen()).isFalse();
   }
 
   @Test
