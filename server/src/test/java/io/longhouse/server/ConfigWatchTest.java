@@ -51,7 +51,9 @@ class ConfigWatchTest {
         assertThat(as(db, "ann", "one")).contains("516");
         assertThat(LiveServer.ask(open, "SELECT 1")).startsWith("192 ");
       }
-      write("users.d/less.xml", "<profiles><default><no_such_setting>1</no_such_setting></default></profiles>");
+      write(
+          "users.d/less.xml",
+          "<profiles><default><no_such_setting>1</no_such_setting></default></profiles>");
       assertThat(db.ask("SYSTEM RELOAD USERS")).contains("there is no setting no_such_setting");
       assertThat(as(db, "bob", "two")).isEqualTo("bob\t1");
       db.run("CREATE USER carl");
@@ -66,8 +68,7 @@ class ConfigWatchTest {
         new LiveServer(folder.resolve("data"), "--config-file=" + folder.resolve("config.xml"))) {
       assertThat(as(db, "dora", "x")).contains("516");
       write("users.d/new.yaml.tmp", "");
-      Files.writeString(
-          folder.resolve("users.d/new.yaml"), "users:\n  dora:\n    password: x\n");
+      Files.writeString(folder.resolve("users.d/new.yaml"), "users:\n  dora:\n    password: x\n");
       long deadline = System.nanoTime() + 10_000_000_000L;
       while (as(db, "dora", "x").contains("516") && System.nanoTime() < deadline) {
         Thread.sleep(100);
@@ -81,8 +82,7 @@ class ConfigWatchTest {
     usual();
     String config = "--config-file=" + folder.resolve("config.xml");
     String warnings = "SELECT count() FROM system.warnings WHERE message LIKE '%default%'";
-    try (LiveServer db =
-        new LiveServer(folder.resolve("data"), config, "--listen_host=0.0.0.0")) {
+    try (LiveServer db = new LiveServer(folder.resolve("data"), config, "--listen_host=0.0.0.0")) {
       assertThat(db.run1(warnings)).isEqualTo("0");
       write(
           "users.d/open.xml",
@@ -94,12 +94,14 @@ class ConfigWatchTest {
           "<users><default><password>secret</password>"
               + "<networks replace=\"1\"><ip>::/0</ip></networks></default></users>");
       assertThat(db.ask("SYSTEM RELOAD CONFIG")).isEmpty();
-      assertThat(
-              db.ask(warnings, "X-ClickHouse-User", "default", "X-ClickHouse-Key", "secret"))
+      assertThat(db.ask(warnings, "X-ClickHouse-User", "default", "X-ClickHouse-Key", "secret"))
           .isEqualTo("0");
     }
     try (LiveServer db =
-        new LiveServer(folder.resolve("data2"), config, "--users.default.networks.ip=::/0",
+        new LiveServer(
+            folder.resolve("data2"),
+            config,
+            "--users.default.networks.ip=::/0",
             "--users.default.password=")) {
       assertThat(db.run1(warnings)).as("on loopback only").isEqualTo("0");
     }
