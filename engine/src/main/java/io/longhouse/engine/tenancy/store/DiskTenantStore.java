@@ -1,0 +1,324 @@
+package io.longhouse.engine.tenancy.store;
+
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.tenancy.Records;
+import io.longhouse.tenancy.Tenant;
+import io.longhouse.tenancy.TenantSpace;
+import io.longhouse.tenancy.TenantStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tenants and spaces in a file. Spaces are few and in memory as well; of tenants no more is than the
+ * pages that were read last.
+ *
+ * <p>Changes are made one after the other under {@code changing}, each in all of its maps; a change
+ * is made durable under {@code saving}, together with all that were made before it, so that many
+ * threads share one sync of the disk. {@code saving} is taken before {@code changing}.
+ */
+public final class DiskTenantStore implements TenantStore {
+  /** Serial numbers that are taken at once: what a crash leaves of them is never given out. */
+  private static final long SERIALS_AT_ONCE = 1000;
+
+  private static final String RESERVED = "reserved serial";
+
+  private final TenantFile file;
+  private final Object changing = new Object();
+  private final Object saving = new Object();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+  private volatile Spaces spaces = Spaces.NONE;
+  private volatile @Nullable RuntimeException broken;
+  private long made;
+  private long saved;
+  private long nextSerial;
+  private long reservedSerial;
+
+  private DiskTenantStore(TenantFile file) {
+    this.file = file;
+    file.spaces().values().forEach(text -> spaces = spaces.with(Records.space(text)));
+    Long reserved = file.numbers().get(RESERVED);
+    reservedSerial = reserved == null ? 0 : reserved;
+    nextSerial = reservedSerial + 1;
+  }
+
+  /**
+   * Opens the store in a folder, which is made if need be.
+   *
+   * @throws LonghouseException CANNOT_OPEN_FILE (76) when another process has it open,
+   *     CORRUPTED_DATA (246)
+   */
+  public static DiskTenantStore open(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new DiskTenantStore(TenantFile.open(folder.resolve("tenants.mv")));
+  }
+
+  // ---- Finding
+
+  @Override
+  public @Nullable TenantSpace space(String name) {
+    return spaces.byName().get(name);
+  }
+
+  @Override
+  public @Nullable TenantSpace space(long serial) {
+    return spaces.bySerial().get(serial);
+  }
+
+  @Override
+  public List<TenantSpace> spaces() {
+    return List.copyOf(spaces.byName().values());
+  }
+
+  @Override
+  public @Nullable Tenant tenant(long serial) {
+    return read(() -> parsed(file.tenants().get(serial)));
+  }
+
+  @Override
+  public @Nullable Tenant tenant(long space, String name) {
+    return indexed(file.names(), IndexKey.of(space, name));
+  }
+
+  @Override
+  public @Nullable Tenant tenantById(long space, String idText) {
+    return indexed(file.ids(), IndexKey.of(space, idText));
+  }
+
+  private @Nullable Tenant indexed(MVMap<byte[], Long> index, byte[] key) {
+    return read(() -> {
+      Long serial = index.get(key);
+      return serial == null ? null : parsed(file.tenants().get(serial));
+    });
+  }
+
+  private static @Nullable Tenant parsed(@Nullable String record) {
+    return record == null ? null : Records.tenant(record);
+  }
+
+  @Override
+  public List<Tenant> byName(long space, String after, int limit) {
+    return behind(file.names(), space, IndexKey.of(space, after), limit);
+  }
+
+  @Override
+  public List<Tenant> bySerial(long space, long after, int limit) {
+    return behind(file.serials(), space, IndexKey.of(space, after), limit);
+  }
+
+  private List<Tenant> behind(MVMap<byte[], Long> index, long space, byte[] key, int limit) {
+    return read(() -> {
+      List<Tenant> out = new ArrayList<>();
+      Iterator<byte[]> keys = index.keyIterator(IndexKey.after(key));
+      while (out.size() < limit && keys.hasNext()) {
+        byte[] next = keys.next();
+        if (!IndexKey.isOf(space, next)) {
+          break;
+        }
+        Tenant t = indexed(index, next);
+        if (t != null) {
+          out.add(t);
+        }
+      }
+      return out;
+    });
+  }
+
+  @Override
+  public long count(long space) {
+    return read(() -> {
+      Long n = file.counts().get(space);
+      return n == null ? 0L : n;
+    });
+  }
+
+  private interface Reading<T extends @Nullable Object> {
+    T read();
+  }
+
+  private <T extends @Nullable Object> T read(Reading<T> reading) {
+    checkSound();
+    try {
+      return reading.read();
+    } catch (MVStoreException e) {
+      throw TenantFile.failed("read", e);
+    }
+  }
+
+  // ---- Changing
+
+  @Override
+  public long nextSerial() {
+    synchronized (changing) {
+      if (nextSerial <= reservedSerial) {
+        return nextSerial++;
+      }
+    }
+    change(() -> {
+      if (nextSerial > reservedSerial) {
+        reservedSerial += SERIALS_AT_ONCE;
+        file.numbers().put(RESERVED, reservedSerial);
+      }
+      return null;
+    });
+    return nextSerial();
+  }
+
+  @Override
+  public void put(TenantSpace space) {
+    TenantSpace before =
+        change(() -> {
+          file.spaces().put(space.serial(), Records.text(space));
+          TenantSpace old = spaces.bySerial().get(space.serial());
+          spaces = spaces.with(space);
+          return old;
+        });
+    listeners.forEach(l -> l.spaceChanged(before, space));
+  }
+
+  @Override
+  public void put(Tenant tenant) {
+    Tenant before =
+        change(() -> {
+          Tenant old = parsed(file.tenants().put(tenant.serial(), Records.text(tenant)));
+          if (old != null) {
+            removeFromIndices(old);
+          }
+          addToIndices(tenant);
+          return old;
+        });
+    listeners.forEach(l -> l.tenantChanged(before, tenant));
+  }
+
+  @Override
+  public boolean removeSpace(long serial) {
+    TenantSpace before =
+        change(() -> {
+          TenantSpace old = spaces.bySerial().get(serial);
+          file.spaces().remove(serial);
+          file.counts().remove(serial);
+          spaces = spaces.without(serial);
+          return old;
+        });
+    if (before != null) {
+      listeners.forEach(l -> l.spaceChanged(before, null));
+    }
+    return before != null;
+  }
+
+  @Override
+  public boolean removeTenant(long serial) {
+    Tenant before =
+        change(() -> {
+          Tenant old = parsed(file.tenants().remove(serial));
+          if (old != null) {
+            removeFromIndices(old);
+          }
+          return old;
+        });
+    if (before != null) {
+      listeners.forEach(l -> l.tenantChanged(before, null));
+    }
+    return before != null;
+  }
+
+  private void addToIndices(Tenant t) {
+    file.names().put(IndexKey.of(t.space(), t.name()), t.serial());
+    file.ids().put(IndexKey.of(t.space(), t.idText()), t.serial());
+    file.serials().put(IndexKey.of(t.space(), t.serial()), t.serial());
+    count(t.space(), 1);
+  }
+
+  private void removeFromIndices(Tenant t) {
+    file.names().remove(IndexKey.of(t.space(), t.name()));
+    file.ids().remove(IndexKey.of(t.space(), t.idText()));
+    file.serials().remove(IndexKey.of(t.space(), t.serial()));
+    count(t.space(), -1);
+  }
+
+  private void count(long space, long more) {
+    file.counts().merge(space, more, Long::sum);
+  }
+
+  /** Makes a change and returns when it is on the disk. */
+  private <T extends @Nullable Object> T change(Reading<T> change) {
+    long mine;
+    T result;
+    synchronized (changing) {
+      checkSound();
+      try {
+        result = change.read();
+      } catch (RuntimeException e) {
+        throw broke(e);
+      }
+      mine = ++made;
+    }
+    synchronized (saving) {
+      if (saved < mine) {
+        checkSound();
+        saved = save();
+      }
+    }
+    return result;
+  }
+
+  /** Writes what was changed up to now; answers up to which change. */
+  private long save() {
+    try {
+      long upTo;
+      synchronized (changing) {
+        upTo = made;
+        file.write();
+      }
+      file.sync();
+      return upTo;
+    } catch (RuntimeException e) {
+      throw broke(e);
+    }
+  }
+
+  /** What is in memory may be more than what is on the disk: only a start can tell. */
+  private RuntimeException broke(RuntimeException e) {
+    broken = e;
+    return e instanceof MVStoreException m ? TenantFile.failed("write", m) : e;
+  }
+
+  private void checkSound() {
+    RuntimeException why = broken;
+    if (why != null) {
+      throw new LonghouseException(
+          ErrorCode.CANNOT_WRITE_TO_FILE_DESCRIPTOR,
+          "Tenants cannot be read or changed until the server is started again, since writing them"
+              + " has failed: "
+              + why.getMessage(),
+          why);
+    }
+  }
+
+  @Override
+  public void listen(Listener listener) {
+    listeners.add(listener);
+  }
+
+  @Override
+  public void close() {
+    synchronized (saving) {
+      synchronized (changing) {
+        file.close();
+      }
+    }
+  }
+}
