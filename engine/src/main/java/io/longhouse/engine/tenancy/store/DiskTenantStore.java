@@ -19,8 +19,8 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tenants and spaces in a file. Spaces are few and in memory as well; of tenants no more is than the
- * pages that were read last.
+ * Tenants and spaces in a file. Spaces are few and in memory as well; of tenants no more is than
+ * the pages that were read last.
  *
  * <p>Changes are made one after the other under {@code changing}, each in all of its maps; a change
  * is made durable under {@code saving}, together with all that were made before it, so that many

@@ -24,9 +24,9 @@ import org.h2.mvstore.type.StringDataType;
  * counts    space         -> number of tenants
  * </pre>
  *
- * Records are text, as {@code io.longhouse.tenancy.Records} has it. Nothing is written but by {@link
- * #write}, so that a crash leaves what one of its calls has left; a page that is no longer in use is
- * written over only after the sync of what replaced it.
+ * Records are text, as {@code io.longhouse.tenancy.Records} has it. Nothing is written but by
+ * {@link #write}, so that a crash leaves what one of its calls has left; a page that is no longer
+ * in use is written over only after the sync of what replaced it.
  */
 final class TenantFile implements AutoCloseable {
   private static final long FORMAT = 1;
@@ -65,9 +65,7 @@ final class TenantFile implements AutoCloseable {
   }
 
   private <K, V> MVMap<K, V> map(
-      String name,
-      org.h2.mvstore.type.DataType<K> keys,
-      org.h2.mvstore.type.DataType<V> values) {
+      String name, org.h2.mvstore.type.DataType<K> keys, org.h2.mvstore.type.DataType<V> values) {
     return store.openMap(name, new MVMap.Builder<K, V>().keyType(keys).valueType(values));
   }
 

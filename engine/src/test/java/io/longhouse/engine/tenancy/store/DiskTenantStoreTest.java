@@ -170,7 +170,9 @@ class DiskTenantStoreTest {
             @Override
             public void tenantChanged(@Nullable Tenant before, @Nullable Tenant after) {
               heard.add(
-                  (before == null ? "-" : before.name()) + ">" + (after == null ? "-" : after.name()));
+                  (before == null ? "-" : before.name())
+                      + ">"
+                      + (after == null ? "-" : after.name()));
             }
           });
       store.put(space(1, "app"));
