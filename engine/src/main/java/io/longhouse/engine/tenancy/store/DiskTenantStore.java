@@ -120,8 +120,8 @@ public final class DiskTenantStore implements TenantStore {
   }
 
   private List<Tenant> behind(MVMap<byte[], Long> index, long space, byte[] key, int limit) {
-    return read(() -> {
-      List<Tenant> out = new ArrayList<>();
+    List<Tenant> out = new ArrayList<>();
+    read(() -> {
       Iterator<byte[]> keys = index.keyIterator(IndexKey.after(key));
       while (out.size() < limit && keys.hasNext()) {
         byte[] next = keys.next();
@@ -135,21 +135,20 @@ public final class DiskTenantStore implements TenantStore {
       }
       return out;
     });
+    return out;
   }
 
   @Override
   public long count(long space) {
-    return read(() -> {
-      Long n = file.counts().get(space);
-      return n == null ? 0L : n;
-    });
+    Long n = read(() -> file.counts().get(space));
+    return n == null ? 0 : n;
   }
 
-  private interface Reading<T extends @Nullable Object> {
-    T read();
+  private interface Reading<T> {
+    @Nullable T read();
   }
 
-  private <T extends @Nullable Object> T read(Reading<T> reading) {
+  private <T> @Nullable T read(Reading<T> reading) {
     checkSound();
     try {
       return reading.read();
@@ -254,9 +253,9 @@ public final class DiskTenantStore implements TenantStore {
   }
 
   /** Makes a change and returns when it is on the disk. */
-  private <T extends @Nullable Object> T change(Reading<T> change) {
+  private <T> @Nullable T change(Reading<T> change) {
     long mine;
-    T result;
+    @Nullable T result;
     synchronized (changing) {
       checkSound();
       try {

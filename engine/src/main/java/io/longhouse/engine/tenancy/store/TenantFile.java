@@ -40,8 +40,8 @@ final class TenantFile implements AutoCloseable {
   private static final int RETENTION_MS = 10_000;
 
   private static final int WRITES_BETWEEN_COMPACTIONS = 1000;
-  private static final int FILL_PERCENT_MIN = 50;
-  private static final int COMPACTED_BYTES_MAX = 4 << 20;
+  private static final int FILL_PERCENT_MIN = 90;
+  private static final int COMPACTED_BYTES_MAX = 16 << 20;
 
   private final MVStore store;
   private final MVMap<String, Long> numbers;

@@ -35,6 +35,7 @@ class DiskTenantStoreTest {
         Limits.NONE,
         List.of(),
         "",
+        List.of(),
         null);
   }
 
