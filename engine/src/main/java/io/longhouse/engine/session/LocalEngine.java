@@ -41,7 +41,9 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
+import io.longhouse.engine.tenancy.store.DiskTenantStore;
 import io.longhouse.tenancy.MemoryTenantStore;
+import io.longhouse.tenancy.TenantStore;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -173,7 +175,9 @@ public final class LocalEngine implements Engine {
     if (directory != null) {
       storages.add(AccessControl.ofTokens(directory));
     }
-    return new AccessControl(storages, config.configuration(), new MemoryTenantStore());
+    TenantStore tenants =
+        root == null ? new MemoryTenantStore() : DiskTenantStore.open(root.resolve("tenants"));
+    return new AccessControl(storages, config.configuration(), tenants);
   }
 
   /** Where queries put rows aside: {@code tmp_path}, else {@code tmp} beside the data. */

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,11 @@ public final class DiskTenantStore implements TenantStore {
 
   private static final String RESERVED = "reserved serial";
 
-  private final TenantFile file;
+  private final Path path;
+
+  /** Null as long as there was never anything to keep: who has no tenants pays nothing for them. */
+  private volatile @Nullable TenantFile opened;
+
   private final Object changing = new Object();
   private final Object saving = new Object();
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
@@ -43,27 +48,42 @@ public final class DiskTenantStore implements TenantStore {
   private long nextSerial;
   private long reservedSerial;
 
-  private DiskTenantStore(TenantFile file) {
-    this.file = file;
-    file.spaces().values().forEach(text -> spaces = spaces.with(Records.space(text)));
-    Long reserved = file.numbers().get(RESERVED);
-    reservedSerial = reserved == null ? 0 : reserved;
-    nextSerial = reservedSerial + 1;
+  private DiskTenantStore(Path path) {
+    this.path = path;
+    this.nextSerial = 1;
+    if (Files.exists(path)) {
+      TenantFile file = TenantFile.open(path);
+      opened = file;
+      file.spaces().values().forEach(text -> spaces = spaces.with(Records.space(text)));
+      Long reserved = file.numbers().get(RESERVED);
+      reservedSerial = reserved == null ? 0 : reserved;
+      nextSerial = reservedSerial + 1;
+    }
+  }
+
+  /** The file, for a change of it. */
+  private TenantFile file() {
+    TenantFile file = opened;
+    if (file == null) {
+      try {
+        Files.createDirectories(java.util.Objects.requireNonNull(path.getParent()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+      file = TenantFile.open(path);
+      opened = file;
+    }
+    return file;
   }
 
   /**
-   * Opens the store in a folder, which is made if need be.
+   * Opens the store in a folder, which is made when there is something to keep.
    *
    * @throws LonghouseException CANNOT_OPEN_FILE (76) when another process has it open,
    *     CORRUPTED_DATA (246)
    */
   public static DiskTenantStore open(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return new DiskTenantStore(TenantFile.open(folder.resolve("tenants.mv")));
+    return new DiskTenantStore(folder.resolve("tenants.mv"));
   }
 
   // ---- Finding
@@ -85,24 +105,23 @@ public final class DiskTenantStore implements TenantStore {
 
   @Override
   public @Nullable Tenant tenant(long serial) {
-    return read(() -> parsed(file.tenants().get(serial)));
+    return read(file -> parsed(file.tenants().get(serial)));
   }
 
   @Override
   public @Nullable Tenant tenant(long space, String name) {
-    return indexed(file.names(), IndexKey.of(space, name));
+    return read(file -> indexed(file, file.names(), IndexKey.of(space, name)));
   }
 
   @Override
   public @Nullable Tenant tenantById(long space, String idText) {
-    return indexed(file.ids(), IndexKey.of(space, idText));
+    return read(file -> indexed(file, file.ids(), IndexKey.of(space, idText)));
   }
 
-  private @Nullable Tenant indexed(MVMap<byte[], Long> index, byte[] key) {
-    return read(() -> {
-      Long serial = index.get(key);
-      return serial == null ? null : parsed(file.tenants().get(serial));
-    });
+  private static @Nullable Tenant indexed(
+      TenantFile file, MVMap<byte[], Long> index, byte[] key) {
+    Long serial = index.get(key);
+    return serial == null ? null : parsed(file.tenants().get(serial));
   }
 
   private static @Nullable Tenant parsed(@Nullable String record) {
@@ -111,24 +130,26 @@ public final class DiskTenantStore implements TenantStore {
 
   @Override
   public List<Tenant> byName(long space, String after, int limit) {
-    return behind(file.names(), space, IndexKey.of(space, after), limit);
+    return behind(TenantFile::names, space, IndexKey.of(space, after), limit);
   }
 
   @Override
   public List<Tenant> bySerial(long space, long after, int limit) {
-    return behind(file.serials(), space, IndexKey.of(space, after), limit);
+    return behind(TenantFile::serials, space, IndexKey.of(space, after), limit);
   }
 
-  private List<Tenant> behind(MVMap<byte[], Long> index, long space, byte[] key, int limit) {
+  private List<Tenant> behind(
+      Function<TenantFile, MVMap<byte[], Long>> of, long space, byte[] key, int limit) {
     List<Tenant> out = new ArrayList<>();
-    read(() -> {
+    read(file -> {
+      MVMap<byte[], Long> index = of.apply(file);
       Iterator<byte[]> keys = index.keyIterator(IndexKey.after(key));
       while (out.size() < limit && keys.hasNext()) {
         byte[] next = keys.next();
         if (!IndexKey.isOf(space, next)) {
           break;
         }
-        Tenant t = indexed(index, next);
+        Tenant t = indexed(file, index, next);
         if (t != null) {
           out.add(t);
         }
@@ -140,18 +161,22 @@ public final class DiskTenantStore implements TenantStore {
 
   @Override
   public long count(long space) {
-    Long n = read(() -> file.counts().get(space));
+    Long n = read(file -> file.counts().get(space));
     return n == null ? 0 : n;
   }
 
   private interface Reading<T> {
-    @Nullable T read();
+    @Nullable T read(TenantFile file);
   }
 
   private <T> @Nullable T read(Reading<T> reading) {
     checkSound();
+    TenantFile file = opened;
+    if (file == null) {
+      return null;
+    }
     try {
-      return reading.read();
+      return reading.read(file);
     } catch (MVStoreException e) {
       throw TenantFile.failed("read", e);
     }
@@ -166,7 +191,7 @@ public final class DiskTenantStore implements TenantStore {
         return nextSerial++;
       }
     }
-    change(() -> {
+    change(file -> {
       if (nextSerial > reservedSerial) {
         reservedSerial += SERIALS_AT_ONCE;
         file.numbers().put(RESERVED, reservedSerial);
@@ -179,7 +204,7 @@ public final class DiskTenantStore implements TenantStore {
   @Override
   public void put(TenantSpace space) {
     TenantSpace before =
-        change(() -> {
+        change(file -> {
           file.spaces().put(space.serial(), Records.text(space));
           TenantSpace old = spaces.bySerial().get(space.serial());
           spaces = spaces.with(space);
@@ -191,12 +216,12 @@ public final class DiskTenantStore implements TenantStore {
   @Override
   public void put(Tenant tenant) {
     Tenant before =
-        change(() -> {
+        change(file -> {
           Tenant old = parsed(file.tenants().put(tenant.serial(), Records.text(tenant)));
           if (old != null) {
-            removeFromIndices(old);
+            removeFromIndices(file, old);
           }
-          addToIndices(tenant);
+          addToIndices(file, tenant);
           return old;
         });
     listeners.forEach(l -> l.tenantChanged(before, tenant));
@@ -205,7 +230,7 @@ public final class DiskTenantStore implements TenantStore {
   @Override
   public boolean removeSpace(long serial) {
     TenantSpace before =
-        change(() -> {
+        change(file -> {
           TenantSpace old = spaces.bySerial().get(serial);
           file.spaces().remove(serial);
           file.counts().remove(serial);
@@ -221,10 +246,10 @@ public final class DiskTenantStore implements TenantStore {
   @Override
   public boolean removeTenant(long serial) {
     Tenant before =
-        change(() -> {
+        change(file -> {
           Tenant old = parsed(file.tenants().remove(serial));
           if (old != null) {
-            removeFromIndices(old);
+            removeFromIndices(file, old);
           }
           return old;
         });
@@ -234,21 +259,21 @@ public final class DiskTenantStore implements TenantStore {
     return before != null;
   }
 
-  private void addToIndices(Tenant t) {
+  private static void addToIndices(TenantFile file, Tenant t) {
     file.names().put(IndexKey.of(t.space(), t.name()), t.serial());
     file.ids().put(IndexKey.of(t.space(), t.idText()), t.serial());
     file.serials().put(IndexKey.of(t.space(), t.serial()), t.serial());
-    count(t.space(), 1);
+    count(file, t.space(), 1);
   }
 
-  private void removeFromIndices(Tenant t) {
+  private static void removeFromIndices(TenantFile file, Tenant t) {
     file.names().remove(IndexKey.of(t.space(), t.name()));
     file.ids().remove(IndexKey.of(t.space(), t.idText()));
     file.serials().remove(IndexKey.of(t.space(), t.serial()));
-    count(t.space(), -1);
+    count(file, t.space(), -1);
   }
 
-  private void count(long space, long more) {
+  private static void count(TenantFile file, long space, long more) {
     file.counts().merge(space, more, Long::sum);
   }
 
@@ -259,7 +284,7 @@ public final class DiskTenantStore implements TenantStore {
     synchronized (changing) {
       checkSound();
       try {
-        result = change.read();
+        result = change.read(file());
       } catch (RuntimeException e) {
         throw broke(e);
       }
@@ -280,9 +305,9 @@ public final class DiskTenantStore implements TenantStore {
       long upTo;
       synchronized (changing) {
         upTo = made;
-        file.write();
+        file().write();
       }
-      file.sync();
+      file().sync();
       return upTo;
     } catch (RuntimeException e) {
       throw broke(e);
@@ -316,7 +341,10 @@ public final class DiskTenantStore implements TenantStore {
   public void close() {
     synchronized (saving) {
       synchronized (changing) {
-        file.close();
+        TenantFile file = opened;
+        if (file != null) {
+          file.close();
+        }
       }
     }
   }
