@@ -118,8 +118,7 @@ public final class DiskTenantStore implements TenantStore {
     return read(file -> indexed(file, file.ids(), IndexKey.of(space, idText)));
   }
 
-  private static @Nullable Tenant indexed(
-      TenantFile file, MVMap<byte[], Long> index, byte[] key) {
+  private static @Nullable Tenant indexed(TenantFile file, MVMap<byte[], Long> index, byte[] key) {
     Long serial = index.get(key);
     return serial == null ? null : parsed(file.tenants().get(serial));
   }
