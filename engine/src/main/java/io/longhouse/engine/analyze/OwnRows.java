@@ -263,6 +263,12 @@ public final class OwnRows {
   /** The rows of the right side of IN as an array. */
   private Expression valuesOf(Query query, Expression left) {
     boolean tuples = left.bare() instanceof FunctionCall f && f.name().equals("tuple");
+    int columns = analyzer.subquery(query, null).header().size();
+    if (!tuples && columns != 1) {
+      throw new LonghouseException(
+          ErrorCode.NUMBER_OF_COLUMNS_DOESNT_MATCH,
+          "Number of columns in section IN doesn't match. 1 at left, " + columns + " at right.");
+    }
     String rows = "groupUniqArray(tuple(*))";
     return constant(
         Parser.parseExpression(

@@ -1,5 +1,8 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.Privileges;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.catalog.TableEntry;
 import io.longhouse.engine.table.Table;
@@ -8,7 +11,8 @@ import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
-import java.util.List;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.UUID;
 
 /** {@code ATTACH TABLE}: a table that was detached comes back with the definition that was kept. */
@@ -58,9 +62,33 @@ final class AttachTable {
               + " UUID '<uuid>' <table definition>;");
     }
     UUID given = uuid == null ? TableId.NO_UUID : UUID.fromString(uuid);
-    for (Database d : uuid == null ? List.<Database>of() : context.catalog().databases()) {
+    var id = new TableId(database.name(), name, given);
+    if (uuid != null) {
+      checkFree(given, context);
+      if (hasData(id, context)) {
+        // What was detached or dropped has been somebody's, perhaps under policies.
+        Privileges all = Privilege.SELECT.set().plus(Privilege.CREATE_ROW_POLICY.set());
+        context.query().require(SessionAccess.class).check(all);
+      }
+    }
+    Table table = CreateTableRunner.make(create, id, true, context);
+    database.add(table);
+    return table;
+  }
+
+  /** Whether there are files already where a table would have its own. */
+  static boolean hasData(TableId id, StatementContext context) {
+    Path path = context.dataPath(id);
+    return path != null && Files.exists(path);
+  }
+
+  /**
+   * @throws LonghouseException TABLE_ALREADY_EXISTS (57) where another table has the UUID
+   */
+  static void checkFree(UUID given, StatementContext context) {
+    for (Database d : context.catalog().databases()) {
       for (TableEntry t : d.entries()) {
-        if (t.uuid().equals(given)) {
+        if (t.uuid().equals(given) && !given.equals(TableId.NO_UUID)) {
           throw new LonghouseException(
               ErrorCode.TABLE_ALREADY_EXISTS,
               "Mapping for table with UUID="
@@ -70,9 +98,5 @@ final class AttachTable {
         }
       }
     }
-    var id = new TableId(database.name(), name, given);
-    Table table = CreateTableRunner.make(create, id, true, context);
-    database.add(table);
-    return table;
   }
 }

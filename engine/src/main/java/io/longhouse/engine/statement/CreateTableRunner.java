@@ -57,6 +57,9 @@ final class CreateTableRunner implements StatementRunner {
     }
     String made = existing == null ? name : "_tmp_replace_" + UUID.randomUUID();
     var id = new TableId(database.name(), made, uuid(head, database));
+    if (head.uuid() != null) {
+      checkNew(id, context);
+    }
     Table table = make(create, id, false, context);
     database.add(table);
     table.start();
@@ -73,6 +76,16 @@ final class CreateTableRunner implements StatementRunner {
   static void refuseCluster(CreateHead head) {
     if (head.cluster() != null) {
       throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
+    }
+  }
+
+  /** A UUID that is or was another table's would show that one's data. */
+  private static void checkNew(TableId id, StatementContext context) {
+    AttachTable.checkFree(id.uuid(), context);
+    if (AttachTable.hasData(id, context)) {
+      throw new LonghouseException(
+          ErrorCode.TABLE_ALREADY_EXISTS,
+          "There are data of a table with UUID " + id.uuid() + " already");
     }
   }
 

@@ -8,11 +8,13 @@ import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.sql.LonghouseException;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two tenants in one table: what one writes is its own, and the other's rows stay as they are. */
 class WriteIsolationTest {
@@ -218,6 +220,8 @@ class WriteIsolationTest {
     acme.run(
         "ALTER TABLE t UPDATE x = x, s = s WHERE x IN (SELECT x FROM t WHERE throwIf(x = 20) = 0)");
     assertThat(db.run("SELECT x, s FROM t WHERE tenant = 1")).containsExactly("10\ta");
+    assertThatThrownBy(() -> acme.run("ALTER TABLE t DELETE WHERE x IN (SELECT tenant, x FROM t)"))
+        .hasMessageContaining("Number of columns in section IN doesn't match");
     acme.run("ALTER TABLE t UPDATE x = (SELECT count() FROM t) WHERE exists(SELECT 1 FROM t)");
     assertThat(db.run("SELECT x FROM t WHERE tenant = 1")).containsExactly("1");
     assertThat(db.run("SELECT command FROM system.mutations WHERE command LIKE '%count()%'"))
@@ -316,5 +320,59 @@ class WriteIsolationTest {
     acme.run("DROP TABLE al");
     acme.run("DROP TABLE mine");
     assertThat(db.run("SELECT count() FROM t")).containsExactly("3");
+  }
+
+  @Test
+  void noTableIsMadeOfAnothersFiles(@TempDir Path folder) {
+    try (var kept = new Statements(EngineConfig.at(folder))) {
+      kept.run("CREATE TABLE t (a Int64) ENGINE = MergeTree ORDER BY a");
+      kept.run("INSERT INTO t VALUES (1)");
+      String uuid = kept.run("SELECT uuid FROM system.tables WHERE name = 't'").getFirst();
+      kept.run("CREATE USER u IDENTIFIED BY 'p'");
+      kept.run("GRANT ALL ON default.* TO u");
+      var u = kept.as("u", "p");
+      String made = " TABLE mine UUID '" + uuid + "' (a Int64) ENGINE = MergeTree ORDER BY a";
+      for (String verb : List.of("CREATE", "ATTACH")) {
+        assertThatThrownBy(() -> u.run(verb + made)).hasMessageContaining("exists: default.t");
+      }
+      kept.run("DETACH TABLE t PERMANENTLY");
+      assertThatThrownBy(() -> u.run("CREATE" + made)).hasMessageContaining("There are data");
+      assertThatThrownBy(() -> u.run("ATTACH" + made)).hasMessageContaining("CREATE ROW POLICY");
+      kept.run("ATTACH" + made);
+      assertThat(kept.run("SELECT * FROM mine")).containsExactly("1");
+    }
+  }
+
+  @Test
+  void aMutationGoesOnForItsAuthorAloneAfterAStart(@TempDir Path folder) {
+    for (int start = 0; start < 2; start++) {
+      var kept = new Statements(EngineConfig.at(folder));
+      if (start == 0) {
+        kept.run("CREATE TABLE m (owner String, x Int64) ENGINE = MergeTree ORDER BY owner");
+        kept.run("INSERT INTO m VALUES ('u', 1), ('v', 1)");
+        kept.run("CREATE USER u IDENTIFIED BY 'p'");
+        kept.run("GRANT SELECT, ALTER UPDATE, ALTER DELETE ON m TO u");
+        kept.run("CREATE ROW POLICY p ON m USING owner = currentUser() TO u");
+        kept.run("SYSTEM STOP MERGES m");
+        for (String value : List.of("x + 1", "throwIf(x = 2) + x", "x + 10")) {
+          assertThatThrownBy(
+                  () ->
+                      kept.as("u", "p")
+                          .run(
+                              "ALTER TABLE m UPDATE x = " + value + " WHERE 1 SETTINGS"
+                                  + " max_execution_time = 0.2"))
+              .hasMessageContaining("Timeout exceeded");
+        }
+        assertThat(kept.run("SELECT count() FROM system.mutations WHERE NOT is_done"))
+            .containsExactly("3");
+      } else {
+        kept.run("ALTER TABLE m UPDATE x = x WHERE 0 SETTINGS mutations_sync = 1");
+        assertThat(kept.run("SELECT owner, x FROM m ORDER BY owner"))
+            .containsExactly("u\t12", "v\t1");
+        assertThat(kept.as("u", "p").run("SELECT count() FROM system.mutations"))
+            .containsExactly("2");
+      }
+      kept.close();
+    }
   }
 }
