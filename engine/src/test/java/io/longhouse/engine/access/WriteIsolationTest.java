@@ -355,12 +355,13 @@ class WriteIsolationTest {
         kept.run("CREATE ROW POLICY p ON m USING owner = currentUser() TO u");
         kept.run("SYSTEM STOP MERGES m");
         for (String value : List.of("x + 1", "throwIf(x = 2) + x", "x + 10")) {
-          assertThatThrownBy(
-                  () ->
-                      kept.as("u", "p")
-                          .run(
-                              "ALTER TABLE m UPDATE x = " + value + " WHERE 1 SETTINGS"
-                                  + " max_execution_time = 0.2"))
+          assertThatThrownBy(() ->
+                  kept.as("u", "p")
+                      .run(
+                          "ALTER TABLE m UPDATE x = "
+                              + value
+                              + " WHERE 1 SETTINGS"
+                              + " max_execution_time = 0.2"))
               .hasMessageContaining("Timeout exceeded");
         }
         assertThat(kept.run("SELECT count() FROM system.mutations WHERE NOT is_done"))
