@@ -6,6 +6,7 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.ConstColumn;
+import io.longhouse.column.Turns;
 import io.longhouse.column.Float32Column;
 import io.longhouse.column.Float64Column;
 import io.longhouse.column.Int16Column;
@@ -304,6 +305,7 @@ final class Aggregator {
   }
 
   private void mergeChunk(Aggregator other, int[] from, int n) {
+    Turns.between();
     int[] into = new int[n];
     if (table != null && other.table != null) {
       table.groups(other.table.keys(from, n), n, into);

@@ -7,6 +7,7 @@ import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.StringColumn;
+import io.longhouse.column.Turns;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Blocks {
     int rows = (int) all;
     Column[] columns = new Column[header.size()];
     for (int i = 0; i < columns.length; i++) {
+      Turns.between();
       int at = i;
       if (blocks.stream().allMatch(b -> b.column(at) instanceof StringColumn)) {
         columns[i] =
@@ -55,6 +57,7 @@ public final class Blocks {
     MemoryTracker.growing(0, block.retainedBytes() / Math.max(1, block.rows()) * count);
     Column[] columns = new Column[block.columnCount()];
     for (int i = 0; i < columns.length; i++) {
+      Turns.between();
       columns[i] = block.column(i).gather(rows, count);
     }
     return new Block(columns, count);

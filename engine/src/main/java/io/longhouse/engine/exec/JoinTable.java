@@ -2,6 +2,7 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.MemoryTracker;
+import io.longhouse.column.Turns;
 import io.longhouse.engine.exec.group.GroupTable;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class JoinTable {
   /** How many rows of a key ClickHouse keeps in one piece; newer pieces come before older ones. */
   private static final int PIECE_ROWS = 6;
+
+  /** After so many groups others may have their turn. */
+  private static final int TURN_GROUPS = 1 << 14;
 
   private final @Nullable GroupTable keys;
   private final int[] rows;
@@ -172,11 +176,17 @@ final class JoinTable {
   static int[] merge(GroupTable into, GroupTable from) {
     int n = from.size();
     int[] all = new int[n];
-    for (int g = 0; g < n; g++) {
-      all[g] = g;
+    int[] piece = new int[Math.min(n, TURN_GROUPS)];
+    for (int first = 0; first < n; first += piece.length) {
+      Turns.between();
+      int count = Math.min(piece.length, n - first);
+      for (int g = 0; g < count; g++) {
+        piece[g] = first + g;
+      }
+      Column[] columns = from.keys(piece, count);
+      into.groups(columns, count, piece);
+      System.arraycopy(piece, 0, all, first, count);
     }
-    Column[] columns = from.keys(all, n);
-    into.groups(columns, n, all);
     return all;
   }
 }

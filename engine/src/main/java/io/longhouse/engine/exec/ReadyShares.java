@@ -9,6 +9,9 @@ import java.util.List;
  * has had the least time for its weight on top. Guarded by the scheduler's lock.
  */
 final class ReadyShares {
+  /** How far a share may be behind that has fewer tasks than its part of the threads. */
+  private static final double BEHIND_NS_MAX = 50_000_000;
+
   /** Siblings of one priority. */
   static final class Band {
     private final long priority;
@@ -104,9 +107,12 @@ final class ReadyShares {
     return size;
   }
 
-  void add(Share s) {
+  /**
+   * @param worked whether it has been worked for without a pause, so that it may catch up a little
+   */
+  void add(Share s, boolean worked) {
     Band b = band(s.limits.priority());
-    s.time = Math.max(s.time, b.virtualTime);
+    s.time = Math.max(s.time, b.virtualTime - (worked ? BEHIND_NS_MAX : 0));
     s.band = b;
     b.add(s);
     size++;

@@ -23,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Work is done step by step by this scheduler's platform threads, or by a thread of its own that
  * asks for leave ({@link Group#during}) and holds one of the threads' places meanwhile. A step
  * should take a few milliseconds. One that takes longer than the quantum while another account
- * waits loses its place: a spare thread takes over, and the operating system shares the processors
- * between the two until the step ends.
+ * waits loses its place at its next {@link #checkpoint}, and goes on when its turn comes again; if
+ * it meets none, a spare thread takes over and the operating system shares the processors between
+ * the two until the step ends.
  *
  * <p>Invariants, under {@link #lock}: a task is in its share's queue, or run by one thread, or
  * parked, never two of these; {@link #holds} has an element for each place that is taken; of these,
@@ -53,6 +54,18 @@ public final class Scheduler implements AutoCloseable {
 
   private record Steps(Task task) implements Work {}
 
+  /** A thread that waits for its turn. */
+  private static final class Turn implements Work {
+    private final Hold hold;
+    private final Condition granted;
+    private boolean has;
+
+    Turn(Hold hold, Condition granted) {
+      this.hold = hold;
+      this.granted = granted;
+    }
+  }
+
   /** A place that is taken. */
   private static final class Hold {
     private @Nullable Share leaf;
@@ -64,18 +77,45 @@ public final class Scheduler implements AutoCloseable {
     private long uncountedNs;
 
     private final boolean mayBlock;
+    private final long threadId;
 
-    Hold(boolean mayBlock) {
+    /** The thread's processor time when it was given the place. */
+    private long cpuStartNs;
+
+    Hold(Thread thread, boolean mayBlock) {
+      this.threadId = thread.isVirtual() ? 0 : thread.threadId();
       this.mayBlock = mayBlock;
+    }
+
+    /** Whether it has had its time, or waits for something. */
+    private boolean isOver(long wallNs, long quantumNs) {
+      if (wallNs < quantumNs) {
+        return false;
+      }
+      return mayBlock
+          || wallNs > WAITING_QUANTA * quantumNs
+          || CPU.getThreadCpuTime(threadId) - cpuStartNs > quantumNs / 2;
     }
   }
 
   public static final long QUANTUM_NS = 10_000_000;
 
-  /** Spare threads for each place: so many long steps may be under way besides. */
-  private static final int SPARES_PER_PLACE = 3;
+  /** So many long steps may be under way besides those that count. */
+  private static final int OVERDUE_PER_PLACE = 3;
+
+  /** Threads, most of which wait in the middle of a long step for their next turn. */
+  private static final int WORKERS_PER_PLACE = 16;
 
   private static final long LOOK_AGAIN_NS = 200_000;
+
+  /**
+   * What a step waits, for files or because the machine is busy, counts no more than that: others
+   * get its place if it takes long.
+   */
+  private static final long WAIT_NS_MAX = 500_000;
+
+  /** A step that waits loses its place later than one that works. */
+  private static final int WAITING_QUANTA = 5;
 
   private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
   private static final ScopedValue<Lease> LEASE = ScopedValue.newInstance();
@@ -91,6 +131,7 @@ public final class Scheduler implements AutoCloseable {
   private final String name;
   private final long quantumNs;
   private int workers;
+  private int idle;
   private int overdue;
   private volatile boolean closed;
 
@@ -162,7 +203,7 @@ public final class Scheduler implements AutoCloseable {
   private static void owe(Share share, long ns) {
     for (Share p = share; p != null; p = p.parent) {
       p.time += ns / p.limits.weight();
-      p.wallNs += ns;
+      p.usedNs += ns;
       place(p);
     }
   }
@@ -189,7 +230,7 @@ public final class Scheduler implements AutoCloseable {
       int running,
       long waiting,
       long steps,
-      long wallNs,
+      long usedNs,
       long busyPeriods,
       double vruntime,
       double systemVruntime,
@@ -206,7 +247,7 @@ public final class Scheduler implements AutoCloseable {
           s.running,
           s.ready == null ? 0 : s.ready.size(),
           s.steps,
-          s.wallNs,
+          s.usedNs,
           s.busyPeriods,
           s.time,
           s.children.virtualTime(0),
@@ -410,20 +451,24 @@ public final class Scheduler implements AutoCloseable {
     }
   }
 
-  /** Lets others have their turn if the current thread has had its own, within a {@code during}. */
+  /**
+   * Lets others have their turn if the current thread has had its own, in the middle of a step or
+   * of a {@code during}.
+   */
   public static void checkpoint() {
     if (LEASE.isBound()) {
       LEASE.get().renew();
+    } else if (Thread.currentThread() instanceof Worker w) {
+      w.checkTurn();
     }
   }
 
   /** Leave for a thread that is not the scheduler's to do work in its stead. */
-  private final class Lease implements Work {
+  private final class Lease {
     private final Group group;
-    private final Hold hold = new Hold(true);
-    private final Condition granted = lock.newCondition();
+    private final Hold hold = new Hold(Thread.currentThread(), true);
+    private final Turn turn = new Turn(hold, lock.newCondition());
     private final Thread thread = Thread.currentThread();
-    private boolean has;
     private long cpuStartNs;
 
     Lease(Group group) {
@@ -434,10 +479,10 @@ public final class Scheduler implements AutoCloseable {
       lock.lock();
       boolean interrupted = false;
       try {
-        group.add(this);
-        while (!has && !closed) {
+        group.add(turn);
+        while (!turn.has && !closed) {
           try {
-            if (granted.awaitNanos(TimeUnit.MILLISECONDS.toNanos(50)) <= 0) {
+            if (turn.granted.awaitNanos(TimeUnit.MILLISECONDS.toNanos(50)) <= 0) {
               check.run();
             }
           } catch (InterruptedException e) {
@@ -446,7 +491,7 @@ public final class Scheduler implements AutoCloseable {
           }
         }
       } finally {
-        if (!has && group.ready.remove(this)) {
+        if (!turn.has && group.ready.remove(turn)) {
           placePath(group.share);
         }
         lock.unlock();
@@ -472,8 +517,8 @@ public final class Scheduler implements AutoCloseable {
       long cpu = Math.max(0, cpuNs() - cpuStartNs - (thread.isVirtual() ? hold.uncountedNs : 0));
       lock.lock();
       try {
-        if (has) {
-          has = false;
+        if (turn.has) {
+          turn.has = false;
           settle(hold, cpu);
           dispatch();
         }
@@ -485,7 +530,32 @@ public final class Scheduler implements AutoCloseable {
 
   /** A thread of the scheduler. */
   private final class Worker extends Thread {
-    private final Hold hold = new Hold(false);
+    private final Hold hold = new Hold(this, false);
+
+    /** In the middle of a long step: whoever deserves it more goes first. */
+    void checkTurn() {
+      if (System.nanoTime() - hold.startNs < quantumNs / 2) {
+        return;
+      }
+      long now = CPU.getCurrentThreadCpuTime();
+      lock.lock();
+      try {
+        Share leaf = leaf(hold);
+        if (!root.isReady() || firstLeaf() == leaf || !ensureWorker()) {
+          return;
+        }
+        var turn = new Turn(hold, lock.newCondition());
+        queue(leaf).addFirst(turn);
+        settle(hold, now - hold.cpuStartNs);
+        dispatch();
+        while (!turn.has && !closed) {
+          turn.granted.awaitUninterruptibly();
+        }
+        hold.cpuStartNs = now;
+      } finally {
+        lock.unlock();
+      }
+    }
 
     Worker(String name) {
       super(name);
@@ -496,7 +566,6 @@ public final class Scheduler implements AutoCloseable {
     public void run() {
       Steps steps = null;
       Outcome outcome = Outcome.DONE;
-      long cpu = CPU.getCurrentThreadCpuTime();
       while (true) {
         long now = CPU.getCurrentThreadCpuTime();
         lock.lock();
@@ -505,9 +574,9 @@ public final class Scheduler implements AutoCloseable {
             if (outcome == Outcome.MORE) {
               queue(leaf(hold)).add(steps);
             }
-            settle(hold, now - cpu);
+            settle(hold, now - hold.cpuStartNs);
           }
-          cpu = now;
+          hold.cpuStartNs = now;
           steps = next(hold);
           if (steps == null) {
             return;
@@ -554,8 +623,25 @@ public final class Scheduler implements AutoCloseable {
       if (closed && !root.isReady()) {
         return null;
       }
-      work.await();
+      idle++;
+      try {
+        work.await();
+      } finally {
+        idle--;
+      }
     }
+  }
+
+  /** Whether there is a thread for what comes next besides those that are in a step. */
+  private boolean ensureWorker() {
+    if (idle > 0) {
+      return true;
+    }
+    if (workers >= places * WORKERS_PER_PLACE) {
+      return false;
+    }
+    startWorker();
+    return true;
   }
 
   /** Gives free places to whose turn it is. */
@@ -579,10 +665,10 @@ public final class Scheduler implements AutoCloseable {
         case Steps s -> {
           return s;
         }
-        case Lease l -> {
-          pick(l.hold);
-          l.has = true;
-          l.granted.signal();
+        case Turn t -> {
+          pick(t.hold);
+          t.has = true;
+          t.granted.signal();
         }
       }
     }
@@ -637,7 +723,8 @@ public final class Scheduler implements AutoCloseable {
   private void settle(Hold hold, long cpuNs) {
     Share leaf = leaf(hold);
     long now = System.nanoTime();
-    long ns = Math.max(0, now - hold.startNs - hold.uncountedNs);
+    long wall = Math.max(0, now - hold.startNs - hold.uncountedNs);
+    long ns = Math.min(wall, cpuNs + WAIT_NS_MAX);
     leaf.stepNs += (ns - leaf.stepNs) / 4;
     for (Share p = leaf; p != null; p = p.parent) {
       if (p.parent != null) {
@@ -646,7 +733,7 @@ public final class Scheduler implements AutoCloseable {
       p.running--;
       p.steps++;
       p.time += (ns - hold.expectedNs) / p.limits.weight();
-      p.wallNs += ns;
+      p.usedNs += ns;
       p.cpuNs += cpuNs;
       boolean was = p.throttled;
       p.spend(ns, now);
@@ -679,7 +766,8 @@ public final class Scheduler implements AutoCloseable {
       return;
     }
     boolean active = s.running > 0 || s.isReady();
-    if (active != s.active) {
+    boolean worked = s.active;
+    if (active != worked) {
       s.active = active;
       parent.children.activate(s, active);
     }
@@ -687,7 +775,7 @@ public final class Scheduler implements AutoCloseable {
     if (wanted && s.place >= 0) {
       ReadyShares.moved(s);
     } else if (wanted) {
-      parent.children.add(s);
+      parent.children.add(s, worked);
     } else if (s.place >= 0) {
       parent.children.remove(s);
     }
@@ -734,22 +822,20 @@ public final class Scheduler implements AutoCloseable {
   private long replaceOverdue(long now) {
     Share next = firstLeaf();
     long soonest = quantumNs;
-    for (int i = 0; i < holds.size() && overdue < places * SPARES_PER_PLACE; i++) {
+    for (int i = 0; i < holds.size() && overdue < places * OVERDUE_PER_PLACE; i++) {
       Hold h = holds.get(i);
       long age = now - h.startNs;
       boolean others = h.leaf != null && (h.mayBlock || h.leaf.parent != next.parent);
       if (h.overdue || !others) {
         continue;
       }
-      if (age < quantumNs) {
-        soonest = Math.min(soonest, quantumNs - age);
+      if (!h.isOver(age, quantumNs)) {
+        soonest = Math.min(soonest, Math.max(quantumNs / 4, quantumNs - age));
         continue;
       }
       h.overdue = true;
       overdue++;
-      if (workers < places + overdue) {
-        startWorker();
-      }
+      ensureWorker();
       dispatch();
       return LOOK_AGAIN_NS;
     }

@@ -44,7 +44,7 @@ public final class Share {
   /** What a step of this leaf is thought to take. */
   double stepNs = STEP_NS_FIRST;
 
-  long wallNs;
+  long usedNs;
   long cpuNs;
   long steps;
   long busyPeriods;

@@ -8,6 +8,7 @@ import io.longhouse.column.LowCardinalityColumn;
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
+import io.longhouse.column.Turns;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SortPermutation {
   private static final int INSERTION_MAX = 24;
+  private static final int TURN_ROWS = 1 << 15;
 
   private final Block block;
   private final List<Plan.SortKey> keys;
@@ -31,6 +33,7 @@ public final class SortPermutation {
   private final int[] scratchRows;
   private final long[] longs;
   private final long[] scratchLongs;
+  private int untilTurn = TURN_ROWS;
 
   /**
    * Of each key but the first, which is asked for once, what all rows come to; made when needed.
@@ -75,6 +78,7 @@ public final class SortPermutation {
       return;
     }
     boolean exact = loadLongs(key, column, from, to);
+    passed(to - from);
     sortLongs(from, to);
     for (int i = from; i < to; ) {
       int end = i + 1;
@@ -82,9 +86,19 @@ public final class SortPermutation {
         end++;
       }
       if (end - i > 1) {
+        passed(end - i);
         refine(i, end, key, exact, column);
       }
       i = end;
+    }
+  }
+
+  /** After so many rows others may have their turn. */
+  private void passed(int n) {
+    untilTurn -= n;
+    if (untilTurn < 0) {
+      untilTurn = TURN_ROWS;
+      Turns.between();
     }
   }
 
@@ -327,6 +341,7 @@ public final class SortPermutation {
       if (count[first] == to - from) {
         continue;
       }
+      passed(to - from);
       int sum = from;
       for (int d = 0; d < 256; d++) {
         int c = count[d];
@@ -369,6 +384,7 @@ public final class SortPermutation {
     int mid = (from + to) >>> 1;
     mergeSort(from, mid, key, column);
     mergeSort(mid, to, key, column);
+    passed(to - from);
     System.arraycopy(rows, from, scratchRows, from, to - from);
     int i = from;
     int j = mid;

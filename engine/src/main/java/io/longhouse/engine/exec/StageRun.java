@@ -2,6 +2,7 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Scratch;
+import io.longhouse.column.Turns;
 import io.longhouse.column.type.TimeZones;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -21,6 +22,7 @@ public final class StageRun {
   private final List<Stage> stages;
   private final Runnable onEnd;
   private final CountDownLatch ended = new CountDownLatch(1);
+  private final Turns.Place place = new Within();
   private volatile @Nullable Throwable error;
 
   /**
@@ -131,7 +133,23 @@ public final class StageRun {
   }
 
   private <T> T in(java.util.function.Supplier<T> work) {
-    return context.memory().during(() -> TimeZones.in(context.timeZone(), work));
+    return context
+        .memory()
+        .during(() -> TimeZones.in(context.timeZone(), () -> Turns.in(place, work)));
+  }
+
+  /** Within a step: it may end when its query has been stopped, and others may go first. */
+  private final class Within implements Turns.Place {
+    @Override
+    public <T extends @Nullable Object> T take(java.util.function.Supplier<T> work) {
+      return work.get();
+    }
+
+    @Override
+    public void between() {
+      context.checkStopped();
+      Scheduler.checkpoint();
+    }
   }
 
   private final class LaneTask implements Scheduler.Task {

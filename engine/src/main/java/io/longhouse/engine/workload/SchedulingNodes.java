@@ -195,7 +195,7 @@ public final class SchedulingNodes {
     m.put("is_active", active ? 1 : 0);
     m.put("active_children", threads ? v.share().activeChildren() : 0);
     m.put("dequeued_requests", threads ? v.share().steps() : v.admitted());
-    m.put("dequeued_cost", threads ? v.share().wallNs() : v.admitted());
+    m.put("dequeued_cost", threads ? v.share().usedNs() : v.admitted());
     m.put("canceled_requests", 0);
     m.put("canceled_cost", 0);
     m.put("rejected_requests", threads ? 0 : v.refused());
