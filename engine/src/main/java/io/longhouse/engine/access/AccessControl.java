@@ -14,12 +14,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** All that access control knows, over the storages that keep it. Safe for many threads. */
 public final class AccessControl implements AutoCloseable {
+  private static final int KNOWN_MAX = 4096;
+
+  private final Map<Object, Known> known = new ConcurrentHashMap<>();
   private final List<AccessStorage> storages;
   private final AtomicLong version = new AtomicLong();
   private final SubjectIndex index = new SubjectIndex();
@@ -88,6 +93,27 @@ public final class AccessControl implements AutoCloseable {
   /** Changes whenever an entity does. */
   long version() {
     return version.get();
+  }
+
+  private record Known(long version, SessionAccess access) {}
+
+  /**
+   * What a login may do that gave the same as one before: clients that come for one statement come
+   * again and again.
+   *
+   * @param identity of the login; equal logins get the same
+   * @param now the version before it is computed
+   */
+  SessionAccess access(Object identity, long now, Supplier<SessionAccess> computed) {
+    Known k = known.get(identity);
+    if (k == null || k.version != now) {
+      k = new Known(now, computed.get());
+      if (known.size() >= KNOWN_MAX) {
+        known.clear();
+      }
+      known.put(identity, k);
+    }
+    return k.access;
   }
 
   SubjectIndex index() {

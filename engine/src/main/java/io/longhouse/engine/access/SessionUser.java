@@ -123,7 +123,11 @@ public final class SessionUser {
     if (!(control.find(id) instanceof User u)) {
       throw new LonghouseException(ErrorCode.UNKNOWN_USER, name + ": User has been dropped");
     }
-    SessionAccess made = SessionAccess.of(control, u, roles, admission);
+    SessionAccess made =
+        roles == null
+            ? control.access(
+                identity(), now, () -> SessionAccess.of(control, u, null, admission))
+            : SessionAccess.of(control, u, roles, admission);
     access = made;
     version = now;
     return made;
