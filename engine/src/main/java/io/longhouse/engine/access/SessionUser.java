@@ -125,8 +125,7 @@ public final class SessionUser {
     }
     SessionAccess made =
         roles == null
-            ? control.access(
-                identity(), now, () -> SessionAccess.of(control, u, null, admission))
+            ? control.access(identity(), now, () -> SessionAccess.of(control, u, null, admission))
             : SessionAccess.of(control, u, roles, admission);
     access = made;
     version = now;
