@@ -2,6 +2,8 @@ package io.longhouse.storage.mergetree;
 
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Int32Column;
+import io.longhouse.column.Int64Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import java.util.Arrays;
@@ -93,20 +95,47 @@ public final class KeyCounts {
       if (size == 0) {
         return;
       }
-      RowOrder order = RowOrder.of(List.of(type), new Column[] {key});
-      int[] starts = new int[16];
-      int runs = 0;
       Column before = last;
       Column plain = key.full().plain();
       boolean goesOn = before != null && type.compare(before, 0, plain, 0, 1) == 0;
-      for (int r = 0; r < size; r++) {
-        if (r == 0 ? !goesOn : order.compare(r - 1, r, 0) != 0) {
-          starts = runs == starts.length ? Arrays.copyOf(starts, runs * 2) : starts;
-          starts[runs++] = r;
-        }
+      int[] starts = new int[size];
+      int runs = 0;
+      if (!goesOn) {
+        starts[runs++] = 0;
       }
+      runs = changes(key, plain, size, starts, runs);
       append(plain, starts, runs, size);
       last = plain.gather(new int[] {size - 1}, 1);
+    }
+
+    /** Adds the rows whose value is another than that of the row before. */
+    private int changes(Column key, Column plain, int size, int[] starts, int count) {
+      int n = count;
+      switch (plain) {
+        case Int32Column c -> {
+          int[] v = c.values();
+          for (int r = 1; r < size; r++) {
+            starts[n] = r;
+            n += v[r] == v[r - 1] ? 0 : 1;
+          }
+        }
+        case Int64Column c -> {
+          long[] v = c.values();
+          for (int r = 1; r < size; r++) {
+            starts[n] = r;
+            n += v[r] == v[r - 1] ? 0 : 1;
+          }
+        }
+        default -> {
+          RowOrder order = RowOrder.of(List.of(type), new Column[] {key});
+          for (int r = 1; r < size; r++) {
+            if (order.compare(r - 1, r, 0) != 0) {
+              starts[n++] = r;
+            }
+          }
+        }
+      }
+      return n;
     }
 
     private void append(Column plain, int[] starts, int runs, int size) {
