@@ -19,6 +19,9 @@ public final class Turns {
 
     /** Called now and then within the work: others may have their turn in between. */
     void between();
+
+    /** Told how long work took, in nanoseconds, that was not worth a turn. */
+    default void spent(long ns) {}
   }
 
   private static final ScopedValue<Place> HERE = ScopedValue.newInstance();
@@ -42,7 +45,15 @@ public final class Turns {
 
   /** The same for work on so many rows, at once where these are few. */
   public static <T extends @Nullable Object> T take(long rows, Supplier<T> work) {
-    return rows < ROWS_MIN ? work.get() : take(work);
+    if (rows >= ROWS_MIN) {
+      return take(work);
+    }
+    long start = System.nanoTime();
+    T result = work.get();
+    if (HERE.isBound()) {
+      HERE.get().spent(System.nanoTime() - start);
+    }
+    return result;
   }
 
   /** Lets others have their turn in between. */

@@ -284,6 +284,11 @@ public final class LocalQuery implements RunningQuery {
     }
 
     @Override
+    public void spent(long ns) {
+      claim.group().charge(Math.min(ns, UNTIMED_NS_MAX));
+    }
+
+    @Override
     public void between() {
       Scheduler.checkpoint();
     }

@@ -138,6 +138,31 @@ class TenantUsageTest {
   }
 
   @Test
+  void insertsCostProcessorTimeLargeAndSmall() {
+    try (Engine engine = Engine.open(EngineConfig.at(folder));
+        Session root = engine.login("default", "", ClientInfo.local())) {
+      run(root, "CREATE TABLE t (x UInt64) ENGINE = MergeTree ORDER BY -x");
+      for (String user : List.of("small", "large")) {
+        run(root, "CREATE USER " + user);
+        run(root, "GRANT INSERT ON t TO " + user);
+      }
+      Session small = engine.login("small", "", ClientInfo.local());
+      Session large = engine.login("large", "", ClientInfo.local());
+      for (int i = 0; i < 20; i++) {
+        run(small, "INSERT INTO t VALUES (1), (2), (3)");
+      }
+      run(large, "INSERT INTO t SELECT number FROM numbers(1000000)");
+      run(root, "SYSTEM FLUSH LOGS");
+      assertThat(
+              run(
+                  root,
+                  "SELECT tenant, sum(cpu_microseconds) > 1000 FROM system.tenant_usage WHERE"
+                      + " insert_queries > 0 GROUP BY tenant ORDER BY tenant"))
+          .containsExactly("large\t1", "small\t1");
+    }
+  }
+
+  @Test
   void oldMonthsAreDropped() {
     try (Engine engine = Engine.open(EngineConfig.at(folder));
         Session root = engine.login("default", "", ClientInfo.local())) {
