@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class SystemColumns<R> {
   private record Value<R>(String name, DataType type, Function<R, @Nullable Object> of) {}
 
+  private static final int ROWS_AT_ONCE = 64;
   private static final int TEXTS_MAX = 1000;
   private static final Function<Object, @Nullable Object> NOTHING = _ -> null;
 
@@ -117,40 +118,62 @@ final class SystemColumns<R> {
 
   /** One column of some rows. */
   Column build(int place, List<R> rows) {
-    Value<R> v = values.get(place);
-    ColumnBuilder b = v.type.newBuilder(rows.size());
-    if (v.of == NOTHING) {
-      b.appendDefault(rows.size());
-    } else if (v.type instanceof StringType) {
-      rows.forEach(r -> CellValues.append(v.of.apply(r), v.type, b));
-    } else {
-      var texts = new HashMap<String, Column>();
-      DataType type = SimpleAggregateFunctionType.strip(v.type);
-      rows.forEach(r -> append(v.of.apply(r), type, b, texts));
-    }
-    return b.build();
+    return build(new int[] {place}, rows).getFirst();
   }
 
-  /**
-   * Texts for other types than String are few and come again.
-   *
-   * @param texts what they came to
-   */
-  private static void append(
-      @Nullable Object value, DataType type, ColumnBuilder out, Map<String, Column> texts) {
-    if (!(value instanceof String text)) {
-      CellValues.append(value, type, out);
-      return;
+  /** Columns of some rows. A few rows are taken at a time, so that they are near for each column. */
+  List<Column> build(int[] places, List<R> rows) {
+    List<Growing<R>> columns = new ArrayList<>();
+    for (int place : places) {
+      columns.add(new Growing<>(values.get(place), rows.size()));
     }
-    Column known = texts.get(text);
-    if (known == null) {
-      ColumnBuilder one = type.newBuilder(1);
-      CellValues.append(text, type, one);
-      known = one.build();
-      if (texts.size() < TEXTS_MAX) {
-        texts.put(text, known);
+    for (int from = 0; from < rows.size(); from += ROWS_AT_ONCE) {
+      List<R> some = rows.subList(from, Math.min(rows.size(), from + ROWS_AT_ONCE));
+      columns.forEach(c -> c.add(some));
+    }
+    return columns.stream().map(c -> c.builder.build()).toList();
+  }
+
+  private static final class Growing<R> {
+    private final Value<R> value;
+    private final DataType type;
+    private final ColumnBuilder builder;
+
+    /** What texts came to: for other types than String they are few and come again. */
+    private final Map<String, Column> texts = new HashMap<>();
+
+    Growing(Value<R> value, int rows) {
+      this.value = value;
+      this.type = SimpleAggregateFunctionType.strip(value.type);
+      this.builder = value.type.newBuilder(rows);
+    }
+
+    void add(List<R> rows) {
+      if (value.of == NOTHING) {
+        builder.appendDefault(rows.size());
+        return;
+      }
+      for (R r : rows) {
+        Object v = value.of.apply(r);
+        if (v instanceof String text && !(type instanceof StringType)) {
+          builder.append(known(text), 0);
+        } else {
+          CellValues.append(v, type, builder);
+        }
       }
     }
-    out.append(known, 0);
+
+    private Column known(String text) {
+      Column known = texts.get(text);
+      if (known == null) {
+        ColumnBuilder one = type.newBuilder(1);
+        CellValues.append(text, type, one);
+        known = one.build();
+        if (texts.size() < TEXTS_MAX) {
+          texts.put(text, known);
+        }
+      }
+      return known;
+    }
   }
 }

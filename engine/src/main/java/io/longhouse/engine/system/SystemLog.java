@@ -136,10 +136,8 @@ abstract class SystemLog<R> implements AutoCloseable {
     InsertPipeline pipeline =
         InsertPlanner.pipeline(
             table, stored.stream().map(ColumnDefinition::name).toList(), context);
-    List<Column> built = new ArrayList<>();
-    for (ColumnDefinition c : stored) {
-      built.add(columns.build(columns.place(c.name()), rows));
-    }
+    int[] places = stored.stream().mapToInt(c -> columns.place(c.name())).toArray();
+    List<Column> built = columns.build(places, rows);
     try {
       pipeline.write(new Block(built, rows.size()));
       pipeline.finish();
