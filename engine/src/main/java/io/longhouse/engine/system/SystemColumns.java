@@ -121,7 +121,9 @@ final class SystemColumns<R> {
     return build(new int[] {place}, rows).getFirst();
   }
 
-  /** Columns of some rows. A few rows are taken at a time, so that they are near for each column. */
+  /**
+   * Columns of some rows. A few rows are taken at a time, so that they are near for each column.
+   */
   List<Column> build(int[] places, List<R> rows) {
     List<Growing<R>> columns = new ArrayList<>();
     for (int place : places) {
