@@ -13,6 +13,10 @@ import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.TableWriter;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
+import io.longhouse.sql.ast.ColumnDeclaration;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.storage.part.DataSize;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +120,20 @@ public final class InsertPipeline implements InsertInput {
 
   @Override
   public String tableColumns() {
-    return tableColumns.isEmpty() ? "" : ColumnsText.of(tableColumns);
+    return tableColumns.isEmpty()
+        ? ""
+        : ColumnsText.of(tableColumns.stream().map(InsertPipeline::converted).toList());
+  }
+
+  /** Old clients do not convert the value of a default to the column's type. */
+  private static ColumnDefinition converted(ColumnDefinition c) {
+    Expression value = c.defaultExpression();
+    if (value == null || c.defaultKind() != ColumnDeclaration.DefaultKind.DEFAULT) {
+      return c;
+    }
+    Expression cast = FunctionCall.call("CAST", value, Literal.of(c.type().name()));
+    return new ColumnDefinition(
+        c.name(), c.type(), c.defaultKind(), cast, c.comment(), c.codec(), c.ttl());
   }
 
   /** Takes a block, after a while where its account has inserted too much lately. */

@@ -361,8 +361,6 @@ class HiddenRowsTest {
             "SELECT count() FROM system.detached_parts WHERE database = 'default'",
             "SELECT count() FROM system.mutations",
             "SELECT count() FROM system.merges WHERE database = 'default'",
-            "CHECK TABLE t",
-            "CHECK TABLE t SETTINGS check_query_single_value_result = 1",
             "SELECT x FROM loop(t) LIMIT 40",
             "SELECT any, (SELECT count() FROM t) FROM counted",
             "SELECT (SELECT count() FROM t), any FROM counted",
@@ -371,6 +369,7 @@ class HiddenRowsTest {
       Answer a = same(q);
       assertThat(a.error).as(q).isEmpty();
     }
+    assertThat(same("CHECK TABLE t").error).contains("Row policies hide rows of default.t");
   }
 
   @Test
