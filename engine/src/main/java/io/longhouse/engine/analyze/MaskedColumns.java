@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * values.
  */
 final class MaskedColumns {
+  private static final List<String> PARTITIONS =
+      List.of("_part", "_partition_id", "_partition_value");
+
   private final Table table;
   private final Header header;
   private final Analyzer analyzer;
@@ -46,6 +49,7 @@ final class MaskedColumns {
     }
     var masked = new MaskedColumns(table, read.header(), analyzer);
     policies.forEach(masked::apply);
+    masked.hidePartitions();
     return new Plan.Project(read, masked.values, read.header());
   }
 
@@ -88,6 +92,18 @@ final class MaskedColumns {
               : analyzer.castTo(
                   analyzer.expressions().call("if", condition, mask, values.get(at)),
                   header.type(at)));
+    }
+    values = after;
+  }
+
+  /** Names of partitions and parts are made of values, which may be masked ones. */
+  private void hidePartitions() {
+    List<Expr> after = new ArrayList<>(values);
+    for (String name : PARTITIONS) {
+      int at = table.columns().stream().anyMatch(c -> c.name().equals(name)) ? -1 : header.indexOf(name);
+      if (at >= 0) {
+        after.set(at, new Expr.Constant(header.type(at).defaultValue(), header.type(at)));
+      }
     }
     values = after;
   }

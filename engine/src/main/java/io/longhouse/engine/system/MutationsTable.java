@@ -94,7 +94,7 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
     SessionAccess access = context.require(SessionAccess.class);
     for (TableRows t : TableRows.open(TableRows.all(context, names), context)) {
       if (t.table() instanceof MergeTreeTable m) {
-        boolean narrowed = TableRows.isNarrowed(m, access, context);
+        boolean narrowed = TableRows.isNarrowed(m, access, context) || t.isMasked(access);
         Mutations mutations = m.data().mutations();
         for (Mutations.Mutation x : mutations.all()) {
           if (!narrowed || access.userName().equals(x.author())) {

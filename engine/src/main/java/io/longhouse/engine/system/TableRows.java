@@ -50,11 +50,17 @@ public record TableRows(TableEntry entry, String database, boolean temporary) {
     return all(context, WantedNames.ALL);
   }
 
-  /** Those whose rows the user sees all of: how many there are tells nothing of others. */
+  /** Those that the user sees all of: how many rows there are tells nothing of others. */
   static List<TableRows> whole(QueryContext context, WantedNames names) {
     List<TableRows> rows = all(context, names);
-    rows.removeIf(r -> r.isNarrowed(context));
+    SessionAccess access = context.require(SessionAccess.class);
+    rows.removeIf(r -> r.isNarrowed(context) || r.isMasked(access));
     return rows;
+  }
+
+  /** Whether a masking policy hides values of the table, which names of partitions may tell. */
+  boolean isMasked(SessionAccess access) {
+    return !access.masks(database, entry.name()).isEmpty();
   }
 
   /** The same without opening the table: one that is closed shows its own rows only. */

@@ -133,6 +133,22 @@ class MaskingPolicyTest {
   }
 
   @Test
+  void partitionsTellNothing() {
+    db.run(
+        "CREATE TABLE d (day Date, x Int8) ENGINE = MergeTree PARTITION BY toYYYYMM(day) ORDER BY x");
+    db.run("INSERT INTO d VALUES ('2026-03-04', 1)");
+    db.run("CREATE MASKING POLICY m ON d UPDATE day = '2000-01-01' TO ann");
+    assertThat(ann.run("SELECT day, _part, _partition_id, x FROM d"))
+        .containsExactly("2000-01-01\t\t\t1");
+    assertThat(ann.run("SELECT count() FROM d WHERE _partition_id = '202603' OR day = '2026-03-04'"))
+        .containsExactly("0");
+    db.run("GRANT SELECT ON system.parts TO ann");
+    assertThat(ann.run("SELECT partition FROM system.parts WHERE table = 'd'")).isEmpty();
+    db.run("ALTER TABLE d DELETE WHERE day = '2026-03-05'");
+    assertThat(ann.run("SELECT command FROM system.mutations WHERE table = 'd'")).isEmpty();
+  }
+
+  @Test
   void policiesComeInTheOrderOfTheirPriorities() {
     db.run("CREATE TABLE o (a String, s UInt32) ENGINE = Memory");
     db.run("INSERT INTO o VALUES ('x', 1), ('y', 2)");
