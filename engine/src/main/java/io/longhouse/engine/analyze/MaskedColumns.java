@@ -100,7 +100,8 @@ final class MaskedColumns {
   private void hidePartitions() {
     List<Expr> after = new ArrayList<>(values);
     for (String name : PARTITIONS) {
-      int at = table.columns().stream().anyMatch(c -> c.name().equals(name)) ? -1 : header.indexOf(name);
+      int at =
+          table.columns().stream().anyMatch(c -> c.name().equals(name)) ? -1 : header.indexOf(name);
       if (at >= 0) {
         after.set(at, new Expr.Constant(header.type(at).defaultValue(), header.type(at)));
       }

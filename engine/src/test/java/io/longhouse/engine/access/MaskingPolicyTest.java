@@ -135,12 +135,14 @@ class MaskingPolicyTest {
   @Test
   void partitionsTellNothing() {
     db.run(
-        "CREATE TABLE d (day Date, x Int8) ENGINE = MergeTree PARTITION BY toYYYYMM(day) ORDER BY x");
+        "CREATE TABLE d (day Date, x Int8) ENGINE = MergeTree PARTITION BY toYYYYMM(day) ORDER BY"
+            + " x");
     db.run("INSERT INTO d VALUES ('2026-03-04', 1)");
     db.run("CREATE MASKING POLICY m ON d UPDATE day = '2000-01-01' TO ann");
     assertThat(ann.run("SELECT day, _part, _partition_id, x FROM d"))
         .containsExactly("2000-01-01\t\t\t1");
-    assertThat(ann.run("SELECT count() FROM d WHERE _partition_id = '202603' OR day = '2026-03-04'"))
+    assertThat(
+            ann.run("SELECT count() FROM d WHERE _partition_id = '202603' OR day = '2026-03-04'"))
         .containsExactly("0");
     db.run("GRANT SELECT ON system.parts TO ann");
     assertThat(ann.run("SELECT partition FROM system.parts WHERE table = 'd'")).isEmpty();
