@@ -87,14 +87,19 @@ public final class Scheduler implements AutoCloseable {
       this.mayBlock = mayBlock;
     }
 
-    /** Whether it has had its time, or waits for something. */
-    private boolean isOver(long wallNs, long quantumNs) {
+    /**
+     * Whether it has had its time while others wait, or waits itself for something.
+     *
+     * @param others whether those who wait are of another account
+     */
+    private boolean isOver(long wallNs, long quantumNs, boolean others) {
       if (wallNs < quantumNs) {
         return false;
       }
+      long cpuNs = mayBlock ? 0 : CPU.getThreadCpuTime(threadId) - cpuStartNs;
       return mayBlock
-          || wallNs > WAITING_QUANTA * quantumNs
-          || CPU.getThreadCpuTime(threadId) - cpuStartNs > quantumNs / 2;
+          || others && cpuNs > quantumNs / 2
+          || wallNs > WAITING_QUANTA * quantumNs && (others || cpuNs < quantumNs);
     }
   }
 
@@ -289,6 +294,7 @@ public final class Scheduler implements AutoCloseable {
     }
 
     private void add(Scheduler.Work w) {
+      share.becameReady(ready.isEmpty());
       ready.add(w);
       placePath(share);
       dispatch();
@@ -299,6 +305,16 @@ public final class Scheduler implements AutoCloseable {
       lock.lock();
       try {
         return share.cpuNs;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    /** How long there was work to do for this query and no thread for it, in nanoseconds. */
+    public long waitedNs() {
+      lock.lock();
+      try {
+        return share.waitedNs;
       } finally {
         lock.unlock();
       }
@@ -418,19 +434,21 @@ public final class Scheduler implements AutoCloseable {
 
   /**
    * Waits for something without keeping others from the place that the current thread holds by
-   * {@link Group#during}.
+   * {@link Group#during} or in a step.
    */
   public static void blocking(Runnable wait) {
-    if (!LEASE.isBound()) {
+    if (LEASE.isBound()) {
+      Lease lease = LEASE.get();
+      lease.giveBack();
+      try {
+        wait.run();
+      } finally {
+        lease.take(() -> {});
+      }
+    } else if (Thread.currentThread() instanceof Worker w) {
+      w.waitWithoutPlace(wait);
+    } else {
       wait.run();
-      return;
-    }
-    Lease lease = LEASE.get();
-    lease.giveBack();
-    try {
-      wait.run();
-    } finally {
-      lease.take(() -> {});
     }
   }
 
@@ -544,16 +562,53 @@ public final class Scheduler implements AutoCloseable {
         if (!root.isReady() || firstLeaf() == leaf || !ensureWorker()) {
           return;
         }
-        var turn = new Turn(hold, lock.newCondition());
-        queue(leaf).addFirst(turn);
         settle(hold, now - hold.cpuStartNs);
-        dispatch();
-        while (!turn.has && !closed) {
-          turn.granted.awaitUninterruptibly();
-        }
-        hold.cpuStartNs = now;
+        comeBack(leaf);
       } finally {
         lock.unlock();
+      }
+    }
+
+    /** Waits until it is the turn of the step that has been interrupted. */
+    private void comeBack(Share leaf) {
+      var turn = new Turn(hold, lock.newCondition());
+      ArrayDeque<Work> queue = queue(leaf);
+      leaf.becameReady(queue.isEmpty());
+      queue.addFirst(turn);
+      placePath(leaf);
+      dispatch();
+      while (!turn.has && !closed) {
+        turn.granted.awaitUninterruptibly();
+      }
+      hold.cpuStartNs = CPU.getCurrentThreadCpuTime();
+    }
+
+    void waitWithoutPlace(Runnable wait) {
+      long now = CPU.getCurrentThreadCpuTime();
+      Share leaf;
+      lock.lock();
+      try {
+        leaf = leaf(hold);
+        if (!ensureWorker()) {
+          leaf = null;
+        } else {
+          settle(hold, now - hold.cpuStartNs);
+          dispatch();
+        }
+      } finally {
+        lock.unlock();
+      }
+      try {
+        wait.run();
+      } finally {
+        if (leaf != null) {
+          lock.lock();
+          try {
+            comeBack(leaf);
+          } finally {
+            lock.unlock();
+          }
+        }
       }
     }
 
@@ -572,7 +627,9 @@ public final class Scheduler implements AutoCloseable {
         try {
           if (steps != null) {
             if (outcome == Outcome.MORE) {
-              queue(leaf(hold)).add(steps);
+              Share leaf = leaf(hold);
+              leaf.becameReady(queue(leaf).isEmpty());
+              queue(leaf).add(steps);
             }
             settle(hold, now - hold.cpuStartNs);
           }
@@ -700,6 +757,7 @@ public final class Scheduler implements AutoCloseable {
     leaf.ready.remove();
     hold.leaf = leaf;
     hold.startNs = System.nanoTime();
+    leaf.waited(hold.startNs);
     hold.expectedNs = leaf.stepNs;
     hold.overdue = false;
     hold.uncountedNs = 0;
@@ -825,11 +883,10 @@ public final class Scheduler implements AutoCloseable {
     for (int i = 0; i < holds.size() && overdue < places * OVERDUE_PER_PLACE; i++) {
       Hold h = holds.get(i);
       long age = now - h.startNs;
-      boolean others = h.leaf != null && (h.mayBlock || h.leaf.parent != next.parent);
-      if (h.overdue || !others) {
+      if (h.overdue || h.leaf == null) {
         continue;
       }
-      if (!h.isOver(age, quantumNs)) {
+      if (!h.isOver(age, quantumNs, h.leaf.parent != next.parent)) {
         soonest = Math.min(soonest, Math.max(quantumNs / 4, quantumNs - age));
         continue;
       }

@@ -44,6 +44,10 @@ public final class Share {
   /** What a step of this leaf is thought to take. */
   double stepNs = STEP_NS_FIRST;
 
+  /** Of a leaf: since when it has had work and nobody to do it, and how long that was before. */
+  private long readySinceNs;
+
+  long waitedNs;
   long usedNs;
   long cpuNs;
   long steps;
@@ -72,6 +76,23 @@ public final class Share {
 
   boolean isReady() {
     return ready != null ? !ready.isEmpty() : !children.isEmpty();
+  }
+
+  /**
+   * A leaf gets work.
+   *
+   * @param first whether it had none
+   */
+  void becameReady(boolean first) {
+    if (first) {
+      readySinceNs = System.nanoTime();
+    }
+  }
+
+  /** A thread begins with some of a leaf's work. */
+  void waited(long nowNs) {
+    waitedNs += nowNs - readySinceNs;
+    readySinceNs = nowNs;
   }
 
   /** Whether a step may begin now. */

@@ -132,7 +132,7 @@ public final class StageRun {
     onEnd.run();
   }
 
-  private <T> T in(java.util.function.Supplier<T> work) {
+  private <T extends @Nullable Object> T in(java.util.function.Supplier<T> work) {
     return context
         .memory()
         .during(() -> TimeZones.in(context.timeZone(), () -> Turns.in(place, work)));
@@ -142,7 +142,7 @@ public final class StageRun {
   private final class Within implements Turns.Place {
     @Override
     public <T extends @Nullable Object> T take(java.util.function.Supplier<T> work) {
-      return work.get();
+      return group.call(context::checkStopped, () -> in(work));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.longhouse.engine.insert;
 import io.longhouse.column.Turns;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.Scheduler;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -29,6 +30,17 @@ final class BackgroundWrite {
 
   /** Waits for the end and throws what the work failed with. */
   void await() {
+    Scheduler.blocking(this::awaitDone);
+    if (task.state() == Future.State.FAILED) {
+      switch (task.exceptionNow()) {
+        case RuntimeException r -> throw r;
+        case Error r -> throw r;
+        case Throwable t -> throw new IllegalStateException(t);
+      }
+    }
+  }
+
+  private void awaitDone() {
     boolean interrupted = false;
     try {
       while (!task.isDone()) {
@@ -44,13 +56,6 @@ final class BackgroundWrite {
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
-      }
-    }
-    if (task.state() == Future.State.FAILED) {
-      switch (task.exceptionNow()) {
-        case RuntimeException r -> throw r;
-        case Error r -> throw r;
-        case Throwable t -> throw new IllegalStateException(t);
       }
     }
   }

@@ -64,6 +64,7 @@ final class QueryLogEntry {
     out.put((kind().isEmpty() ? "Other" : kind()) + "QueryTimeMicroseconds", micros);
     out.put("RealTimeMicroseconds", micros);
     out.put("OSCPUVirtualTimeMicroseconds", query.group().cpuNs() / 1000);
+    out.put("ConcurrencyControlWaitMicroseconds", query.group().waitedNs() / 1000);
     out.values().removeIf(n -> n == 0);
     return out;
   }
