@@ -109,7 +109,8 @@ class WorkloadServerTest {
     await("ConcurrentQueryScheduled", 1);
     runs.close();
     post("", "KILL QUERY WHERE query LIKE '%sleepEachRow%' AND query NOT LIKE 'KILL%' ASYNC");
-    assertThat(new String(patient.getInputStream().readAllBytes(), UTF_8)).endsWith("9\n\r\n0\r\n\r\n");
+    assertThat(new String(patient.getInputStream().readAllBytes(), UTF_8))
+        .endsWith("9\n\r\n0\r\n\r\n");
     await("ConcurrentQueryAcquired", 0);
   }
 }
