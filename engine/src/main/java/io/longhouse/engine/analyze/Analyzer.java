@@ -92,6 +92,11 @@ public final class Analyzer {
     return this;
   }
 
+  /** A read of what a table function answers, perhaps a table of the catalog with policies. */
+  Plan underPolicies(Plan read, Table table) {
+    return access.isUnrestricted() ? read : RowPolicies.apply(read, table, access, this);
+  }
+
   /**
    * A read of a table or view with what the reader may see: below everything that a query does, the
    * row policies' condition and the masks of columns; above it, if not the whole table was granted,

@@ -175,7 +175,8 @@ final class FromAnalysis {
     addPlace("_database", table.id().database(), table, qualifiers, visible);
     var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0, 0);
     var scan = new Plan.Scan(table, request, new Header(fields));
-    return new Relation(named ? analyzer.secured(scan, table) : scan, visible);
+    return new Relation(
+        named ? analyzer.secured(scan, table) : analyzer.underPolicies(scan, table), visible);
   }
 
   private boolean isFinal(Table table, TableExpression t) {

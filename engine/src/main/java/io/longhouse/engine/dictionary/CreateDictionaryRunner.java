@@ -15,8 +15,12 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateDictionary;
 import io.longhouse.sql.ast.CreateHead;
 import io.longhouse.sql.ast.KeyValueFunction;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** {@code CREATE DICTIONARY}, {@code REPLACE} and {@code ATTACH}. */
 @Register(kind = StatementRunner.class, name = "CreateDictionary")
@@ -52,8 +56,8 @@ final class CreateDictionaryRunner implements StatementRunner {
     }
     boolean named = database.engine().equals("Atomic");
     var id = new TableId(database.name(), name, named ? UUID.randomUUID() : TableId.NO_UUID);
-    checkSource(create, database.name(), context);
-    Table made = DictionaryTable.of(id, create, context);
+    CreateDictionary owned = checkedSource(create, database.name(), context);
+    Table made = DictionaryTable.of(id, owned, context);
     if (existing != null) {
       database.remove(name, true);
       existing.close();
@@ -64,15 +68,20 @@ final class CreateDictionaryRunner implements StatementRunner {
     return StatementResult.DONE;
   }
 
-  /** The server reads the source for everybody: who makes the dictionary must be allowed to. */
-  private static void checkSource(
+  /**
+   * The server reads the source for everybody: who makes the dictionary must be allowed to, and who
+   * may not see everything has it read with the own eyes, now and whatever becomes of the source.
+   */
+  private static CreateDictionary checkedSource(
       CreateDictionary create, String database, StatementContext context) {
     KeyValueFunction source = create.source();
     SessionAccess access = context.query().require(SessionAccess.class);
     if (source == null || access.isUnrestricted()) {
-      return;
+      return create;
     }
-    switch (DictionarySource.of(source, database)) {
+    boolean everything =
+        access.isGranted(Privilege.SELECT) && access.isGranted(Privilege.CREATE_ROW_POLICY);
+    return switch (DictionarySource.of(source, database)) {
       case DictionarySource.Table t -> {
         access.check(Privilege.SELECT, t.database(), t.table());
         Table read = context.catalog().find(t.database(), t.table());
@@ -80,16 +89,44 @@ final class CreateDictionaryRunner implements StatementRunner {
             read == null
                 ? access.seesAll(t.database(), t.table())
                 : WholeTables.hidden(read, access, context.query()) == null;
-        if (!whole) {
-          throw new LonghouseException(
-              ErrorCode.ACCESS_DENIED,
-              "A dictionary cannot be made of a table that policies hide something of from its"
-                  + " maker");
-        }
+        yield everything && whole
+            ? create
+            : readAs(access.userName(), t.user(), create, source);
       }
-      case DictionarySource.Written _ -> access.check(Privilege.SELECT);
-      case DictionarySource.File _ -> access.check(Privilege.READ, "FILE");
-      case DictionarySource.Nothing _ -> {}
+      case DictionarySource.Written w ->
+          everything ? create : readAs(access.userName(), w.user(), create, source);
+      case DictionarySource.File _ -> {
+        access.check(Privilege.READ, "FILE");
+        yield create;
+      }
+      case DictionarySource.Nothing _ -> create;
+    };
+  }
+
+  private static CreateDictionary readAs(
+      String maker, @Nullable String named, CreateDictionary c, KeyValueFunction source) {
+    if (maker.equals(named)) {
+      return c;
     }
+    if (named != null) {
+      throw new LonghouseException(
+          ErrorCode.ACCESS_DENIED,
+          maker + ": a dictionary's source can be read as " + maker + " only, not as " + named);
+    }
+    List<KeyValueFunction.Pair> pairs = new ArrayList<>();
+    pairs.add(new KeyValueFunction.Pair("USER", Literal.of(maker), null));
+    if (source.pairs() != null) {
+      pairs.addAll(source.pairs());
+    }
+    return new CreateDictionary(
+        c.head(),
+        c.attributes(),
+        c.primaryKey(),
+        new KeyValueFunction(source.name(), List.copyOf(pairs)),
+        c.lifetime(),
+        c.layout(),
+        c.range(),
+        c.settings(),
+        c.comment());
   }
 }

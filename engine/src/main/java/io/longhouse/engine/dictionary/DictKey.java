@@ -54,7 +54,7 @@ record DictKey(int place, Cast key, boolean complex, @Nullable Cast range) {
               + function
               + ", expected a const string.");
     }
-    return Dictionaries.require(a.type().textOf(c, 0), context);
+    return Dictionaries.forLookups(a.type().textOf(c, 0), context);
   }
 
   static DictKey of(

@@ -31,7 +31,23 @@ final class Dictionaries {
     return d;
   }
 
-  private static @org.jspecify.annotations.Nullable DictionaryTable find(
+  /**
+   * The same for functions that look single keys up, where a row policy cannot be asked.
+   *
+   * @throws LonghouseException ACCESS_DENIED (497) when a policy hides rows of it
+   */
+  static DictionaryTable forLookups(String name, FunctionContext context) {
+    DictionaryTable d = require(name, context);
+    SessionAccess access = context.service(SessionAccess.class);
+    if (access != null && access.rowFilter(d.id().database(), d.id().name()) != null) {
+      throw new LonghouseException(
+          ErrorCode.ACCESS_DENIED,
+          "Dictionary " + d.id() + " has row policies: only SELECT can read it");
+    }
+    return d;
+  }
+
+  static @org.jspecify.annotations.Nullable DictionaryTable find(
       String name, FunctionContext context) {
     Catalog catalog = Objects.requireNonNull(context.service(Catalog.class));
     Table own = catalog.find(context.currentDatabase(), name);

@@ -18,6 +18,7 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.StorageClause;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /** {@code ENGINE = Dictionary(name)}: some columns of a dictionary as a table. */
@@ -101,6 +102,11 @@ final class DictionaryEngine implements TableEngine {
         }
       }
       return d.scan(request, context);
+    }
+
+    @Override
+    public @Nullable Table showsRowsOf(QueryContext context) {
+      return Dictionaries.find(dictionary, context);
     }
 
     @Override

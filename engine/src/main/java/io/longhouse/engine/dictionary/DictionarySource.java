@@ -20,11 +20,17 @@ sealed interface DictionarySource {
   /** The query for all rows, null when there are none. */
   @Nullable String query(List<DictionarySpec.Column> columns);
 
+  /** As whom it is read; null for the server itself. */
+  default @Nullable String user() {
+    return null;
+  }
+
   /** As {@code system.dictionaries} describes it. */
   String shown();
 
   /** A table of this server. */
-  record Table(String database, String table, @Nullable String where) implements DictionarySource {
+  record Table(String database, String table, @Nullable String where, @Nullable String user)
+      implements DictionarySource {
     @Override
     public String query(List<DictionarySpec.Column> columns) {
       String items =
@@ -50,7 +56,8 @@ sealed interface DictionarySource {
   }
 
   /** A query on this server; its columns are the dictionary's in their order. */
-  record Written(String database, String sql) implements DictionarySource {
+  record Written(String database, String sql, @Nullable String user)
+      implements DictionarySource {
     @Override
     public String query(List<DictionarySpec.Column> columns) {
       return sql;
@@ -154,9 +161,10 @@ sealed interface DictionarySource {
     }
     String in = keys.getOrDefault("db", database);
     String query = keys.get("query");
+    String user = keys.get("user");
     return query != null
-        ? new Written(in, query)
-        : new Table(in, required(keys, "table"), keys.get("where"));
+        ? new Written(in, query, user)
+        : new Table(in, required(keys, "table"), keys.get("where"), user);
   }
 
   private static String text(Expression e) {

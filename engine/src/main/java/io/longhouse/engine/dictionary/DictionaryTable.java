@@ -30,8 +30,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dictionary under its name. Its rows are loaded by the server, not by the user who asks first;
- * who may read them is asked where they are used.
+ * A dictionary under its name. Its rows are loaded by the server, or as the user that its source
+ * names, not by who asks first; who may read them is asked where they are used.
  */
 public final class DictionaryTable implements Table {
   private static final System.Logger LOG = System.getLogger(DictionaryTable.class.getName());
@@ -39,6 +39,7 @@ public final class DictionaryTable implements Table {
   private volatile TableId id;
   private final DictionarySpec spec;
   private final AtomicBoolean reloading = new AtomicBoolean();
+  private boolean loading; // under this
   private volatile @Nullable Loaded loaded;
   private volatile @Nullable RuntimeException failure;
   final LongAdder asked = new LongAdder();
@@ -174,15 +175,22 @@ public final class DictionaryTable implements Table {
   }
 
   private Loaded load(LocalEngine engine) {
+    if (loading) {
+      throw new LonghouseException(
+          ErrorCode.INFINITE_LOOP, "Dictionary " + id + " is loaded from itself");
+    }
     Instant start = Instant.now();
     long startNs = System.nanoTime();
     DictionaryData[] data = new DictionaryData[1];
+    loading = true;
     try {
-      engine.internally(context -> data[0] = read(context));
+      engine.internally(spec.source().user(), context -> data[0] = read(context));
     } catch (RuntimeException e) {
       failures.increment();
       failure = e;
       throw e;
+    } finally {
+      loading = false;
     }
     failure = null;
     asked.reset();

@@ -300,7 +300,20 @@ public final class LocalEngine implements Engine {
 
   /** Does work that needs a statement's means but belongs to no client: loading tables. */
   public void internally(java.util.function.Consumer<StatementContext> work) {
-    try (var session = new LocalSession(this, null, ClientInfo.local(), new Settings());
+    internally(null, work);
+  }
+
+  /**
+   * The same with what a user sees and may do.
+   *
+   * @param user null for everything
+   * @throws io.longhouse.sql.LonghouseException UNKNOWN_USER (192)
+   */
+  public void internally(
+      @Nullable String user, java.util.function.Consumer<StatementContext> work) {
+    SessionUser as = user == null ? null : login.withoutProof(user);
+    Settings settings = as == null ? new Settings() : settings(as);
+    try (var session = new LocalSession(this, as, ClientInfo.local(), settings);
         var query = LocalQuery.internal(this, session)) {
       work.accept(query);
     }

@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class QueryLogEntry {
   private static final String SOURCE = "executeQuery";
 
+  /** Its threads may already have read something; how much is chance. */
+  private static final Progress.Snapshot NOTHING_YET = new Progress().snapshot(0, 0, 0);
+
   private final LocalQuery query;
   private @Nullable Throwable error;
   private boolean running;
@@ -120,7 +123,7 @@ final class QueryLogEntry {
     QueryLog log = query.engine().queryLog();
     if (log != null) {
       var start = QueryLog.Type.QUERY_START;
-      log.add(new QueryLog.Row(start, Instant.now(), query, query.progress(), Map.of(), error));
+      log.add(new QueryLog.Row(start, Instant.now(), query, NOTHING_YET, Map.of(), error));
     }
   }
 

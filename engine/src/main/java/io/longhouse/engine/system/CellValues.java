@@ -37,7 +37,8 @@ public final class CellValues {
    * its text form), a Boolean, an Instant for DateTime, a List for arrays and tuples, a Map, null
    * for NULL or the type's default.
    */
-  public static void append(@Nullable Object value, DataType type, ColumnBuilder out) {
+  public static void append(@Nullable Object value, DataType named, ColumnBuilder out) {
+    DataType type = SimpleAggregateFunctionType.strip(named);
     if (value == null) {
       out.appendDefault(1);
       return;

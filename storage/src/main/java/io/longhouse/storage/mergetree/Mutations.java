@@ -304,7 +304,8 @@ public final class Mutations {
     for (int i = 0; i < 3; i++) {
       h = (h ^ h >>> 32) * 0xD6E8FEB86659FD93L ^ Long.rotateLeft(secret, 17 * i + 1);
     }
-    return "mutation_" + Long.toUnsignedString(h ^ h >>> 32) + ".txt";
+    String digits = Long.toUnsignedString(h ^ h >>> 32);
+    return "mutation_" + "0".repeat(20 - digits.length()) + digits + ".txt";
   }
 
   /** Forgets mutations that every part has, but for the last {@code keep} of them. */

@@ -8,8 +8,6 @@ import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.ColumnDefinition;
-import io.longhouse.engine.table.Scan;
-import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableWriter;
@@ -183,12 +181,6 @@ final class DistributedTable implements View {
         ? context.require(Catalog.class).find(String.valueOf(n.name().qualifier()), n.name().last())
         : null;
   }
-
-  @Override
-  public Scan scan(ScanRequest request, QueryContext context) {
-    throw new IllegalStateException("a distributed table is analysed in place");
-  }
-
   @Override
   public void renamed(TableId newId) {
     id = newId;

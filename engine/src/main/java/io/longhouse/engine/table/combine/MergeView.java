@@ -2,10 +2,7 @@ package io.longhouse.engine.table.combine;
 
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.StringType;
-import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;
-import io.longhouse.engine.table.Scan;
-import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.View;
@@ -159,12 +156,6 @@ final class MergeView implements View {
         null,
         List.of());
   }
-
-  @Override
-  public Scan scan(ScanRequest request, QueryContext context) {
-    throw new IllegalStateException("a view is analysed in place");
-  }
-
   @Override
   public void renamed(TableId newId) {
     id = newId;

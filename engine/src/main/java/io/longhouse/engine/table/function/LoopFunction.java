@@ -1,14 +1,12 @@
 package io.longhouse.engine.table.function;
 
 import io.longhouse.column.Block;
-import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
-import io.longhouse.engine.statement.WholeTables;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
@@ -18,6 +16,9 @@ import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.View;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.Quoting;
+import io.longhouse.sql.format.Formatter;
+import java.util.stream.Collectors;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
@@ -32,24 +33,27 @@ import org.jspecify.annotations.Nullable;
 final class LoopFunction implements TableFunction {
   @Override
   public Table create(FunctionCall call, Arguments arguments) {
+    Expression first = call.arguments().isEmpty() ? null : call.arguments().getFirst().bare();
     Table table = table(call.arguments(), arguments);
-    TableId id = table.id();
-    if (table instanceof View v && id.database().startsWith("_")) {
-      return new Loop(table, arguments.plan(v.query()));
+    if (first instanceof FunctionCall f) {
+      return new Loop(table, arguments.plan(everything(table, Formatter.formatOneLine(f))));
     }
     SessionAccess access = arguments.context().require(SessionAccess.class);
-    boolean whole =
-        id.database().isEmpty()
-            || id.database().startsWith("_")
-            || access.isGranted(Privilege.SELECT, id.database(), id.name())
-                && WholeTables.hidden(table, access, arguments.context()) == null;
+    boolean whole = table.id().database().isEmpty() || access.isUnrestricted();
     return new Loop(
-        table, whole && !(table instanceof View) ? null : arguments.plan(everything(id)));
+        table,
+        whole && !(table instanceof View)
+            ? null
+            : arguments.plan(everything(table, table.id().toString())));
   }
 
   /** Read like any query would read it: with the user's grants and policies. */
-  private static Query everything(TableId id) {
-    return (Query) Parser.parseStatement("SELECT * FROM " + id).statement();
+  private static Query everything(Table table, String from) {
+    String columns =
+        table.columns().stream()
+            .map(c -> Quoting.identifier(c.name()))
+            .collect(Collectors.joining(", "));
+    return (Query) Parser.parseStatement("SELECT " + columns + " FROM " + from).statement();
   }
 
   private static Table table(List<Expression> args, Arguments arguments) {

@@ -1,10 +1,7 @@
 package io.longhouse.engine.table.function;
 
-import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
-import io.longhouse.engine.table.Scan;
-import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableFunction;
 import io.longhouse.engine.table.TableId;
@@ -40,17 +37,11 @@ final class ViewFunction implements TableFunction {
   private record Inline(Query query, List<ColumnDefinition> columns) implements View {
     @Override
     public TableId id() {
-      return TableId.of("_table_function", "view" + System.identityHashCode(query));
+      return TableId.of("_table_function", "view");
     }
 
     @Override
     public String engine() {
       return "View";
-    }
-
-    @Override
-    public Scan scan(ScanRequest request, QueryContext context) {
-      throw new IllegalStateException("a view is analysed in place");
-    }
-  }
+    }  }
 }

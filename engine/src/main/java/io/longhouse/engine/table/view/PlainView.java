@@ -1,9 +1,6 @@
 package io.longhouse.engine.table.view;
 
-import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.ColumnDefinition;
-import io.longhouse.engine.table.Scan;
-import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.View;
 import io.longhouse.sql.ast.CreateView;
@@ -46,12 +43,6 @@ public final class PlainView implements View {
   public Query query() {
     return definition.query();
   }
-
-  @Override
-  public Scan scan(ScanRequest request, QueryContext context) {
-    throw new IllegalStateException("a view is analysed in place");
-  }
-
   @Override
   public void renamed(TableId newId) {
     id = newId;

@@ -95,6 +95,12 @@ final class CastFunction implements FunctionFactory {
       return new Call(cast, to);
     }
     if (!orDefault) {
+      boolean nullable = LowCardinalityType.strip(to) instanceof NullableType;
+      if (!nullable && !to.canBeInsideNullable()) {
+        throw new LonghouseException(
+            ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
+            "Type " + to + " is not supported for " + name + " because it cannot be inside Nullable");
+      }
       return new OrNull(cast, NullableType.orSame(to));
     }
     if (arguments.size() == 3 && !arguments.get(2).type().equals(to)) {

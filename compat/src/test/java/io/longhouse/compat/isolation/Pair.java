@@ -1,0 +1,96 @@
+package io.longhouse.compat.isolation;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+
+/** Both worlds, in which the same statements of A run. */
+final class Pair {
+  private static final int CHANGES_SHOWN = 12;
+
+  private final World one;
+  private final World two;
+  private String othersOne;
+  private String othersTwo;
+  private final Deque<String> changes = new ArrayDeque<>();
+  private int queries;
+
+  Pair(World one, World two) {
+    this.one = one;
+    this.two = two;
+    this.othersOne = one.others();
+    this.othersTwo = two.others();
+  }
+
+  /**
+   * How a statement went.
+   *
+   * @param names what differs; empty when nothing does
+   * @param changed whether rows of B are not as they were
+   */
+  record Outcome(List<String> names, String text, boolean succeeded, boolean changed) {
+    boolean isEqual() {
+      return names.isEmpty();
+    }
+  }
+
+  void newSessions() {
+    one.newSession();
+    two.newSession();
+  }
+
+  List<String> recentChanges() {
+    return List.copyOf(changes);
+  }
+
+  Outcome run(Statement s) {
+    String id = "q" + queries++;
+    if (s.text().contains("_log")) {
+      one.flushLogs();
+      two.flushLogs();
+    }
+    Observation a = one.asMember(s, id);
+    Observation b = two.asMember(s, id);
+    List<String> names = new ArrayList<>();
+    var text = new StringBuilder();
+    for (Map.Entry<String, String> d : a.differences(b).entrySet()) {
+      if (KnownFindings.isKnown(d.getKey(), s)) {
+        continue;
+      }
+      names.add(d.getKey());
+      text.append("    ").append(d.getKey()).append(": ").append(d.getValue()).append('\n');
+    }
+    for (Observation o : List.of(a, b)) {
+      String mark = o.marked();
+      if (mark != null) {
+        names.add("mark");
+        text.append("    mark: ").append(mark).append('\n');
+      }
+      if (o.seen().getOrDefault("error", "").startsWith("BUG")) {
+        names.add("bug");
+        text.append("    bug: ").append(o.seen().get("error")).append('\n');
+      }
+    }
+    boolean changed = false;
+    if (s.writes() && (!a.failed() || !b.failed())) {
+      changes.addLast(s.text());
+      if (changes.size() > CHANGES_SHOWN) {
+        changes.removeFirst();
+      }
+      changed = !one.others().equals(othersOne) || !two.others().equals(othersTwo);
+      if (changed && KnownFindings.isKnown("rows of B", s)) {
+        othersOne = one.others();
+        othersTwo = two.others();
+        changed = false;
+      }
+      if (changed) {
+        names.add("rows of B");
+        text.append("    rows of B before: ").append(othersOne).append(" and after ");
+        text.append(one.others()).append('\n');
+      }
+    }
+    return new Outcome(List.copyOf(names), text.toString(), !a.failed(), changed);
+  }
+}
