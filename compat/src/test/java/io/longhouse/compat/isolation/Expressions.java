@@ -8,8 +8,22 @@ import java.util.List;
 final class Expressions {
   private static final List<String> COMBINATORS =
       List.of(
-          "If", "If", "State", "State", "Distinct", "OrNull", "OrDefault", "SimpleState", "StateIf",
-          "DistinctIf", "OrNullIf", "Array", "ForEach", "Map", "ArgMin", "ArgMax");
+          "If",
+          "If",
+          "State",
+          "State",
+          "Distinct",
+          "OrNull",
+          "OrDefault",
+          "SimpleState",
+          "StateIf",
+          "DistinctIf",
+          "OrNullIf",
+          "Array",
+          "ForEach",
+          "Map",
+          "ArgMin",
+          "ArgMax");
 
   private static final List<String> LAMBDAS =
       List.of(
@@ -124,9 +138,21 @@ final class Expressions {
   }
 
   private String hashed(List<ColumnShape> scope, int depth) {
-    return draw.of("cityHash64", "sipHash64", "toString", "toTypeName", "dumpColumnStructure",
-            "toColumnTypeName", "length", "hex", "materialize", "ignore", "byteSize", "identity",
-            "toJSONString", "toString")
+    return draw.of(
+            "cityHash64",
+            "sipHash64",
+            "toString",
+            "toTypeName",
+            "dumpColumnStructure",
+            "toColumnTypeName",
+            "length",
+            "hex",
+            "materialize",
+            "ignore",
+            "byteSize",
+            "identity",
+            "toJSONString",
+            "toString")
         + "("
         + any(scope, depth - 1)
         + ")";
@@ -144,8 +170,18 @@ final class Expressions {
 
   private String cast(List<ColumnShape> scope, int depth) {
     String to =
-        draw.of("String", "Int32", "UInt8", "Float64", "Date", "LowCardinality(String)",
-            "Nullable(Int8)", "FixedString(2)", "Array(String)", "Enum8('a' = 1)", "UUID");
+        draw.of(
+            "String",
+            "Int32",
+            "UInt8",
+            "Float64",
+            "Date",
+            "LowCardinality(String)",
+            "Nullable(Int8)",
+            "FixedString(2)",
+            "Array(String)",
+            "Enum8('a' = 1)",
+            "UUID");
     return draw.of("CAST(", "accurateCast(", "accurateCastOrNull(", "_CAST(")
         + any(scope, depth - 1)
         + ", '"
@@ -176,18 +212,45 @@ final class Expressions {
   private String elsewhere(List<ColumnShape> scope) {
     return switch (draw.below(12)) {
       case 0 -> "joinGet('app.joined', 's', toUInt32(" + number(scope) + "))";
-      case 1 -> "dictGet('" + draw.of("app.dictionary", "mine.dictionary", "mine.viewed") + "', 's', toUInt64(" + number(scope) + "))";
+      case 1 ->
+          "dictGet('"
+              + draw.of("app.dictionary", "mine.dictionary", "mine.viewed")
+              + "', 's', toUInt64("
+              + number(scope)
+              + "))";
       case 2 -> "dictHas('app.dictionary', toUInt64(" + number(scope) + " + 990))";
-      case 3 -> "dictGetOrDefault('mine.dictionary', 'n', toUInt64(" + column(scope, Kind.INTEGER) + "), 0)";
+      case 3 ->
+          "dictGetOrDefault('mine.dictionary', 'n', toUInt64("
+              + column(scope, Kind.INTEGER)
+              + "), 0)";
       case 4 -> "getSetting('" + draw.of(settings) + "')";
-      case 5 -> draw.of("rowNumberInAllBlocks()", "rowNumberInBlock()", "blockNumber()",
-          "blockSize()", "runningDifference(" + number(scope) + ")",
-          "neighbor(" + anyColumn(scope) + ", 1)", "runningAccumulate(sumState(1))");
+      case 5 ->
+          draw.of(
+              "rowNumberInAllBlocks()",
+              "rowNumberInBlock()",
+              "blockNumber()",
+              "blockSize()",
+              "runningDifference(" + number(scope) + ")",
+              "neighbor(" + anyColumn(scope) + ", 1)",
+              "runningAccumulate(sumState(1))");
       case 6 -> "hasColumnInTable('app', '" + draw.of(TableShape.ALL).name() + "', 's')";
       case 7 -> "estimateCompressionRatio(" + anyColumn(scope) + ")";
-      case 8 -> "(SELECT " + draw.of("count()", "max(s)", "min(n)", "any(ls)") + " FROM app." + draw.of(TableShape.ALL).name() + ")";
-      case 9 -> draw.of("currentUser()", "currentDatabase()", "queryID()", "currentProfiles()",
-          "currentRoles()", "version()", "hostName()", "getServerSetting('max_concurrent_queries')");
+      case 8 ->
+          "(SELECT "
+              + draw.of("count()", "max(s)", "min(n)", "any(ls)")
+              + " FROM app."
+              + draw.of(TableShape.ALL).name()
+              + ")";
+      case 9 ->
+          draw.of(
+              "currentUser()",
+              "currentDatabase()",
+              "queryID()",
+              "currentProfiles()",
+              "currentRoles()",
+              "version()",
+              "hostName()",
+              "getServerSetting('max_concurrent_queries')");
       case 10 -> "isNull(getSettingOrDefault('" + draw.of(settings) + "', NULL))";
       default -> "partitionID(" + anyColumn(scope) + ")";
     };
@@ -206,17 +269,54 @@ final class Expressions {
       case 2 -> number(scope) + comparison() + number(scope);
       case 3 -> text(scope) + comparison() + draw.of("'apple'", "''", "'zz'", "'50'", text(scope));
       case 4 -> column(scope, Kind.INTEGER) + draw.of(" IN ", " NOT IN ") + "(0, 1, 2, 5, 150)";
-      case 5 -> text(scope) + draw.of(" LIKE ", " NOT LIKE ", " ILIKE ") + draw.of("'%a%'", "'z%'", "'%'");
+      case 5 ->
+          text(scope)
+              + draw.of(" LIKE ", " NOT LIKE ", " ILIKE ")
+              + draw.of("'%a%'", "'z%'", "'%'");
       case 6 -> anyColumn(scope) + draw.of(" IS NULL", " IS NOT NULL");
-      case 7 -> column(scope, Kind.DATE) + comparison() + "'" + draw.of("2024-03-11", "1970-01-01", "2024-02-29") + "'";
+      case 7 ->
+          column(scope, Kind.DATE)
+              + comparison()
+              + "'"
+              + draw.of("2024-03-11", "1970-01-01", "2024-02-29")
+              + "'";
       case 8 -> "toString(" + failing(scope) + ")" + draw.of(" != 'q'", " >= ''", " = '0'");
-      case 9 -> number(scope) + " BETWEEN " + draw.of("0", "1", "99") + " AND " + draw.of("5", "150", "200");
-      case 10 -> column(scope, Kind.INTEGER) + draw.of(" IN ", " NOT IN ", " GLOBAL IN ") + "(SELECT " + draw.of("id", "n", "tenant", "b") + " FROM app." + draw.of(TableShape.FILLED).name() + (draw.percent(40) ? " WHERE tenant != 1" : "") + ")";
-      case 11 -> "EXISTS (SELECT 1 FROM app." + draw.of(TableShape.FILLED).name() + " AS z WHERE z." + draw.of("id", "n", "b") + " = " + column(scope, Kind.INTEGER) + ")";
-      case 12 -> draw.of("hasAny([0, -1], ", "NOT hasAll([1, 2], ", "notEmpty(") + column(scope, Kind.NUMBERS) + ")";
+      case 9 ->
+          number(scope)
+              + " BETWEEN "
+              + draw.of("0", "1", "99")
+              + " AND "
+              + draw.of("5", "150", "200");
+      case 10 ->
+          column(scope, Kind.INTEGER)
+              + draw.of(" IN ", " NOT IN ", " GLOBAL IN ")
+              + "(SELECT "
+              + draw.of("id", "n", "tenant", "b")
+              + " FROM app."
+              + draw.of(TableShape.FILLED).name()
+              + (draw.percent(40) ? " WHERE tenant != 1" : "")
+              + ")";
+      case 11 ->
+          "EXISTS (SELECT 1 FROM app."
+              + draw.of(TableShape.FILLED).name()
+              + " AS z WHERE z."
+              + draw.of("id", "n", "b")
+              + " = "
+              + column(scope, Kind.INTEGER)
+              + ")";
+      case 12 ->
+          draw.of("hasAny([0, -1], ", "NOT hasAll([1, 2], ", "notEmpty(")
+              + column(scope, Kind.NUMBERS)
+              + ")";
       case 13 -> "tenant" + draw.of(" = 2", " != 1", " > 0", " IN (0, 1, 2, 3, 4294967295)");
-      case 14 -> draw.of("indexHint(", "toBool(", "NOT (", "(") + number(scope) + comparison() + draw.of("5", "150") + ")";
-      default -> "toString(" + any(scope, depth) + ")" + comparison() + "'" + draw.of("", "1", "a") + "'";
+      case 14 ->
+          draw.of("indexHint(", "toBool(", "NOT (", "(")
+              + number(scope)
+              + comparison()
+              + draw.of("5", "150")
+              + ")";
+      default ->
+          "toString(" + any(scope, depth) + ")" + comparison() + "'" + draw.of("", "1", "a") + "'";
     };
   }
 
@@ -252,14 +352,24 @@ final class Expressions {
   String window(List<ColumnShape> scope) {
     String call =
         draw.percent(50)
-            ? draw.of("row_number()", "rank()", "dense_rank()", "percent_rank()", "cume_dist()",
-                "ntile(3)", "lagInFrame(" + anyColumn(scope) + ")",
-                "leadInFrame(" + anyColumn(scope) + ", 2)", "first_value(" + anyColumn(scope) + ")",
-                "nth_value(" + anyColumn(scope) + ", 2)", "lag(" + anyColumn(scope) + ")")
+            ? draw.of(
+                "row_number()",
+                "rank()",
+                "dense_rank()",
+                "percent_rank()",
+                "cume_dist()",
+                "ntile(3)",
+                "lagInFrame(" + anyColumn(scope) + ")",
+                "leadInFrame(" + anyColumn(scope) + ", 2)",
+                "first_value(" + anyColumn(scope) + ")",
+                "nth_value(" + anyColumn(scope) + ", 2)",
+                "lag(" + anyColumn(scope) + ")")
             : aggregate(scope, 0);
     String frame =
         draw.percent(30)
-            ? draw.of(" ROWS BETWEEN 1 PRECEDING AND CURRENT ROW", " RANGE UNBOUNDED PRECEDING",
+            ? draw.of(
+                " ROWS BETWEEN 1 PRECEDING AND CURRENT ROW",
+                " RANGE UNBOUNDED PRECEDING",
                 " ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING")
             : "";
     return call

@@ -40,9 +40,8 @@ final class Fuzzer {
   /** How many statements of each family ran, and how many of them without an error. */
   String summary() {
     var out = new StringBuilder();
-    counts.forEach(
-        (family, n) ->
-            out.append("%s %d (%d%% succeed), ".formatted(family, n[0], 100 * n[1] / n[0])));
+    counts.forEach((family, n) ->
+        out.append("%s %d (%d%% succeed), ".formatted(family, n[0], 100 * n[1] / n[0])));
     return out.toString();
   }
 

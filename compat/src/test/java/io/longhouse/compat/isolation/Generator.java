@@ -37,14 +37,17 @@ final class Generator {
   Statement next() {
     int at = draw.below(100);
     Statement s =
-        at < 58 ? selects.select()
-            : at < 68 ? introspection.explain()
-            : at < 82 ? introspection.metadata()
-            : at < 88 ? changes.rows()
-            : at < 90 ? changes.tables()
-            : at < 96 ? changes.objects()
-            : at < 98 ? changes.session()
-            : last;
+        at < 58
+            ? selects.select()
+            : at < 68
+                ? introspection.explain()
+                : at < 82
+                    ? introspection.metadata()
+                    : at < 88
+                        ? changes.rows()
+                        : at < 90
+                            ? changes.tables()
+                            : at < 96 ? changes.objects() : at < 98 ? changes.session() : last;
     last = s;
     return s;
   }

@@ -20,7 +20,8 @@ final class Household {
           "CREATE TABLE mine.alias ENGINE = Alias(app, byowner)",
           "CREATE TABLE mine.copy ENGINE = MergeTree ORDER BY id SETTINGS index_granularity = 4 AS"
               + " SELECT * FROM app.sampled",
-          "CREATE TABLE mine.sums (tenant UInt32, n Int64) ENGINE = SummingMergeTree ORDER BY tenant",
+          "CREATE TABLE mine.sums (tenant UInt32, n Int64) ENGINE = SummingMergeTree ORDER BY"
+              + " tenant",
           "CREATE MATERIALIZED VIEW mine.fed TO mine.sums AS SELECT tenant, n FROM mine.copy",
           "CREATE DICTIONARY mine.dictionary (id UInt32, tenant UInt32, n Int64, s String) PRIMARY"
               + " KEY id SOURCE(CLICKHOUSE(TABLE 'wide' DB 'app')) LAYOUT(HASHED()) LIFETIME(0)",

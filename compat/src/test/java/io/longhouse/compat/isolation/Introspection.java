@@ -9,11 +9,22 @@ import java.util.Set;
 final class Introspection {
   private static final List<String> EXPLAINS =
       List.of(
-          "EXPLAIN", "EXPLAIN indexes = 1", "EXPLAIN actions = 1", "EXPLAIN header = 1, actions = 1",
-          "EXPLAIN PLAN indexes = 1, actions = 1, description = 1", "EXPLAIN PIPELINE",
-          "EXPLAIN PIPELINE compact = 0", "EXPLAIN ESTIMATE", "EXPLAIN AST", "EXPLAIN SYNTAX",
-          "EXPLAIN QUERY TREE", "EXPLAIN indexes = 1, json = 1", "EXPLAIN projections = 1",
-          "EXPLAIN sorting = 1", "EXPLAIN keep_logical_steps = 1", "EXPLAIN optimize = 0");
+          "EXPLAIN",
+          "EXPLAIN indexes = 1",
+          "EXPLAIN actions = 1",
+          "EXPLAIN header = 1, actions = 1",
+          "EXPLAIN PLAN indexes = 1, actions = 1, description = 1",
+          "EXPLAIN PIPELINE",
+          "EXPLAIN PIPELINE compact = 0",
+          "EXPLAIN ESTIMATE",
+          "EXPLAIN AST",
+          "EXPLAIN SYNTAX",
+          "EXPLAIN QUERY TREE",
+          "EXPLAIN indexes = 1, json = 1",
+          "EXPLAIN projections = 1",
+          "EXPLAIN sorting = 1",
+          "EXPLAIN keep_logical_steps = 1",
+          "EXPLAIN optimize = 0");
 
   private final Draw draw;
   private final Selects selects;
@@ -26,10 +37,9 @@ final class Introspection {
     this.systemColumns = systemColumns;
     this.systemTables =
         systemColumns.keySet().stream()
-            .filter(
-                t ->
-                    !List.of("numbers", "numbers_mt", "zeros", "zeros_mt", "primes").contains(t)
-                        && !Unsteady.COLUMNS.getOrDefault(t, Set.of()).contains("*"))
+            .filter(t ->
+                !List.of("numbers", "numbers_mt", "zeros", "zeros_mt", "primes").contains(t)
+                    && !Unsteady.COLUMNS.getOrDefault(t, Set.of()).contains("*"))
             .toList();
   }
 
@@ -42,8 +52,10 @@ final class Introspection {
       case 0, 1 -> Statement.reading("count", count());
       case 2 -> Statement.reading("SHOW", show());
       case 3 -> Statement.reading("DESCRIBE", describe());
-      case 4 -> Statement.reading("SELECT from EXPLAIN",
-          "SELECT * FROM (" + draw.of(EXPLAINS) + " " + selects.inner() + ")");
+      case 4 ->
+          Statement.reading(
+              "SELECT from EXPLAIN",
+              "SELECT * FROM (" + draw.of(EXPLAINS) + " " + selects.inner() + ")");
       default -> Statement.reading("system tables", systemTable());
     };
   }
@@ -66,29 +78,73 @@ final class Introspection {
 
   private String show() {
     String t = draw.of(TableShape.ALL).name();
-    return draw.of("SHOW TABLES FROM app", "SHOW DATABASES", "SHOW FULL TABLES FROM app",
-        "SHOW COLUMNS FROM app." + t, "SHOW INDEXES FROM app." + t, "SHOW DICTIONARIES FROM app",
-        "SHOW GRANTS", "SHOW ROW POLICIES", "SHOW ROW POLICIES ON app." + t,
-        "SHOW CREATE ROW POLICY own ON app." + t, "SHOW USERS", "SHOW ROLES", "SHOW ENABLED ROLES",
-        "SHOW SETTINGS LIKE '%tenant%'", "SHOW ACCESS", "SHOW CREATE USER", "SHOW FUNCTIONS LIKE 'a%'",
-        "SHOW CLUSTERS", "SHOW MERGES", "EXISTS TABLE app." + t, "SHOW CREATE VIEW app.viewed",
-        "CHECK TABLE app." + t, "CHECK GRANT SELECT ON app." + t, "SHOW TABLE STATUS FROM app",
-        "SHOW ENGINES", "SHOW SETTING max_threads", "SHOW QUOTAS", "SHOW PRIVILEGES",
-        "SHOW CREATE QUOTA counted", "SHOW POLICIES", "SHOW PROFILES", "SHOW TENANTS");
+    return draw.of(
+        "SHOW TABLES FROM app",
+        "SHOW DATABASES",
+        "SHOW FULL TABLES FROM app",
+        "SHOW COLUMNS FROM app." + t,
+        "SHOW INDEXES FROM app." + t,
+        "SHOW DICTIONARIES FROM app",
+        "SHOW GRANTS",
+        "SHOW ROW POLICIES",
+        "SHOW ROW POLICIES ON app." + t,
+        "SHOW CREATE ROW POLICY own ON app." + t,
+        "SHOW USERS",
+        "SHOW ROLES",
+        "SHOW ENABLED ROLES",
+        "SHOW SETTINGS LIKE '%tenant%'",
+        "SHOW ACCESS",
+        "SHOW CREATE USER",
+        "SHOW FUNCTIONS LIKE 'a%'",
+        "SHOW CLUSTERS",
+        "SHOW MERGES",
+        "EXISTS TABLE app." + t,
+        "SHOW CREATE VIEW app.viewed",
+        "CHECK TABLE app." + t,
+        "CHECK GRANT SELECT ON app." + t,
+        "SHOW TABLE STATUS FROM app",
+        "SHOW ENGINES",
+        "SHOW SETTING max_threads",
+        "SHOW QUOTAS",
+        "SHOW PRIVILEGES",
+        "SHOW CREATE QUOTA counted",
+        "SHOW POLICIES",
+        "SHOW PROFILES",
+        "SHOW TENANTS");
   }
 
   private String describe() {
-    return draw.of("DESCRIBE TABLE app.", "DESC app.", "DESCRIBE TABLE merge('app', 'wide') --",
+    return draw.of(
+            "DESCRIBE TABLE app.",
+            "DESC app.",
+            "DESCRIBE TABLE merge('app', 'wide') --",
             "SHOW COLUMNS FROM app.")
         + draw.of(TableShape.ALL).name()
-        + (draw.percent(30) ? " SETTINGS describe_include_subcolumns = 1, describe_include_virtual_columns = 1" : "");
+        + (draw.percent(30)
+            ? " SETTINGS describe_include_subcolumns = 1, describe_include_virtual_columns = 1"
+            : "");
   }
 
   private String systemTable() {
-    String table = draw.percent(50)
-            ? draw.of("parts", "tables", "columns", "parts_columns", "query_log", "processes", "mutations",
-                "dictionaries", "detached_parts", "query_cache", "query_condition_cache", "quota_usage",
-                "data_skipping_indices", "row_policies", "merges", "databases")
+    String table =
+        draw.percent(50)
+            ? draw.of(
+                "parts",
+                "tables",
+                "columns",
+                "parts_columns",
+                "query_log",
+                "processes",
+                "mutations",
+                "dictionaries",
+                "detached_parts",
+                "query_cache",
+                "query_condition_cache",
+                "quota_usage",
+                "data_skipping_indices",
+                "row_policies",
+                "merges",
+                "databases")
             : draw.of(systemTables);
     List<String> columns = new ArrayList<>(systemColumns.getOrDefault(table, List.of("name")));
     columns.removeAll(Unsteady.COLUMNS.getOrDefault(table, Set.of()));
@@ -100,12 +156,14 @@ final class Introspection {
     for (int i = draw.between(1, 4); i > 0; i--) {
       wanted.add(draw.of(columns));
     }
-    String from = " FROM " + draw.of("system.", "system.", "system.", "information_schema.") + table;
+    String from =
+        " FROM " + draw.of("system.", "system.", "system.", "information_schema.") + table;
     String where = where(columns) + withoutInner(table, columns);
     return switch (draw.below(6)) {
       case 0 -> "SELECT count()" + from + where;
       case 1 -> "SELECT " + String.join(", ", columns) + from + where;
-      case 2 -> "SELECT " + wanted.getFirst() + ", count()" + from + where + " GROUP BY ALL ORDER BY ALL";
+      case 2 ->
+          "SELECT " + wanted.getFirst() + ", count()" + from + where + " GROUP BY ALL ORDER BY ALL";
       case 3 -> "SELECT sum(cityHash64(" + String.join(", ", wanted) + "))" + from + where;
       default -> "SELECT " + String.join(", ", wanted) + from + where;
     };
@@ -124,7 +182,8 @@ final class Introspection {
   private String condition(List<String> columns) {
     return switch (draw.below(6)) {
       case 0 -> columns.contains("`database`") ? "database = 'app'" : "1";
-      case 1 -> columns.contains("`table`") ? "table = '" + draw.of(TableShape.ALL).name() + "'" : "1";
+      case 1 ->
+          columns.contains("`table`") ? "table = '" + draw.of(TableShape.ALL).name() + "'" : "1";
       case 2 -> columns.contains("`rows`") ? "rows > 0" : "1";
       case 3 -> "toString(" + draw.of(columns) + ") != ''";
       case 4 -> columns.contains("`name`") ? "name LIKE '%a%'" : "1";

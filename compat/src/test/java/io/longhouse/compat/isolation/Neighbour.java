@@ -3,7 +3,9 @@ package io.longhouse.compat.isolation;
 import io.longhouse.engine.session.Session;
 import java.util.Map;
 
-/** What B does while A is there: queries that succeed, that fail and that write, with its values. */
+/**
+ * What B does while A is there: queries that succeed, that fail and that write, with its values.
+ */
 final class Neighbour {
   private Neighbour() {}
 

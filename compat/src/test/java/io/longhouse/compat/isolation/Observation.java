@@ -47,7 +47,8 @@ record Observation(Map<String, String> seen) {
   }
 
   /** The name of what shows a value that only B has, or null. */
-  @org.jspecify.annotations.Nullable String marked() {
+  @org.jspecify.annotations.Nullable
+  String marked() {
     for (var e : seen.entrySet()) {
       String v = e.getValue().toLowerCase(java.util.Locale.ROOT);
       for (String mark : Marks.ALL) {

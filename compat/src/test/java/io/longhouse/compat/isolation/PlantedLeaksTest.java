@@ -22,10 +22,7 @@ class PlantedLeaksTest {
             "cache", ENGINE + "dictionary.DictionarySource$Table", "user", Body.RETURN_NOTHING),
         new Plant("metadata", ENGINE + "system.TableRows", "isNarrowed", Body.RETURN_NOTHING),
         new Plant(
-            "dictionary",
-            "io.longhouse.column.UsedDictionaries",
-            "of",
-            Body.RETURN_FIRST_ARGUMENT),
+            "dictionary", "io.longhouse.column.UsedDictionaries", "of", Body.RETURN_FIRST_ARGUMENT),
         new Plant("remote", ENGINE + "analyze.Definers", "of", Body.RETURN_UNRESTRICTED),
         new Plant("error", ENGINE + "exec.ReadLimitLane$Limits", "of", Body.FORGET_LAST_ARGUMENT),
         new Plant("log", ENGINE + "access.SessionAccess", "ownRows", Body.RETURN_NOTHING),
@@ -50,7 +47,15 @@ class PlantedLeaksTest {
   void everyLayerHasALeak() {
     assertThat(plants().stream().map(Plant::layer))
         .containsExactlyInAnyOrder(
-            "prewhere", "index", "cache", "metadata", "dictionary", "remote", "error", "log",
-            "counter", "write");
+            "prewhere",
+            "index",
+            "cache",
+            "metadata",
+            "dictionary",
+            "remote",
+            "error",
+            "log",
+            "counter",
+            "write");
   }
 }

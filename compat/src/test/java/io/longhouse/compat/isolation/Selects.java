@@ -43,12 +43,18 @@ final class Selects {
   private List<Clause> combined() {
     List<Clause> out = new ArrayList<>();
     String column = draw.of("id", "s", "tenant", "n", "ls");
-    out.add(new Clause("SELECT " + column + " FROM app." + draw.of(TableShape.FILLED).name(), false));
+    out.add(
+        new Clause("SELECT " + column + " FROM app." + draw.of(TableShape.FILLED).name(), false));
     String word =
         draw.of("UNION ALL", "UNION DISTINCT", "INTERSECT", "EXCEPT", "INTERSECT DISTINCT");
     out.add(
         new Clause(
-            word + " SELECT " + column + " FROM app." + draw.of(TableShape.FILLED).name() + " WHERE tenant != 7",
+            word
+                + " SELECT "
+                + column
+                + " FROM app."
+                + draw.of(TableShape.FILLED).name()
+                + " WHERE tenant != 7",
             true));
     return out;
   }
@@ -62,7 +68,10 @@ final class Selects {
     }
     String arrayJoin = "";
     if (draw.percent(6)) {
-      arrayJoin = draw.of("ARRAY JOIN ", "LEFT ARRAY JOIN ") + expressions.column(scope, Kind.NUMBERS, Kind.STRINGS) + " AS aj";
+      arrayJoin =
+          draw.of("ARRAY JOIN ", "LEFT ARRAY JOIN ")
+              + expressions.column(scope, Kind.NUMBERS, Kind.STRINGS)
+              + " AS aj";
       scope.add(new ColumnShape("aj", "Int32", Kind.OTHER));
     }
     boolean grouped = draw.percent(40);
@@ -88,7 +97,9 @@ final class Selects {
       case 0 -> "WITH (SELECT max(n) FROM app." + draw.of(TableShape.FILLED).name() + ") AS mx";
       case 1 -> "WITH cte AS (SELECT * FROM app." + draw.of(TableShape.ALL).name() + ")";
       case 2 -> "WITH 5 AS five, x -> x + 1 AS plus";
-      default -> "WITH RECURSIVE r AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM r WHERE k < (SELECT count() FROM app.tiny))";
+      default ->
+          "WITH RECURSIVE r AS (SELECT 1 AS k UNION ALL SELECT k + 1 FROM r WHERE k < (SELECT"
+              + " count() FROM app.tiny))";
     };
   }
 
@@ -102,13 +113,21 @@ final class Selects {
 
   private List<String> items(List<ColumnShape> scope, int depth) {
     if (draw.percent(10)) {
-      return List.of(draw.of("*", "COLUMNS('^[a-n]')", "* EXCEPT (s)", "* APPLY toString", "t0.*",
-          "* REPLACE (1 AS tenant)", "count() OVER (), *"));
+      return List.of(
+          draw.of(
+              "*",
+              "COLUMNS('^[a-n]')",
+              "* EXCEPT (s)",
+              "* APPLY toString",
+              "t0.*",
+              "* REPLACE (1 AS tenant)",
+              "count() OVER (), *"));
     }
     List<String> out = new ArrayList<>();
     for (int i = draw.between(1, 4); i > 0; i--) {
       out.add(
-          draw.percent(8) ? expressions.window(scope)
+          draw.percent(8)
+              ? expressions.window(scope)
               : draw.percent(30) ? expressions.anyColumn(scope) : expressions.any(scope, depth));
     }
     return out;
@@ -146,7 +165,14 @@ final class Selects {
       out.add(new Clause(by, true));
     }
     if (grouped && draw.percent(15)) {
-      out.add(new Clause("HAVING " + draw.of("count() > 0", "max(n) > 3", expressions.aggregate(scope, 0) + " IS NOT NULL"), true));
+      out.add(
+          new Clause(
+              "HAVING "
+                  + draw.of(
+                      "count() > 0",
+                      "max(n) > 3",
+                      expressions.aggregate(scope, 0) + " IS NOT NULL"),
+              true));
     }
   }
 
@@ -165,16 +191,44 @@ final class Selects {
       String fill = draw.percent(5) ? " WITH FILL FROM 0 TO 20 STEP 5" : "";
       out.add(
           new Clause(
-              "ORDER BY " + by + draw.of("", "", "", " DESC", " DESC", " NULLS FIRST", draw.percent(10) ? " COLLATE 'en'" : "") + fill + (grouped || draw.percent(50) ? "" : ", id"),
+              "ORDER BY "
+                  + by
+                  + draw.of(
+                      "",
+                      "",
+                      "",
+                      " DESC",
+                      " DESC",
+                      " NULLS FIRST",
+                      draw.percent(10) ? " COLLATE 'en'" : "")
+                  + fill
+                  + (grouped || draw.percent(50) ? "" : ", id"),
               true));
     }
     if (draw.percent(8)) {
-      out.add(new Clause("LIMIT " + draw.between(1, 2) + " BY " + (grouped ? (keys.isEmpty() ? "1" : keys.getFirst()) : expressions.anyColumn(scope)), true));
+      out.add(
+          new Clause(
+              "LIMIT "
+                  + draw.between(1, 2)
+                  + " BY "
+                  + (grouped
+                      ? (keys.isEmpty() ? "1" : keys.getFirst())
+                      : expressions.anyColumn(scope)),
+              true));
     }
     if (draw.percent(30)) {
-      out.add(new Clause(ordered
-                  ? draw.of("LIMIT 1", "LIMIT 3", "LIMIT 2 WITH TIES", "LIMIT 0.5", "OFFSET 1 ROW FETCH FIRST 2 ROWS ONLY")
-                  : draw.of("LIMIT 1", "LIMIT 3", "LIMIT 2 OFFSET 1", "LIMIT 0", "LIMIT -2", "LIMIT 0.5"), true));
+      out.add(
+          new Clause(
+              ordered
+                  ? draw.of(
+                      "LIMIT 1",
+                      "LIMIT 3",
+                      "LIMIT 2 WITH TIES",
+                      "LIMIT 0.5",
+                      "OFFSET 1 ROW FETCH FIRST 2 ROWS ONLY")
+                  : draw.of(
+                      "LIMIT 1", "LIMIT 3", "LIMIT 2 OFFSET 1", "LIMIT 0", "LIMIT -2", "LIMIT 0.5"),
+              true));
     }
   }
 }

@@ -76,8 +76,9 @@ final class SetUp {
             + " us AggregateFunction(uniq, String)) ENGINE = AggregatingMergeTree ORDER BY (tenant,"
             + " owner)");
     out.add(
-        "CREATE MATERIALIZED VIEW app.aggregated TO app.inner_states AS SELECT tenant, owner, countState() AS c, sumState(n) AS sn,"
-            + " uniqState(s) AS us FROM app.wide GROUP BY tenant, owner");
+        "CREATE MATERIALIZED VIEW app.aggregated TO app.inner_states AS SELECT tenant, owner,"
+            + " countState() AS c, sumState(n) AS sn, uniqState(s) AS us FROM app.wide GROUP BY"
+            + " tenant, owner");
     out.add(
         "CREATE TABLE app.buffered AS app.plain ENGINE = Buffer(app, plain, 1, 10000, 10000,"
             + " 1000000, 1000000, 100000000, 100000000)");
@@ -145,7 +146,8 @@ final class SetUp {
 
   private void users() {
     out.add("CREATE ROLE members");
-    out.add("GRANT SELECT, INSERT, ALTER UPDATE, ALTER DELETE, OPTIMIZE, dictGet ON app.* TO members");
+    out.add(
+        "GRANT SELECT, INSERT, ALTER UPDATE, ALTER DELETE, OPTIMIZE, dictGet ON app.* TO members");
     out.add("CREATE USER acme IDENTIFIED WITH plaintext_password BY 'a'");
     out.add("CREATE USER bolt IDENTIFIED WITH plaintext_password BY 'b'");
     out.add("GRANT members TO acme, bolt");

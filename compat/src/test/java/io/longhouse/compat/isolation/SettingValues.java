@@ -8,28 +8,82 @@ import java.util.Set;
 final class SettingValues {
   /** About clocks, memory of the process and how long to wait: physical, as {@link Unsteady}. */
   private static final List<String> LEFT_OUT =
-      List.of("timeout", "_ms", "memory", "execution_time", "sleep", "speed", "profiler", "delay",
-          "max_bytes_before", "max_bytes_ratio_before", "max_untracked", "log_queries", "poll",
-          "interval", "period", "backoff", "priority", "_size_to_preallocate", "log_comment",
-          "function_range_max", "function_sleep", "max_estimated");
+      List.of(
+          "timeout",
+          "_ms",
+          "memory",
+          "execution_time",
+          "sleep",
+          "speed",
+          "profiler",
+          "delay",
+          "max_bytes_before",
+          "max_bytes_ratio_before",
+          "max_untracked",
+          "log_queries",
+          "poll",
+          "interval",
+          "period",
+          "backoff",
+          "priority",
+          "_size_to_preallocate",
+          "log_comment",
+          "function_range_max",
+          "function_sleep",
+          "max_estimated");
 
   /** Those that decide what is read and how, drawn more often than others. */
   private static final Set<String> FAVOURED =
-      Set.of("optimize_move_to_prewhere", "optimize_trivial_count_query", "use_query_cache",
-          "use_query_condition_cache", "use_uncompressed_cache", "max_block_size", "max_rows_to_read",
-          "max_bytes_to_read", "max_result_rows", "extremes", "force_primary_key",
-          "force_index_by_date", "apply_row_policy_after_final", "optimize_read_in_order",
-          "optimize_use_implicit_projections", "optimize_aggregation_in_order", "final",
-          "additional_table_filters", "additional_result_filter", "exact_rows_before_limit",
-          "read_overflow_mode", "prefer_localhost_replica", "enable_optimize_predicate_expression",
-          "query_plan_enable_optimizations", "max_threads", "send_logs_level", "limit", "offset",
-          "short_circuit_function_evaluation", "max_rows_to_group_by", "group_by_overflow_mode",
-          "join_algorithm", "max_rows_in_join", "max_rows_in_set", "max_rows_to_sort",
-          "max_rows_in_distinct", "output_format_native_encode_types_in_binary_format",
-          "low_cardinality_allow_in_native_format", "mutations_sync", "apply_deleted_mask",
-          "optimize_trivial_insert_select", "insert_deduplicate", "materialize_statistics_on_insert",
-          "query_plan_optimize_prewhere", "enable_multiple_prewhere_read_steps", "load_balancing",
-          "max_parallel_replicas", "allow_experimental_analyzer", "sample_by_hash");
+      Set.of(
+          "optimize_move_to_prewhere",
+          "optimize_trivial_count_query",
+          "use_query_cache",
+          "use_query_condition_cache",
+          "use_uncompressed_cache",
+          "max_block_size",
+          "max_rows_to_read",
+          "max_bytes_to_read",
+          "max_result_rows",
+          "extremes",
+          "force_primary_key",
+          "force_index_by_date",
+          "apply_row_policy_after_final",
+          "optimize_read_in_order",
+          "optimize_use_implicit_projections",
+          "optimize_aggregation_in_order",
+          "final",
+          "additional_table_filters",
+          "additional_result_filter",
+          "exact_rows_before_limit",
+          "read_overflow_mode",
+          "prefer_localhost_replica",
+          "enable_optimize_predicate_expression",
+          "query_plan_enable_optimizations",
+          "max_threads",
+          "send_logs_level",
+          "limit",
+          "offset",
+          "short_circuit_function_evaluation",
+          "max_rows_to_group_by",
+          "group_by_overflow_mode",
+          "join_algorithm",
+          "max_rows_in_join",
+          "max_rows_in_set",
+          "max_rows_to_sort",
+          "max_rows_in_distinct",
+          "output_format_native_encode_types_in_binary_format",
+          "low_cardinality_allow_in_native_format",
+          "mutations_sync",
+          "apply_deleted_mask",
+          "optimize_trivial_insert_select",
+          "insert_deduplicate",
+          "materialize_statistics_on_insert",
+          "query_plan_optimize_prewhere",
+          "enable_multiple_prewhere_read_steps",
+          "load_balancing",
+          "max_parallel_replicas",
+          "allow_experimental_analyzer",
+          "sample_by_hash");
 
   private record Setting(String name, String type, String value) {}
 
@@ -87,7 +141,19 @@ final class SettingValues {
       default ->
           draw.percent(50)
               ? "'" + s.value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-              : draw.of("'throw'", "'break'", "'any'", "'hash'", "'1'", "'auto'", "'partial_merge'", "'grace_hash'", "'full_sorting_merge'", "'disable'", "'force_enable'", "''");
+              : draw.of(
+                  "'throw'",
+                  "'break'",
+                  "'any'",
+                  "'hash'",
+                  "'1'",
+                  "'auto'",
+                  "'partial_merge'",
+                  "'grace_hash'",
+                  "'full_sorting_merge'",
+                  "'disable'",
+                  "'force_enable'",
+                  "''");
     };
   }
 }

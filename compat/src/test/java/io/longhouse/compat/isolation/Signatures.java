@@ -39,11 +39,13 @@ final class Signatures {
   record Call(String parameters, List<Slot> arguments) {}
 
   private static final List<String> PARAMETERS =
-      List.of("", "", "0.5", "2", "0.1, 0.9", "3, 5", "1, 10, 2", "',', 3", "'(?1)(?2)'", "0, 10, 3");
+      List.of(
+          "", "", "0.5", "2", "0.1, 0.9", "3, 5", "1, 10, 2", "',', 3", "'(?1)(?2)'", "0, 10, 3");
 
   private static final List<Slot> SLOTS = slots();
   private static final List<String> CONSTANTS =
-      List.of("0", "1", "3", "-1", "2.5", "'a'", "'1'", "'day'", "'UTC'", "'Int32'", "[1, 2]", "''");
+      List.of(
+          "0", "1", "3", "-1", "2.5", "'a'", "'1'", "'day'", "'UTC'", "'Int32'", "[1, 2]", "''");
 
   private final Map<String, List<List<Slot>>> scalars = new ConcurrentHashMap<>();
   private final Map<String, List<Call>> aggregates = new ConcurrentHashMap<>();
@@ -106,9 +108,7 @@ final class Signatures {
   }
 
   private static List<Slot> any(List<List<Slot>> known, Draw draw) {
-    return known.isEmpty() || draw.percent(5)
-        ? List.of(slot(draw), slot(draw))
-        : draw.of(known);
+    return known.isEmpty() || draw.percent(5) ? List.of(slot(draw), slot(draw)) : draw.of(known);
   }
 
   /** The same for a name whoever asks first. */

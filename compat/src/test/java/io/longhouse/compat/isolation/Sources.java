@@ -99,10 +99,24 @@ final class Sources {
 
   private Source join(Source left, Source right, String alias) {
     String kind =
-        draw.of("JOIN", "INNER JOIN", "LEFT JOIN", "RIGHT JOIN", "FULL JOIN", "ANY LEFT JOIN",
-            "ANY INNER JOIN", "SEMI LEFT JOIN", "ANTI LEFT JOIN", "SEMI RIGHT JOIN",
-            "ANTI RIGHT JOIN", "ASOF JOIN", "ASOF LEFT JOIN", "CROSS JOIN", "GLOBAL LEFT JOIN",
-            "ALL LEFT JOIN", "PASTE JOIN");
+        draw.of(
+            "JOIN",
+            "INNER JOIN",
+            "LEFT JOIN",
+            "RIGHT JOIN",
+            "FULL JOIN",
+            "ANY LEFT JOIN",
+            "ANY INNER JOIN",
+            "SEMI LEFT JOIN",
+            "ANTI LEFT JOIN",
+            "SEMI RIGHT JOIN",
+            "ANTI RIGHT JOIN",
+            "ASOF JOIN",
+            "ASOF LEFT JOIN",
+            "CROSS JOIN",
+            "GLOBAL LEFT JOIN",
+            "ALL LEFT JOIN",
+            "PASTE JOIN");
     List<ColumnShape> columns = new ArrayList<>(left.columns());
     columns.addAll(right.columns());
     String key = draw.of("id", "tenant", "n", "s", "owner", "b", "ls", "nn");

@@ -14,18 +14,65 @@ final class Unsteady {
   /** Functions of the clock, of random numbers, of the machine's state. */
   static final Set<String> FUNCTIONS =
       Set.of(
-          "now", "now64", "nowInBlock", "nowInBlock64", "UTCTimestamp", "today", "yesterday",
-          "currentQueryStart", "initialQueryStartTime", "rand", "rand32", "rand64", "randConstant",
-          "randCanonical", "randBernoulli", "randBinomial", "randCauchy", "randChiSquared",
-          "randExponential", "randFisherF", "randLogNormal", "randNegativeBinomial", "randNormal",
-          "randPoisson", "randStudentT", "randUniform", "randomFixedString", "randomPrintableASCII",
-          "randomString", "randomStringUTF8", "fuzzBits", "fuzzQuery", "fuzzJSON",
-          "generateUUIDv4", "generateUUIDv7", "generateULID", "generateSnowflakeID",
-          "generateSerialID", "serverUUID", "uptime", "sleep", "sleepEachRow",
-          "filesystemAvailable", "filesystemCapacity", "filesystemUnreserved", "arrayShuffle",
-          "arrayPartialShuffle", "arrayRandomSample", "obfuscateQuery",
-          "obfuscateQueryWithSeed", "connectionId", "connection_id", "UTC_timestamp",
-          "current_timestamp", "localtimestamp", "current_date", "curdate", "bcryptHash", "groupArraySample");
+          "now",
+          "now64",
+          "nowInBlock",
+          "nowInBlock64",
+          "UTCTimestamp",
+          "today",
+          "yesterday",
+          "currentQueryStart",
+          "initialQueryStartTime",
+          "rand",
+          "rand32",
+          "rand64",
+          "randConstant",
+          "randCanonical",
+          "randBernoulli",
+          "randBinomial",
+          "randCauchy",
+          "randChiSquared",
+          "randExponential",
+          "randFisherF",
+          "randLogNormal",
+          "randNegativeBinomial",
+          "randNormal",
+          "randPoisson",
+          "randStudentT",
+          "randUniform",
+          "randomFixedString",
+          "randomPrintableASCII",
+          "randomString",
+          "randomStringUTF8",
+          "fuzzBits",
+          "fuzzQuery",
+          "fuzzJSON",
+          "generateUUIDv4",
+          "generateUUIDv7",
+          "generateULID",
+          "generateSnowflakeID",
+          "generateSerialID",
+          "serverUUID",
+          "uptime",
+          "sleep",
+          "sleepEachRow",
+          "filesystemAvailable",
+          "filesystemCapacity",
+          "filesystemUnreserved",
+          "arrayShuffle",
+          "arrayPartialShuffle",
+          "arrayRandomSample",
+          "obfuscateQuery",
+          "obfuscateQueryWithSeed",
+          "connectionId",
+          "connection_id",
+          "UTC_timestamp",
+          "current_timestamp",
+          "localtimestamp",
+          "current_date",
+          "curdate",
+          "bcryptHash",
+          "groupArraySample");
 
   /** Columns of system tables: clocks, identifiers made at random, work of the processor. */
   static final Map<String, Set<String>> COLUMNS =
@@ -34,22 +81,39 @@ final class Unsteady {
           Map.entry(
               "tables",
               Set.of(
-                  "uuid", "data_paths", "metadata_path", "metadata_modification_time",
+                  "uuid",
+                  "data_paths",
+                  "metadata_path",
+                  "metadata_modification_time",
                   "create_table_query")),
           Map.entry("databases", Set.of("uuid", "data_path", "metadata_path")),
           Map.entry(
               "dictionaries",
               Set.of(
-                  "uuid", "loading_start_time", "last_successful_update_time",
-                  "error_count_update_time", "loading_duration")),
+                  "uuid",
+                  "loading_start_time",
+                  "last_successful_update_time",
+                  "error_count_update_time",
+                  "loading_duration")),
           Map.entry(
               "parts",
-              Set.of("uuid", "modification_time", "path", "remove_time", "creating_tid",
-                  "removal_tid", "delete_ttl_info_min", "table_uuid", "disk_name", "hash_of_all_files",
-                  "hash_of_uncompressed_files", "uncompressed_hash_of_compressed_files")),
+              Set.of(
+                  "uuid",
+                  "modification_time",
+                  "path",
+                  "remove_time",
+                  "creating_tid",
+                  "removal_tid",
+                  "delete_ttl_info_min",
+                  "table_uuid",
+                  "disk_name",
+                  "hash_of_all_files",
+                  "hash_of_uncompressed_files",
+                  "uncompressed_hash_of_compressed_files")),
           Map.entry("parts_columns", Set.of("uuid", "modification_time", "path", "remove_time")),
           Map.entry("detached_parts", Set.of("path", "modification_time")),
-          Map.entry("dropped_tables", Set.of("uuid", "metadata_dropped_path", "table_dropped_time")),
+          Map.entry(
+              "dropped_tables", Set.of("uuid", "metadata_dropped_path", "table_dropped_time")),
           Map.entry("mutations", Set.of("mutation_id", "create_time", "latest_fail_time")),
           Map.entry("tenant_usage", Set.of("*")),
           Map.entry(
@@ -58,17 +122,30 @@ final class Unsteady {
           Map.entry(
               "query_log",
               Set.of(
-                  "event_date", "event_time", "event_time_microseconds", "query_start_time",
-                  "query_start_time_microseconds", "query_duration_ms", "memory_usage",
-                  "initial_query_start_time", "initial_query_start_time_microseconds",
-                  "ProfileEvents", "ProfileEvents.Names", "ProfileEvents.Values", "thread_ids")),
+                  "event_date",
+                  "event_time",
+                  "event_time_microseconds",
+                  "query_start_time",
+                  "query_start_time_microseconds",
+                  "query_duration_ms",
+                  "memory_usage",
+                  "initial_query_start_time",
+                  "initial_query_start_time_microseconds",
+                  "ProfileEvents",
+                  "ProfileEvents.Names",
+                  "ProfileEvents.Values",
+                  "thread_ids")),
           Map.entry(
               "processes",
               Set.of(
-                  "elapsed", "memory_usage", "peak_memory_usage", "ProfileEvents",
-                  "ProfileEvents.Names", "ProfileEvents.Values", "thread_ids")),
-          Map.entry(
-              "user_processes", Set.of("memory_usage", "peak_memory_usage", "ProfileEvents")),
+                  "elapsed",
+                  "memory_usage",
+                  "peak_memory_usage",
+                  "ProfileEvents",
+                  "ProfileEvents.Names",
+                  "ProfileEvents.Values",
+                  "thread_ids")),
+          Map.entry("user_processes", Set.of("memory_usage", "peak_memory_usage", "ProfileEvents")),
           Map.entry("disks", Set.of("free_space", "total_space", "unreserved_space", "path")),
           Map.entry("row_policies", Set.of("id")),
           Map.entry("roles", Set.of("id")),
@@ -83,11 +160,34 @@ final class Unsteady {
    */
   static final Set<String> SERVER_WIDE =
       Set.of(
-          "events", "metrics", "asynchronous_metrics", "asynchronous_metric_log", "metric_log",
-          "dimensional_metrics", "histogram_metrics", "errors", "stack_trace", "part_log",
-          "trace_log", "text_log", "quotas_usage", "users", "warnings", "numbers", "numbers_mt",
-          "zeros", "zeros_mt", "primes", "one", "build_options", "tenant_usage_all",
-          "query_log", "processes", "user_processes", "server_settings", "merges");
+          "events",
+          "metrics",
+          "asynchronous_metrics",
+          "asynchronous_metric_log",
+          "metric_log",
+          "dimensional_metrics",
+          "histogram_metrics",
+          "errors",
+          "stack_trace",
+          "part_log",
+          "trace_log",
+          "text_log",
+          "quotas_usage",
+          "users",
+          "warnings",
+          "numbers",
+          "numbers_mt",
+          "zeros",
+          "zeros_mt",
+          "primes",
+          "one",
+          "build_options",
+          "tenant_usage_all",
+          "query_log",
+          "processes",
+          "user_processes",
+          "server_settings",
+          "merges");
 
   /** Profile events of clocks and of the processor. */
   static boolean isUnsteadyEvent(String name) {
@@ -125,10 +225,9 @@ final class Unsteady {
     String out = FOLDER.matcher(text).replaceAll("(folder)");
     out = MUTATION.matcher(out).replaceAll("(mutation)");
     return UUID.matcher(out)
-        .replaceAll(
-            m ->
-                m.group().startsWith("a1a1a1a1") || m.group().startsWith(Rows.UUID_MARK)
-                    ? m.group()
-                    : "(uuid)");
+        .replaceAll(m ->
+            m.group().startsWith("a1a1a1a1") || m.group().startsWith(Rows.UUID_MARK)
+                ? m.group()
+                : "(uuid)");
   }
 }

@@ -197,12 +197,11 @@ final class World implements AutoCloseable {
       seen.put("result", p.resultRows() + " rows, " + p.resultBytes() + " bytes");
     }
     q.profileEvents()
-        .forEach(
-            (name, n) -> {
-              if (!Unsteady.isUnsteadyEvent(name)) {
-                seen.put("event " + name, n + "");
-              }
-            });
+        .forEach((name, n) -> {
+          if (!Unsteady.isUnsteadyEvent(name)) {
+            seen.put("event " + name, n + "");
+          }
+        });
     var lines = new StringBuilder();
     for (var line : q.takeLogs()) {
       lines.append(line.priority()).append(' ').append(line.source()).append(": ");

@@ -89,9 +89,7 @@ final class CreateDictionaryRunner implements StatementRunner {
             read == null
                 ? access.seesAll(t.database(), t.table())
                 : WholeTables.hidden(read, access, context.query()) == null;
-        yield everything && whole
-            ? create
-            : readAs(access.userName(), t.user(), create, source);
+        yield everything && whole ? create : readAs(access.userName(), t.user(), create, source);
       }
       case DictionarySource.Written w ->
           everything ? create : readAs(access.userName(), w.user(), create, source);

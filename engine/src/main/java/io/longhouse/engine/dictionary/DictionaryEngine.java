@@ -18,8 +18,8 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.StorageClause;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** {@code ENGINE = Dictionary(name)}: some columns of a dictionary as a table. */
 @Register(kind = TableEngine.class, name = "Dictionary", doc = "A dictionary as a table.")

@@ -56,8 +56,7 @@ sealed interface DictionarySource {
   }
 
   /** A query on this server; its columns are the dictionary's in their order. */
-  record Written(String database, String sql, @Nullable String user)
-      implements DictionarySource {
+  record Written(String database, String sql, @Nullable String user) implements DictionarySource {
     @Override
     public String query(List<DictionarySpec.Column> columns) {
       return sql;

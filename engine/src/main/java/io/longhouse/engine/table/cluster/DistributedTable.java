@@ -181,6 +181,7 @@ final class DistributedTable implements View {
         ? context.require(Catalog.class).find(String.valueOf(n.name().qualifier()), n.name().last())
         : null;
   }
+
   @Override
   public void renamed(TableId newId) {
     id = newId;

@@ -156,6 +156,7 @@ final class MergeView implements View {
         null,
         List.of());
   }
+
   @Override
   public void renamed(TableId newId) {
     id = newId;

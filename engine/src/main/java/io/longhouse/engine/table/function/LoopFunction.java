@@ -16,16 +16,16 @@ import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.View;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.Quoting;
-import io.longhouse.sql.format.Formatter;
-import java.util.stream.Collectors;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.parser.Parser;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** {@code loop(table)}: the rows of a table, a query or a table function, again and again. */

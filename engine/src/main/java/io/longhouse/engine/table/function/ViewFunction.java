@@ -43,5 +43,6 @@ final class ViewFunction implements TableFunction {
     @Override
     public String engine() {
       return "View";
-    }  }
+    }
+  }
 }

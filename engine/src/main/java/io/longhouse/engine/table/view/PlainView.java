@@ -43,6 +43,7 @@ public final class PlainView implements View {
   public Query query() {
     return definition.query();
   }
+
   @Override
   public void renamed(TableId newId) {
     id = newId;

@@ -99,7 +99,11 @@ final class CastFunction implements FunctionFactory {
       if (!nullable && !to.canBeInsideNullable()) {
         throw new LonghouseException(
             ErrorCode.ILLEGAL_TYPE_OF_ARGUMENT,
-            "Type " + to + " is not supported for " + name + " because it cannot be inside Nullable");
+            "Type "
+                + to
+                + " is not supported for "
+                + name
+                + " because it cannot be inside Nullable");
       }
       return new OrNull(cast, NullableType.orSame(to));
     }
