@@ -7,22 +7,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rewrites the dictionaries of one stream's columns so that they hold what rows of the stream had,
- * in the order in which it appeared, and nothing of rows that were left out. As long as no new
- * entry appears the dictionary stays the same object, so that who looks entries up does it once.
+ * and nothing of rows that were left out. As long as no new entry appears the dictionary stays the
+ * same object, so that who looks entries up does it once.
  *
  * <p>For one thread at a time.
  */
 public final class UsedDictionaries {
+  private final boolean inOrder;
   private final List<Entries> entries = new ArrayList<>();
   private int place;
 
+  /**
+   * @param inOrder whether entries have to stand in the order in which they appeared; if not, a
+   *     dictionary of which everything was seen is left alone
+   */
+  public UsedDictionaries(boolean inOrder) {
+    this.inOrder = inOrder;
+  }
+
   /** The entries of one dictionary that rows had so far. */
   private static final class Entries {
+    private final boolean inOrder;
     private @Nullable Column source;
     private int[] placeOf = new int[0];
     private int[] kept = new int[0];
     private int count;
     private @Nullable Column dictionary;
+
+    Entries(boolean inOrder) {
+      this.inOrder = inOrder;
+    }
 
     LowCardinalityColumn of(LowCardinalityColumn c) {
       if (source != c.dictionary()) {
@@ -32,6 +46,11 @@ public final class UsedDictionaries {
         kept = new int[placeOf.length];
         count = 0;
         dictionary = null;
+        while (!inOrder && count < kept.length && isReserved(c.dictionary(), count)) {
+          placeOf[count] = count;
+          kept[count] = count;
+          count++;
+        }
       }
       if (count == placeOf.length && dictionary == source) {
         return c;
@@ -60,12 +79,29 @@ public final class UsedDictionaries {
       }
     }
 
-    /** Whether all entries occur, in the order in which they stand. */
+    /** Whether an entry stands there whatever rows there are: NULL, then the default. */
+    private static boolean isReserved(Column entries, int at) {
+      if (at > 1 || entries.isNullAt(at)) {
+        return at == 0 && entries.isNullAt(0);
+      }
+      Column values = entries instanceof NullableColumn n ? n.values() : entries;
+      ColumnBuilder one = values.newBuilder(1);
+      one.appendDefault(1);
+      return Arrays.equals(bytes(one.build(), 0), bytes(values, at));
+    }
+
+    private static byte[] bytes(Column values, int row) {
+      var out = new ByteWriter(16);
+      ValueBytes.writeDelimited(values, row, out);
+      return out.toByteArray();
+    }
+
+    /** Whether all entries occur, in the order in which they stand where that matters. */
     private boolean isWhole() {
       if (count < kept.length) {
         return false;
       }
-      for (int i = 0; i < count; i++) {
+      for (int i = 0; inOrder && i < count; i++) {
         if (kept[i] != i) {
           return false;
         }
@@ -96,7 +132,7 @@ public final class UsedDictionaries {
     return switch (column) {
       case LowCardinalityColumn c -> next().of(c);
       case ConstColumn c when c.value() instanceof LowCardinalityColumn l ->
-          new ConstColumn(new Entries().of(l), c.size());
+          new ConstColumn(new Entries(inOrder).of(l), c.size());
       case ConstColumn c -> c;
       case ArrayColumn c -> {
         Column inside = of(c.elements());
@@ -123,7 +159,7 @@ public final class UsedDictionaries {
 
   private Entries next() {
     if (place == entries.size()) {
-      entries.add(new Entries());
+      entries.add(new Entries(inOrder));
     }
     return entries.get(place++);
   }

@@ -47,21 +47,22 @@ public final class Pipelines {
    *
    * @param streams whether they come out one by one, and may be stopped before the last
    * @param watched whether something tells one block from another
+   * @param stops whether a LIMIT may have enough of them
    * @param enough how many rows suffice; 0 when not known
    */
-  private record Above(boolean streams, boolean watched, long enough) {
-    static final Above RESULT = new Above(true, false, 0);
+  private record Above(boolean streams, boolean watched, boolean stops, long enough) {
+    static final Above RESULT = new Above(true, false, false, 0);
 
     static Above collecting(boolean watched) {
-      return new Above(false, watched, 0);
+      return new Above(false, watched, false, 0);
     }
 
     Above limit(long rows) {
-      return new Above(true, watched, Math.max(0, rows));
+      return new Above(true, watched, true, Math.max(0, rows));
     }
 
     Above with(List<Expr> expressions) {
-      return new Above(streams, watched || BlockWatchers.areAmong(expressions), enough);
+      return new Above(streams, watched || BlockWatchers.areAmong(expressions), stops, enough);
     }
   }
 
@@ -285,7 +286,7 @@ public final class Pipelines {
     List<Expr> user =
         scan.appliesFilter() ? List.of() : parts.subList(r.policyParts(), parts.size());
     var guard =
-        new PolicyGuard(context, behind, s.table().id(), scan, even, s.header(), unread(r, user));
+        new PolicyGuard(context, behind, s.table().id(), scan, even, above.stops, s.header(), unread(r, user));
     guards.put(s, guard);
     Flow all = new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null);
     if (!scan.appliesFilter()) {
@@ -322,7 +323,7 @@ public final class Pipelines {
   private Flow guarded(Plan.Guarded g) {
     QueryContext outside = context;
     context = outside.behindPolicy();
-    var guard = new PolicyGuard(outside, context, g.name(), null, true, g.header(), Set.of());
+    var guard = new PolicyGuard(outside, context, g.name(), null, true, above.stops, g.header(), Set.of());
     Flow in = flow(g.input(), Above.collecting(above.watched));
     context = outside;
     var program = new Program(List.of(g.condition()));

@@ -33,6 +33,7 @@ final class PolicyGuard {
   private final QueryContext behind;
   private final TableId table;
   private final boolean even;
+  private final boolean mayStop;
   private final Set<Integer> unread;
   private final Header header;
   private final boolean counts;
@@ -55,6 +56,7 @@ final class PolicyGuard {
    * @param behind what the scan below was made with
    * @param scan below, which may count for itself; null for none
    * @param even whether blocks do not depend on hidden rows
+   * @param mayStop whether a LIMIT above may have enough before all have come
    * @param unread places of columns that only the scan's own filter needed
    */
   PolicyGuard(
@@ -63,12 +65,14 @@ final class PolicyGuard {
       TableId table,
       @Nullable Scan scan,
       boolean even,
+      boolean mayStop,
       Header header,
       Set<Integer> unread) {
     this.context = context;
     this.behind = behind;
     this.table = table;
     this.even = even;
+    this.mayStop = mayStop;
     this.header = header;
     this.unread = unread;
     this.bestFirst = scan != null && scan.readsBestFirst();
@@ -85,7 +89,9 @@ final class PolicyGuard {
   private synchronized void counted(long newRows, long newBytes) {
     rows += newRows;
     bytes += newBytes;
-    show(rows - rows % STEP_ROWS, bytes - bytes % STEP_BYTES);
+    if (!mayStop) {
+      show(rows - rows % STEP_ROWS, bytes - bytes % STEP_BYTES);
+    }
   }
 
   private synchronized void cameOut(long newRows, long newBytes) {
@@ -164,7 +170,7 @@ final class PolicyGuard {
       throw told(e);
     }
     context.progress().readBytes.add(ContentBytes.of(block));
-    return new Block(new UsedDictionaries().of(block.columns()), block.rows());
+    return new Block(new UsedDictionaries(true).of(block.columns()), block.rows());
   }
 
   /** A block's values without what hidden rows have left in its columns. */
@@ -181,7 +187,7 @@ final class PolicyGuard {
 
   private final class GuardedLane implements Lane {
     private final Lane input;
-    private final UsedDictionaries dictionaries = new UsedDictionaries();
+    private final UsedDictionaries dictionaries = new UsedDictionaries(even);
     private boolean over;
 
     GuardedLane(Lane input) {

@@ -1,5 +1,9 @@
 package io.longhouse.engine.plan;
 
+import io.longhouse.column.StringColumn;
+import io.longhouse.column.type.DateTimeType;
+import io.longhouse.column.type.DateType;
+import io.longhouse.column.type.IntegerType;
 import io.longhouse.function.expr.Expr;
 import java.util.Set;
 
@@ -58,27 +62,53 @@ final class TotalFunctions {
           "toStartOfHour",
           "toStartOfMinute");
 
+  /** Those that only a wrong pattern makes fail. */
+  private static final Set<String> PATTERNS = Set.of("like", "notLike", "ilike", "notILike");
+
+  /** Those that read numbers and moments, but would have to parse a string. */
+  private static final Set<String> OF_NUMBERS =
+      Set.of(
+          "abs",
+          "intDiv",
+          "modulo",
+          "toDate",
+          "toDateTime",
+          "toUInt8",
+          "toUInt16",
+          "toUInt32",
+          "toUInt64",
+          "toInt8",
+          "toInt16",
+          "toInt32",
+          "toInt64");
+
   private TotalFunctions() {}
 
   static boolean areAll(Expr e) {
     return switch (e) {
       case Expr.Input _, Expr.Constant _ -> true;
-      case Expr.Call c when c.name().equals("like") || c.name().equals("notLike") ->
-          !c.mayThrow()
-              && c.arguments().get(0) instanceof Expr.Input
-              && isPlainPattern(c.arguments().get(1));
+      case Expr.Call c when PATTERNS.contains(c.name()) ->
+          c.arguments().get(0) instanceof Expr.Input && isPlainPattern(c.arguments().get(1));
       case Expr.Call c ->
-          NAMES.contains(c.name())
+          (NAMES.contains(c.name())
+                  || OF_NUMBERS.contains(c.name())
+                      && c.arguments().stream().allMatch(TotalFunctions::isNumber))
               && !c.function().mayThrow()
               && c.arguments().stream().allMatch(TotalFunctions::areAll);
       case Expr.HigherOrder _ -> false;
     };
   }
 
+  private static boolean isNumber(Expr e) {
+    return e.type() instanceof IntegerType
+        || e.type() instanceof DateType
+        || e.type() instanceof DateTimeType;
+  }
+
   /** A pattern with a backslash may be a wrong one. */
   private static boolean isPlainPattern(Expr e) {
     if (!(e instanceof Expr.Constant k)
-        || !(k.value().plain() instanceof io.longhouse.column.StringColumn s)) {
+        || !(k.value().plain() instanceof StringColumn s)) {
       return false;
     }
     for (byte b : s.get(0)) {

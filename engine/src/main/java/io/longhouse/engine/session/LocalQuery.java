@@ -3,6 +3,7 @@ package io.longhouse.engine.session;
 import io.longhouse.column.Block;
 import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Header;
+import io.longhouse.column.UsedDictionaries;
 import io.longhouse.column.Turns;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.TimeZones;
@@ -91,6 +92,7 @@ public final class LocalQuery implements RunningQuery {
   private long bytesTaken;
   private boolean counted;
   private volatile @Nullable String text;
+  private final UsedDictionaries dictionaries = new UsedDictionaries(true);
   private boolean closed;
 
   /** A session that there is for this query only. */
@@ -493,6 +495,9 @@ public final class LocalQuery implements RunningQuery {
     Extremes e = extremes;
     if (e != null) {
       e.add(block);
+    }
+    if (context.isBehindPolicy()) {
+      block = new Block(dictionaries.of(block.columns()), block.rows());
     }
     long bytes = ContentBytes.of(block);
     rowsTaken += block.rows();

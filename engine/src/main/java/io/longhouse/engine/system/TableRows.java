@@ -15,7 +15,7 @@ import java.util.List;
  * All tables that a query's user may know of: those of all databases, and its session's temporary
  * ones.
  */
-public record TableRows(TableEntry entry, String database, boolean temporary) {
+record TableRows(TableEntry entry, String database, boolean temporary) {
   String name() {
     return entry.name();
   }
@@ -76,11 +76,6 @@ public record TableRows(TableEntry entry, String database, boolean temporary) {
   static List<TableRows> open(List<TableRows> rows, QueryContext context) {
     context.require(Catalog.class).awaitWork();
     return rows.stream().filter(r -> r.entry.ifOpen() != null).toList();
-  }
-
-  /** Whether a row policy hides rows of a table from a query's user. */
-  public static boolean isNarrowed(Table table, QueryContext context) {
-    return isNarrowed(table, context.require(SessionAccess.class), context);
   }
 
   /** Whether a row policy hides some of a table's rows, or of those that it shows. */

@@ -98,7 +98,6 @@ class HiddenRowsTest {
             + " t) > 0 AS any");
     run(owner, "CREATE USER member IDENTIFIED BY 'p'");
     run(owner, "GRANT SELECT ON default.* TO member");
-    run(owner, "GRANT CHECK ON default.* TO member");
     run(owner, "GRANT READ ON REMOTE TO member");
     run(owner, "GRANT SELECT ON system.* TO member");
     for (String table : List.of("t", "u", "m", "l", "f", "s", "vw")) {
