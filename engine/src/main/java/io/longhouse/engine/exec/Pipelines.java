@@ -286,7 +286,8 @@ public final class Pipelines {
     List<Expr> user =
         scan.appliesFilter() ? List.of() : parts.subList(r.policyParts(), parts.size());
     var guard =
-        new PolicyGuard(context, behind, s.table().id(), scan, even, above.stops, s.header(), unread(r, user));
+        new PolicyGuard(
+            context, behind, s.table().id(), scan, even, above.stops, s.header(), unread(r, user));
     guards.put(s, guard);
     Flow all = new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null);
     if (!scan.appliesFilter()) {
@@ -323,7 +324,8 @@ public final class Pipelines {
   private Flow guarded(Plan.Guarded g) {
     QueryContext outside = context;
     context = outside.behindPolicy();
-    var guard = new PolicyGuard(outside, context, g.name(), null, true, above.stops, g.header(), Set.of());
+    var guard =
+        new PolicyGuard(outside, context, g.name(), null, true, above.stops, g.header(), Set.of());
     Flow in = flow(g.input(), Above.collecting(above.watched));
     context = outside;
     var program = new Program(List.of(g.condition()));

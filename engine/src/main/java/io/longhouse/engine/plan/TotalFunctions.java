@@ -107,8 +107,7 @@ final class TotalFunctions {
 
   /** A pattern with a backslash may be a wrong one. */
   private static boolean isPlainPattern(Expr e) {
-    if (!(e instanceof Expr.Constant k)
-        || !(k.value().plain() instanceof StringColumn s)) {
+    if (!(e instanceof Expr.Constant k) || !(k.value().plain() instanceof StringColumn s)) {
       return false;
     }
     for (byte b : s.get(0)) {
