@@ -33,6 +33,8 @@ public final class AccessControl implements AutoCloseable {
   private final TenantStore tenants;
   private final TenantAccessStorage ofTenants;
 
+  private final HttpAuthenticators http;
+
   /** A hash of bcrypt that some user has; null as long as none was met. */
   private volatile @Nullable String slowHash;
 
@@ -49,6 +51,7 @@ public final class AccessControl implements AutoCloseable {
     all.add(ofTenants);
     this.storages = List.copyOf(all);
     this.configuration = configuration;
+    this.http = new HttpAuthenticators(configuration);
     for (AccessStorage s : this.storages) {
       index.load(s);
       s.listen(this::changed);
@@ -220,6 +223,11 @@ public final class AccessControl implements AutoCloseable {
   /** What a password can be compared with in vain, for the time that it takes. */
   Optional<String> slowHash() {
     return Optional.ofNullable(slowHash);
+  }
+
+  /** Servers that know passwords. */
+  HttpAuthenticators http() {
+    return http;
   }
 
   /** Whether a user is none but by its tokens. */

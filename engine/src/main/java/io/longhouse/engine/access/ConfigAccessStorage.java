@@ -276,7 +276,7 @@ public final class ConfigAccessStorage extends MemoryAccessStorage {
     if (!commonNames.isEmpty() || !alternative.isEmpty()) {
       return AuthenticationMethod.certificate(commonNames, alternative);
     }
-    for (String other : List.of("ldap", "kerberos", "ssh_keys", "http_authentication")) {
+    for (String other : List.of("ldap", "kerberos", "ssh_keys")) {
       if (keys.keySet().stream().anyMatch(k -> k.startsWith(at + "." + other))) {
         throw new LonghouseException(
             ErrorCode.NOT_IMPLEMENTED, at + "." + other + " is not implemented");
@@ -286,6 +286,16 @@ public final class ConfigAccessStorage extends MemoryAccessStorage {
       String claims = keys.getOrDefault(at + ".jwt.claims", "").strip();
       return AuthenticationMethod.of(
           Kind.JWT, claims.isEmpty() ? Map.of() : Map.of("CLAIMS", claims));
+    }
+    String scram = keys.get(at + ".password_scram_sha256_hex");
+    if (scram != null) {
+      return AuthenticationMethod.of(
+          Kind.SCRAM_SHA256_PASSWORD, scram.strip().toUpperCase(Locale.ROOT), "");
+    }
+    String server = keys.get(at + ".http_authentication.server");
+    if (server != null) {
+      return AuthenticationMethod.of(
+          Kind.HTTP, Map.of("SERVER", server.strip(), "SCHEME", "BASIC"));
     }
     String plain = keys.get(at + ".password");
     return plain == null || plain.isEmpty()

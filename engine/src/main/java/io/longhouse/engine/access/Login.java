@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,7 @@ public final class Login {
     long until;
   }
 
-  /** By bcrypt's text: what password it was found to be of, under a key of this process. */
+  /** By a slow hash's text: what password it was found to be of, under a key of this process. */
   private final Map<String, String> proven =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -178,6 +179,9 @@ public final class Login {
     boolean waits = waits(key);
     boolean known = user != null && user.hosts().contains(address);
     AuthenticationMethod proved = proved(user, shown);
+    if (user != null && known && proved == null && !waits) {
+      proved = admitted(user, shown);
+    }
     if (user == null || !known || proved == null || waits) {
       if (!waits) {
         failed(key);
@@ -193,6 +197,22 @@ public final class Login {
     var admission =
         new SessionUser.Admission(name, proved.kind(), proved.validUntil(), Set.of(), Map.of());
     return new SessionUser(control, user, admission);
+  }
+
+  /** A method by which a server elsewhere lets somebody in. */
+  private @Nullable AuthenticationMethod admitted(User user, Credentials shown) {
+    if (!(shown instanceof Credentials.Password p)) {
+      return null;
+    }
+    long now = nowSec();
+    for (AuthenticationMethod m : user.authentication()) {
+      boolean valid = m.validUntil() == 0 || now < m.validUntil();
+      String server = m.parameters().get("SERVER");
+      if (m.kind() == Kind.HTTP && valid && control.http().admits(server, p.user(), p.password())) {
+        return m;
+      }
+    }
+    return null;
   }
 
   private boolean waits(String key) {
@@ -236,8 +256,19 @@ public final class Login {
     return found;
   }
 
-  /** bcrypt is slow on purpose; who has proved it once need not wait at each request. */
   private boolean isBcrypt(String password, String hash) {
+    return isProven(password, hash, () -> PasswordHashes.isBcrypt(password, hash));
+  }
+
+  private boolean isScram(String password, AuthenticationMethod m) {
+    return isProven(
+        password,
+        m.salt() + m.secret(),
+        () -> PasswordHashes.equal(m.secret(), PasswordHashes.scramSha256(password, m.salt())));
+  }
+
+  /** Some hashes are slow on purpose; who has proved it once need not wait at each request. */
+  private boolean isProven(String password, String hash, BooleanSupplier slowly) {
     String digest = PasswordHashes.sha256(password, processKey);
     synchronized (proven) {
       String known = proven.get(hash);
@@ -245,7 +276,7 @@ public final class Login {
         return true;
       }
     }
-    boolean right = PasswordHashes.isBcrypt(password, hash);
+    boolean right = slowly.getAsBoolean();
     if (right) {
       synchronized (proven) {
         proven.put(hash, digest);
@@ -278,6 +309,7 @@ public final class Login {
           PasswordHashes.equal(m.secret(), PasswordHashes.sha256(password, m.salt()));
       case DOUBLE_SHA1_PASSWORD ->
           PasswordHashes.equal(m.secret(), PasswordHashes.doubleSha1(password));
+      case SCRAM_SHA256_PASSWORD -> isScram(password, m);
       case BCRYPT_PASSWORD -> isBcrypt(password, m.secret());
       case SSL_CERTIFICATE,
           JWT,
@@ -285,7 +317,6 @@ public final class Login {
           KERBEROS,
           SSH_KEY,
           HTTP,
-          SCRAM_SHA256_PASSWORD,
           NO_AUTHENTICATION ->
           false;
     };

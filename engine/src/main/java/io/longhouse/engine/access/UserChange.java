@@ -99,6 +99,10 @@ final class UserChange {
           case "double_sha1_password" ->
               given(secret, Kind.DOUBLE_SHA1_PASSWORD, PasswordHashes.doubleSha1(by), "");
           case "double_sha1_hash" -> given(secret, Kind.DOUBLE_SHA1_PASSWORD, hex(by, 20), "");
+          case "scram_sha256_password" -> scram(secret, by);
+          case "scram_sha256_hash" ->
+              given(secret, Kind.SCRAM_SHA256_PASSWORD, hex(by, 32), salt);
+          case "http" -> http(words);
           case "bcrypt_password" ->
               given(secret, Kind.BCRYPT_PASSWORD, PasswordHashes.bcrypt(by, 12), "");
           case "bcrypt_hash" -> given(secret, Kind.BCRYPT_PASSWORD, by, "");
@@ -130,6 +134,22 @@ final class UserChange {
   private static AuthenticationMethod salted(boolean secret, String password) {
     String salt = PasswordHashes.salt();
     return given(secret, Kind.SHA256_PASSWORD, PasswordHashes.sha256(password, salt), salt);
+  }
+
+  private static AuthenticationMethod scram(boolean secret, String password) {
+    String salt = PasswordHashes.salt();
+    return given(
+        secret, Kind.SCRAM_SHA256_PASSWORD, PasswordHashes.scramSha256(password, salt), salt);
+  }
+
+  private static AuthenticationMethod http(Map<String, List<String>> words) {
+    String scheme = words.getOrDefault("SCHEME", List.of("BASIC")).getFirst();
+    if (!words.containsKey("SERVER") || !scheme.equalsIgnoreCase("basic")) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS, "Expected SERVER '...' SCHEME 'BASIC' behind http");
+    }
+    return AuthenticationMethod.of(
+        Kind.HTTP, Map.of("SERVER", words.get("SERVER").getFirst(), "SCHEME", "BASIC"));
   }
 
   private static String hex(String hash, int bytes) {

@@ -40,6 +40,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessStatement;
 import io.longhouse.sql.ast.ExecuteAs;
+import io.longhouse.sql.ast.Explain;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Kill;
 import io.longhouse.sql.ast.ParsedStatement;
@@ -170,6 +171,10 @@ public final class LocalQuery implements RunningQuery {
       engine.errors().add(e, request.queryId());
       quota(session, () -> 0).unreadable();
       throw e;
+    }
+    if (parsed.statement() instanceof Explain e) {
+      // What is explained is shown and never carried out.
+      parsed = new ParsedStatement(Secrets.without(e), parsed.output(), parsed.end());
     }
     return start(engine, session, request, parsed, whileWaiting);
   }
@@ -309,7 +314,8 @@ public final class LocalQuery implements RunningQuery {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED,
           "Statement is not implemented: "
-              + io.longhouse.sql.format.Formatter.formatOneLine(statement));
+              + Secrets.hidden(
+                  statement, io.longhouse.sql.format.Formatter.formatOneLine(statement)));
     }
     for (int attempt = 1; ; attempt++) {
       try {

@@ -6,6 +6,8 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Authentication;
 import io.longhouse.sql.ast.CreateUser;
 import io.longhouse.sql.ast.ExecuteAs;
+import io.longhouse.sql.ast.Explain;
+import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.ParallelWith;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.format.Formatter;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps passwords out of what others may read: the query log, the list of queries, errors. */
 final class Secrets {
@@ -23,15 +26,37 @@ final class Secrets {
 
   /** The text of a statement, or what can be shown of it. */
   static String hidden(Statement statement, String sql) {
+    Statement shown = without(statement);
+    if (shown != statement) {
+      return SecretText.masked(Formatter.formatOneLine(shown));
+    }
+    int data = statement instanceof Insert i ? i.dataOffset() : -1;
+    return data < 0
+        ? SecretText.masked(sql)
+        : SecretText.masked(sql.substring(0, Math.min(data, sql.length())))
+            + sql.substring(Math.min(data, sql.length()));
+  }
+
+  /** The statement without passwords; itself when there are none. */
+  static Statement without(@Nullable Statement statement) {
     return switch (statement) {
-      case CreateUser u when !u.authentication().isEmpty() ->
-          Formatter.formatOneLine(withoutSecrets(u));
-      case ExecuteAs e when SECRET.matcher(sql).find() -> "EXECUTE AS " + e.user().fullName();
-      case ParallelWith p when SECRET.matcher(sql).find() ->
-          String.join(
-              " PARALLEL WITH ",
-              p.statements().stream().map(s -> hidden(s, Formatter.formatOneLine(s))).toList());
-      default -> sql;
+      case CreateUser u when !u.authentication().isEmpty() -> withoutSecrets(u);
+      case ExecuteAs e when e.statement() != null -> {
+        Statement inner = without(e.statement());
+        yield inner == e.statement() ? e : new ExecuteAs(e.user(), inner);
+      }
+      case Explain e when e.statement() != null -> {
+        Statement inner = without(e.statement());
+        yield inner == e.statement()
+            ? e
+            : new Explain(e.kind(), e.settings(), inner, e.tableFunction(), e.override());
+      }
+      case ParallelWith p -> {
+        List<Statement> inner = p.statements().stream().map(Secrets::without).toList();
+        yield inner.equals(p.statements()) ? p : new ParallelWith(inner);
+      }
+      case null -> throw new IllegalArgumentException();
+      default -> statement;
     };
   }
 
@@ -62,7 +87,8 @@ final class Secrets {
 
   /** The error of a text that could not be parsed; it quotes nothing when there is a password. */
   static LonghouseException hidden(LonghouseException e, QueryRequest request) {
-    if (!SECRET.matcher(ByteText.decode(request.sql())).find()) {
+    String sql = ByteText.decode(request.sql());
+    if (!SECRET.matcher(sql).find() && SecretText.masked(sql).equals(sql)) {
       return e;
     }
     Matcher at = POSITION.matcher(String.valueOf(e.getMessage()));

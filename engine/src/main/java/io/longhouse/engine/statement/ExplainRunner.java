@@ -8,6 +8,7 @@ import io.longhouse.column.type.StringType;
 import io.longhouse.engine.exec.PipelineText;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.plan.PlanText;
+import io.longhouse.engine.session.SecretText;
 import io.longhouse.engine.system.CellValues;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.registry.Register;
@@ -153,8 +154,8 @@ final class ExplainRunner implements StatementRunner {
     return StatementResult.Rows.lines(
         "explain",
         "1".equals(settings(e).get("oneline"))
-            ? List.of(Formatter.formatOneLine(explained))
-            : List.of(Formatter.format(explained).split("\n")));
+            ? List.of(SecretText.masked(Formatter.formatOneLine(explained)))
+            : List.of(SecretText.masked(Formatter.format(explained)).split("\n")));
   }
 
   private static StatementResult estimate(Plan plan, StatementContext context) {

@@ -4,6 +4,7 @@ import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.dictionary.DictionaryTable;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.View;
+import io.longhouse.engine.session.SecretText;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -28,7 +29,7 @@ final class ShowCreateRunner implements StatementRunner {
           case VIEW -> view(s, context);
           case DICTIONARY -> dictionary(table(s, context));
         };
-    return StatementResult.Rows.lines("statement", List.of(text));
+    return StatementResult.Rows.lines("statement", List.of(SecretText.masked(text)));
   }
 
   private static String database(Database d) {

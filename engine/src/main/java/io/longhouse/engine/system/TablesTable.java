@@ -5,6 +5,7 @@ import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.FileNames;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.session.SecretText;
 import io.longhouse.engine.statement.TableDefinitions;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
@@ -166,7 +167,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   private static String create(Row r) {
     return r.table().definition() == null
         ? ""
-        : Formatter.formatOneLine(TableDefinitions.create(r.table()));
+        : SecretText.masked(Formatter.formatOneLine(TableDefinitions.create(r.table())));
   }
 
   private static List<String> dataPaths(Row r) {

@@ -3,8 +3,14 @@ package io.longhouse.engine.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.EngineConfig;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,59 @@ class LoginLimitsTest {
         "CREATE ROLE wr SETTINGS max_memory_usage = 1000000000",
         "Setting max_memory_usage should not be changed");
     db.run("CREATE SETTINGS PROFILE wq SETTINGS max_threads = 5");
+  }
+
+  @Test
+  void scramPasswordsLetIn() {
+    db.run("CREATE USER scram IDENTIFIED WITH scram_sha256_password BY 'p'");
+    assertThat(db.as("scram", "p").run("SELECT 1")).containsExactly("1");
+    assertThat(db.as("scram", "p").run("SELECT 2")).containsExactly("2");
+    assertThatThrownBy(() -> db.as("scram", "q")).hasMessageContaining("Authentication failed");
+    // RFC 7677: user "user", password "pencil", salt W22ZaJ0SNY7soEsUEjb6gQ==, 4096 rounds.
+    db.run(
+        "CREATE USER pencil IDENTIFIED WITH scram_sha256_hash BY"
+            + " 'C4A49510323AB4F952CAC1FA99441939E78EA74D6BE81DDF7096E87513DC615D'"
+            + " SALT 'W22ZaJ0SNY7soEsUEjb6gQ=='");
+    assertThat(db.as("pencil", "pencil").run("SELECT 1")).containsExactly("1");
+    assertThatThrownBy(() -> db.as("pencil", "pen")).hasMessageContaining("failed");
+  }
+
+  @Test
+  void aServerElsewhereKnowsPasswords() throws Exception {
+    HttpServer server =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/", exchange -> {
+      String given = exchange.getRequestHeaders().getFirst("Authorization");
+      String right = Base64.getEncoder().encodeToString("web:p".getBytes(StandardCharsets.UTF_8));
+      exchange.sendResponseHeaders(("Basic " + right).equals(given) ? 200 : 401, -1);
+      exchange.close();
+    });
+    server.start();
+    String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/auth";
+    try (Statements with =
+        new Statements(
+            new EngineConfig(
+                null,
+                0,
+                0,
+                null,
+                Map.of(),
+                Map.of(),
+                Map.of(
+                    "http_authentication_servers.main.uri", uri,
+                    "http_authentication_servers.main.max_tries", "1")))) {
+      with.run("CREATE USER web IDENTIFIED WITH http SERVER 'main' SCHEME 'BASIC'");
+      with.run("CREATE USER other IDENTIFIED WITH http SERVER 'nowhere'");
+      assertThat(with.run("SHOW CREATE USER web"))
+          .containsExactly("CREATE USER web IDENTIFIED WITH http SERVER 'main' SCHEME 'BASIC'");
+      assertThat(with.as("web", "p").run("SELECT currentUser()")).containsExactly("web");
+      for (String[] wrong : new String[][] {{"web", "q"}, {"web", ""}, {"other", "p"}}) {
+        assertThatThrownBy(() -> with.as(wrong[0], wrong[1]))
+            .hasMessageContaining("Authentication failed");
+      }
+      server.stop(0);
+      assertThatThrownBy(() -> with.as("web", "p")).hasMessageContaining("Authentication failed");
+    }
   }
 
   @Test

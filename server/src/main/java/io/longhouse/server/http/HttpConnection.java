@@ -184,7 +184,7 @@ public final class HttpConnection {
   private static void notFound(HttpRequest request, HttpResponse response) throws IOException {
     String text =
         "There is no handle "
-            + request.uri()
+            + request.path()
             + "\n\n"
             + "Use / or /ping for health checks.\n"
             + "Or /replicas_status for more sophisticated health checks.\n\n"
