@@ -118,8 +118,12 @@ class SecretsStayTest {
       all.add("/* " + secret() + " */ ALTER USER u0 IDENTIFIED " + method.formatted(secret()));
     }
     all.add(
-        "CREATE USER p1 IDENTIFIED BY '" + secret() + "' PARALLEL WITH CREATE USER p2 IDENTIFIED"
-            + " BY '" + secret() + "'");
+        "CREATE USER p1 IDENTIFIED BY '"
+            + secret()
+            + "' PARALLEL WITH CREATE USER p2 IDENTIFIED"
+            + " BY '"
+            + secret()
+            + "'");
     for (String s :
         List.of(
             "SELECT * FROM remote('127.0.0.1:1', 'system', 'one', 'u', '%s')",
@@ -156,7 +160,8 @@ class SecretsStayTest {
     String get = " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n";
     String query = "/?query=SELECT+1";
     List<String> all = new ArrayList<>();
-    for (String path : List.of("/?query=SELECT+1&", "/?query=SELEC&", "/nowhere?", "/?query=%zz&")) {
+    for (String path :
+        List.of("/?query=SELECT+1&", "/?query=SELEC&", "/nowhere?", "/?query=%zz&")) {
       all.add("GET " + path + "user=u0&password=" + secret() + get + "\r\n");
       all.add("POST " + path + "user=u0&password=" + secret() + get + "\r\n");
       all.add("PUT " + path + "user=u0&password=" + secret() + get + "\r\n");
@@ -241,8 +246,7 @@ class SecretsStayTest {
               .split("\n")) {
         tables++;
         heard(
-            "system." + table,
-            db.ask("SELECT * FROM system." + table + " LIMIT 20000 FORMAT TSV"));
+            "system." + table, db.ask("SELECT * FROM system." + table + " LIMIT 20000 FORMAT TSV"));
       }
       assertThat(tables).isGreaterThan(80);
       heard("users", db.ask("SHOW CREATE USERS"));
@@ -255,7 +259,11 @@ class SecretsStayTest {
     heard("standard error", error.toString(StandardCharsets.UTF_8));
     assertThat(planted).isGreaterThan(200);
     List<String> found =
-        said.stream().filter(s -> s.contains(MARK)).map(SecretsStayTest::around).distinct().toList();
+        said.stream()
+            .filter(s -> s.contains(MARK))
+            .map(SecretsStayTest::around)
+            .distinct()
+            .toList();
     assertThat(found).isEmpty();
     assertThat(said).anyMatch(s -> s.startsWith("log: "));
     inFiles(data);

@@ -324,7 +324,8 @@ public final class EntityText {
     if (!m.alternativeNames().isEmpty()) {
       arguments.add(words("SAN", m.alternativeNames()));
     }
-    new java.util.TreeMap<>(m.parameters()).descendingMap()
+    new java.util.TreeMap<>(m.parameters())
+        .descendingMap()
         .forEach((name, value) -> arguments.add(words(name, List.of(value))));
     Literal until = m.validUntil() == 0 ? null : Literal.of(time(m.validUntil()));
     return new Authentication(word, arguments, until);

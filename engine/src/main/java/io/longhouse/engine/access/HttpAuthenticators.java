@@ -78,8 +78,7 @@ final class HttpAuthenticators {
     int backoffMs = server.backoffMs;
     for (int i = 1; i <= server.triesMax; i++) {
       try {
-        int status =
-            client().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        int status = client().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
         return status == 200;
       } catch (IOException e) {
         LOG.log(Level.WARNING, "HTTP authentication server " + name + ": " + e);

@@ -311,14 +311,7 @@ public final class Login {
           PasswordHashes.equal(m.secret(), PasswordHashes.doubleSha1(password));
       case SCRAM_SHA256_PASSWORD -> isScram(password, m);
       case BCRYPT_PASSWORD -> isBcrypt(password, m.secret());
-      case SSL_CERTIFICATE,
-          JWT,
-          LDAP,
-          KERBEROS,
-          SSH_KEY,
-          HTTP,
-          NO_AUTHENTICATION ->
-          false;
+      case SSL_CERTIFICATE, JWT, LDAP, KERBEROS, SSH_KEY, HTTP, NO_AUTHENTICATION -> false;
     };
   }
 }

@@ -100,8 +100,7 @@ final class UserChange {
               given(secret, Kind.DOUBLE_SHA1_PASSWORD, PasswordHashes.doubleSha1(by), "");
           case "double_sha1_hash" -> given(secret, Kind.DOUBLE_SHA1_PASSWORD, hex(by, 20), "");
           case "scram_sha256_password" -> scram(secret, by);
-          case "scram_sha256_hash" ->
-              given(secret, Kind.SCRAM_SHA256_PASSWORD, hex(by, 32), salt);
+          case "scram_sha256_hash" -> given(secret, Kind.SCRAM_SHA256_PASSWORD, hex(by, 32), salt);
           case "http" -> http(words);
           case "bcrypt_password" ->
               given(secret, Kind.BCRYPT_PASSWORD, PasswordHashes.bcrypt(by, 12), "");

@@ -2,9 +2,9 @@ package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.dictionary.DictionaryTable;
+import io.longhouse.engine.session.SecretText;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.View;
-import io.longhouse.engine.session.SecretText;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;

@@ -127,12 +127,15 @@ class LoginLimitsTest {
   void aServerElsewhereKnowsPasswords() throws Exception {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", exchange -> {
-      String given = exchange.getRequestHeaders().getFirst("Authorization");
-      String right = Base64.getEncoder().encodeToString("web:p".getBytes(StandardCharsets.UTF_8));
-      exchange.sendResponseHeaders(("Basic " + right).equals(given) ? 200 : 401, -1);
-      exchange.close();
-    });
+    server.createContext(
+        "/",
+        exchange -> {
+          String given = exchange.getRequestHeaders().getFirst("Authorization");
+          String right =
+              Base64.getEncoder().encodeToString("web:p".getBytes(StandardCharsets.UTF_8));
+          exchange.sendResponseHeaders(("Basic " + right).equals(given) ? 200 : 401, -1);
+          exchange.close();
+        });
     server.start();
     String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/auth";
     try (Statements with =
@@ -145,8 +148,10 @@ class LoginLimitsTest {
                 Map.of(),
                 Map.of(),
                 Map.of(
-                    "http_authentication_servers.main.uri", uri,
-                    "http_authentication_servers.main.max_tries", "1")))) {
+                    "http_authentication_servers.main.uri",
+                    uri,
+                    "http_authentication_servers.main.max_tries",
+                    "1")))) {
       with.run("CREATE USER web IDENTIFIED WITH http SERVER 'main' SCHEME 'BASIC'");
       with.run("CREATE USER other IDENTIFIED WITH http SERVER 'nowhere'");
       assertThat(with.run("SHOW CREATE USER web"))
