@@ -31,6 +31,7 @@ final class LonghousePeer implements Peer {
   private final Process process;
   private final Path data;
   private final int httpPort;
+  private final int nativePort;
   private final CpuClock cpu;
   private final NativeClient client;
   private final double startMs;
@@ -39,10 +40,9 @@ final class LonghousePeer implements Peer {
     this.process = process;
     this.data = data;
     this.httpPort = httpPort;
+    this.nativePort = nativePort;
     this.cpu = new CpuClock(process.pid());
-    this.client =
-        NativeClient.connect(
-            new Endpoint("127.0.0.1", nativePort, false, false, "default", "", "default", null));
+    this.client = connect("default", "");
     run("SELECT 1");
     startMs = (System.nanoTime() - startedNs) / 1e6;
   }
@@ -112,8 +112,19 @@ final class LonghousePeer implements Peer {
     return startMs;
   }
 
+  /** Another connection, of any user. */
+  NativeClient connect(String user, String password) {
+    return NativeClient.connect(
+        new Endpoint("127.0.0.1", nativePort, false, false, user, password, "default", null));
+  }
+
   @Override
   public String run(String sql) {
+    return run(client, sql);
+  }
+
+  /** The rows of a statement, tab-separated. */
+  static String run(NativeClient client, String sql) {
     var text = new ByteWriter(1024);
     client.send(ClientQuery.of(sql));
     while (true) {

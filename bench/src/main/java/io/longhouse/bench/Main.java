@@ -36,6 +36,10 @@ public final class Main {
     if (options.wants("dashboards")) {
       report.append(Dashboards.measure(options));
     }
+    if (options.wants("tenants")) {
+      report.append(options.databases() == 0 ? "" : ManyDatabases.measure(options));
+      report.append(options.tenants() == 0 ? "" : ManyTenants.measure(options));
+    }
     boolean same = true;
     if (options.wants("queries")) {
       same = Queries.measure(options, report);

@@ -57,7 +57,7 @@ final class Starts {
     return (System.nanoTime() - startNs) / 1e6;
   }
 
-  private static double residentMiB(long pid) throws IOException {
+  static double residentMiB(long pid) throws IOException {
     @Nullable String line =
         Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
             .filter(l -> l.startsWith("VmRSS:"))
@@ -66,7 +66,7 @@ final class Starts {
     return line == null ? 0 : Integer.parseInt(line.replaceAll("\\D", "")) / 1024.0;
   }
 
-  private static double median(double[] values) {
+  static double median(double[] values) {
     Arrays.sort(values);
     return values[values.length / 2];
   }

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All that access control knows, over the storages that keep it. Safe for many threads. */
@@ -315,6 +317,21 @@ public final class AccessControl implements AutoCloseable {
     }
     out.sort(java.util.Comparator.comparing(AccessEntity::name));
     return out;
+  }
+
+  /**
+   * The same one after the other, without all of them in memory: first those that were made by
+   * hand, by name, then those of tenants.
+   */
+  public Stream<AccessEntity> stream(AccessEntityKind kind) {
+    List<AccessEntity> byHand = new ArrayList<>();
+    for (AccessStorage s : storages) {
+      if (s != ofTenants) {
+        s.ids(kind).stream().map(s::find).filter(Objects::nonNull).forEach(byHand::add);
+      }
+    }
+    byHand.sort(java.util.Comparator.comparing(AccessEntity::name));
+    return Stream.concat(byHand.stream(), ofTenants.stream(kind));
   }
 
   Collection<UUID> ids(AccessEntityKind kind) {

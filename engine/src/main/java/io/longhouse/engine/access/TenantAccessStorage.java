@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -258,6 +259,46 @@ final class TenantAccessStorage implements AccessStorage {
       }
     }
     return out;
+  }
+
+  /** All of a kind, of which no more than a page is in memory. */
+  Stream<AccessEntity> stream(AccessEntityKind kind) {
+    Stream<AccessEntity> all = Stream.empty();
+    for (TenantSpace space : tenants.spaces()) {
+      Stream<AccessEntity> of =
+          switch (kind) {
+            case ROLE ->
+                Stream.concat(
+                    Stream.ofNullable(find(GeneratedId.of(Kind.SPACE_ROLE, space.serial()).uuid())),
+                    each(space, Kind.TENANT_ROLE));
+            case QUOTA -> each(space, Kind.TENANT_QUOTA);
+            case ROW_POLICY -> policies(space).stream().map(p -> p);
+            case USER, SETTINGS_PROFILE, MASKING_POLICY -> Stream.empty();
+          };
+      all = Stream.concat(all, of);
+    }
+    return all;
+  }
+
+  private Stream<AccessEntity> each(TenantSpace space, Kind kind) {
+    long in = space.serial();
+    return Stream.iterate(
+            tenants.bySerial(in, 0, PAGE),
+            page -> !page.isEmpty(),
+            page ->
+                page.size() < PAGE
+                    ? List.of()
+                    : tenants.bySerial(in, page.getLast().serial(), PAGE))
+        .flatMap(
+            page ->
+                page.stream()
+                    .map(t -> ofTenant(kind, t))
+                    .<AccessEntity>mapMulti(
+                        (e, to) -> {
+                          if (e != null) {
+                            to.accept(e);
+                          }
+                        }));
   }
 
   private void each(TenantSpace space, Function<Tenant, @Nullable UUID> id, List<UUID> out) {

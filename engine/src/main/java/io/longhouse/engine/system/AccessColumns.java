@@ -27,9 +27,9 @@ final class AccessColumns {
   }
 
   /** All entities of a kind, for whom may see them. */
-  static <E> List<Of<E>> all(AccessEntityKind kind, Class<E> type, QueryContext context) {
+  static <E> Iterable<Of<E>> all(AccessEntityKind kind, Class<E> type, QueryContext context) {
     AccessControl control = context.require(SessionAccess.class).control();
-    return control.all(kind).stream().map(e -> new Of<>(type.cast(e), control)).toList();
+    return () -> control.stream(kind).map(e -> new Of<>(type.cast(e), control)).iterator();
   }
 
   /** {@code apply_to_all}, {@code apply_to_list}, {@code apply_to_except}. */

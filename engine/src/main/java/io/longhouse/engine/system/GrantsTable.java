@@ -8,8 +8,7 @@ import io.longhouse.engine.access.User;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.AccessEntityKind;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code system.grants}. */
 @Register(kind = SystemTable.class, name = "grants", doc = "What is granted to users and roles.")
@@ -33,10 +32,9 @@ final class GrantsTable extends SystemTable<GrantRows.Row> {
   @Override
   Iterable<GrantRows.Row> rows(QueryContext context) {
     AccessControl control = context.require(SessionAccess.class).control();
-    List<GrantRows.Row> rows = new ArrayList<>();
-    for (AccessEntityKind kind : List.of(AccessEntityKind.USER, AccessEntityKind.ROLE)) {
-      control.all(kind).forEach(e -> rows.addAll(GrantRows.of(e)));
-    }
-    return rows;
+    return () ->
+        Stream.concat(control.stream(AccessEntityKind.USER), control.stream(AccessEntityKind.ROLE))
+            .flatMap(e -> GrantRows.of(e).stream())
+            .iterator();
   }
 }

@@ -1,14 +1,12 @@
 package io.longhouse.engine.system;
 
-import io.longhouse.engine.access.AccessEntity;
+import io.longhouse.engine.access.AccessControl;
 import io.longhouse.engine.access.Quota;
 import io.longhouse.engine.access.Quota.Resource;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ast.AccessEntityKind;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** {@code system.quota_limits}: a row for each interval of each quota. */
@@ -44,12 +42,11 @@ final class QuotaLimitsTable extends SystemTable<QuotaLimitsTable.Row> {
 
   @Override
   Iterable<Row> rows(QueryContext context) {
-    List<Row> rows = new ArrayList<>();
-    for (AccessEntity e :
-        context.require(SessionAccess.class).control().all(AccessEntityKind.QUOTA)) {
-      var quota = (Quota) e;
-      quota.intervals().forEach(i -> rows.add(new Row(quota, i)));
-    }
-    return rows;
+    AccessControl control = context.require(SessionAccess.class).control();
+    return () ->
+        control.stream(AccessEntityKind.QUOTA)
+            .map(Quota.class::cast)
+            .flatMap(q -> q.intervals().stream().map(i -> new Row(q, i)))
+            .iterator();
   }
 }

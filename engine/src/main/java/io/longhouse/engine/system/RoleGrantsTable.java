@@ -12,6 +12,7 @@ import io.longhouse.sql.ast.AccessEntityKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** {@code system.role_grants}. */
 @Register(
@@ -39,20 +40,23 @@ final class RoleGrantsTable extends SystemTable<RoleGrantsTable.Row> {
   @Override
   Iterable<Row> rows(QueryContext context) {
     AccessControl control = context.require(SessionAccess.class).control();
+    return () ->
+        Stream.concat(control.stream(AccessEntityKind.USER), control.stream(AccessEntityKind.ROLE))
+            .flatMap(e -> of(e, control).stream())
+            .iterator();
+  }
+
+  private static List<Row> of(AccessEntity e, AccessControl control) {
     List<Row> rows = new ArrayList<>();
-    for (AccessEntityKind kind : List.of(AccessEntityKind.USER, AccessEntityKind.ROLE)) {
-      for (AccessEntity e : control.all(kind)) {
-        GrantedRoles granted = e instanceof User u ? u.roles() : ((Role) e).roles();
-        granted
-            .roles()
-            .forEach((id, admin) -> {
-              String name = control.nameOf(id);
-              if (name != null) {
-                rows.add(new Row(e, id, name, admin));
-              }
-            });
-      }
-    }
+    GrantedRoles granted = e instanceof User u ? u.roles() : ((Role) e).roles();
+    granted
+        .roles()
+        .forEach((id, admin) -> {
+          String name = control.nameOf(id);
+          if (name != null) {
+            rows.add(new Row(e, id, name, admin));
+          }
+        });
     return rows;
   }
 }

@@ -14,6 +14,7 @@ import io.longhouse.sql.ast.SettingsElement.Writability;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code system.settings_profile_elements}: what profiles, users and roles say of settings. */
@@ -64,15 +65,21 @@ final class SettingsProfileElementsTable extends SystemTable<SettingsProfileElem
   @Override
   Iterable<Row> rows(QueryContext context) {
     AccessControl control = context.require(SessionAccess.class).control();
+    return () ->
+        Stream.concat(
+                control.stream(AccessEntityKind.USER),
+                Stream.concat(
+                    control.stream(AccessEntityKind.ROLE),
+                    control.stream(AccessEntityKind.SETTINGS_PROFILE)))
+            .flatMap(e -> of(e, control).stream())
+            .iterator();
+  }
+
+  private static List<Row> of(AccessEntity e, AccessControl control) {
     List<Row> rows = new ArrayList<>();
-    for (AccessEntityKind kind :
-        List.of(AccessEntityKind.USER, AccessEntityKind.ROLE, AccessEntityKind.SETTINGS_PROFILE)) {
-      for (AccessEntity e : control.all(kind)) {
-        List<ProfileElements.Element> elements = elements(e);
-        for (int i = 0; i < elements.size(); i++) {
-          rows.add(new Row(e, i, elements.get(i), control));
-        }
-      }
+    List<ProfileElements.Element> elements = elements(e);
+    for (int i = 0; i < elements.size(); i++) {
+      rows.add(new Row(e, i, elements.get(i), control));
     }
     return rows;
   }

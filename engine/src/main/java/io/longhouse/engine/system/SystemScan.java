@@ -30,6 +30,7 @@ final class SystemScan<R> implements Scan {
   private final int[] places;
   private final @Nullable Program filter;
   private final Set<Integer> filtered;
+  private final long rowsPerBlock;
   private final WantedNames names;
 
   SystemScan(
@@ -39,6 +40,8 @@ final class SystemScan<R> implements Scan {
     this.context = context;
     this.places = request.columns().stream().mapToInt(columns::place).toArray();
     Expr condition = request.filter();
+    boolean few = request.limit() > 0 && condition == null;
+    this.rowsPerBlock = few ? Math.min(ROWS_PER_BLOCK, request.limit()) : ROWS_PER_BLOCK;
     this.filter = condition == null ? null : new Program(List.of(condition));
     List<String> read = request.columns();
     this.names =
@@ -62,7 +65,7 @@ final class SystemScan<R> implements Scan {
       return null;
     }
     List<R> some = new ArrayList<>();
-    while (some.size() < ROWS_PER_BLOCK && rows.hasNext()) {
+    while (some.size() < rowsPerBlock && rows.hasNext()) {
       some.add(rows.next());
     }
     context.progress().readRows.add(some.size());

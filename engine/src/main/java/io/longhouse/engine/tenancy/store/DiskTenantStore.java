@@ -214,16 +214,31 @@ public final class DiskTenantStore implements TenantStore {
 
   @Override
   public void put(Tenant tenant) {
-    Tenant before =
-        change(file -> {
-          Tenant old = parsed(file.tenants().put(tenant.serial(), Records.text(tenant)));
-          if (old != null) {
-            removeFromIndices(file, old);
-          }
-          addToIndices(file, tenant);
-          return old;
-        });
+    Tenant before = change(file -> put(file, tenant));
     listeners.forEach(l -> l.tenantChanged(before, tenant));
+  }
+
+  /** Puts many at once, all or none: for taking tenants over from elsewhere. */
+  public void putAll(List<Tenant> tenants) {
+    List<@Nullable Tenant> before = new ArrayList<>();
+    change(file -> {
+      tenants.forEach(t -> before.add(put(file, t)));
+      return null;
+    });
+    for (int i = 0; i < before.size(); i++) {
+      for (Listener l : listeners) {
+        l.tenantChanged(before.get(i), tenants.get(i));
+      }
+    }
+  }
+
+  private static @Nullable Tenant put(TenantFile file, Tenant tenant) {
+    Tenant old = parsed(file.tenants().put(tenant.serial(), Records.text(tenant)));
+    if (old != null) {
+      removeFromIndices(file, old);
+    }
+    addToIndices(file, tenant);
+    return old;
   }
 
   @Override
