@@ -90,7 +90,8 @@ final class ManyDatabases {
           report,
           String.format(
               Locale.ROOT,
-              "Start to the first answer with %d databases and %.0f tables: %.2f s, with none %.2f s",
+              "Start to the first answer with %d databases and %.0f tables: %.2f s, with none %.2f"
+                  + " s",
               options.databases(),
               tables,
               server.startMs() / 1000,
@@ -102,7 +103,8 @@ final class ManyDatabases {
       say(
           report,
           "Names and engines of all tables: "
-              + Durations.of(5, () -> server.run("SELECT database, name, engine FROM system.tables")));
+              + Durations.of(
+                  5, () -> server.run("SELECT database, name, engine FROM system.tables")));
       say(
           report,
           "All tables opened, by total_rows of all: "

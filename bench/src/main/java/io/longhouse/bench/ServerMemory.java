@@ -38,7 +38,6 @@ record ServerMemory(double heapKiB, double residentKiB) {
 
   /** The difference for each of {@code n} things. */
   ServerMemory more(ServerMemory than, double n) {
-    return new ServerMemory(
-        (heapKiB - than.heapKiB) / n, (residentKiB - than.residentKiB) / n);
+    return new ServerMemory((heapKiB - than.heapKiB) / n, (residentKiB - than.residentKiB) / n);
   }
 }

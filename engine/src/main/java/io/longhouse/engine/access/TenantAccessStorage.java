@@ -289,16 +289,14 @@ final class TenantAccessStorage implements AccessStorage {
                 page.size() < PAGE
                     ? List.of()
                     : tenants.bySerial(in, page.getLast().serial(), PAGE))
-        .flatMap(
-            page ->
-                page.stream()
-                    .map(t -> ofTenant(kind, t))
-                    .<AccessEntity>mapMulti(
-                        (e, to) -> {
-                          if (e != null) {
-                            to.accept(e);
-                          }
-                        }));
+        .flatMap(page ->
+            page.stream()
+                .map(t -> ofTenant(kind, t))
+                .<AccessEntity>mapMulti((e, to) -> {
+                  if (e != null) {
+                    to.accept(e);
+                  }
+                }));
   }
 
   private void each(TenantSpace space, Function<Tenant, @Nullable UUID> id, List<UUID> out) {
