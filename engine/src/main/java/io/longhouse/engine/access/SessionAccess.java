@@ -50,6 +50,7 @@ public final class SessionAccess {
           "processes",
           "mutations",
           "query_log",
+          "errors",
           "session_log",
           "tenant_usage",
           "tenant_storage",

@@ -4,6 +4,7 @@ import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.AccessControl;
 import io.longhouse.engine.access.AccessStorage;
+import io.longhouse.engine.access.Account;
 import io.longhouse.engine.access.ConfigAccessStorage;
 import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.access.DiskAccessStorage;
@@ -251,7 +252,7 @@ public final class LocalEngine implements Engine {
     try {
       return login.login(shown, Addresses.withoutPort(client.address()));
     } catch (LonghouseException e) {
-      errors.add(e, "");
+      errors.add(e, "", "", Account.ENGINE);
       SessionLog log = sessionLog;
       if (log != null) {
         String user = shown.user();

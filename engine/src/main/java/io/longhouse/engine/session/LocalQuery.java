@@ -168,7 +168,7 @@ public final class LocalQuery implements RunningQuery {
     } catch (LonghouseException thrown) {
       LonghouseException e = Secrets.hidden(thrown, request);
       engine.metrics().event("FailedQuery").increment();
-      engine.errors().add(e, request.queryId());
+      engine.errors().add(e, request.queryId(), session.user(), session.access().account());
       quota(session, () -> 0).unreadable();
       throw e;
     }

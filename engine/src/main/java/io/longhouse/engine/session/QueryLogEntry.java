@@ -156,7 +156,10 @@ final class QueryLogEntry {
         count("Failed" + kind() + "Query", 1);
         count("FailedInitial" + kind() + "Query", 1);
       }
-      query.engine().errors().add(e, query.queryId());
+      query
+          .engine()
+          .errors()
+          .add(e, query.queryId(), query.session().user(), query.account());
       query
           .context()
           .log()

@@ -1,10 +1,15 @@
 package io.longhouse.engine.system;
 
+import io.longhouse.engine.access.Privilege;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.ErrorCounts;
 import io.longhouse.registry.Register;
 
-/** {@code system.errors}: how often each error happened, and the last one. */
+/**
+ * {@code system.errors}: how often each error happened, and the last one. Who may not SELECT from
+ * it sees the errors of the own queries.
+ */
 @Register(kind = SystemTable.class, name = "errors", doc = "How often each error happened.")
 final class ErrorsTable extends SystemTable<ErrorCounts.Count> {
   ErrorsTable() {
@@ -24,6 +29,11 @@ final class ErrorsTable extends SystemTable<ErrorCounts.Count> {
 
   @Override
   Iterable<ErrorCounts.Count> rows(QueryContext context) {
-    return context.require(ErrorCounts.class).all();
+    SessionAccess access = context.require(SessionAccess.class);
+    ErrorCounts counts = context.require(ErrorCounts.class);
+    boolean all =
+        access.isUnrestricted()
+            || access.granted().isGranted(Privilege.SELECT, "system", "errors");
+    return all ? counts.all() : counts.of(access.userName(), access.account());
   }
 }

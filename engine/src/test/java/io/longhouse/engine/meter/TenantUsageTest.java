@@ -106,7 +106,6 @@ class TenantUsageTest {
       for (String closed :
           List.of(
               "part_log",
-              "errors",
               "events",
               "metrics",
               "asynchronous_metrics",
@@ -116,6 +115,11 @@ class TenantUsageTest {
             .as(closed)
             .hasMessageContaining("Not enough privileges");
       }
+      assertThatThrownBy(() -> run(b, "SELECT secret FROM numbers(1)"));
+      String errors = "SELECT name, value, last_error_message LIKE '%secret%' FROM system.errors";
+      assertThat(run(b, errors)).containsExactly("UNKNOWN_IDENTIFIER\t1\t1");
+      assertThat(run(a, errors)).isNotEmpty().allMatch(e -> e.startsWith("ACCESS_DENIED"));
+      assertThat(run(root, errors)).contains("UNKNOWN_IDENTIFIER\t1\t1");
       run(root, "GRANT SELECT ON system.tenant_usage TO b");
       assertThat(run(b, tenants)).contains("a", "b", "default");
     }
