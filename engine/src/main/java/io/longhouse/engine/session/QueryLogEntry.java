@@ -156,10 +156,7 @@ final class QueryLogEntry {
         count("Failed" + kind() + "Query", 1);
         count("FailedInitial" + kind() + "Query", 1);
       }
-      query
-          .engine()
-          .errors()
-          .add(e, query.queryId(), query.session().user(), query.account());
+      query.engine().errors().add(e, query.queryId(), query.session().user(), query.account());
       query
           .context()
           .log()

@@ -32,8 +32,7 @@ final class ErrorsTable extends SystemTable<ErrorCounts.Count> {
     SessionAccess access = context.require(SessionAccess.class);
     ErrorCounts counts = context.require(ErrorCounts.class);
     boolean all =
-        access.isUnrestricted()
-            || access.granted().isGranted(Privilege.SELECT, "system", "errors");
+        access.isUnrestricted() || access.granted().isGranted(Privilege.SELECT, "system", "errors");
     return all ? counts.all() : counts.of(access.userName(), access.account());
   }
 }
