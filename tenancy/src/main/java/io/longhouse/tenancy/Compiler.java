@@ -4,6 +4,7 @@ import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.AccessVerb;
 import io.longhouse.sql.ast.CreateQuota;
+import io.longhouse.sql.ast.CreateResource;
 import io.longhouse.sql.ast.CreateRole;
 import io.longhouse.sql.ast.CreateRowPolicy;
 import io.longhouse.sql.ast.CreateWorkload;
@@ -26,6 +27,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,11 +38,19 @@ import org.jspecify.annotations.Nullable;
  * that role: one that opens the table and a restrictive one that leaves the rows whose key is the
  * value of a setting. A tenant is a role that has this setting as a constant, so that no member can
  * change it; in shared tables it is granted the space's role, else the grants on tables of its own.
- * Its limits are settings of the role, a workload and a quota.
+ * Its limits are settings of the role, a workload beside those of all other tenants, and a quota.
  */
 public final class Compiler {
   /** The workload above all spaces. */
   private static final String ROOT = "all";
+
+  /** What workloads share in ClickHouse; in Longhouse they share it without being told. */
+  private static final Map<String, List<String>> RESOURCES =
+      new TreeMap<>(
+          Map.of(
+              "tenants_cpu", List.of("MASTER THREAD", "WORKER THREAD"),
+              "tenants_memory", List.of("MEMORY RESERVATION"),
+              "tenants_query", List.of("QUERY")));
 
   private static final AccessVerb CREATE = new AccessVerb(AccessVerb.Kind.CREATE, null, null);
 
@@ -57,8 +67,8 @@ public final class Compiler {
       all.add(openingPolicy(space, t));
       all.add(tenantPolicy(space, t));
     }
-    all.add(workload(ROOT, null, true, List.of()));
-    all.add(workload(space.name(), ROOT, false, List.of()));
+    all.add(new CreateWorkload(false, true, ROOT, null, null, List.of()));
+    RESOURCES.forEach((name, operations) -> all.add(resource(name, operations)));
     return all;
   }
 
@@ -182,7 +192,6 @@ public final class Compiler {
               null));
     }
     all.add(drop(AccessEntityKind.ROLE, Names.spaceRole(space.name())));
-    all.add(new DropObject(DropObject.Kind.WORKLOAD, false, space.name(), null));
     return all;
   }
 
@@ -312,7 +321,8 @@ public final class Compiler {
             settings.add(new CreateWorkload.WorkloadSetting("max_memory", v, null));
           }
         });
-    return workload(Names.workload(space.name(), tenant.name()), space.name(), false, settings);
+    return new CreateWorkload(
+        false, false, Names.workload(space.name(), tenant.name()), null, ROOT, settings);
   }
 
   // ---- What cannot be said
@@ -362,11 +372,12 @@ public final class Compiler {
         false, false, false, List.of(new UserName(Identifier.of(role), null)), List.of(), false);
   }
 
-  private static CreateWorkload workload(
-      String name,
-      @Nullable String parent,
-      boolean ifNotExists,
-      List<CreateWorkload.WorkloadSetting> settings) {
-    return new CreateWorkload(false, ifNotExists, name, null, parent, settings);
+  private static CreateResource resource(String name, List<String> operations) {
+    return new CreateResource(
+        false,
+        true,
+        name,
+        null,
+        operations.stream().map(o -> new CreateResource.Operation(o, null)).toList());
   }
 }

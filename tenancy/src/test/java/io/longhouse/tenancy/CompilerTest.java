@@ -37,7 +37,9 @@ class CompilerTest {
             "CREATE ROW POLICY `tenant_space:app:rows` ON db.users AS RESTRICTIVE FOR SELECT USING"
                 + " org = getSetting('SQL_tenant_app') TO `tenant_space:app`",
             "CREATE WORKLOAD IF NOT EXISTS `all`",
-            "CREATE WORKLOAD app IN `all`");
+            "CREATE RESOURCE IF NOT EXISTS tenants_cpu (MASTER THREAD, WORKER THREAD)",
+            "CREATE RESOURCE IF NOT EXISTS tenants_memory (MEMORY RESERVATION)",
+            "CREATE RESOURCE IF NOT EXISTS tenants_query (QUERY)");
   }
 
   @Test
@@ -55,7 +57,7 @@ class CompilerTest {
             "GRANT `tenant_space:app` TO `tenant:app.acme`",
             "CREATE QUOTA `tenant:app.acme` NOT KEYED FOR INTERVAL 1 hour MAX read_rows ="
                 + " 1000000000, FOR INTERVAL 1 day MAX errors = 3 TO `tenant:app.acme`",
-            "CREATE WORKLOAD `app.acme` IN app SETTINGS weight = 4, max_memory = 4294967296");
+            "CREATE WORKLOAD `app.acme` IN `all` SETTINGS weight = 4, max_memory = 4294967296");
     assertThat(Compiler.beyondClickHouse(APP, acme))
         .contains("max_parts = 9: ClickHouse has no such limit");
     assertThat(Compiler.dropTables(APP, acme)).isEmpty();

@@ -34,6 +34,7 @@ import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.engine.tenancy.Tenancy;
+import io.longhouse.engine.tenancy.TenantFacts;
 import io.longhouse.engine.tenancy.store.DiskTenantStore;
 import io.longhouse.engine.workload.WorkloadStore;
 import io.longhouse.engine.workload.Workloads;
@@ -196,6 +197,10 @@ public final class LocalEngine implements Engine {
       TimeZones.server(zone);
     }
     var engine = new LocalEngine(config, tokens);
+    TenantFacts tenants = engine.tenancy.facts();
+    engine.workloads.add(tenants);
+    engine.meter.limits(tenants);
+    engine.meter.tenants(tenants);
     CatalogLoader.load(engine, config.path());
     Path root = config.path();
     if (root != null) {

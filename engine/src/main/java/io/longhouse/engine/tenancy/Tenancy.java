@@ -34,6 +34,7 @@ public final class Tenancy implements AutoCloseable {
 
   private final LocalEngine engine;
   private final TenantStore store;
+  private final TenantFacts facts;
   private final ReentrantLock records = new ReentrantLock();
   private final Map<Long, ReentrantReadWriteLock> tables = new ConcurrentHashMap<>();
   private final Set<Long> rolling = ConcurrentHashMap.newKeySet();
@@ -43,6 +44,12 @@ public final class Tenancy implements AutoCloseable {
   public Tenancy(LocalEngine engine) {
     this.engine = engine;
     this.store = engine.access().tenants();
+    this.facts = new TenantFacts(store, engine.catalog(), new Homes(store));
+  }
+
+  /** What other parts of the engine ask about tenants. */
+  public TenantFacts facts() {
+    return facts;
   }
 
   static Tenancy of(StatementContext context) {

@@ -94,11 +94,9 @@ class TenantsTest {
     assertThat(rows(alice, "SELECT count() FROM users")).containsExactly("0");
     assertThatThrownBy(() -> run(alice, "INSERT INTO events VALUES (43, 9, 'forged')"))
         .isInstanceOf(LonghouseException.class);
-    if (!model.equals("SHARED TABLE")) {
-      run(alice, "ALTER TABLE events UPDATE type = 'x' WHERE id > 1 SETTINGS mutations_sync = 2");
-      run(alice, "DELETE FROM events WHERE id IN (1, 3)");
-      assertThat(rows(alice, "SELECT * FROM events")).containsExactly("42|2|x");
-    }
+    run(alice, "ALTER TABLE events UPDATE type = 'x' WHERE id > 1 SETTINGS mutations_sync = 2");
+    run(alice, "DELETE FROM events WHERE id IN (1, 3)");
+    assertThat(rows(alice, "SELECT * FROM events")).containsExactly("42|2|x");
     assertThat(rows(bob, "SELECT * FROM events")).containsExactly("43|3|c");
     assertThatThrownBy(() -> run(alice, "DROP TABLE events"))
         .isInstanceOf(LonghouseException.class);
@@ -225,6 +223,35 @@ class TenantsTest {
   }
 
   @Test
+  void limitsHoldForTheTenant() throws Exception {
+    run(
+        admin,
+        "CREATE TENANT acme IN app ID 42 LIMITS max_concurrent_queries = 1, max_waiting_queries ="
+            + " 0, max_memory_usage = '50M', max_parts = 1, max_result_rows = 5",
+        "CREATE TENANT zeta IN app ID 43",
+        "GRANT TENANT acme TO alice",
+        "GRANT TENANT zeta TO bob");
+    Session alice = as("alice");
+    refused(alice, "SELECT groupArray(toString(number)) FROM numbers(10000000)", 241, "47.68 MiB");
+    refused(alice, "SELECT number FROM numbers(6)", 396, "rows");
+    run(alice, "INSERT INTO events (id) VALUES (1)");
+    Thread.sleep(1_100); // parts are looked at once a second
+    refused(alice, "INSERT INTO events (id) VALUES (2)", 252, "parts");
+    try (RunningQuery slow =
+        alice.start(QueryRequest.of("SELECT sleepEachRow(0.1) FROM numbers(5)"))) {
+      refused(as("alice"), "SELECT 1", 202, "app.acme");
+      run(as("bob"), "SELECT 1", "INSERT INTO events (id) VALUES (3)");
+      slow.cancel();
+    }
+    assertThat(
+            rows(
+                admin,
+                "SELECT tenant_space, tenant, sum(rows) FROM system.tenant_storage GROUP BY ALL"
+                    + " ORDER BY ALL"))
+        .containsExactly("app|acme|1", "app|zeta|1");
+  }
+
+  @Test
   void mistakesAreSaid() {
     run(admin, "CREATE TENANT acme IN app ID 42");
     refused(admin, "CREATE TENANT acme IN app ID 44", 493, "already exists");
@@ -288,7 +315,7 @@ class TenantsTest {
             "CREATE ROLE `tenant:app.acme` SETTINGS SQL_tenant_app = 42 CONST, workload ="
                 + " 'app.acme' CONST;",
             "GRANT `tenant_space:app` TO `tenant:app.acme`;",
-            "CREATE WORKLOAD `app.acme` IN app;",
+            "CREATE WORKLOAD `app.acme` IN `all`;",
             "-- max_parts = 5: ClickHouse has no such limit",
             "-- A role has no default database in ClickHouse: each member needs DEFAULT DATABASE"
                 + " shop",
