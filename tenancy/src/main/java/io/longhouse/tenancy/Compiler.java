@@ -52,6 +52,8 @@ public final class Compiler {
               "tenants_memory", List.of("MEMORY RESERVATION"),
               "tenants_query", List.of("QUERY")));
 
+  private static final NumberLiteral WAITING_QUERIES = NumberLiteral.unsigned(100);
+
   private static final AccessVerb CREATE = new AccessVerb(AccessVerb.Kind.CREATE, null, null);
 
   private Compiler() {}
@@ -309,10 +311,17 @@ public final class Compiler {
         i.randomized(), i.count(), i.unit(), i.noLimits(), i.trackingOnly(), limits);
   }
 
-  /** The workload of the tenant. */
+  /** The workload of the tenant; its queue is never without a bound. */
   public static CreateWorkload workload(TenantSpace space, Tenant tenant) {
     List<CreateWorkload.WorkloadSetting> settings = new ArrayList<>();
-    effective(space, tenant)
+    Limits limits = effective(space, tenant);
+    if (limits.get(Limit.MAX_CONCURRENT_QUERIES) != null
+        && limits.get(Limit.MAX_WAITING_QUERIES) == null) {
+      limits =
+          limits.overlaidBy(
+              new Limits(Map.of(Limit.MAX_WAITING_QUERIES, WAITING_QUERIES), List.of()));
+    }
+    limits
         .values()
         .forEach((limit, v) -> {
           if (limit.means() == Limit.Means.WORKLOAD) {

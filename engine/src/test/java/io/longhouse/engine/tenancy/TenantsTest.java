@@ -227,7 +227,7 @@ class TenantsTest {
     run(
         admin,
         "CREATE TENANT acme IN app ID 42 LIMITS max_concurrent_queries = 1, max_waiting_queries ="
-            + " 0, max_memory_usage = '50M', max_parts = 1, max_result_rows = 5",
+            + " 1, max_memory_usage = '50M', max_parts = 1, max_result_rows = 5",
         "CREATE TENANT zeta IN app ID 43",
         "GRANT TENANT acme TO alice",
         "GRANT TENANT zeta TO bob");
@@ -237,12 +237,17 @@ class TenantsTest {
     run(alice, "INSERT INTO events (id) VALUES (1)");
     Thread.sleep(1_100); // parts are looked at once a second
     refused(alice, "INSERT INTO events (id) VALUES (2)", 252, "parts");
+    Thread waiting;
     try (RunningQuery slow =
         alice.start(QueryRequest.of("SELECT sleepEachRow(0.1) FROM numbers(5)"))) {
+      Session second = as("alice");
+      waiting = Thread.startVirtualThread(() -> run(second, "SELECT 1"));
+      Thread.sleep(300);
       refused(as("alice"), "SELECT 1", 202, "app.acme");
       run(as("bob"), "SELECT 1", "INSERT INTO events (id) VALUES (3)");
       slow.cancel();
     }
+    assertThat(waiting.join(java.time.Duration.ofSeconds(10))).isTrue();
     assertThat(
             rows(
                 admin,
