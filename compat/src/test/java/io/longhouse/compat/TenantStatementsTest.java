@@ -117,8 +117,7 @@ class TenantStatementsTest {
             + " INTERVAL 2 day TRACKING ONLY, FOR INTERVAL 5 minute MAX execution_time = 1.5";
     var q = (io.longhouse.sql.ast.CreateQuota) Parser.parseStatement(quota).statement();
     return Limits.NONE.changed(
-        false,
-        new TenantLimits(values, random.nextBoolean() ? q.intervals() : List.of()));
+        false, new TenantLimits(values, random.nextBoolean() ? q.intervals() : List.of()));
   }
 
   // ---- The peer
