@@ -7,8 +7,11 @@ import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.sql.LonghouseException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +237,46 @@ class WriteIsolationTest {
         .asString()
         .contains("tenant = CAST(1, 'UInt32')")
         .doesNotContain("getSetting");
+  }
+
+  @Test
+  void partsOfOthersAreNotWrittenAnew() throws IOException {
+    db.run("CREATE TABLE big (tenant UInt32, x Int64) ENGINE = MergeTree ORDER BY tenant SETTINGS min_bytes_for_wide_part = 0");
+    db.run("CREATE TABLE small (tenant UInt32, x Int64) ENGINE = MergeTree ORDER BY tenant");
+    for (String t : List.of("big", "small")) {
+      db.run("SYSTEM STOP MERGES " + t);
+      db.run("INSERT INTO " + t + " SELECT 2, number FROM numbers(30000)");
+      db.run("INSERT INTO " + t + " SELECT number < 10000 ? 1 : 3, number FROM numbers(30000)");
+      db.run("CREATE ROW POLICY p ON " + t + " USING tenant = 1 TO acme");
+      db.run("SYSTEM START MERGES " + t);
+      Object neighbours = file(t);
+      for (String sql :
+          List.of(
+              "DELETE FROM " + t + " WHERE x % 2 = 0",
+              "ALTER TABLE " + t + " UPDATE x = -x WHERE x % 3 = 0",
+              "ALTER TABLE " + t + " DELETE WHERE x % 5 = 0")) {
+        acme.run(sql);
+      }
+      assertThat(file(t)).isEqualTo(neighbours);
+      assertThat(acme.run("SELECT count(), sum(x) FROM " + t)).containsExactly("4000\t6653336");
+      assertThat(db.run("SELECT tenant, count(), sum(x) FROM " + t + " WHERE tenant > 1 GROUP BY 1 ORDER BY 1"))
+          .containsExactly("2\t30000\t449985000", "3\t20000\t399990000");
+      db.run("ALTER TABLE " + t + " DELETE WHERE tenant = 2 SETTINGS mutations_sync = 1");
+      assertThat(db.run("SELECT count() FROM " + t)).containsExactly("24000");
+      db.run("CHECK TABLE " + t);
+    }
+  }
+
+  /** Which file the first part's values are in, whatever its name. */
+  private Object file(String table) throws IOException {
+    String part =
+        db.run(
+                "SELECT path FROM system.parts WHERE active AND table = '" + table
+                    + "' ORDER BY min_block_number LIMIT 1")
+            .getFirst();
+    Path wide = Path.of(part, "x.bin");
+    Path file = Files.exists(wide) ? wide : Path.of(part, "data.bin");
+    return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
   }
 
   @Test

@@ -63,6 +63,10 @@ final class PartMutator {
 
   /** Writes the part as the commands, one after another, leave it. */
   void apply(List<MutationCommand> commands, String folder) {
+    if (commands.stream().noneMatch(this::touches)) {
+      Partitions.linkFiles(data.disk(), part.folder(), folder);
+      return;
+    }
     data.disk().createFolders(folder);
     boolean masked = part.columnType(ROW_EXISTS) != null;
     boolean rowsGo =
@@ -76,6 +80,57 @@ final class PartMutator {
       rewriteColumns(commands, folder);
     }
     builder.sync(List.of(folder));
+  }
+
+  /**
+   * Whether a command changes anything in the part. Commands none of which finds a row of the part
+   * as it is leave it as it is, so that its files are linked; the indexes say where to look.
+   */
+  private boolean touches(MutationCommand command) {
+    Expr condition =
+        switch (command) {
+          case MutationCommand.Delete d -> d.condition();
+          case MutationCommand.DeleteMask d -> d.condition();
+          case MutationCommand.Update u -> u.condition();
+          case MutationCommand.Rewrite _,
+              MutationCommand.RewriteRows _,
+              MutationCommand.Drop _,
+              MutationCommand.Rename _ ->
+              null;
+        };
+    if (condition == null || !renames.isEmpty()) {
+      return true;
+    }
+    var places = new TreeSet<Integer>();
+    MergeTreeMetadata.collectInputs(condition, places);
+    ScanReader reader = reader(places, true);
+    var only = new PartSnapshot(List.of(part));
+    for (Morsel m :
+        Morsel.of(Selection.of(only, metadata, condition).parts(), BLOCK_ROWS)) {
+      progress.check();
+      Block block = reader.read(m);
+      if (block != null) {
+        Rows rows = spread(block, places);
+        if (matching(rows, condition, new int[rows.rows + 1]) > 0) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Reads columns of the table by their places, and which rows there are. */
+  private ScanReader reader(Set<Integer> places, boolean rowsMayGo) {
+    List<String> names = new ArrayList<>();
+    places.forEach(i -> names.add(metadata.columns().get(i).name()));
+    names.add(ROW_EXISTS);
+    return new ScanReader(
+        metadata,
+        ScanColumns.resolve(metadata, names),
+        null,
+        Set.of(),
+        _ -> renames,
+        rowsMayGo);
   }
 
   /** Columns of the new part by name with their types: those of the old one and what is added. */
@@ -262,17 +317,7 @@ final class PartMutator {
     for (MutationCommand c : commands) {
       inputsOf(c).forEach(e -> MergeTreeMetadata.collectInputs(e, places));
     }
-    List<String> names = new ArrayList<>();
-    places.forEach(i -> names.add(metadata.columns().get(i).name()));
-    names.add(ROW_EXISTS);
-    var reader =
-        new ScanReader(
-            metadata,
-            ScanColumns.resolve(metadata, names),
-            null,
-            Set.of(),
-            _ -> renames,
-            rowsMayGo);
+    ScanReader reader = reader(places, rowsMayGo);
     var all = new PartRange(part, 0, 0, List.of(new MarkRange(0, part.granularity().count())));
     for (Morsel m : Morsel.of(List.of(all), BLOCK_ROWS)) {
       progress.check();

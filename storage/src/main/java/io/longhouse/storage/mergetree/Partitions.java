@@ -209,15 +209,16 @@ public final class Partitions {
 
   /** A folder with links to all files of a part. */
   private String linked(DataPart part, String folder) {
-    linkFiles(part.folder(), folder);
+    linkFiles(disk, part.folder(), folder);
     return folder;
   }
 
-  private void linkFiles(String from, String to) {
+  /** Gives all files of a folder second names in another one, which is on disk then. */
+  static void linkFiles(Disk disk, String from, String to) {
     disk.createFolders(to);
     for (String file : disk.list(from)) {
       if (disk.isFolder(from + "/" + file)) {
-        linkFiles(from + "/" + file, to + "/" + file);
+        linkFiles(disk, from + "/" + file, to + "/" + file);
       } else {
         disk.link(from + "/" + file, to + "/" + file);
       }
