@@ -241,7 +241,9 @@ class WriteIsolationTest {
 
   @Test
   void partsOfOthersAreNotWrittenAnew() throws IOException {
-    db.run("CREATE TABLE big (tenant UInt32, x Int64) ENGINE = MergeTree ORDER BY tenant SETTINGS min_bytes_for_wide_part = 0");
+    db.run(
+        "CREATE TABLE big (tenant UInt32, x Int64) ENGINE = MergeTree ORDER BY tenant SETTINGS"
+            + " min_bytes_for_wide_part = 0");
     db.run("CREATE TABLE small (tenant UInt32, x Int64) ENGINE = MergeTree ORDER BY tenant");
     for (String t : List.of("big", "small")) {
       db.run("SYSTEM STOP MERGES " + t);
@@ -259,7 +261,11 @@ class WriteIsolationTest {
       }
       assertThat(file(t)).isEqualTo(neighbours);
       assertThat(acme.run("SELECT count(), sum(x) FROM " + t)).containsExactly("4000\t6653336");
-      assertThat(db.run("SELECT tenant, count(), sum(x) FROM " + t + " WHERE tenant > 1 GROUP BY 1 ORDER BY 1"))
+      assertThat(
+              db.run(
+                  "SELECT tenant, count(), sum(x) FROM "
+                      + t
+                      + " WHERE tenant > 1 GROUP BY 1 ORDER BY 1"))
           .containsExactly("2\t30000\t449985000", "3\t20000\t399990000");
       db.run("ALTER TABLE " + t + " DELETE WHERE tenant = 2 SETTINGS mutations_sync = 1");
       assertThat(db.run("SELECT count() FROM " + t)).containsExactly("24000");
@@ -271,7 +277,8 @@ class WriteIsolationTest {
   private Object file(String table) throws IOException {
     String part =
         db.run(
-                "SELECT path FROM system.parts WHERE active AND table = '" + table
+                "SELECT path FROM system.parts WHERE active AND table = '"
+                    + table
                     + "' ORDER BY min_block_number LIMIT 1")
             .getFirst();
     Path wide = Path.of(part, "x.bin");

@@ -105,8 +105,7 @@ final class PartMutator {
     MergeTreeMetadata.collectInputs(condition, places);
     ScanReader reader = reader(places, true);
     var only = new PartSnapshot(List.of(part));
-    for (Morsel m :
-        Morsel.of(Selection.of(only, metadata, condition).parts(), BLOCK_ROWS)) {
+    for (Morsel m : Morsel.of(Selection.of(only, metadata, condition).parts(), BLOCK_ROWS)) {
       progress.check();
       Block block = reader.read(m);
       if (block != null) {
@@ -125,12 +124,7 @@ final class PartMutator {
     places.forEach(i -> names.add(metadata.columns().get(i).name()));
     names.add(ROW_EXISTS);
     return new ScanReader(
-        metadata,
-        ScanColumns.resolve(metadata, names),
-        null,
-        Set.of(),
-        _ -> renames,
-        rowsMayGo);
+        metadata, ScanColumns.resolve(metadata, names), null, Set.of(), _ -> renames, rowsMayGo);
   }
 
   /** Columns of the new part by name with their types: those of the old one and what is added. */
