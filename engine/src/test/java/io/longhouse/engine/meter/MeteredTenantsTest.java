@@ -63,8 +63,11 @@ class MeteredTenantsTest {
     run(bob, "INSERT INTO events (id, type) SELECT number, 'b' FROM numbers(70)");
     run(bob, "SELECT count(), any(type) FROM events");
     run(admin, "SYSTEM FLUSH LOGS");
-    String storage = "SELECT tenant_space, tenant, rows, bytes_on_disk > 0 FROM system.tenant_storage";
-    assertThat(run(alice, storage)).isEqualTo(run(carol, storage)).containsExactly("app|acme|1500|1");
+    String storage =
+        "SELECT tenant_space, tenant, rows, bytes_on_disk > 0 FROM system.tenant_storage";
+    assertThat(run(alice, storage))
+        .isEqualTo(run(carol, storage))
+        .containsExactly("app|acme|1500|1");
     assertThat(run(bob, storage)).containsExactly("app|zeta|70|1");
     assertThat(run(admin, storage + " ORDER BY tenant"))
         .containsExactly("app|acme|1500|1", "app|zeta|70|1");
@@ -90,11 +93,13 @@ class MeteredTenantsTest {
     tenants(model, "LIMITS max_storage_bytes = '200k', max_parts = 4");
     Session alice = as("alice");
     Session bob = as("bob");
-    String rows = "INSERT INTO events (id, type) SELECT rand64(), toString(rand64(1)) FROM numbers(%d)";
+    String rows =
+        "INSERT INTO events (id, type) SELECT rand64(), toString(rand64(1)) FROM numbers(%d)";
     run(alice, String.format(rows, 20_000));
     Thread.sleep(110);
     assertThatThrownBy(() -> run(alice, String.format(rows, 1)))
-        .hasMessageContaining("Storage of `app.acme` has been exceeded: max_storage_bytes = 195.31 KiB");
+        .hasMessageContaining(
+            "Storage of `app.acme` has been exceeded: max_storage_bytes = 195.31 KiB");
     run(bob, String.format(rows, 20_000));
     run(alice, "ALTER TABLE events DELETE WHERE 1 SETTINGS mutations_sync = 1");
     Thread.sleep(110);
