@@ -287,28 +287,8 @@ public final class Compiler {
         "NOT KEYED",
         null,
         null,
-        intervals.stream().map(Compiler::wholeNumbers).toList(),
+        intervals,
         set(name));
-  }
-
-  /** ClickHouse prints counts as integers, {@code 1e9} too. */
-  private static CreateQuota.QuotaInterval wholeNumbers(CreateQuota.QuotaInterval i) {
-    List<CreateQuota.QuotaLimit> limits = new ArrayList<>();
-    for (CreateQuota.QuotaLimit l : i.limits()) {
-      boolean whole =
-          l.max() instanceof NumberLiteral n
-              && !n.isInteger()
-              && n.doubleValue() == Math.rint(n.doubleValue())
-              && n.doubleValue() >= 0
-              && n.doubleValue() < 0x1p63;
-      limits.add(
-          whole
-              ? new CreateQuota.QuotaLimit(
-                  l.name(), NumberLiteral.unsigned((long) ((NumberLiteral) l.max()).doubleValue()))
-              : l);
-    }
-    return new CreateQuota.QuotaInterval(
-        i.randomized(), i.count(), i.unit(), i.noLimits(), i.trackingOnly(), limits);
   }
 
   /** The workload of the tenant; its queue is never without a bound. */

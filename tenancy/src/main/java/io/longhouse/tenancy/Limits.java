@@ -3,6 +3,7 @@ package io.longhouse.tenancy;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateQuota.QuotaInterval;
+import io.longhouse.sql.ast.CreateQuota.QuotaLimit;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.NumberLiteral;
@@ -93,7 +94,30 @@ public record Limits(Map<Limit, NumberLiteral> values, List<QuotaInterval> inter
         all.put(limit, value(limit, written.value()));
       }
     }
-    return new Limits(all, merged(modify ? intervals : List.of(), clause.intervals(), true));
+    return new Limits(all, merged(
+            modify ? intervals : List.of(),
+            clause.intervals().stream().map(Limits::wholeNumbers).toList(),
+            true));
+  }
+
+  /** Counts as integers, {@code 1e9} too. */
+  private static QuotaInterval wholeNumbers(QuotaInterval i) {
+    List<QuotaLimit> limits = new ArrayList<>();
+    for (QuotaLimit l : i.limits()) {
+      boolean whole =
+          l.max() instanceof NumberLiteral n
+              && !n.isInteger()
+              && n.doubleValue() == Math.rint(n.doubleValue())
+              && n.doubleValue() >= 0
+              && n.doubleValue() < 0x1p63;
+      limits.add(
+          whole
+              ? new QuotaLimit(
+                  l.name(), NumberLiteral.unsigned((long) ((NumberLiteral) l.max()).doubleValue()))
+              : l);
+    }
+    return new QuotaInterval(
+        i.randomized(), i.count(), i.unit(), i.noLimits(), i.trackingOnly(), limits);
   }
 
   private static NumberLiteral value(Limit limit, Expression written) {

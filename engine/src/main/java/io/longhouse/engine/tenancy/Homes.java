@@ -6,53 +6,38 @@ import io.longhouse.tenancy.TenantStore;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which tenant a database or a table of a tenant's own belongs to. Only tenants with tables of
- * their own are in memory; they are looked for behind the start, and who asks before the end of
- * that waits.
+ * their own are in memory; they are looked for when somebody asks for the first time.
  */
 final class Homes implements TenantStore.Listener {
   private static final int PAGE = 10_000;
 
   private final TenantStore store;
   private final Map<String, Long> serials = new ConcurrentHashMap<>();
-  private final CountDownLatch ready = new CountDownLatch(1);
+  private boolean read;
 
   Homes(TenantStore store) {
     this.store = store;
     store.listen(this);
-    if (store.spaces().isEmpty()) {
-      ready.countDown();
-    } else {
-      Thread.ofVirtual().name("tenant-homes").start(this::read);
-    }
   }
 
-  private void read() {
-    try {
-      for (TenantSpace space : store.spaces()) {
-        List<Tenant> page = store.bySerial(space.serial(), 0, PAGE);
-        while (!page.isEmpty()) {
-          page.forEach(t -> tenantChanged(null, t));
-          page = store.bySerial(space.serial(), page.getLast().serial(), PAGE);
-        }
+  private synchronized void read() {
+    for (TenantSpace space : read ? List.<TenantSpace>of() : store.spaces()) {
+      List<Tenant> page = store.bySerial(space.serial(), 0, PAGE);
+      while (!page.isEmpty()) {
+        page.forEach(t -> tenantChanged(null, t));
+        page = store.bySerial(space.serial(), page.getLast().serial(), PAGE);
       }
-    } finally {
-      ready.countDown();
     }
+    read = true;
   }
 
   /** Null for what belongs to no tenant. */
   @Nullable Tenant tenant(String home) {
-    try {
-      ready.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    }
+    read();
     Long serial = serials.get(home);
     Tenant tenant = serial == null ? null : store.tenant(serial);
     return tenant != null && tenant.home().equals(home) ? tenant : null;

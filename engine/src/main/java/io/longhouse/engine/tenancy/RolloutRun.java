@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.locks.Lock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries a change of a space's tables to the tables of its tenants, from where it was left.
@@ -116,7 +117,8 @@ final class RolloutRun {
   /** Alters one table unless that was done already. */
   private void step(long tenant, AlterTenantSpace.AlterTable a, Identifier table) {
     Rollout r = rollout();
-    String now = digest(table);
+    String now =
+        digest(tenancy.engine().catalog().find(table.parts().get(0), table.parts().get(1)));
     boolean inDoubt = r.at() == tenant && !r.before().isEmpty();
     if (inDoubt && !r.before().equals(now)) {
       return;
@@ -125,8 +127,8 @@ final class RolloutRun {
     OwnTablesWork.run(tenancy, List.of(new AlterTable(table, null, a.commands())));
   }
 
-  private String digest(Identifier table) {
-    Table t = tenancy.engine().catalog().find(table.parts().get(0), table.parts().get(1));
+  /** Of a table's definition; null for a table that is not there. */
+  static String digest(@Nullable Table t) {
     CreateStatement definition = t == null ? null : t.definition();
     String text = definition == null ? "" : Formatter.formatOneLine(definition);
     try {

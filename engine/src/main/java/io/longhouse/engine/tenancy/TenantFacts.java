@@ -74,7 +74,11 @@ public final class TenantFacts implements TenantKeys, AccountLimits, WorkloadSou
 
   @Override
   public @Nullable Owner ownerOf(TableId table) {
-    for (TenantSpace s : store.spaces()) {
+    List<TenantSpace> spaces = store.spaces();
+    if (spaces.isEmpty() || table.database().equals("system")) {
+      return null;
+    }
+    for (TenantSpace s : spaces) {
       TenantSpace.Table shared = s.table(table.database(), table.name());
       if (shared != null) {
         return new Owner.ByKey(s.name(), shared.key());
