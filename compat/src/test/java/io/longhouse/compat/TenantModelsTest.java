@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Members of tenants, over HTTP and inside the program, in every model of isolation. */
 class TenantModelsTest {
   @RegisterExtension
-  static final LonghouseExtension EXTENSION =
-      new LonghouseExtension(Longhouse.builder().ports());
+  static final LonghouseExtension EXTENSION = new LonghouseExtension(Longhouse.builder().ports());
 
   /** Somebody who runs a statement and reads the answer as tab separated text. */
   private interface Member {
@@ -29,8 +28,7 @@ class TenantModelsTest {
   void oneNameEverywhere(String model) throws Exception {
     Longhouse db = EXTENSION.database();
     db.execute("CREATE TABLE events (org String, id UInt64, v String) ORDER BY (org, id)");
-    db.execute(
-        "CREATE TENANT SPACE app (TABLE default.events KEY org) ISOLATION " + model);
+    db.execute("CREATE TENANT SPACE app (TABLE default.events KEY org) ISOLATION " + model);
     db.execute("CREATE USER ann IDENTIFIED BY 'a'");
     db.execute("CREATE USER bob IDENTIFIED BY 'b'");
     db.execute("CREATE TENANT acme IN app ID 'acme inc'");

@@ -281,14 +281,7 @@ public final class Compiler {
     }
     String name = Names.tenantRole(space.name(), tenant.name());
     return new CreateQuota(
-        CREATE,
-        List.of(name),
-        null,
-        "NOT KEYED",
-        null,
-        null,
-        intervals,
-        set(name));
+        CREATE, List.of(name), null, "NOT KEYED", null, null, intervals, set(name));
   }
 
   /** The workload of the tenant; its queue is never without a bound. */

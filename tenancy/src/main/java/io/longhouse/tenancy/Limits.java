@@ -94,7 +94,9 @@ public record Limits(Map<Limit, NumberLiteral> values, List<QuotaInterval> inter
         all.put(limit, value(limit, written.value()));
       }
     }
-    return new Limits(all, merged(
+    return new Limits(
+        all,
+        merged(
             modify ? intervals : List.of(),
             clause.intervals().stream().map(Limits::wholeNumbers).toList(),
             true));
