@@ -131,6 +131,8 @@ abstract class SystemLog<R> implements AutoCloseable {
 
   private void write(List<R> rows, StatementContext context) {
     Table table = table(context);
+    // Rows of one flush that could be combined were combined before.
+    context.query().settings().set("optimize_on_insert", "0");
     List<ColumnDefinition> stored =
         columns.definitions().stream().filter(ColumnDefinition::isStored).toList();
     InsertPipeline pipeline =

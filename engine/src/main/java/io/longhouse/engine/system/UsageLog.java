@@ -30,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 public final class UsageLog extends SystemLog<Meter.Hourly> {
   private static final String RETENTION = "tenant_usage.retention_days";
   private static final String RETENTION_DEFAULT = "400";
+
+  /** Looking at what is on disk takes one part in so many of the time, whoever asks for it. */
+  private static final int NOTING_SHARE = 10;
+
   private static final int STORED_AT_ONCE = 1 << 14;
   private static final System.Logger LOG = System.getLogger(UsageLog.class.getName());
 
@@ -41,6 +45,11 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
 
   /** The hour in which it was noted last what is on disk. */
   private volatile @Nullable Instant noted;
+
+  /** When that was done, by the clock of this process, and how long it took. */
+  private volatile long notedNs;
+
+  private volatile long notingNs;
 
   /**
    * @param top gets what is written
@@ -98,6 +107,7 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
 
   /** There can be a million tenants: a row for each, some at a time. */
   private void noteStorage(Instant now) {
+    long startNs = System.nanoTime();
     List<Meter.Hourly> rows = new ArrayList<>();
     try {
       storage.all(s -> {
@@ -114,6 +124,8 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
       // What was used has to be written all the same; storage is looked at again in an hour.
       LOG.log(System.Logger.Level.ERROR, "Cannot note what tenants have on disk", e);
     }
+    notedNs = System.nanoTime();
+    notingNs = notedNs - startNs;
   }
 
   @Override
@@ -121,10 +133,15 @@ public final class UsageLog extends SystemLog<Meter.Hourly> {
     flushAll();
   }
 
-  /** Has everything written that was counted, and what is on disk now. */
+  /**
+   * Has everything written that was counted, and what is on disk now, unless that takes long and
+   * was done a moment ago.
+   */
   public void flushAll() {
     meter.settle(true, Instant.now());
-    noted = null;
+    if (System.nanoTime() - notedNs >= NOTING_SHARE * notingNs) {
+      noted = null;
+    }
     flush();
   }
 
