@@ -35,6 +35,7 @@ final class LonghousePeer implements Peer {
   private final CpuClock cpu;
   private final NativeClient client;
   private final double startMs;
+  private final double startCpuMs;
 
   private LonghousePeer(Process process, Path data, int httpPort, int nativePort, long startedNs) {
     this.process = process;
@@ -45,6 +46,7 @@ final class LonghousePeer implements Peer {
     this.client = connect("default", "");
     run("SELECT 1");
     startMs = (System.nanoTime() - startedNs) / 1e6;
+    startCpuMs = cpu.nanoseconds() / 1e6;
   }
 
   static LonghousePeer start(Path home, Path data) throws IOException {
@@ -105,6 +107,11 @@ final class LonghousePeer implements Peer {
 
   long pid() {
     return process.pid();
+  }
+
+  /** CPU time of all its threads up to the first answer. */
+  double startCpuMs() {
+    return startCpuMs;
   }
 
   /** From the start of the process to the first answer. */

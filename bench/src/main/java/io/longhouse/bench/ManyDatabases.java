@@ -30,8 +30,10 @@ final class ManyDatabases {
     var report = new StringBuilder();
     ServerMemory nothing;
     double emptyStartMs;
+    double emptyCpuMs;
     try (LonghousePeer server = LonghousePeer.start(options.home(), empty)) {
       emptyStartMs = server.startMs();
+      emptyCpuMs = server.startCpuMs();
       nothing = ServerMemory.of(server);
     }
     Main.remove(empty);
@@ -41,7 +43,21 @@ final class ManyDatabases {
         say(report, make(options, server));
       }
     }
-    measure(options, data, nothing, emptyStartMs, report);
+    try (LonghousePeer server = LonghousePeer.start(options.home(), data)) {
+      say(
+          report,
+          String.format(
+              Locale.ROOT,
+              "Start to the first answer with %d databases of %d tables: %.2f s, %.2f s of CPU; with"
+                  + " none %.2f s, %.2f s of CPU",
+              options.databases(),
+              options.tables(),
+              server.startMs() / 1000,
+              server.startCpuMs() / 1000,
+              emptyStartMs / 1000,
+              emptyCpuMs / 1000));
+      measure(options, server, nothing, report);
+    }
     if (!options.keep()) {
       Main.remove(data);
     }
@@ -82,20 +98,9 @@ final class ManyDatabases {
   }
 
   private static void measure(
-      Options options, Path data, ServerMemory nothing, double emptyStartMs, StringBuilder report)
+      Options options, LonghousePeer server, ServerMemory nothing, StringBuilder report)
       throws IOException, InterruptedException {
     double tables = (double) options.databases() * options.tables();
-    try (LonghousePeer server = LonghousePeer.start(options.home(), data)) {
-      say(
-          report,
-          String.format(
-              Locale.ROOT,
-              "Start to the first answer with %d databases and %.0f tables: %.2f s, with none %.2f"
-                  + " s",
-              options.databases(),
-              tables,
-              server.startMs() / 1000,
-              emptyStartMs / 1000));
       server.run("SELECT count() FROM system.mutations");
       ServerMemory closed = ServerMemory.of(server).more(nothing, tables);
       say(report, "First query of a table: " + firstQueries(options, server));
@@ -112,7 +117,6 @@ final class ManyDatabases {
       ServerMemory open = ServerMemory.of(server).more(nothing, tables);
       say(report, memory("that nobody has used since the start", closed));
       say(report, memory("that was used and is idle", open));
-    }
   }
 
   private static Durations firstQueries(Options options, LonghousePeer server) {

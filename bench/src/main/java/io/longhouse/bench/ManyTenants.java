@@ -77,9 +77,10 @@ final class ManyTenants {
           report,
           String.format(
               Locale.ROOT,
-              "%,d tenants: start to the first answer %.2f s",
+              "%,d tenants: start to the first answer %.2f s, %.2f s of CPU",
               n,
-              server.startMs() / 1000));
+              server.startMs() / 1000,
+              server.startCpuMs() / 1000));
       String query = "SELECT count(), sum(x) FROM db.events";
       Durations first = Durations.of(1, () -> member(server, query));
       Durations logins = Durations.of(200, () -> member(server, "SELECT 1"));

@@ -115,8 +115,8 @@ class AliasTableTest {
                     "OPTIMIZE TABLE a", "OPTIMIZE ON b.t",
                     "TRUNCATE TABLE a", "TRUNCATE ON b.t",
                     "TRUNCATE DATABASE default", "TRUNCATE ON",
-                    "DELETE FROM a WHERE 1", "ALTER TABLE ON b.t",
-                    "ALTER TABLE a DROP COLUMN x", "ALTER TABLE ON b.t")
+                    "DELETE FROM a WHERE 1", "ALTER DELETE ON b.t",
+                    "ALTER TABLE a DROP COLUMN x", "ALTER DROP COLUMN")
                 .entrySet()) {
           assertThatThrownBy(() -> u.run(denied.getKey()))
               .as(denied.getKey())
