@@ -48,8 +48,8 @@ final class ManyDatabases {
           report,
           String.format(
               Locale.ROOT,
-              "Start to the first answer with %d databases of %d tables: %.2f s, %.2f s of CPU; with"
-                  + " none %.2f s, %.2f s of CPU",
+              "Start to the first answer with %d databases of %d tables: %.2f s, %.2f s of CPU;"
+                  + " with none %.2f s, %.2f s of CPU",
               options.databases(),
               options.tables(),
               server.startMs() / 1000,
@@ -101,22 +101,22 @@ final class ManyDatabases {
       Options options, LonghousePeer server, ServerMemory nothing, StringBuilder report)
       throws IOException, InterruptedException {
     double tables = (double) options.databases() * options.tables();
-      server.run("SELECT count() FROM system.mutations");
-      ServerMemory closed = ServerMemory.of(server).more(nothing, tables);
-      say(report, "First query of a table: " + firstQueries(options, server));
-      say(report, "SHOW DATABASES: " + Durations.of(5, () -> server.run("SHOW DATABASES")));
-      say(
-          report,
-          "Names and engines of all tables: "
-              + Durations.of(
-                  5, () -> server.run("SELECT database, name, engine FROM system.tables")));
-      say(
-          report,
-          "All tables opened, by total_rows of all: "
-              + Durations.of(1, () -> server.run("SELECT sum(total_rows) FROM system.tables")));
-      ServerMemory open = ServerMemory.of(server).more(nothing, tables);
-      say(report, memory("that nobody has used since the start", closed));
-      say(report, memory("that was used and is idle", open));
+    server.run("SELECT count() FROM system.mutations");
+    ServerMemory closed = ServerMemory.of(server).more(nothing, tables);
+    say(report, "First query of a table: " + firstQueries(options, server));
+    say(report, "SHOW DATABASES: " + Durations.of(5, () -> server.run("SHOW DATABASES")));
+    say(
+        report,
+        "Names and engines of all tables: "
+            + Durations.of(
+                5, () -> server.run("SELECT database, name, engine FROM system.tables")));
+    say(
+        report,
+        "All tables opened, by total_rows of all: "
+            + Durations.of(1, () -> server.run("SELECT sum(total_rows) FROM system.tables")));
+    ServerMemory open = ServerMemory.of(server).more(nothing, tables);
+    say(report, memory("that nobody has used since the start", closed));
+    say(report, memory("that was used and is idle", open));
   }
 
   private static Durations firstQueries(Options options, LonghousePeer server) {
