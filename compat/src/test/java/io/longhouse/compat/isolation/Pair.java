@@ -12,14 +12,25 @@ final class Pair {
 
   private final World one;
   private final World two;
+  private final Way way;
   private String othersOne;
   private String othersTwo;
   private final Deque<String> changes = new ArrayDeque<>();
   private int queries;
 
+  /** How A's statements come to a world. */
+  interface Way {
+    Observation run(World world, Statement statement, String queryId);
+  }
+
   Pair(World one, World two) {
+    this(one, two, World::asMember);
+  }
+
+  Pair(World one, World two, Way way) {
     this.one = one;
     this.two = two;
+    this.way = way;
     this.othersOne = one.others();
     this.othersTwo = two.others();
   }
@@ -51,8 +62,8 @@ final class Pair {
       one.flushLogs();
       two.flushLogs();
     }
-    Observation a = one.asMember(s, id);
-    Observation b = two.asMember(s, id);
+    Observation a = way.run(one, s, id);
+    Observation b = way.run(two, s, id);
     List<String> names = new ArrayList<>();
     var text = new StringBuilder();
     for (Map.Entry<String, String> d : a.differences(b).entrySet()) {

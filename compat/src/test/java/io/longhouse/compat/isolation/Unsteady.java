@@ -198,6 +198,7 @@ final class Unsteady {
   private static final List<Pattern> IN_LOGS =
       List.of(
           Pattern.compile("in [0-9.]+ sec\\., .*/sec\\."),
+          Pattern.compile("from 127.0.0.1:[0-9]+"),
           Pattern.compile("peak memory usage: .*"),
           Pattern.compile("[0-9.]+ (ms|sec)\\."));
 

@@ -71,6 +71,10 @@ final class World implements AutoCloseable {
     }
   }
 
+  Engine engine() {
+    return engine;
+  }
+
   Session login(String user, String password) {
     return engine.login(user, password, ClientInfo.local());
   }

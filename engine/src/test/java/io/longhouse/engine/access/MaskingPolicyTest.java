@@ -132,7 +132,7 @@ class MaskingPolicyTest {
         "CREATE DICTIONARY z (pay UInt64, email String) PRIMARY KEY pay SOURCE(CLICKHOUSE(TABLE"
             + " 'w')) LAYOUT(HASHED()) LIFETIME(0)");
     assertThat(db.run("SELECT dictGet('z', 'email', toUInt64(2))")).containsExactly("*");
-    ann.run("DROP DICTIONARY z");
+    db.run("DROP DICTIONARY z");
   }
 
   @Test
