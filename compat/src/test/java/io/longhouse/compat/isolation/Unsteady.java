@@ -84,8 +84,7 @@ final class Unsteady {
                   "uuid",
                   "data_paths",
                   "metadata_path",
-                  "metadata_modification_time",
-                  "create_table_query")),
+                  "metadata_modification_time")),
           Map.entry("databases", Set.of("uuid", "data_path", "metadata_path")),
           Map.entry(
               "dictionaries",
@@ -102,15 +101,9 @@ final class Unsteady {
                   "modification_time",
                   "path",
                   "remove_time",
-                  "creating_tid",
-                  "removal_tid",
-                  "delete_ttl_info_min",
-                  "table_uuid",
-                  "disk_name",
-                  "hash_of_all_files",
-                  "hash_of_uncompressed_files",
-                  "uncompressed_hash_of_compressed_files")),
-          Map.entry("parts_columns", Set.of("uuid", "modification_time", "path", "remove_time")),
+                  "table_uuid")),
+          Map.entry("parts_columns", Set.of(
+                  "uuid", "modification_time", "path", "remove_time", "column_modification_time")),
           Map.entry("detached_parts", Set.of("path", "modification_time")),
           Map.entry(
               "dropped_tables", Set.of("uuid", "metadata_dropped_path", "table_dropped_time")),
@@ -134,7 +127,9 @@ final class Unsteady {
                   "ProfileEvents",
                   "ProfileEvents.Names",
                   "ProfileEvents.Values",
-                  "thread_ids")),
+                  "thread_ids",
+                  "port",
+                  "initial_port")),
           Map.entry(
               "processes",
               Set.of(
@@ -144,7 +139,9 @@ final class Unsteady {
                   "ProfileEvents",
                   "ProfileEvents.Names",
                   "ProfileEvents.Values",
-                  "thread_ids")),
+                  "thread_ids",
+                  "port",
+                  "initial_port")),
           Map.entry("user_processes", Set.of("memory_usage", "peak_memory_usage", "ProfileEvents")),
           Map.entry("disks", Set.of("free_space", "total_space", "unreserved_space", "path")),
           Map.entry("row_policies", Set.of("id")),
@@ -152,7 +149,9 @@ final class Unsteady {
           Map.entry("users", Set.of("id", "auth_params")),
           Map.entry("quotas", Set.of("id")),
           Map.entry("settings_profiles", Set.of("id")),
-          Map.entry("session_log", Set.of("*")));
+          Map.entry("masking_policies", Set.of("id")),
+          Map.entry("role_grants", Set.of("granted_role_id")),
+          Map.entry("view_refreshes", Set.of("uuid")));
 
   /**
    * Tables that tell of the whole server by their purpose: an owner grants them to nobody who is to
@@ -173,6 +172,12 @@ final class Unsteady {
           "trace_log",
           "text_log",
           "quotas_usage",
+          "session_log",
+          "tenant_usage",
+          "tenant_storage",
+          "scheduler",
+          "workloads",
+          "resources",
           "users",
           "warnings",
           "numbers",
@@ -182,7 +187,6 @@ final class Unsteady {
           "primes",
           "one",
           "build_options",
-          "tenant_usage_all",
           "query_log",
           "processes",
           "user_processes",

@@ -55,6 +55,10 @@ final class World implements AutoCloseable {
     this.owner = engine.login("default", "", ClientInfo.local());
     SetUp.statements(model, seed, number).forEach(this::asOwner);
     Neighbour.work(this, number);
+    flushLogs(); // the tables of logs are there from then on
+    systemColumns().keySet().stream()
+        .filter(t -> !Unsteady.SERVER_WIDE.contains(t))
+        .forEach(t -> asOwner("GRANT SELECT ON system.`" + t + "` TO acme"));
     this.member = login("acme", "a");
     Household.STATEMENTS.forEach(this::made);
   }
@@ -95,7 +99,7 @@ final class World implements AutoCloseable {
   }
 
   private void made(String sql) {
-    Observation o = asMember(Statement.writing("household", sql), "");
+    Observation o = asMember(Statement.writing("household", sql), "h" + sql.hashCode());
     if (o.failed()) {
       throw new IllegalStateException(sql + ": " + o.seen().get("error"));
     }
