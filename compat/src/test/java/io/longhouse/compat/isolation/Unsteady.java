@@ -80,11 +80,7 @@ final class Unsteady {
           Map.entry("asynchronous_loader", Set.of("*")),
           Map.entry(
               "tables",
-              Set.of(
-                  "uuid",
-                  "data_paths",
-                  "metadata_path",
-                  "metadata_modification_time")),
+              Set.of("uuid", "data_paths", "metadata_path", "metadata_modification_time")),
           Map.entry("databases", Set.of("uuid", "data_path", "metadata_path")),
           Map.entry(
               "dictionaries",
@@ -95,14 +91,10 @@ final class Unsteady {
                   "error_count_update_time",
                   "loading_duration")),
           Map.entry(
-              "parts",
+              "parts", Set.of("uuid", "modification_time", "path", "remove_time", "table_uuid")),
+          Map.entry(
+              "parts_columns",
               Set.of(
-                  "uuid",
-                  "modification_time",
-                  "path",
-                  "remove_time",
-                  "table_uuid")),
-          Map.entry("parts_columns", Set.of(
                   "uuid", "modification_time", "path", "remove_time", "column_modification_time")),
           Map.entry("detached_parts", Set.of("path", "modification_time")),
           Map.entry(

@@ -69,7 +69,8 @@ final class Wire implements AutoCloseable {
 
   /** A statement by HTTP; its settings and some of the protocol's own in the address. */
   Observation byHttp(Statement s, String queryId) {
-    var url = new StringBuilder("http://127.0.0.1:" + server.port("http") + "/?query_id=" + queryId);
+    var url =
+        new StringBuilder("http://127.0.0.1:" + server.port("http") + "/?query_id=" + queryId);
     s.settings().forEach((k, v) -> url.append('&').append(k).append('=').append(v));
     switch (Math.floorMod(queryId.hashCode(), 5)) {
       case 0 -> url.append("&wait_end_of_query=1");
@@ -91,12 +92,11 @@ final class Wire implements AutoCloseable {
       seen.put(r.statusCode() == 200 ? "status" : "error", Integer.toString(r.statusCode()));
       r.headers()
           .map()
-          .forEach(
-              (name, values) -> {
-                if (!UNSTEADY_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
-                  seen.put("header " + name, steady(values.toString()));
-                }
-              });
+          .forEach((name, values) -> {
+            if (!UNSTEADY_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+              seen.put("header " + name, steady(values.toString()));
+            }
+          });
       String body = steady(new String(r.body(), ISO_8859_1));
       seen.put("body", body.replace(r.headers().firstValue(TAG).orElse("\0"), "(tag)"));
     } catch (IOException e) {
@@ -117,8 +117,7 @@ final class Wire implements AutoCloseable {
     var query =
         new ClientQuery(ByteText.encode(s.text()), queryId, s.settings(), Map.of(), Map.of());
     var at =
-        new Endpoint(
-            "127.0.0.1", server.port("tcp"), false, false, "acme", "a", "default", null);
+        new Endpoint("127.0.0.1", server.port("tcp"), false, false, "acme", "a", "default", null);
     try (NativeClient c = NativeClient.connect(at)) {
       c.send(query);
       boolean awaited = s.text().startsWith("INSERT");
