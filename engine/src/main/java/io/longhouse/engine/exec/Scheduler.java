@@ -106,7 +106,7 @@ public final class Scheduler implements AutoCloseable {
   public static final long QUANTUM_NS = 10_000_000;
 
   /** So many long steps may be under way besides those that count. */
-  private static final int OVERDUE_PER_PLACE = 3;
+  private static final int OVERDUE_PER_PLACE = 8;
 
   /** Threads, most of which wait in the middle of a long step for their next turn. */
   private static final int WORKERS_PER_PLACE = 16;

@@ -12,6 +12,7 @@ import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.analyze.Analyzer;
 import io.longhouse.engine.analyze.WritePolicies;
+import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.Sink;
 import io.longhouse.engine.meter.InsertGate;
 import io.longhouse.engine.plan.Plan;
@@ -35,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares an INSERT into a table: which columns come, how the others get their values. */
@@ -231,7 +233,7 @@ public final class InsertPlanner {
         nullAsDefault
             ? new NullAsDefault(context.analyzer(), pipeline.columns()).apply(plan, types, names)
             : context.analyzer().converted(plan, types, names);
-    context.run(converted, new PipelineSink(pipeline));
+    context.run(converted, new PipelineSink(pipeline, new ReentrantLock()));
   }
 
   /** NULLs of a source whose target is not Nullable become the column's or its type's default. */
@@ -279,10 +281,10 @@ public final class InsertPlanner {
   }
 
   /** All lanes write to the one pipeline, one at a time. */
-  private record PipelineSink(InsertPipeline pipeline) implements Sink {
+  private record PipelineSink(InsertPipeline pipeline, ReentrantLock one) implements Sink {
     @Override
     public Local newLocal() {
-      return new Writer(pipeline);
+      return new Writer(pipeline, one);
     }
   }
 
@@ -291,10 +293,12 @@ public final class InsertPlanner {
     private static final long LOOK_AGAIN_NS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final InsertPipeline pipeline;
+    private final ReentrantLock one;
     private @Nullable Block held;
 
-    Writer(InsertPipeline pipeline) {
+    Writer(InsertPipeline pipeline, ReentrantLock one) {
       this.pipeline = pipeline;
+      this.one = one;
     }
 
     @Override
@@ -309,8 +313,13 @@ public final class InsertPlanner {
       long wait = block == null ? 0 : pipeline.waitNs();
       if (block != null && wait == 0) {
         held = null;
-        synchronized (pipeline) {
+        if (!one.tryLock()) {
+          Scheduler.blocking(one::lock);
+        }
+        try {
           pipeline.writeNow(block);
+        } finally {
+          one.unlock();
         }
       }
       return wait;

@@ -287,7 +287,9 @@ public final class LocalQuery implements RunningQuery {
     public <T extends @Nullable Object> T take(Supplier<T> work) {
       return claim
           .group()
-          .call(context::checkStopped, () -> TimeZones.in(context.timeZone(), work));
+          .call(
+              context::checkStopped,
+              () -> TimeZones.in(context.timeZone(), () -> Turns.in(this, work)));
     }
 
     @Override
@@ -297,6 +299,7 @@ public final class LocalQuery implements RunningQuery {
 
     @Override
     public void between() {
+      context.checkStopped();
       Scheduler.checkpoint();
     }
   }

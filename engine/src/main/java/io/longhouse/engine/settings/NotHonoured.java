@@ -13,7 +13,8 @@ public final class NotHonoured {
           "max_execution_speed_bytes",
           "max_partitions_to_read",
           "min_execution_speed",
-          "min_execution_speed_bytes");
+          "min_execution_speed_bytes",
+          "reserve_memory");
 
   private NotHonoured() {}
 

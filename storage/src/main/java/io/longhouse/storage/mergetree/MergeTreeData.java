@@ -334,7 +334,13 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   private WrittenPart build(PartBuilder builder, PartitionSplit s, InsertOptions options) {
-    return builder.write(s, temporaryFolder("insert", s.id()), options.collapse() ? mode : null);
+    String to = temporaryFolder("insert", s.id());
+    try {
+      return builder.write(s, to, options.collapse() ? mode : null);
+    } catch (RuntimeException | Error e) {
+      disk.remove(to);
+      throw e;
+    }
   }
 
   /**

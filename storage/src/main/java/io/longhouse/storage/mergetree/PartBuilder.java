@@ -3,6 +3,7 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
+import io.longhouse.column.Turns;
 import io.longhouse.function.expr.Program;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.disk.Disk;
@@ -85,6 +86,7 @@ final class PartBuilder {
     int[] permutation = RowOrder.permutation(metadata.sortingTypes(), keys, rows);
     if (permutation != null) {
       for (int i = 0; i < values.length; i++) {
+        Turns.between();
         values[i] = values[i].gather(permutation, rows);
       }
       for (int i = 0; i < keys.length; i++) {

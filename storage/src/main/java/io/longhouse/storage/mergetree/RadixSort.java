@@ -1,5 +1,7 @@
 package io.longhouse.storage.mergetree;
 
+import io.longhouse.column.Turns;
+
 /** Stable sort of row numbers by unsigned longs, a byte at a time from the lowest. */
 final class RadixSort {
   private RadixSort() {}
@@ -26,6 +28,9 @@ final class RadixSort {
     int[] moved = new int[rows];
     int[] counts = new int[256];
     for (int shift = 0; shift < bits; shift += 8) {
+      if (rows >= Turns.ROWS_MIN) {
+        Turns.between();
+      }
       java.util.Arrays.fill(counts, 0);
       for (int i = 0; i < rows; i++) {
         counts[(int) (from[i] >>> shift) & 255]++;

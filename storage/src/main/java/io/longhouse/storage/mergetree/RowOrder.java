@@ -3,6 +3,7 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.column.Column;
 import io.longhouse.column.LowCardinalityColumn;
 import io.longhouse.column.StringColumn;
+import io.longhouse.column.Turns;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.LowCardinalityType;
 import java.util.Arrays;
@@ -14,6 +15,9 @@ import java.util.List;
  * whole.
  */
 final class RowOrder {
+  /** After so many rows others may have their turn. */
+  private static final int TURN_ROWS = 1 << 13;
+
   private final DataType[] types;
   private final Column[] columns;
   private final long[][] longs;
@@ -63,6 +67,7 @@ final class RowOrder {
   }
 
   private void prepare(int i, DataType type, Column column) {
+    Turns.between();
     DataType t = LowCardinalityType.strip(type);
     types[i] = t;
     int rows = column.size();
@@ -201,7 +206,12 @@ final class RowOrder {
     long[] keys = sorted.keys();
     int[] index = sorted.rows();
     int[] scratch = new int[rows];
+    int turn = TURN_ROWS;
     for (int from = 0; from < rows; ) {
+      if (from >= turn) {
+        turn = from + TURN_ROWS;
+        Turns.between();
+      }
       int to = from + 1;
       while (to < rows && keys[to] == keys[from]) {
         to++;
@@ -223,6 +233,9 @@ final class RowOrder {
         index[k + 1] = v;
       }
       return;
+    }
+    if (to - from >= TURN_ROWS) {
+      Turns.between();
     }
     int middle = from + to >>> 1;
     mergeSort(index, scratch, from, middle, column);

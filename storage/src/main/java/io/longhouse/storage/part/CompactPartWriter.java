@@ -3,6 +3,7 @@ package io.longhouse.storage.part;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.Turns;
 import io.longhouse.column.compress.CityHash128;
 import io.longhouse.column.compress.Codec;
 import io.longhouse.column.compress.CompressedOutput;
@@ -119,6 +120,7 @@ final class CompactPartWriter extends PartWriter {
     var streams = new Streams(out);
     int from = 0;
     for (int g = 0; g < granules; g++) {
+      Turns.between();
       addToIndex(keys, from);
       Arrays.fill(streams.places, -1);
       for (int i = 0; i < values.length; i++) {

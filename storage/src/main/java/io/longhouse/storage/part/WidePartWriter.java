@@ -2,6 +2,7 @@ package io.longhouse.storage.part;
 
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
+import io.longhouse.column.Turns;
 import io.longhouse.column.serial.BulkSerialization;
 import io.longhouse.column.serial.Substream;
 import io.longhouse.column.serial.WireForm;
@@ -122,6 +123,7 @@ public final class WidePartWriter extends PartWriter {
   private void writeColumn(ColumnOut out, Column column, int[] pieces, int count) {
     int from = 0;
     for (int p = 0; from < count; p++) {
+      Turns.between();
       if (pieces[p] > 0) {
         mark(out);
       }

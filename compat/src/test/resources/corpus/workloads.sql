@@ -1,0 +1,27 @@
+-- Workloads and resources: what is created, what refers to what, how it is shown.
+CREATE RESOURCE cpu (MASTER THREAD, WORKER THREAD);
+CREATE RESOURCE slots (QUERY);
+CREATE RESOURCE ram (MEMORY RESERVATION);
+CREATE WORKLOAD all SETTINGS max_concurrent_threads = 8;
+CREATE WORKLOAD production IN all SETTINGS weight = 3, max_memory = '1Gi', max_concurrent_queries = 100 FOR slots;
+CREATE WORKLOAD development IN all SETTINGS max_cpus = 1.5, max_waiting_queries = 10, priority = 1;
+CREATE WORKLOAD `app.acme` IN production SETTINGS max_queries_per_second = 1000;
+CREATE WORKLOAD IF NOT EXISTS all;
+SELECT name, parent, create_query FROM system.workloads ORDER BY name;
+SELECT name, read_disks, write_disks, unit, create_query FROM system.resources ORDER BY name;
+SELECT resource, path, type, weight, priority, precedence, max_requests, max_cost, max_speed, max_burst FROM system.scheduler WHERE resource IN ('cpu', 'slots') AND path NOT LIKE '%app.acme%' ORDER BY resource, path;
+SELECT sum(number) FROM numbers(1000) SETTINGS workload = 'app.acme';
+SELECT sum(number) FROM numbers(1000) SETTINGS workload = 'development';
+SELECT sum(number) FROM numbers(1000) SETTINGS workload = 'nobody has made it';
+CREATE OR REPLACE WORKLOAD development IN production SETTINGS weight = 9;
+SELECT name, parent FROM system.workloads ORDER BY name;
+DROP WORKLOAD `app.acme`;
+DROP WORKLOAD development;
+DROP WORKLOAD production;
+DROP WORKLOAD IF EXISTS production;
+DROP WORKLOAD all;
+DROP RESOURCE cpu;
+DROP RESOURCE slots;
+DROP RESOURCE ram;
+SELECT count() FROM system.workloads;
+SELECT count() FROM system.scheduler;
