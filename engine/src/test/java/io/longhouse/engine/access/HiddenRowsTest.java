@@ -406,6 +406,45 @@ class HiddenRowsTest {
   }
 
   @Test
+  void writingTellsNothingEither() {
+    for (World w : WORLDS) {
+      run(
+          w.owner,
+          "CREATE TABLE i AS m ENGINE = MergeTree ORDER BY (tenant, x) SETTINGS"
+              + " parts_to_throw_insert = 4, parts_to_delay_insert = 4");
+      run(w.owner, "SYSTEM STOP MERGES i");
+      run(w.owner, "CREATE ROW POLICY p ON i USING tenant = 1 TO member");
+      run(w.owner, "GRANT INSERT, ALTER UPDATE, ALTER DELETE ON i TO member");
+      run(w.owner, "INSERT INTO i (tenant, c, x) SELECT tenant, c, x FROM m WHERE tenant != 1");
+      run(w.owner, "CREATE TABLE copy AS m ENGINE = MergeTree ORDER BY (tenant, x)");
+      run(w.owner, "GRANT ALL ON copy TO member");
+      run(w.owner, "REVOKE CREATE ROW POLICY ON copy FROM member");
+    }
+    for (String q :
+        List.of(
+            "INSERT INTO i (c, x) VALUES ('own', 3), ('own', 4)",
+            "INSERT INTO i (tenant, c, x) SELECT tenant, c, x FROM t WHERE x < 100",
+            "SELECT count(), sum(x) FROM i",
+            "INSERT INTO i (tenant, x) SELECT 2, throwIf(x = 5) FROM t",
+            "ALTER TABLE copy ATTACH PARTITION tuple() FROM i",
+            "ALTER TABLE copy REPLACE PARTITION tuple() FROM i",
+            "ALTER TABLE i MOVE PARTITION tuple() TO TABLE copy",
+            "SELECT count() FROM copy",
+            "INSERT INTO i (c, x) VALUES ('own', 4)",
+            "INSERT INTO i (c, x) VALUES ('own', 5)",
+            "SELECT table_name, table_rows, data_length FROM information_schema.tables WHERE"
+                + " table_schema = 'default' ORDER BY 1")) {
+      same(q);
+    }
+    assertThat(same("SELECT count() FROM copy").rows).containsExactly("0");
+    assertThat(same("SELECT count() FROM i").rows).containsExactly("13");
+    for (World w : WORLDS) {
+      run(w.owner, "DROP TABLE i");
+      run(w.owner, "DROP TABLE copy");
+    }
+  }
+
+  @Test
   void theWorldsDiffer() {
     for (String q :
         List.of("SELECT count() FROM t", "SELECT x FROM m LIMIT 1", "SELECT c FROM u")) {

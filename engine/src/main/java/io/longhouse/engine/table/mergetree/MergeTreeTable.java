@@ -4,8 +4,10 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.analyze.OwnRows;
+import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.session.QueryLines;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -230,23 +232,44 @@ public final class MergeTreeTable implements Table {
             settings.isOn("optimize_on_insert"),
             context.queryId());
     WriteSchema schema = data.writeSchema();
+    // The name of a part counts everybody's inserts.
+    SessionAccess access = context.service(SessionAccess.class);
+    boolean narrowed = access != null && access.rowFilter(id.database(), id.name()) != null;
+    QueryLines log = narrowed ? context.log().withoutClient() : context.log();
     return new TableWriter() {
       @Override
       public void write(Block block) {
-        List<DataPart> parts = data.insert(block, options, schema);
+        List<DataPart> parts;
+        try {
+          parts = data.insert(block, options, schema);
+        } catch (LonghouseException e) {
+          throw narrowed ? withoutCount(e) : e;
+        }
         for (DataPart p : parts) {
-          context
-              .log()
-              .add(
-                  System.Logger.Level.DEBUG,
-                  id.toString(),
-                  () -> "Wrote part " + p.name() + " with " + p.rows() + " rows");
+          log.add(
+              System.Logger.Level.DEBUG,
+              id.toString(),
+              () -> "Wrote part " + p.name() + " with " + p.rows() + " rows");
         }
       }
 
       @Override
       public void finish() {}
     };
+  }
+
+  /** How many parts there are counts everybody's inserts. */
+  private LonghouseException withoutCount(LonghouseException e) {
+    return e.errorCode() == ErrorCode.TOO_MANY_PARTS && e.retryAfterSec() > 0
+        ? new LonghouseException(
+            e.errorCode(),
+            "Too many parts in table '"
+                + id
+                + "'. Merges are processing significantly slower than inserts. Try again in "
+                + e.retryAfterSec()
+                + " s",
+            e.retryAfterSec())
+        : e;
   }
 
   @Override
