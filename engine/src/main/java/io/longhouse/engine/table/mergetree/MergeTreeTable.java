@@ -4,7 +4,6 @@ import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.analyze.OwnRows;
-import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.session.QueryLines;
