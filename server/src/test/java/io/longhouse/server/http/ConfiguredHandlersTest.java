@@ -66,6 +66,7 @@ class ConfiguredHandlersTest {
           <rule><url>/there</url><handler><type>redirect</type><location>/x</location></handler></rule>
           <defaults/>
         </http_handlers>
+        <prometheus><tenants>2</tenants></prometheus>
       </clickhouse>
       """;
 
@@ -188,6 +189,35 @@ class ConfiguredHandlersTest {
         .containsPattern("(?m)^ClickHouseMetrics_HTTPConnection [1-9]")
         .containsPattern("(?m)^ClickHouseAsyncMetrics_Uptime [0-9.]+$")
         .containsPattern("(?m)^ClickHouseAsyncMetrics_NumberOfTables [0-9.]+$");
+  }
+
+  @Test
+  void metricsOfTenantsAreFewAndQuoted() throws Exception {
+    for (String user : List.of("a", "b", "c\\\"d")) {
+      ask("POST", "/", "CREATE USER `" + user + "` NOT IDENTIFIED");
+      ask(
+          "POST",
+          "/",
+          "SELECT sum(number) FROM numbers(" + (user.length() > 1 ? 200 : 1) + "000000)",
+          "X-ClickHouse-User: " + user.replace("\\", ""));
+    }
+    ask("POST", "/", "SYSTEM FLUSH LOGS");
+    String metrics = body(ask("GET", "/metrics", ""));
+    assertThat(
+            metrics
+                .lines()
+                .filter(l -> l.startsWith("ClickHouseTenantEvents_SelectQueries{"))
+                .toList())
+        .hasSize(3)
+        .allMatch(l ->
+            l.matches(
+                "ClickHouseTenantEvents_SelectQueries\\{(other=\"1\"|tenant_space=\"\",tenant=\"(a|b|default|c\\\\\"d)\")}"
+                    + " [0-9]+"))
+        .anyMatch(l -> l.contains("tenant=\"c\\\"d\"} 1"))
+        .last()
+        .asString()
+        .contains("other=");
+    assertThat(metrics).contains("# TYPE ClickHouseTenantEvents_CpuMicroseconds counter\n");
   }
 
   @Test
