@@ -10,12 +10,15 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.concurrent.Semaphore;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** The one-way functions that passwords are kept by. */
 final class PasswordHashes {
   private static final int SCRAM_ROUNDS = 4096;
+  private static final Semaphore SLOW =
+      new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
   /** Its use is slow on purpose: a wrong name costs as much as a wrong password. */
@@ -86,7 +89,13 @@ final class PasswordHashes {
   }
 
   static boolean isBcrypt(String password, String hash) {
-    return BCrypt.verifyer().verify(cut(password), hash.strip()).verified;
+    // Whoever tries passwords, the others have processors left.
+    SLOW.acquireUninterruptibly();
+    try {
+      return BCrypt.verifyer().verify(cut(password), hash.strip()).verified;
+    } finally {
+      SLOW.release();
+    }
   }
 
   /** In a time that does not depend on where they differ. */

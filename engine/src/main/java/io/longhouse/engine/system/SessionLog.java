@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code system.session_log}: who came in, who was not let in, who left. */
 public final class SessionLog extends SystemLog<SessionLog.Row> {
@@ -46,15 +47,22 @@ public final class SessionLog extends SystemLog<SessionLog.Row> {
   /** A login that was let in. */
   public record Entered(UUID id, String user, Kind method, Account account, ClientInfo client) {}
 
-  /** One row. */
+  /** One row; names are looked up when it is written. */
   record Row(
       Type type,
       Instant time,
       Entered who,
-      List<String> profiles,
-      List<String> roles,
+      @Nullable SessionAccess access,
       Map<String, String> settings,
-      String reason) {}
+      String reason) {
+    List<String> profiles() {
+      return access == null ? List.of() : access.profileNames();
+    }
+
+    List<String> roles() {
+      return access == null ? List.of() : access.names(access.currentRoles());
+    }
+  }
 
   public SessionLog(LocalEngine engine) {
     super("session_log", client(what(times(new SystemColumns<>()))), engine);
@@ -62,26 +70,18 @@ public final class SessionLog extends SystemLog<SessionLog.Row> {
 
   /** Somebody came in with these settings. */
   public void entered(Entered who, SessionAccess access, Map<String, String> settings) {
-    add(
-        new Row(
-            Type.LOGIN_SUCCESS,
-            Instant.now(),
-            who,
-            access.profileNames(),
-            access.names(access.currentRoles()),
-            new TreeMap<>(settings),
-            ""));
+    add(new Row(Type.LOGIN_SUCCESS, Instant.now(), who, access, new TreeMap<>(settings), ""));
   }
 
   /** Somebody was not let in. */
   public void refused(String user, ClientInfo client, String reason) {
     var who = new Entered(UUID.randomUUID(), user, Kind.NO_PASSWORD, Account.ofUser(user), client);
-    add(new Row(Type.LOGIN_FAILURE, Instant.now(), who, List.of(), List.of(), Map.of(), reason));
+    add(new Row(Type.LOGIN_FAILURE, Instant.now(), who, null, Map.of(), reason));
   }
 
   /** Somebody left. */
   public void left(Entered who) {
-    add(new Row(Type.LOGOUT, Instant.now(), who, List.of(), List.of(), Map.of(), ""));
+    add(new Row(Type.LOGOUT, Instant.now(), who, null, Map.of(), ""));
   }
 
   private static SystemColumns<Row> times(SystemColumns<Row> columns) {
