@@ -161,6 +161,11 @@ public final class AccessControl implements AutoCloseable {
     return v.equals("1") || v.equalsIgnoreCase("true");
   }
 
+  /** Whether CREATE TABLE asks for TABLE ENGINE too. */
+  public boolean requiresEngineGrants() {
+    return isOn("table_engines_require_grant");
+  }
+
   /**
    * @throws LonghouseException SUPPORT_IS_DISABLED (344)
    */

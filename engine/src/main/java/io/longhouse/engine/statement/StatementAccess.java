@@ -230,6 +230,12 @@ public final class StatementAccess {
     } else {
       created(head, Privilege.CREATE_TABLE, Privilege.DROP_TABLE);
     }
+    StorageClause written = c.storage();
+    if (access.control().requiresEngineGrants()
+        && (c.source() == null || written != null && written.engine() != null)) {
+      boolean named = written != null && written.engine() != null;
+      access.check(Privilege.TABLE_ENGINE, named ? written.engine().name() : "MergeTree");
+    }
     engine(c.storage());
     switch (c.source()) {
       case CreateTable.Like l -> table(Privilege.SHOW_COLUMNS, l.table());

@@ -167,6 +167,27 @@ class LoginLimitsTest {
   }
 
   @Test
+  void enginesMayNeedAGrant() {
+    String create = "CREATE TABLE t1 (a Int8) ENGINE = Memory";
+    for (boolean needed : new boolean[] {false, true}) {
+      String key = "access_control_improvements.table_engines_require_grant";
+      try (Statements with =
+          new Statements(
+              new EngineConfig(
+                  null, 0, 0, null, Map.of(), Map.of(), Map.of(key, needed ? "1" : "0")))) {
+        with.run("CREATE USER maker");
+        with.run("GRANT CREATE TABLE ON *.* TO maker");
+        Statements maker = with.as("maker", "");
+        if (needed) {
+          fails(maker, create, "necessary to have the grant TABLE ENGINE ON Memory");
+          with.run("GRANT TABLE ENGINE ON Memory TO maker");
+        }
+        maker.run(create);
+      }
+    }
+  }
+
+  @Test
   void whoHasNoAuthenticationDoesNotComeIn() {
     db.run("CREATE USER definer IDENTIFIED WITH no_authentication");
     assertThatThrownBy(() -> db.as("definer", "")).hasMessageContaining("Authentication failed");

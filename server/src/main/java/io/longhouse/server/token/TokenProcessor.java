@@ -26,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 record TokenProcessor(
     String name, KeySource keys, @Nullable JWK single, Expected expected, Mapping mapping) {
   private static final int NAME_LENGTH_MAX = 256;
+
+  /** An issuer's clock may be that much ahead: its fresh tokens should not fail. */
+  private static final long ISSUED_AHEAD_SEC = 60;
+
   private static final Set<JOSEObjectType> TYPES =
       Set.of(JOSEObjectType.JWT, new JOSEObjectType("at+jwt"));
 
@@ -103,7 +107,7 @@ record TokenProcessor(
     boolean ends = expires != null ? nowSec < seconds(expires) + leeway : expected.mayLastForEver;
     return ends
         && (from == null || seconds(from) <= nowSec + leeway)
-        && (issued == null || seconds(issued) <= nowSec + leeway);
+        && (issued == null || seconds(issued) <= nowSec + Math.max(leeway, ISSUED_AHEAD_SEC));
   }
 
   private static long seconds(Date date) {
