@@ -39,14 +39,15 @@ class TokenLoginTest {
         "CREATE SETTINGS PROFILE guests SETTINGS max_threads = 1 CONST",
         "CREATE ROLE r_common",
         "CREATE ROLE r_reader",
-        "CREATE ROLE `tenant:app.acme`",
         "CREATE ROLE secret_role",
-        "CREATE TABLE default.events (tenant UInt32, name String) ENGINE = Memory",
+        "CREATE TABLE default.events (tenant UInt32, name String) ENGINE = MergeTree"
+            + " ORDER BY tenant",
         "INSERT INTO default.events VALUES (42, 'ours'), (43, 'theirs')",
-        "GRANT SELECT ON default.events TO r_reader, `tenant:app.acme`, secret_role",
+        "GRANT SELECT ON default.events TO r_reader, secret_role",
         "CREATE ROW POLICY p ON default.events USING tenant = getSetting('SQL_tenant_id')"
             + " TO r_reader",
-        "CREATE ROW POLICY q ON default.events USING tenant = 42 TO `tenant:app.acme`",
+        "CREATE TENANT SPACE app (TABLE default.events KEY tenant)",
+        "CREATE TENANT acme IN app ID 42",
         "CREATE USER dora IDENTIFIED WITH jwt",
         "CREATE USER emil IDENTIFIED WITH jwt CLAIMS '{\"aud\": [\"longhouse\"], \"x\": {\"y\":"
             + " 1}}'",
