@@ -231,10 +231,9 @@ public final class StatementAccess {
       created(head, Privilege.CREATE_TABLE, Privilege.DROP_TABLE);
     }
     StorageClause written = c.storage();
-    if (access.control().requiresEngineGrants()
-        && (c.source() == null || written != null && written.engine() != null)) {
-      boolean named = written != null && written.engine() != null;
-      access.check(Privilege.TABLE_ENGINE, named ? written.engine().name() : "MergeTree");
+    FunctionCall named = written == null ? null : written.engine();
+    if (access.control().requiresEngineGrants() && (named != null || c.source() == null)) {
+      access.check(Privilege.TABLE_ENGINE, named == null ? "MergeTree" : named.name());
     }
     engine(c.storage());
     switch (c.source()) {
