@@ -178,21 +178,24 @@ public final class Compiler {
         FunctionCall.operator("equals", Identifier.of(table.key()), tenant.id()));
   }
 
+  /** What takes the policies of a space off a table. */
+  public static List<Statement> dropPolicies(TenantSpace space, TenantSpace.Table t) {
+    return List.of(
+        new DropAccessEntity(
+            AccessEntityKind.ROW_POLICY,
+            false,
+            List.of(),
+            List.of(
+                new RowPolicyName(Names.openingPolicy(space.name()), t.database(), t.name()),
+                new RowPolicyName(Names.tenantPolicy(space.name()), t.database(), t.name())),
+            null,
+            null));
+  }
+
   /** What takes a space without tenants away again; its tables stay. */
   public static List<Statement> dropSpace(TenantSpace space) {
     List<Statement> all = new ArrayList<>();
-    for (TenantSpace.Table t : space.tables()) {
-      all.add(
-          new DropAccessEntity(
-              AccessEntityKind.ROW_POLICY,
-              false,
-              List.of(),
-              List.of(
-                  new RowPolicyName(Names.openingPolicy(space.name()), t.database(), t.name()),
-                  new RowPolicyName(Names.tenantPolicy(space.name()), t.database(), t.name())),
-              null,
-              null));
-    }
+    space.tables().forEach(t -> all.addAll(dropPolicies(space, t)));
     all.add(drop(AccessEntityKind.ROLE, Names.spaceRole(space.name())));
     return all;
   }

@@ -25,6 +25,7 @@ import io.longhouse.tenancy.Tenant;
 import io.longhouse.tenancy.TenantSpace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,23 +101,50 @@ final class ExplainTenantRunner implements StatementRunner {
 
     private void alterSpace(AlterTenantSpace a) {
       TenantSpace space = tenancy.space(a.name());
-      if (a.action() instanceof AlterTenantSpace.AlterTable t) {
-        alterTable(space, t);
-      } else {
-        space(AlterSpaceRunner.altered(space, a.action(), tenancy));
+      switch (a.action()) {
+        case AlterTenantSpace.AlterTable t -> alterTable(space, t);
+        case AlterTenantSpace.AddTable t -> addTable(space, t);
+        case AlterTenantSpace.DropTable t -> dropTable(space, t);
+        default -> space(AlterSpaceRunner.altered(space, a.action(), tenancy));
       }
     }
 
+    private TenantSpace.Table table(TenantSpace space, Identifier written) {
+      String in = written.qualifier();
+      String database = in == null ? context.session().database() : in;
+      return RolloutChecks.require(space, Identifier.of(database, written.last()));
+    }
+
     private void alterTable(TenantSpace space, AlterTenantSpace.AlterTable a) {
-      String in = a.table().qualifier();
-      var name = Identifier.of(in == null ? context.session().database() : in, a.table().last());
-      TenantSpace.Table table = RolloutChecks.require(space, name);
-      RolloutChecks.check(space, new AlterTenantSpace.AlterTable(name, a.commands()));
-      add(List.of(new AlterTable(name, null, a.commands())));
+      TenantSpace.Table table = table(space, a.table());
+      RolloutChecks.check(
+          space, new AlterTenantSpace.AlterTable(table.identifier(), a.commands()));
+      add(List.of(new AlterTable(table.identifier(), null, a.commands())));
+      own(space, (t, model) ->
+          List.of(new AlterTable(model.rowsOf(space, t, table), null, a.commands())));
+    }
+
+    private void addTable(TenantSpace space, AlterTenantSpace.AddTable a) {
+      TenantSpace.Table table =
+          SpaceTables.checked(a.table(), SpaceRunner.nextNumber(space), context);
+      SpaceRunner.checkNew(table, space.tables());
+      own(space, (t, model) -> model.table(space, t, table));
+      add(List.of(Compiler.spaceGrants(space.withTables(List.of(table)))));
+      add(List.of(Compiler.openingPolicy(space, table), Compiler.tenantPolicy(space, table)));
+    }
+
+    private void dropTable(TenantSpace space, AlterTenantSpace.DropTable d) {
+      TenantSpace.Table table = table(space, d.table());
+      add(Compiler.dropPolicies(space, table));
+      own(space, (t, model) -> model.dropTable(space, t, table));
+    }
+
+    /** What is done to the tables of the tenants that have their own, one after the other. */
+    private void own(
+        TenantSpace space, BiFunction<Tenant, IsolationModel, List<Statement>> statements) {
       for (Tenant t : tenancy.store().bySerial(space.serial(), 0, Integer.MAX_VALUE)) {
         if (OwnTablesWork.has(t)) {
-          var rows = IsolationModel.of(t.isolation()).rowsOf(space, t, table);
-          add(List.of(new AlterTable(rows, null, a.commands())));
+          add(statements.apply(t, IsolationModel.of(t.isolation())));
         }
       }
     }

@@ -150,6 +150,45 @@ class TenantsTest {
     assertThat(rows(alice, "SELECT * FROM events")).containsExactly("42|1|a");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UInt8|200|201",
+        "Int64|-5|5",
+        "UInt64|18446744073709551615|1",
+        "UInt256|7|8",
+        "LowCardinality(String)|'a'|'b'",
+        "FixedString(4)|'ab'|'abc'",
+        "UUID|'61f0c404-5cb3-11e7-907b-a6006ad3dba0'|'61f0c404-5cb3-11e7-907b-a6006ad3dba1'",
+        "Nullable(Int32)|7|8"
+      })
+  void keysOfEveryTypeKeepTenantsApart(String sample) {
+    String[] s = sample.split("\\|");
+    for (String model : List.of("SHARED TABLE", "DATABASE")) {
+      run(
+          admin,
+          "CREATE TABLE shop.k (k " + s[0] + ", v UInt8) ENGINE = MergeTree ORDER BY (k, v)"
+              + " SETTINGS allow_nullable_key = 1",
+          "CREATE TENANT SPACE keys (TABLE shop.k KEY k) ISOLATION " + model,
+          "CREATE TENANT a IN keys ID " + s[1],
+          "CREATE TENANT b IN keys ID " + s[2],
+          "GRANT TENANT a TO alice",
+          "GRANT TENANT b TO bob");
+      run(as("alice"), "INSERT INTO k (v) VALUES (1)", "INSERT INTO k VALUES (" + s[1] + ", 2)");
+      run(as("bob"), "INSERT INTO k (v) VALUES (3)");
+      assertThatThrownBy(() -> run(as("bob"), "INSERT INTO k VALUES (" + s[1] + ", 4)"))
+          .isInstanceOf(LonghouseException.class);
+      assertThat(rows(as("alice"), "SELECT v FROM k ORDER BY v")).containsExactly("1", "2");
+      assertThat(rows(as("bob"), "SELECT v FROM k")).containsExactly("3");
+      run(
+          admin,
+          "DROP TENANT a WITH DATA",
+          "DROP TENANT b WITH DATA",
+          "DROP TENANT SPACE keys",
+          "DROP TABLE shop.k SYNC");
+    }
+  }
+
   @Test
   void aUserBelongsToOneTenantOfASpace() {
     run(
@@ -331,6 +370,65 @@ class TenantsTest {
         .contains(
             "-- warning: the key org is not the first of the sorting key of shop.log: every query"
                 + " of a tenant in shared tables reads the rows of all");
+  }
+
+  @Test
+  void explainOfAChangeNamesEveryTable() {
+    run(
+        admin,
+        "CREATE TENANT a IN app ID 1 ISOLATION TABLE",
+        "CREATE TENANT b IN app ID 2 ISOLATION DATABASE",
+        "CREATE TABLE shop.more (k UInt32) ENGINE = MergeTree ORDER BY k");
+    assertThat(rows(admin, "EXPLAIN ALTER TENANT SPACE app ALTER TABLE shop.events ADD COLUMN x UInt8"))
+        .containsExactly(
+            "ALTER TABLE shop.events (ADD COLUMN `x` UInt8);",
+            "ALTER TABLE shop.events__app_a (ADD COLUMN `x` UInt8);",
+            "ALTER TABLE app_b.events (ADD COLUMN `x` UInt8);");
+    assertThat(rows(admin, "EXPLAIN ALTER TENANT SPACE app ADD TABLE shop.more KEY k"))
+        .contains(
+            "CREATE TABLE app_a.more ENGINE = Alias(shop, more__app_a);",
+            "CREATE TABLE app_b.more AS shop.more;")
+        .hasSize(8);
+    assertThat(rows(admin, "EXPLAIN ALTER TENANT SPACE app DROP TABLE shop.users"))
+        .endsWith("DROP TABLE IF EXISTS app_b.users SYNC;")
+        .hasSize(4);
+    assertThat(rows(admin, "SHOW TABLES FROM app_b")).containsExactly("events", "users");
+  }
+
+  @Test
+  void ofManyWhoWantTheSameOneGetsIt() throws InterruptedException {
+    var made = new java.util.concurrent.atomic.AtomicInteger();
+    var wrong = new java.util.concurrent.ConcurrentLinkedQueue<Throwable>();
+    List<Thread> threads = new ArrayList<>();
+    for (int t = 0; t < 8; t++) {
+      int thread = t;
+      threads.add(
+          Thread.startVirtualThread(
+              () -> {
+                Session mine = as("default");
+                for (int i = 0; i < 10; i++) {
+                  String name = thread % 2 == 0 ? "n" + i : "m" + i + "_" + thread;
+                  String model = i % 2 == 0 ? "SHARED TABLE" : "DATABASE";
+                  try {
+                    run(mine, "CREATE TENANT " + name + " IN app ID " + i + " ISOLATION " + model);
+                    made.incrementAndGet();
+                  } catch (LonghouseException e) {
+                    if (e.code() != 493) {
+                      wrong.add(e);
+                    }
+                  }
+                }
+              }));
+    }
+    for (Thread t : threads) {
+      t.join();
+    }
+    assertThat(wrong).isEmpty();
+    assertThat(made).hasValue(10);
+    assertThat(rows(admin, "SELECT count(), uniqExact(id) FROM system.tenants"))
+        .containsExactly("10|10");
+    assertThat(rows(admin, "SELECT count() FROM system.databases WHERE name LIKE 'app_%'"))
+        .containsExactly("5");
   }
 
   @Test
