@@ -117,11 +117,11 @@ final class ExplainTenantRunner implements StatementRunner {
 
     private void alterTable(TenantSpace space, AlterTenantSpace.AlterTable a) {
       TenantSpace.Table table = table(space, a.table());
-      RolloutChecks.check(
-          space, new AlterTenantSpace.AlterTable(table.identifier(), a.commands()));
+      RolloutChecks.check(space, new AlterTenantSpace.AlterTable(table.identifier(), a.commands()));
       add(List.of(new AlterTable(table.identifier(), null, a.commands())));
-      own(space, (t, model) ->
-          List.of(new AlterTable(model.rowsOf(space, t, table), null, a.commands())));
+      own(
+          space,
+          (t, model) -> List.of(new AlterTable(model.rowsOf(space, t, table), null, a.commands())));
     }
 
     private void addTable(TenantSpace space, AlterTenantSpace.AddTable a) {

@@ -167,7 +167,9 @@ class TenantsTest {
     for (String model : List.of("SHARED TABLE", "DATABASE")) {
       run(
           admin,
-          "CREATE TABLE shop.k (k " + s[0] + ", v UInt8) ENGINE = MergeTree ORDER BY (k, v)"
+          "CREATE TABLE shop.k (k "
+              + s[0]
+              + ", v UInt8) ENGINE = MergeTree ORDER BY (k, v)"
               + " SETTINGS allow_nullable_key = 1",
           "CREATE TENANT SPACE keys (TABLE shop.k KEY k) ISOLATION " + model,
           "CREATE TENANT a IN keys ID " + s[1],
@@ -379,7 +381,9 @@ class TenantsTest {
         "CREATE TENANT a IN app ID 1 ISOLATION TABLE",
         "CREATE TENANT b IN app ID 2 ISOLATION DATABASE",
         "CREATE TABLE shop.more (k UInt32) ENGINE = MergeTree ORDER BY k");
-    assertThat(rows(admin, "EXPLAIN ALTER TENANT SPACE app ALTER TABLE shop.events ADD COLUMN x UInt8"))
+    assertThat(
+            rows(
+                admin, "EXPLAIN ALTER TENANT SPACE app ALTER TABLE shop.events ADD COLUMN x UInt8"))
         .containsExactly(
             "ALTER TABLE shop.events (ADD COLUMN `x` UInt8);",
             "ALTER TABLE shop.events__app_a (ADD COLUMN `x` UInt8);",
@@ -403,22 +407,21 @@ class TenantsTest {
     for (int t = 0; t < 8; t++) {
       int thread = t;
       threads.add(
-          Thread.startVirtualThread(
-              () -> {
-                Session mine = as("default");
-                for (int i = 0; i < 10; i++) {
-                  String name = thread % 2 == 0 ? "n" + i : "m" + i + "_" + thread;
-                  String model = i % 2 == 0 ? "SHARED TABLE" : "DATABASE";
-                  try {
-                    run(mine, "CREATE TENANT " + name + " IN app ID " + i + " ISOLATION " + model);
-                    made.incrementAndGet();
-                  } catch (LonghouseException e) {
-                    if (e.code() != 493) {
-                      wrong.add(e);
-                    }
-                  }
+          Thread.startVirtualThread(() -> {
+            Session mine = as("default");
+            for (int i = 0; i < 10; i++) {
+              String name = thread % 2 == 0 ? "n" + i : "m" + i + "_" + thread;
+              String model = i % 2 == 0 ? "SHARED TABLE" : "DATABASE";
+              try {
+                run(mine, "CREATE TENANT " + name + " IN app ID " + i + " ISOLATION " + model);
+                made.incrementAndGet();
+              } catch (LonghouseException e) {
+                if (e.code() != 493) {
+                  wrong.add(e);
                 }
-              }));
+              }
+            }
+          }));
     }
     for (Thread t : threads) {
       t.join();
