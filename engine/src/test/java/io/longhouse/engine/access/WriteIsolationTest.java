@@ -141,6 +141,8 @@ class WriteIsolationTest {
     refused(acme, "INSERT INTO b (tenant, s) VALUES (2, 'f')", why);
     refused(acme, "INSERT INTO narrow VALUES (2)", "reads `tenant`, of which nothing is known");
     refused(acme, "INSERT INTO mv (tenant, s) VALUES (2, 'f')", why);
+    acme.run("CREATE TABLE fn AS remote('127.0.0.1', 'default', 't')");
+    refused(acme, "INSERT INTO fn (tenant, s) VALUES (2, 'f')", why);
     refused(acme, "INSERT INTO al (tenant, s) VALUES (2, 'f')", why);
     refused(acme, "INSERT INTO shown VALUES (2, 'f')", why);
     refused(
@@ -157,6 +159,20 @@ class WriteIsolationTest {
     acme.run("INSERT INTO src VALUES (3, 'through')");
     assertThat(db.run("SELECT s FROM t WHERE tenant = 3")).containsExactly("through");
     db.run("DELETE FROM t WHERE tenant = 3");
+  }
+
+  @Test
+  void anInsertSaysNothingOfOthersParts() {
+    db.run("CREATE TABLE n (tenant UInt32) ENGINE = MergeTree ORDER BY tenant SETTINGS parts_to_throw_insert = 2");
+    db.run("SYSTEM STOP MERGES n");
+    db.run("INSERT INTO n VALUES (2)");
+    db.run("CREATE ROW POLICY p ON n USING tenant = 1 TO acme");
+    acme.run("INSERT INTO n VALUES (1)");
+    assertThatThrownBy(() -> acme.run("INSERT INTO n VALUES (1)"))
+        .hasMessageContaining("Too many parts in table 'default.n'")
+        .hasMessageNotContaining("average");
+    assertThatThrownBy(() -> db.run("INSERT INTO n VALUES (1)"))
+        .hasMessageContaining("Too many parts (2 with average");
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.longhouse.engine.table.function;
 
+import io.longhouse.column.Header;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -8,6 +9,8 @@ import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableWriter;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateStatement;
 import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.sql.ast.FunctionCall;
@@ -66,8 +69,30 @@ public final class FunctionTable implements Table {
   }
 
   @Override
+  public Table passesRowsTo(QueryContext context) {
+    return table(context);
+  }
+
+  /**
+   * @throws LonghouseException INCOMPATIBLE_COLUMNS (122) where the function's table has others by
+   *     now
+   */
+  @Override
   public TableWriter writer(QueryContext context) {
-    return table(context).writer(context);
+    Table t = table(context);
+    if (!stored(t).equals(stored(this))) {
+      throw new LonghouseException(
+          ErrorCode.INCOMPATIBLE_COLUMNS,
+          "Table " + id + " has not the columns any more that its table function has");
+    }
+    return t.writer(context);
+  }
+
+  private static List<Header.Field> stored(Table t) {
+    return t.columns().stream()
+        .filter(ColumnDefinition::isStored)
+        .map(c -> new Header.Field(c.name(), c.type()))
+        .toList();
   }
 
   @Override
