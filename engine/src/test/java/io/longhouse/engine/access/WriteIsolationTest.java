@@ -163,7 +163,9 @@ class WriteIsolationTest {
 
   @Test
   void anInsertSaysNothingOfOthersParts() {
-    db.run("CREATE TABLE n (tenant UInt32) ENGINE = MergeTree ORDER BY tenant SETTINGS parts_to_throw_insert = 2");
+    db.run(
+        "CREATE TABLE n (tenant UInt32) ENGINE = MergeTree ORDER BY tenant SETTINGS"
+            + " parts_to_throw_insert = 2");
     db.run("SYSTEM STOP MERGES n");
     db.run("INSERT INTO n VALUES (2)");
     db.run("CREATE ROW POLICY p ON n USING tenant = 1 TO acme");
