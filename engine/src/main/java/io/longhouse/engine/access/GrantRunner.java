@@ -10,6 +10,7 @@ import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.Grant;
 import io.longhouse.sql.ast.RoleSet;
 import io.longhouse.sql.ast.Statement;
+import io.longhouse.tenancy.GeneratedId;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -46,6 +47,7 @@ final class GrantRunner implements StatementRunner {
     if (s.all()) {
       EntityRunner.usersAndRoles().forEach(k -> ids.addAll(control.ids(k)));
       ids.removeAll(s.except());
+      ids.removeIf(id -> GeneratedId.of(id) != null); // roles of tenants get nothing by hand
     }
     List<AccessEntity> out = new ArrayList<>();
     for (UUID id : ids) {
@@ -106,6 +108,9 @@ final class GrantRunner implements StatementRunner {
     Set<UUID> all =
         new LinkedHashSet<>(revoke ? rolesOf(of).ids() : control.ids(AccessEntityKind.ROLE));
     all.removeAll(roles.except());
+    if (!revoke) {
+      all.removeIf(id -> GeneratedId.of(id) != null); // nobody is every tenant's
+    }
     all.remove(of.id());
     return all;
   }
