@@ -236,7 +236,8 @@ class TenantsTest {
       refused(admin, sql, 495, "tenant");
     }
     run(admin, "GRANT SELECT ON shop.users TO ALL EXCEPT default");
-    assertThat(rows(admin, "SHOW GRANTS FOR bob")).containsExactly("GRANT SELECT ON shop.users TO bob");
+    assertThat(rows(admin, "SHOW GRANTS FOR bob"))
+        .containsExactly("GRANT SELECT ON shop.users TO bob");
     assertThat(rows(admin, "SHOW CREATE ROLE `tenant:app.acme`"))
         .containsExactly(
             "CREATE ROLE `tenant:app.acme` SETTINGS SQL_tenant_app = 42 CONST, workload ="
