@@ -36,6 +36,9 @@ public final class Main {
     if (options.wants("dashboards")) {
       report.append(Dashboards.measure(options));
     }
+    if (options.wants("neighbour")) {
+      report.append(Neighbour.measure(options));
+    }
     if (options.wants("tenants")) {
       report.append(options.databases() == 0 ? "" : ManyDatabases.measure(options));
       report.append(options.tenants() == 0 ? "" : ManyTenants.measure(options));
