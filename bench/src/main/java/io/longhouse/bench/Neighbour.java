@@ -86,11 +86,7 @@ final class Neighbour {
     }
     say(
         "| %s | %s | %s | %.2f of %.2f |",
-        name,
-        alone,
-        beside,
-        beside.quantileMs(0.99),
-        2 * alone.quantileMs(0.99) + QUANTUM_MS);
+        name, alone, beside, beside.quantileMs(0.99), 2 * alone.quantileMs(0.99) + QUANTUM_MS);
   }
 
   private void say(String line, Object... values) {

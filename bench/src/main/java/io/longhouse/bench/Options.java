@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * The command line.
  *
- * @param what to measure: {@code queries}, {@code insert}, {@code start}, {@code dashboards}, {@code neighbour},
- *     {@code tenants}; all when empty
+ * @param what to measure: {@code queries}, {@code insert}, {@code start}, {@code dashboards},
+ *     {@code neighbour}, {@code tenants}; all when empty
  * @param queries only these; all when empty
  * @param keep whether tables that a run before has loaded are used again
  */
@@ -70,7 +70,8 @@ record Options(
         case "--keep" -> keep = true;
         case "--alone" -> alone = true;
         case "--record" -> record = true;
-        case "queries", "insert", "start", "dashboards", "neighbour", "tenants" -> what.add(arguments[i]);
+        case "queries", "insert", "start", "dashboards", "neighbour", "tenants" ->
+            what.add(arguments[i]);
         default -> throw new IllegalArgumentException(arguments[i]);
       }
     }
