@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * drop one by itself.
  */
 final class TenantAccessStorage implements AccessStorage {
-  private static final int PAGE = 1000;
+  private static final int PAGE = 200;
 
   private final TenantStore tenants;
 

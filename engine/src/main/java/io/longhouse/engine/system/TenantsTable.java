@@ -19,7 +19,7 @@ import java.util.NoSuchElementException;
 /** {@code system.tenants}; who may not show tenants sees the one it acts for. */
 @Register(kind = SystemTable.class, name = "tenants", doc = "The tenants of all spaces.")
 final class TenantsTable extends SystemTable<TenantsTable.Row> {
-  private static final int PAGE = 1000;
+  private static final int PAGE = 200;
 
   /** A tenant with its space. */
   record Row(TenantSpace space, Tenant tenant) {}

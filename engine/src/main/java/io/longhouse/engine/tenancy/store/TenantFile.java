@@ -7,7 +7,6 @@ import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.MVStoreException;
-import org.h2.mvstore.type.ByteArrayDataType;
 import org.h2.mvstore.type.LongDataType;
 import org.h2.mvstore.type.StringDataType;
 
@@ -58,9 +57,9 @@ final class TenantFile implements AutoCloseable {
     numbers = map("numbers", StringDataType.INSTANCE, LongDataType.INSTANCE);
     spaces = map("spaces", LongDataType.INSTANCE, StringDataType.INSTANCE);
     tenants = map("tenants", LongDataType.INSTANCE, StringDataType.INSTANCE);
-    names = map("names", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
-    ids = map("ids", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
-    serials = map("serials", ByteArrayDataType.INSTANCE, LongDataType.INSTANCE);
+    names = map("names", IndexKeyType.INSTANCE, LongDataType.INSTANCE);
+    ids = map("ids", IndexKeyType.INSTANCE, LongDataType.INSTANCE);
+    serials = map("serials", IndexKeyType.INSTANCE, LongDataType.INSTANCE);
     counts = map("counts", LongDataType.INSTANCE, LongDataType.INSTANCE);
   }
 
