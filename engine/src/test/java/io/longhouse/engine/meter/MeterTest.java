@@ -58,10 +58,7 @@ class MeterTest {
         .allMatch(h ->
             h.usage().get(Measure.FAILED_QUERIES)
                 == (h.hour().equals(hour) ? h.usage().get(Measure.QUERIES) : 0));
-    assertThat(
-            sums.stream()
-                .mapToLong(h -> h.usage().get(Measure.PEAK_MEMORY_USAGE))
-                .max())
+    assertThat(sums.stream().mapToLong(h -> h.usage().get(Measure.PEAK_MEMORY_USAGE)).max())
         .hasValue(QUERIES - 1);
   }
 
