@@ -2,8 +2,8 @@ package io.longhouse.engine.exec;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
-import io.longhouse.column.ColumnBuilder;
 import io.longhouse.column.Header;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,8 @@ final class EvenBlocksLane implements Lane {
 
   private final Lane input;
   private final Block none;
-  private final List<ColumnBuilder> builders;
+  private final Header header;
+  private List<Block> pieces = new ArrayList<>();
   private int size;
   private int filled;
   private @Nullable Block taken;
@@ -30,7 +31,7 @@ final class EvenBlocksLane implements Lane {
     this.input = input;
     this.none = header.emptyBlock();
     this.size = (int) Math.clamp(first, 1, Pipelines.BLOCK_ROWS);
-    this.builders = header.newBuilders(0);
+    this.header = header;
   }
 
   @Override
@@ -47,13 +48,8 @@ final class EvenBlocksLane implements Lane {
     }
     int count = Math.min(size - filled, from.rows() - at);
     taken = at + count < from.rows() ? from : null;
-    if (filled == 0 && count == size) {
-      at += count;
-      grow();
-      return from.slice(at - count, count);
-    }
-    for (int i = 0; i < builders.size(); i++) {
-      builders.get(i).appendRange(from.column(i), at, count);
+    if (count > 0) {
+      pieces.add(from.slice(at, count));
     }
     at += count;
     filled += count;
@@ -70,7 +66,8 @@ final class EvenBlocksLane implements Lane {
   }
 
   private Block built() {
-    var block = new Block(builders.stream().map(ColumnBuilder::build).toList(), filled);
+    Block block = Blocks.concat(pieces, header);
+    pieces = new ArrayList<>();
     filled = 0;
     grow();
     return block;
