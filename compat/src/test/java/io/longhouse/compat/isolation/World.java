@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 
 /** A database with rows of both tenants, the owner's session and one of A. */
 final class World implements AutoCloseable {
+  private static final String TOO_MANY_RESULT_ROWS = "396 ";
   private static final long STATEMENT_MS_MAX = 30_000;
   private static final ZoneId ZONE = ZoneId.of("UTC");
 
@@ -196,6 +197,9 @@ final class World implements AutoCloseable {
   }
 
   private static void counts(RunningQuery q, Map<String, String> seen) {
+    if (seen.getOrDefault("error", "").startsWith(TOO_MANY_RESULT_ROWS)) {
+      return; // the limit is met where rows are taken, while others are still being read
+    }
     var p = q.progress();
     seen.put("read rows", p.readRows() + "");
     seen.put("read bytes", p.readBytes() + "");

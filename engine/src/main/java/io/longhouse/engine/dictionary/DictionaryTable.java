@@ -89,7 +89,29 @@ public final class DictionaryTable implements Table {
       double loadingSeconds,
       long failures,
       String lastException,
-      String comment) {}
+      String comment) {
+    /** The same without what follows from its rows or from who asked for them. */
+    public Status withoutCounts() {
+      return new Status(
+          id,
+          status,
+          type,
+          keys,
+          attributes,
+          0,
+          0,
+          0,
+          0,
+          source,
+          lifetimeMinSec,
+          lifetimeMaxSec,
+          loadingStart,
+          0,
+          0,
+          "",
+          comment);
+    }
+  }
 
   /** How it is now. */
   public Status status() {

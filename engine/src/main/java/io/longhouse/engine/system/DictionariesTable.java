@@ -80,7 +80,8 @@ final class DictionariesTable extends SystemTable<DictionaryTable.Status> {
     List<DictionaryTable.Status> rows = new ArrayList<>();
     for (TableRows t : TableRows.open(TableRows.all(context, names), context)) {
       if (t.table() instanceof DictionaryTable d) {
-        rows.add(d.status());
+        boolean narrowed = TableRows.isNarrowed(d, context);
+        rows.add(narrowed ? d.status().withoutCounts() : d.status());
       }
     }
     return rows;

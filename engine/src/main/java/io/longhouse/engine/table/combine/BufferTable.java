@@ -359,6 +359,11 @@ final class BufferTable implements Table {
     if (t != null) {
       t.interrupt();
     }
-    flush();
+    try {
+      flush();
+    } catch (RuntimeException e) {
+      // Other tables are closed all the same.
+      LOG.log(System.Logger.Level.ERROR, "Rows of " + id + " are lost: they cannot be flushed", e);
+    }
   }
 }
