@@ -80,7 +80,7 @@ final class DictionariesTable extends SystemTable<DictionaryTable.Status> {
     List<DictionaryTable.Status> rows = new ArrayList<>();
     for (TableRows t : TableRows.open(TableRows.all(context, names), context)) {
       if (t.table() instanceof DictionaryTable d) {
-        boolean narrowed = TableRows.isNarrowed(d, context);
+        boolean narrowed = t.isNarrowed(context);
         rows.add(narrowed ? d.status().withoutCounts() : d.status());
       }
     }
