@@ -320,7 +320,7 @@ public final class LocalEngine implements Engine {
     SessionUser as = user == null ? null : login.withoutProof(user);
     Settings settings = as == null ? new Settings() : settings(as);
     try (var session = new LocalSession(this, as, ClientInfo.local(), settings);
-        var query = LocalQuery.internal(this, session)) {
+        var query = QueryStart.internal(this, session)) {
       work.accept(query);
     }
   }

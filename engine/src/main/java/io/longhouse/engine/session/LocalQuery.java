@@ -1,26 +1,16 @@
 package io.longhouse.engine.session;
 
 import io.longhouse.column.Block;
-import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Header;
-import io.longhouse.column.Turns;
-import io.longhouse.column.UsedDictionaries;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.Account;
 import io.longhouse.engine.access.QueryMeter;
 import io.longhouse.engine.access.Quota;
-import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.SessionQuota;
-import io.longhouse.engine.access.SessionUser;
-import io.longhouse.engine.exec.Extremes;
-import io.longhouse.engine.exec.Pipelines;
 import io.longhouse.engine.exec.QueryContext;
-import io.longhouse.engine.exec.ResultQueue;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SizeLimit;
-import io.longhouse.engine.exec.SpillFolder;
-import io.longhouse.engine.exec.StageRun;
 import io.longhouse.engine.exec.TableAltered;
 import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
@@ -30,17 +20,13 @@ import io.longhouse.engine.statement.StatementAccess;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
-import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.workload.Claim;
-import io.longhouse.engine.workload.Workloads;
 import io.longhouse.function.scalar.other.NormalizedQuery;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessStatement;
-import io.longhouse.sql.ast.ExecuteAs;
-import io.longhouse.sql.ast.Explain;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Kill;
 import io.longhouse.sql.ast.ParsedStatement;
@@ -49,25 +35,17 @@ import io.longhouse.sql.ast.SessionStatement;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.ZoneId;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A statement under way in this process. */
+/**
+ * A statement under way in this process, from its turn in its workload to what is noted of it at
+ * the end. {@link QueryStart} makes it; its rows come through {@link QueryResult}.
+ */
 public final class LocalQuery implements RunningQuery {
   private static final int PLANS_MAX = 20;
-
-  /** What is charged at most for work whose processor time nobody measures. */
-  private static final long UNTIMED_NS_MAX = 2_000_000;
-
-  /** What a query from which a policy hides rows learns of its memory is rounded up to this. */
-  private static final long MEMORY_STEP_BYTES = 4 << 20;
 
   private final LocalEngine engine;
   private final LocalSession session;
@@ -75,31 +53,21 @@ public final class LocalQuery implements RunningQuery {
   private final ParsedStatement parsed;
   private final QueryContext context;
   private final Claim claim;
-  private final Turns.Place turns = new QueryTurns();
-  private final ResultQueue results = new ResultQueue(8);
+  private final QueryTurns turns;
   private final QueryLogEntry log;
   private final SessionQuota quota;
   private final Account account;
   private final QueryMeter meter;
-  private Header header = new Header(List.of());
-  private @Nullable StageRun run;
-  private @Nullable Supplier<@Nullable Block> totals;
-  private @Nullable Extremes extremes;
+  private final QueryResult result;
   private @Nullable InsertPipeline insert;
-  private @Nullable Plan plan;
-  private @Nullable LongAdder beforeLimit;
-  private final SizeLimit resultLimit;
-  private long rowsTaken;
-  private long bytesTaken;
   private boolean counted;
   private volatile @Nullable String text;
-  private final UsedDictionaries dictionaries = new UsedDictionaries(true);
   private boolean closed;
 
   /** A session that there is for this query only. */
   private @Nullable LocalSession ownSession;
 
-  private LocalQuery(
+  LocalQuery(
       LocalEngine engine, LocalSession session, QueryRequest request, ParsedStatement parsed) {
     this.engine = engine;
     this.session = session;
@@ -108,33 +76,13 @@ public final class LocalQuery implements RunningQuery {
     Settings settings = RequestSettings.of(session, request, parsed);
     String id =
         request.queryId().isEmpty() ? java.util.UUID.randomUUID().toString() : request.queryId();
-    Map<Class<?>, Object> services = new HashMap<>();
-    services.put(io.longhouse.engine.catalog.Catalog.class, engine.catalog());
-    services.put(LocalEngine.class, engine);
-    services.put(io.longhouse.storage.mergetree.BackgroundMerges.class, engine.merges());
-    services.put(Metrics.class, engine.metrics());
-    services.put(SessionAccess.class, session.access());
-    services.put(io.longhouse.engine.tenancy.Tenancy.class, engine.tenancy());
     this.account = session.access().account();
-    SessionUser user = session.sessionUser();
-    this.quota = quota(session, () -> NormalizedQuery.hash(text(), false));
-    services.put(SessionQuota.class, quota);
-    if (user != null) {
-      services.put(SessionUser.class, user);
-    }
-    services.put(io.longhouse.function.ServerFacts.class, engine.facts());
-    services.put(Processes.class, engine.processes());
-    services.put(Workloads.class, engine.workloads());
-    services.put(SpillFolder.class, engine.spillFolder());
-    services.put(ErrorCounts.class, engine.errors());
-    if (engine.dropped() != null) {
-      services.put(io.longhouse.engine.catalog.DroppedTables.class, engine.dropped());
-    }
-    services.put(io.longhouse.engine.statement.TemporaryTables.class, session.temporaryTables());
+    this.quota = session.quota(() -> NormalizedQuery.hash(text(), false));
+    Map<Class<?>, Object> services = QueryServices.of(engine, session, quota);
     String zone = settings.text("session_timezone");
     ZoneId in = zone.isEmpty() ? TimeZones.server() : TimeZones.of(zone);
-    this.resultLimit = SizeLimit.ofResult(settings);
-    String who = user == null ? "" : session.user();
+    SizeLimit resultLimit = SizeLimit.ofResult(settings);
+    String who = session.sessionUser() == null ? "" : session.user();
     this.claim = engine.workloads().claim(account, who, settings);
     try {
       this.context =
@@ -144,82 +92,36 @@ public final class LocalQuery implements RunningQuery {
       claim.close();
       throw e;
     }
+    this.turns = new QueryTurns(claim.group(), context);
     this.meter = new QueryMeter(quota, context.progress());
     if (!quota.isEmpty()) {
       context.betweenBlocks(meter::report);
     }
     this.log = new QueryLogEntry(this);
+    this.result = new QueryResult(context, resultLimit, meter, log);
   }
 
-  private static SessionQuota quota(LocalSession session, LongSupplier queryHash) {
-    return SessionQuota.of(
-        session.access(),
-        Addresses.withoutPort(session.client().address()),
-        session.client().quotaKey(),
-        queryHash);
-  }
-
-  /** Parses, plans and starts; whatever fails here leaves nothing running. */
-  static LocalQuery start(
-      LocalEngine engine, LocalSession session, QueryRequest request, Runnable whileWaiting) {
-    ParsedStatement parsed;
+  /** Waits for its turn and begins; whatever fails leaves nothing running. */
+  void start(Runnable whileWaiting) {
     try {
-      parsed = RequestSettings.parse(session, request);
-    } catch (LonghouseException thrown) {
-      LonghouseException e = Secrets.hidden(thrown, request);
-      engine.metrics().event("FailedQuery").increment();
-      engine.errors().add(e, request.queryId(), session.user(), session.access().account());
-      quota(session, () -> 0).unreadable();
-      throw e;
-    }
-    if (parsed.statement() instanceof Explain e) {
-      // What is explained is shown and never carried out.
-      parsed = new ParsedStatement(Secrets.without(e), parsed.output(), parsed.end());
-    }
-    return start(engine, session, request, parsed, whileWaiting);
-  }
-
-  private static LocalQuery start(
-      LocalEngine engine,
-      LocalSession session,
-      QueryRequest request,
-      ParsedStatement parsed,
-      Runnable whileWaiting) {
-    if (parsed.statement() instanceof ExecuteAs e && e.statement() instanceof Statement inner) {
-      LocalSession as = impersonated(session, e);
-      if (as != null) {
-        LocalQuery query =
-            start(
-                engine,
-                as,
-                request,
-                new ParsedStatement(inner, parsed.output(), parsed.end()),
-                whileWaiting);
-        query.ownSession = as;
-        return query;
-      }
-    }
-    var query = new LocalQuery(engine, session, request, parsed);
-    try {
-      engine.processes().add(query);
+      engine.processes().add(this);
     } catch (LonghouseException e) {
-      query.claim.close();
+      claim.close();
       throw e;
     }
     try {
-      query.awaitTurn(whileWaiting);
+      awaitTurn(whileWaiting);
       TimeZones.in(
-          query.context.timeZone(),
+          context.timeZone(),
           () -> {
-            query.beginTaken();
+            beginTaken();
             return true;
           });
-      query.log.running();
-      return query;
+      log.running();
     } catch (Throwable e) {
-      RuntimeException told = e instanceof LonghouseException l ? query.told(l) : null;
-      query.log.failed(told == null ? e : told);
-      query.close();
+      RuntimeException told = e instanceof LonghouseException l ? Told.error(l, context) : null;
+      log.failed(told == null ? e : told);
+      close();
       if (told != null) {
         throw told;
       }
@@ -227,20 +129,9 @@ public final class LocalQuery implements RunningQuery {
     }
   }
 
-  /** Null when it may not be, which the statement says itself when it is run. */
-  private static @Nullable LocalSession impersonated(LocalSession session, ExecuteAs e) {
-    try {
-      return session.as(e.user().fullName());
-    } catch (LonghouseException refused) {
-      return null;
-    }
-  }
-
-  /** The means of a statement for work of the engine's own. */
-  static LocalStatement internal(LocalEngine engine, LocalSession session) {
-    QueryRequest request = QueryRequest.of("SELECT 1");
-    var query = new LocalQuery(engine, session, request, RequestSettings.parse(session, request));
-    return new LocalStatement(engine, session, query, query.claim::close);
+  /** The session is there for this query only. */
+  void closesWithIt(LocalSession own) {
+    ownSession = own;
   }
 
   private void awaitTurn(Runnable whileWaiting) {
@@ -270,37 +161,9 @@ public final class LocalQuery implements RunningQuery {
 
   private void beginTaken() {
     long start = System.nanoTime();
-    Turns.in(
-        turns,
-        () -> {
-          begin();
-          return true;
-        });
+    turns.in(this::begin);
     if (parsed.statement() instanceof Query) {
-      claim.group().charge(Math.min(System.nanoTime() - start, UNTIMED_NS_MAX));
-    }
-  }
-
-  /** Larger pieces of work for the query that are not done by its lanes. */
-  private final class QueryTurns implements Turns.Place {
-    @Override
-    public <T extends @Nullable Object> T take(Supplier<T> work) {
-      return claim
-          .group()
-          .call(
-              context::checkStopped,
-              () -> TimeZones.in(context.timeZone(), () -> Turns.in(this, work)));
-    }
-
-    @Override
-    public void spent(long ns) {
-      claim.group().charge(Math.min(ns, UNTIMED_NS_MAX));
-    }
-
-    @Override
-    public void between() {
-      context.checkStopped();
-      Scheduler.checkpoint();
+      turns.spent(System.nanoTime() - start);
     }
   }
 
@@ -326,7 +189,7 @@ public final class LocalQuery implements RunningQuery {
         return;
       } catch (TableAltered e) {
         // Nothing has been read yet, so that a SELECT can be planned again.
-        if (!(statement instanceof io.longhouse.sql.ast.Query) || attempt == PLANS_MAX) {
+        if (!(statement instanceof Query) || attempt == PLANS_MAX) {
           throw e;
         }
       }
@@ -346,12 +209,12 @@ public final class LocalQuery implements RunningQuery {
         StatementAccess.check(behind, local);
       }
       switch (runner.run(behind, local)) {
-        case StatementResult.Done _ -> results.end();
-        case StatementResult.Rows r -> startRows(r);
-        case StatementResult.Planned p -> startPlan(p.plan());
+        case StatementResult.Done _ -> result.startEmpty();
+        case StatementResult.Rows r -> result.startRows(r);
+        case StatementResult.Planned p -> result.startPlan(p.plan(), claim.group(), threads());
         case StatementResult.AwaitingRows a -> {
           insert = a.insert();
-          results.end();
+          result.startEmpty();
         }
       }
     }
@@ -370,27 +233,6 @@ public final class LocalQuery implements RunningQuery {
     quota.useQuery();
     quota.checkMeasured();
     quota.begin(context::checkStopped);
-  }
-
-  private void startRows(StatementResult.Rows r) {
-    header = r.header();
-    var local = results.newLocal();
-    r.blocks().forEach(local::consume);
-    results.end();
-  }
-
-  private void startPlan(Plan p) {
-    plan = p;
-    header = p.header();
-    int threads = threads();
-    boolean withExtremes = context.settings().isOn("extremes");
-    extremes = withExtremes ? new Extremes(header) : null;
-    Pipelines.Pipeline pipeline = Pipelines.build(p, results, context, threads);
-    totals = pipeline.totals();
-    beforeLimit = pipeline.beforeLimit();
-    var started = new StageRun(context, claim.group(), pipeline.stages(), results::end);
-    run = started;
-    started.start();
   }
 
   /** How many of the engine's threads the query may use at once. */
@@ -450,7 +292,7 @@ public final class LocalQuery implements RunningQuery {
   }
 
   @Nullable Plan plan() {
-    return plan;
+    return result.plan();
   }
 
   @Override
@@ -465,7 +307,7 @@ public final class LocalQuery implements RunningQuery {
 
   @Override
   public Header header() {
-    return header;
+    return result.header();
   }
 
   @Override
@@ -481,195 +323,43 @@ public final class LocalQuery implements RunningQuery {
 
   @Override
   public @Nullable Block next(long timeoutMs) {
-    Block block;
-    try {
-      block = results.poll(timeoutMs);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      cancel();
-      block = null;
-    }
-    StageRun r = run;
-    Throwable error = r == null ? null : r.error();
-    if (error instanceof LonghouseException e) {
-      error = told(e);
-    }
-    if (error != null) {
-      log.failed(error);
-      throw asException(error);
-    }
-    if (block == null) {
-      return null;
-    }
-    Extremes e = extremes;
-    if (e != null) {
-      e.add(block);
-    }
-    if (context.isBehindPolicy()) {
-      block = new Block(dictionaries.of(block.columns()), block.rows());
-    }
-    long bytes = ContentBytes.of(block);
-    rowsTaken += block.rows();
-    bytesTaken += bytes;
-    context.progress().resultRows.add(block.rows());
-    context.progress().resultBytes.add(bytes);
-    meter.report();
-    checkResultLimits();
-    return block;
-  }
-
-  private void checkResultLimits() {
-    try {
-      if (resultLimit.isReached(rowsTaken, bytesTaken)) {
-        results.abandon();
-        results.end();
-      }
-    } catch (LonghouseException e) {
-      context.stop(e);
-      log.failed(e);
-      throw e;
-    }
-  }
-
-  /** How much memory was in use depends a little on rows that a policy hides. */
-  private LonghouseException told(LonghouseException e) {
-    return e.errorCode() == ErrorCode.MEMORY_LIMIT_EXCEEDED && context.isBehindPolicy()
-        ? new LonghouseException(
-            e.errorCode(), e.message().replaceFirst("would use .*\\), maximum", "maximum"))
-        : e;
-  }
-
-  private static RuntimeException asException(Throwable error) {
-    return switch (error) {
-      case LonghouseException e -> e;
-      case StackOverflowError e ->
-          new LonghouseException(ErrorCode.TOO_DEEP_RECURSION, "Too deep recursion", e);
-      case OutOfMemoryError e ->
-          new LonghouseException(ErrorCode.MEMORY_LIMIT_EXCEEDED, "Out of memory", e);
-      default -> new LonghouseException(ErrorCode.LOGICAL_ERROR, "Internal error: " + error, error);
-    };
+    return result.next(timeoutMs);
   }
 
   @Override
   public boolean isFinished() {
-    StageRun r = run;
-    if (r != null && r.error() != null) {
-      return false;
-    }
-    return results.isDrained();
+    return result.isFinished();
   }
 
   @Override
   public @Nullable Block totals() {
-    Supplier<@Nullable Block> t = totals;
-    return t == null ? null : TimeZones.in(context.timeZone(), t);
+    return result.totals();
   }
 
   @Override
   public @Nullable Block extremes() {
-    Extremes e = extremes;
-    return e == null ? null : e.block();
+    return result.extremes();
   }
 
   @Override
   public @Nullable InsertInput insert() {
     InsertPipeline i = insert;
-    return i == null ? null : new Zoned(i);
-  }
-
-  /** Rows are converted in the query's time zone whoever's thread brings them. */
-  private final class Zoned implements InsertInput {
-    private final InsertPipeline to;
-
-    Zoned(InsertPipeline to) {
-      this.to = to;
-    }
-
-    @Override
-    public Header header() {
-      return to.header();
-    }
-
-    @Override
-    public String tableColumns() {
-      return context.settings().isOn("input_format_defaults_for_omitted_fields")
-          ? to.tableColumns()
-          : "";
-    }
-
-    @Override
-    public void write(Block block) {
-      in(() -> to.write(block));
-    }
-
-    @Override
-    public void finish() {
-      in(to::finish);
-      insert = null;
-    }
-
-    private void in(Runnable work) {
-      try {
-        TimeZones.in(
-            context.timeZone(),
-            () ->
-                Turns.in(
-                    turns,
-                    () -> {
-                      work.run();
-                      return true;
-                    }));
-      } catch (RuntimeException e) {
-        log.failed(e);
-        throw asException(e);
-      }
-    }
+    return i == null ? null : new ZonedInput(i, context, turns, log, () -> insert = null);
   }
 
   @Override
   public void send(int rows, Sending work) throws IOException {
-    if (rows < Turns.ROWS_MIN) {
-      long start = System.nanoTime();
-      work.send();
-      claim.group().charge(Math.min(System.nanoTime() - start, UNTIMED_NS_MAX));
-      return;
-    }
-    try {
-      claim
-          .group()
-          .during(
-              context::checkStopped,
-              () -> {
-                try {
-                  work.send();
-                  return true;
-                } catch (IOException e) {
-                  throw new UncheckedIOException(e);
-                }
-              });
-    } catch (UncheckedIOException e) {
-      throw e.getCause();
-    }
+    turns.send(rows, work);
   }
 
   @Override
   public Progress.Snapshot progress() {
-    return context
-        .progress()
-        .snapshot(
-            context.elapsedNs(), shown(context.memory().used()), shown(context.memory().peak()));
-  }
-
-  private long shown(long memoryBytes) {
-    return context.isBehindPolicy()
-        ? (memoryBytes + MEMORY_STEP_BYTES - 1) / MEMORY_STEP_BYTES * MEMORY_STEP_BYTES
-        : memoryBytes;
+    return Told.progress(context);
   }
 
   @Override
   public long rowsBeforeLimit() {
-    LongAdder rows = beforeLimit;
-    return rows == null ? -1 : rows.sum();
+    return result.rowsBeforeLimit();
   }
 
   @Override
@@ -695,8 +385,7 @@ public final class LocalQuery implements RunningQuery {
 
   @Override
   public void cancel() {
-    context.cancel();
-    results.abandon();
+    result.cancel();
   }
 
   @Override
@@ -714,11 +403,7 @@ public final class LocalQuery implements RunningQuery {
     if (own != null) {
       own.close();
     }
-    StageRun r = run;
-    if (r != null && !r.isEnded()) {
-      cancel();
-      r.awaitQuietly();
-    }
+    result.end();
     InsertPipeline unfinished = insert;
     if (unfinished != null) {
       unfinished.abort();

@@ -2,10 +2,12 @@ package io.longhouse.engine.session;
 
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.SessionQuota;
 import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.catalog.UnloadedTable;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.TemporaryTables;
+import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.SessionLog;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
@@ -15,6 +17,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Identifier;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** A session of this process's engine. */
@@ -96,6 +99,12 @@ final class LocalSession implements Session, TableLookup {
   SessionAccess access() {
     SessionUser u = user;
     return u == null ? SessionAccess.unrestricted(engine.access()) : u.access();
+  }
+
+  /** The quotas that a query with that hash uses. */
+  SessionQuota quota(LongSupplier queryHash) {
+    return SessionQuota.of(
+        access(), Addresses.withoutPort(client.address()), client.quotaKey(), queryHash);
   }
 
   /** For a member of a tenant, {@code default} is the tenant's database. */
@@ -197,7 +206,7 @@ final class LocalSession implements Session, TableLookup {
     if (engine.isClosed()) {
       throw new LonghouseException(ErrorCode.ABORTED, "The server is shutting down");
     }
-    return LocalQuery.start(engine, this, request, whileWaiting);
+    return QueryStart.start(engine, this, request, whileWaiting);
   }
 
   /** From now on the session's end is noted. */
