@@ -43,6 +43,22 @@ enum PolicyModel {
       out.add("CREATE ROW POLICY theirs ON app.wide USING owner = 'nobody' TO acme");
     }
   },
+  TENANT {
+    @Override
+    void add(List<String> out) {
+      List<String> filled = TableShape.FILLED.stream().map(TableShape::name).toList();
+      out.add(
+          "CREATE TENANT SPACE shared (TABLE app."
+              + String.join(" KEY tenant, TABLE app.", filled)
+              + " KEY tenant)");
+      out.add("CREATE TENANT one IN shared ID 1");
+      out.add("CREATE TENANT two IN shared ID 2");
+      out.add("GRANT TENANT one TO acme");
+      out.add("GRANT TENANT two TO bolt");
+      TableShape.SHOWING.forEach(
+          t -> out.add("CREATE ROW POLICY own ON app.%s USING tenant = 1 TO acme".formatted(t.name())));
+    }
+  },
   COMPUTED {
     @Override
     void add(List<String> out) {
