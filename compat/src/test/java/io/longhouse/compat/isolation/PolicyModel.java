@@ -55,8 +55,8 @@ enum PolicyModel {
       out.add("CREATE TENANT two IN shared ID 2");
       out.add("GRANT TENANT one TO acme");
       out.add("GRANT TENANT two TO bolt");
-      TableShape.SHOWING.forEach(
-          t -> out.add("CREATE ROW POLICY own ON app.%s USING tenant = 1 TO acme".formatted(t.name())));
+      TableShape.SHOWING.forEach(t ->
+          out.add("CREATE ROW POLICY own ON app.%s USING tenant = 1 TO acme".formatted(t.name())));
     }
   },
   COMPUTED {
