@@ -1,12 +1,8 @@
 package io.longhouse.engine.access;
 
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.Expression;
-import io.longhouse.sql.ast.FunctionCall;
-import io.longhouse.sql.ast.Identifier;
-import io.longhouse.sql.ast.Literal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,44 +18,6 @@ import org.jspecify.annotations.Nullable;
  * of a session until something changes.
  */
 public final class SessionAccess {
-  private static final List<String> OPEN_SYSTEM_TABLES =
-      List.of(
-          "one",
-          "contributors",
-          "licenses",
-          "time_zones",
-          "collations",
-          "formats",
-          "privileges",
-          "data_type_families",
-          "database_engines",
-          "table_engines",
-          "table_functions",
-          "disk_types",
-          "dictionary_layouts",
-          "aggregate_function_combinators",
-          "completions",
-          "functions",
-          "databases",
-          "tables",
-          "columns",
-          "settings",
-          "current_roles",
-          "enabled_roles",
-          "quota_usage",
-          "processes",
-          "mutations",
-          "query_log",
-          "errors",
-          "session_log",
-          "tenant_usage",
-          "tenant_storage",
-          "tenants",
-          "tenant_spaces");
-
-  /** Tables in which one's own rows may be read without a grant. */
-  private static final List<String> OWN_ROWS = List.of("query_log", "session_log", "tenant_usage");
-
   private final AccessControl control;
   private final @Nullable User user;
   private final Set<UUID> currentRoles;
@@ -118,72 +76,10 @@ public final class SessionAccess {
       @Nullable Set<UUID> chosen,
       Set<UUID> given,
       Map<String, String> fixedSettings) {
-    Set<UUID> current = new LinkedHashSet<>();
-    for (UUID role : user.roles().ids()) {
-      if (chosen == null ? user.defaultRoles().contains(role) : chosen.contains(role)) {
-        if (control.find(role) instanceof Role) {
-          current.add(role);
-        }
-      }
-    }
-    for (UUID role : given) {
-      if (control.find(role) instanceof Role) {
-        current.add(role);
-      }
-    }
-    Set<UUID> enabled = new LinkedHashSet<>();
-    current.forEach(r -> enable(r, control, enabled, user.rights().copy()));
-    Set<UUID> conflicting = Membership.conflicting(control.tenants(), enabled);
-    enabled.clear();
-    enabled.addAll(conflicting);
-    AccessRights rights = user.rights().copy();
-    current.forEach(r -> enable(r, control, enabled, rights));
-    enabled.removeAll(conflicting);
+    EnabledRoles roles = EnabledRoles.of(control, user, chosen, given);
+    AccessRights implied = OpenTables.added(roles.rights(), control);
     return new SessionAccess(
-        control, user, current, enabled, rights, implied(rights, control), fixedSettings);
-  }
-
-  private static void enable(
-      UUID id, AccessControl control, Set<UUID> enabled, AccessRights rights) {
-    if (!enabled.contains(id) && control.find(id) instanceof Role role) {
-      enabled.add(id);
-      rights.add(role.rights());
-      role.roles().ids().forEach(r -> enable(r, control, enabled, rights));
-    }
-  }
-
-  private static AccessRights implied(AccessRights rights, AccessControl control) {
-    AccessRights r = rights.withImplied();
-    if (isOff(control, "select_from_system_db_requires_grant")) {
-      r.grant(GrantElement.of(Privilege.SELECT.set(), "system"));
-    } else {
-      for (String table : OPEN_SYSTEM_TABLES) {
-        r.grant(GrantElement.of(Privilege.SELECT.set(), "system", table));
-      }
-      Privileges all = rights.anywhere();
-      open(r, all, Privilege.SHOW_USERS, "users");
-      open(r, all, Privilege.SHOW_ROLES, "roles");
-      open(r, all, Privilege.SHOW_ROW_POLICIES, "row_policies");
-      open(r, all, Privilege.SHOW_MASKING_POLICIES, "masking_policies");
-      open(r, all, Privilege.SHOW_SETTINGS_PROFILES, "settings_profiles");
-      open(r, all, Privilege.SHOW_QUOTAS, "quotas");
-    }
-    if (isOff(control, "select_from_information_schema_requires_grant")) {
-      r.grant(GrantElement.of(Privilege.SELECT.set(), "information_schema"));
-      r.grant(GrantElement.of(Privilege.SELECT.set(), "INFORMATION_SCHEMA"));
-    }
-    return r;
-  }
-
-  private static boolean isOff(AccessControl control, String key) {
-    String v = control.configured("access_control_improvements." + key, "1");
-    return v.equals("0") || v.equalsIgnoreCase("false");
-  }
-
-  private static void open(AccessRights r, Privileges all, Privilege needed, String table) {
-    if (all.contains(needed)) {
-      r.grant(GrantElement.of(Privilege.SELECT.set(), "system", table));
-    }
+        control, user, roles.current(), roles.enabled(), roles.rights(), implied, fixedSettings);
   }
 
   public AccessControl control() {
@@ -341,7 +237,7 @@ public final class SessionAccess {
 
   void check(GrantElement e) {
     if (!isGranted(e)) {
-      throw denied(List.of(e));
+      throw denial().of(List.of(e));
     }
   }
 
@@ -360,7 +256,7 @@ public final class SessionAccess {
       all &= implied.isGranted(p, database, table, c);
     }
     if (!all) {
-      throw denied(needed);
+      throw denial().of(needed);
     }
   }
 
@@ -384,81 +280,11 @@ public final class SessionAccess {
         return;
       }
     }
-    throw new LonghouseException(
-        ErrorCode.ACCESS_DENIED,
-        necessary()
-            + "SELECT for at least one column on "
-            + io.longhouse.sql.Quoting.identifier(database)
-            + "."
-            + io.longhouse.sql.Quoting.identifier(table));
+    throw denial().ofAnyColumn(database, table);
   }
 
-  private String necessary() {
-    return userName()
-        + ": Not enough privileges. To execute this query, it's necessary to have the grant ";
-  }
-
-  private LonghouseException denied(List<GrantElement> needed) {
-    GrantElement first = needed.getFirst();
-    boolean option = first.grantOption();
-    String wanted = text(needed);
-    var plain = new AccessRights();
-    needed.forEach(e -> plain.grant(e.withGrantOption(false)));
-    if (option && needed.stream().allMatch(e -> implied.isGranted(e.withGrantOption(false)))) {
-      return new LonghouseException(
-          ErrorCode.ACCESS_DENIED,
-          userName()
-              + ": Not enough privileges. The required privileges have been granted, but without"
-              + " grant option. To execute this query, it's necessary to have the grant "
-              + wanted
-              + " WITH GRANT OPTION");
-    }
-    AccessRights missing = plain.minus(granted);
-    String message = necessary() + wanted + (option ? " WITH GRANT OPTION" : "");
-    if (!missing.elements().equals(plain.elements())) {
-      message += ". (Missing permissions: " + missing(missing) + ")";
-      if (option) {
-        message += ". You can try to use the `GRANT CURRENT GRANTS(...)` statement";
-      }
-    }
-    return new LonghouseException(ErrorCode.ACCESS_DENIED, message);
-  }
-
-  /** Names of columns are told to those only who may know them. */
-  private String text(List<GrantElement> needed) {
-    GrantElement first = needed.getFirst();
-    if (first.path().size() < 3) {
-      return first.text();
-    }
-    List<String> table = first.path().subList(0, 2);
-    List<String> columns = needed.stream().map(e -> e.path().get(2)).toList();
-    return GrantText.of(
-        List.of(new GrantText.Line(first.privileges(), table, hints(table, columns), false)));
-  }
-
-  private List<String> hints(List<String> table, List<String> columns) {
-    boolean shown =
-        columns.stream()
-            .allMatch(
-                c -> implied.isGranted(Privilege.SHOW_COLUMNS, table.get(0), table.get(1), c));
-    return shown ? columns : List.of();
-  }
-
-  private String missing(AccessRights rights) {
-    List<String> parts = new ArrayList<>();
-    List<GrantText.Line> group = new ArrayList<>();
-    GrantText.Line last = null;
-    for (GrantText.Line l : GrantText.lines(rights)) {
-      List<String> columns = l.columns().isEmpty() ? List.of() : hints(l.path(), l.columns());
-      if (last != null && !last.continues(l)) {
-        parts.add(GrantText.of(group));
-        group.clear();
-      }
-      group.add(new GrantText.Line(l.privileges(), l.path(), columns, l.wildcard()));
-      last = l;
-    }
-    parts.add(GrantText.of(group));
-    return String.join(", ", parts);
+  private Denial denial() {
+    return new Denial(userName(), granted, implied);
   }
 
   // ---- Row policies
@@ -469,34 +295,7 @@ public final class SessionAccess {
    */
   public @Nullable Expression rowFilter(String database, String table) {
     User u = user;
-    if (u != null && database.equals("system") && OWN_ROWS.contains(table)) {
-      return granted.isGranted(Privilege.SELECT, database, table) ? null : ownRows(u, table);
-    }
-    if (u == null
-        || !control.index().hasPolicies(database, table)
-        || granted.isGranted(Privilege.CREATE_ROW_POLICY, database, table)) {
-      return null;
-    }
-    if (control.index().isBroken(database, table)) {
-      return Literal.of(0);
-    }
-    List<Expression> permissive = new ArrayList<>();
-    List<Expression> all = new ArrayList<>();
-    for (RowPolicy p : control.index().policies(database, table, u.id(), enabledRoles)) {
-      Expression filter = membership.filter(p);
-      if (filter != null) {
-        (p.restrictive() ? all : permissive).add(filter);
-      }
-    }
-    all.removeIf(SessionAccess::isTrue);
-    if (!permissive.isEmpty()) {
-      if (permissive.stream().noneMatch(SessionAccess::isTrue)) {
-        all.add(joined("or", permissive));
-      }
-    } else if (!control.isOpenWithoutPolicies()) {
-      return Literal.of(0);
-    }
-    return all.isEmpty() ? null : joined("and", all);
+    return u == null ? null : new VisibleRows(this, u, membership).of(database, table);
   }
 
   /** What is shown to the user in the place of a table's columns, in the order of application. */
@@ -515,33 +314,6 @@ public final class SessionAccess {
   /** Whether policies neither hide rows of a table from the user nor mask columns. */
   public boolean seesAll(String database, String table) {
     return rowFilter(database, table) == null && masks(database, table).isEmpty();
-  }
-
-  /** {@code USING 1}, which hides nothing. */
-  private static boolean isTrue(Expression filter) {
-    return filter.bare().equals(Literal.of(1))
-        || filter.bare().equals(new Literal.BoolLiteral(true));
-  }
-
-  /** Members of a tenant share its usage, but not what they asked. */
-  private Expression ownRows(User u, String table) {
-    List<Expression> all = new ArrayList<>();
-    all.add(is("tenant_space", account().space()));
-    all.add(is("tenant", account().tenant()));
-    if (!table.equals("tenant_usage")) {
-      all.add(is("user", u.name()));
-    }
-    return joined("and", all);
-  }
-
-  private static Expression is(String column, String value) {
-    return FunctionCall.call("equals", Identifier.of(column), Literal.of(value));
-  }
-
-  private static Expression joined(String function, List<Expression> parts) {
-    return parts.size() == 1
-        ? parts.getFirst()
-        : FunctionCall.call(function, parts.toArray(Expression[]::new));
   }
 
   /** The names of roles, in their order. */
