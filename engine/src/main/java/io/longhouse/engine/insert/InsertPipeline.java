@@ -141,7 +141,7 @@ public final class InsertPipeline implements InsertInput {
   public void write(Block block) {
     InsertGate g = gate;
     if (g != null && block.rows() > 0) {
-      g.pass(block.rows(), block.retainedBytes(), context::checkStopped);
+      g.pass(block.rows(), limitedBytes(block), context::checkStopped);
     }
     take(block);
   }
@@ -150,9 +150,14 @@ public final class InsertPipeline implements InsertInput {
   void writeNow(Block block) {
     InsertGate g = gate;
     if (g != null && block.rows() > 0) {
-      g.passNow(block.rows(), block.retainedBytes());
+      g.passNow(block.rows(), limitedBytes(block));
     }
     take(block);
+  }
+
+  /** Constants count once for each row, and dictionaries with the texts they bring. */
+  private static long limitedBytes(Block block) {
+    return Math.max(ContentBytes.of(block), block.retainedBytes());
   }
 
   private void take(Block block) {

@@ -135,6 +135,7 @@ public final class InsertGate {
     String limit = byRows ? "max_inserted_rows_per_second" : "max_inserted_bytes_per_second";
     long perSecond = byRows ? l.insertedRowsPerSecond() : l.insertedBytesPerSecond();
     double seconds = waitNs / 1e9;
+    long retryAfterSec = (long) Math.ceil(seconds);
     return new LonghouseException(
         ErrorCode.QUOTA_EXCEEDED,
         String.format(
@@ -146,7 +147,8 @@ public final class InsertGate {
             perSecond,
             seconds * perSecond,
             TimeUnit.NANOSECONDS.toSeconds(WAIT_NS_MAX),
-            (long) Math.ceil(seconds)));
+            retryAfterSec),
+        retryAfterSec);
   }
 
   private void checkSpace() {

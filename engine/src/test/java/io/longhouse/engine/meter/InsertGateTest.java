@@ -93,7 +93,10 @@ class InsertGateTest {
     assertThatThrownBy(() -> run(ann, "INSERT INTO t VALUES (1)"))
         .isInstanceOfSatisfying(
             LonghouseException.class,
-            e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.QUOTA_EXCEEDED))
+            e -> {
+              assertThat(e.errorCode()).isEqualTo(ErrorCode.QUOTA_EXCEEDED);
+              assertThat(e.retryAfterSec()).isEqualTo(19);
+            })
         .hasMessageMatching(
             "Insert rate of `ann` has been exceeded: max_inserted_rows_per_second = 10, inserted"
                 + " 1[89][0-9] too many\\. An INSERT may wait 10 seconds\\. Try again in 19"
@@ -102,6 +105,14 @@ class InsertGateTest {
     limit(AccountLimits.Limits.NONE);
     run(ann, "INSERT INTO t VALUES (2)");
     assertThat(run(root, "SELECT count() FROM t")).containsExactly("202");
+  }
+
+  @Test
+  void bytesOfConstantsCountForEachRow() {
+    limit(new AccountLimits.Limits(0, 0, 1000, 0));
+    run(ann, "INSERT INTO t SELECT toUInt64(7) FROM numbers(50000)");
+    assertThatThrownBy(() -> run(ann, "INSERT INTO t VALUES (1)"))
+        .hasMessageContaining("max_inserted_bytes_per_second = 1000, inserted 39");
   }
 
   @Test
