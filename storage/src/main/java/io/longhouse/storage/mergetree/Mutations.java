@@ -1,15 +1,11 @@
 package io.longhouse.storage.mergetree;
 
-import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,24 +19,18 @@ import org.jspecify.annotations.Nullable;
  * The mutations of one table. Each has a block number as its version and is applied to the parts
  * whose data are older, one part at a time. The file of a mutation stays after it was applied.
  *
- * <p>A mutation that belongs to a change of the table's columns is written as {@code
- * tmp_mutation_N_C.txt} first, C standing for the columns after the change; then the columns are
- * changed, then it gets its name. When that was interrupted, {@link #settle} decides by the columns
- * that the table has.
- *
- * <p>A mutation by somebody who does not see all rows has an author, whose name is in {@code
- * author_of_mutation_N.txt}. It is applied without others, whose errors are not for its author, and
- * is given up when it fails, so that it holds up nobody else's.
+ * <p>A mutation by somebody who does not see all rows has an author. It is applied without others,
+ * whose errors are not for its author, and is given up when it fails, so that it holds up nobody
+ * else's.
  */
 public final class Mutations {
   private static final System.Logger LOG = System.getLogger(Mutations.class.getName());
   private static final int GIVEN_UP_MAX = 100;
 
   private final MergeTreeData data;
-  private final Disk disk;
+  private final MutationFiles files;
+  private final MutationSteps steps;
   private final TreeMap<Long, Mutation> all = new TreeMap<>();
-  private final List<String> undecided = new ArrayList<>();
-
   private final RestingParts resting = new RestingParts();
 
   /** Why mutations of authors were given up; the last ones. */
@@ -67,7 +57,8 @@ public final class Mutations {
       return "mutation_" + version + ".txt";
     }
 
-    private String authorFile() {
+    /** The name of the file that says who its author is. */
+    String authorFile() {
       return "author_of_" + id();
     }
 
@@ -82,41 +73,14 @@ public final class Mutations {
 
   Mutations(MergeTreeData data) {
     this.data = data;
-    this.disk = data.disk();
+    this.files = new MutationFiles(data);
+    this.steps = new MutationSteps(data, this);
   }
 
   /** Reads the files; answers the highest version. */
   synchronized long load() {
-    for (String file : disk.list(data.folder())) {
-      if (file.matches("mutation_[0-9]{1,18}\\.txt")) {
-        read(file, Long.parseLong(file.substring(9, file.length() - 4)));
-      } else if (file.startsWith("tmp_mutation_")) {
-        undecided.add(file);
-      } else if (file.startsWith("author_of_mutation_")) {
-        boolean left = !disk.exists(data.folder() + "/" + file.substring("author_of_".length()));
-        if (left) {
-          disk.remove(data.folder() + "/" + file);
-        }
-      }
-    }
-    long last = lastVersion();
-    for (String file : undecided) {
-      String[] words = file.split("[_.]");
-      last = words[2].matches("[0-9]{1,18}") ? Math.max(last, Long.parseLong(words[2])) : last;
-    }
-    return last;
-  }
-
-  private void read(String file, long version) {
-    String commands = MutationFile.commands(disk.readAll(data.folder() + "/" + file));
-    Instant created = Instant.ofEpochMilli(disk.modifiedMs(data.folder() + "/" + file));
-    var m = new Mutation(version, commands, created, null, null, null);
-    String authorFile = data.folder() + "/" + m.authorFile();
-    if (disk.exists(authorFile)) {
-      String author = new String(disk.readAll(authorFile), StandardCharsets.UTF_8);
-      m = new Mutation(version, commands, created, author, null, null);
-    }
-    all.put(version, m);
+    files.load().forEach(m -> all.put(m.version, m));
+    return Math.max(lastVersion(), files.undecidedVersionMax());
   }
 
   /**
@@ -125,19 +89,7 @@ public final class Mutations {
    * @param columns stands for the columns that the table has now, as {@link #add} was told it
    */
   public synchronized void settle(String columns) {
-    for (String file : undecided) {
-      String[] words = file.substring(0, file.length() - ".txt".length()).split("_");
-      boolean done = words.length == 4 && words[3].equals(columns);
-      if (done) {
-        String name = "mutation_" + words[2] + ".txt";
-        disk.move(data.folder() + "/" + file, data.folder() + "/" + name);
-        disk.syncFolder(data.folder());
-        read(name, Long.parseLong(words[2]));
-      } else {
-        disk.remove(data.folder() + "/" + file);
-      }
-    }
-    undecided.clear();
+    files.settle(columns, m -> all.put(m.version, m));
   }
 
   /** All mutations by version. */
@@ -241,21 +193,8 @@ public final class Mutations {
     String text =
         commands.stream().map(c -> "(" + c.text() + ")").collect(Collectors.joining(", "));
     Instant now = Instant.now();
-    String content = MutationFile.write(text, now);
     var m = new Mutation(version, text, now, author, List.copyOf(commands), null);
-    if (author != null) {
-      data.writeSmallFile(m.authorFile(), author);
-    }
-    String temporary = "tmp_mutation_" + version + "_" + columns + ".txt";
-    data.writeSmallFile(temporary, content);
-    try {
-      change.run();
-    } catch (RuntimeException | Error e) {
-      disk.remove(data.folder() + "/" + temporary);
-      throw e;
-    }
-    disk.move(data.folder() + "/" + temporary, data.folder() + "/" + m.id());
-    disk.syncFolder(data.folder());
+    files.write(m, columns, change);
     all.put(version, m);
     return version;
   }
@@ -272,8 +211,8 @@ public final class Mutations {
       if (m == null) {
         return false;
       }
-      removeFiles(m);
-      disk.syncFolder(data.folder());
+      files.remove(m);
+      files.sync();
       resting.clear();
       // Those behind it may have failed only because they were tried together.
       all.replaceAll((_, other) -> other.failed(null));
@@ -289,13 +228,6 @@ public final class Mutations {
     }
     data.changed();
     return true;
-  }
-
-  private void removeFiles(Mutation m) {
-    disk.remove(data.folder() + "/" + m.id());
-    if (m.author != null) {
-      disk.remove(data.folder() + "/" + m.authorFile());
-    }
   }
 
   /** The id of a mutation for its author: it stays the same until the server ends. */
@@ -317,7 +249,7 @@ public final class Mutations {
             .orElse(Long.MAX_VALUE);
     List<Mutation> finished = new ArrayList<>(all.headMap(first, true).values());
     for (int i = 0; i < finished.size() - keep; i++) {
-      removeFiles(finished.get(i));
+      files.remove(finished.get(i));
       all.remove(finished.get(i).version);
     }
   }
@@ -379,37 +311,26 @@ public final class Mutations {
    * ones in the part; the empty one stands for a column that was dropped there.
    */
   synchronized Map<String, String> renamesFor(DataPart p) {
-    return renames(
-        p.name().dataVersion(), p.name().partitionId(), name -> p.columnType(name) != null);
+    return ColumnRenames.of(
+        commandsSince(p.name().dataVersion()),
+        p.name().partitionId(),
+        name -> p.columnType(name) != null);
   }
 
   /** The same for rows that were brought into columns before the mutations behind a version. */
   synchronized Map<String, String> renamesSince(long version, Predicate<String> hadColumn) {
-    return renames(version, null, hadColumn);
+    return ColumnRenames.of(commandsSince(version), null, hadColumn);
   }
 
-  /** A merge may have given a column its new name already. */
-  private Map<String, String> renames(
-      long version, @Nullable String partitionId, Predicate<String> hadColumn) {
-    Map<String, String> renames = Map.of();
+  /** In their order, of the mutations whose meaning is known. */
+  private List<MutationCommand> commandsSince(long version) {
+    List<MutationCommand> commands = new ArrayList<>();
     for (Mutation m : all.tailMap(version, false).values()) {
-      for (MutationCommand c : m.commands == null ? List.<MutationCommand>of() : m.commands) {
-        if (c instanceof MutationCommand.Drop d
-            && (d.partitionId() == null || d.partitionId().equals(partitionId))) {
-          renames = new HashMap<>(renames);
-          renames.put(d.column(), "");
-        }
-        if (c instanceof MutationCommand.Rename r) {
-          renames = new HashMap<>(renames);
-          String before = renames.remove(r.from());
-          String first = before == null ? r.from() : before;
-          if (hadColumn.test(first)) {
-            renames.put(r.to(), first);
-          }
-        }
+      if (m.commands != null) {
+        commands.addAll(m.commands);
       }
     }
-    return renames;
+    return commands;
   }
 
   /** The last mutation; 0 if there is none. */
@@ -417,7 +338,8 @@ public final class Mutations {
     return all.isEmpty() ? 0 : all.lastKey();
   }
 
-  private synchronized void failed(PartName part, List<Mutation> applied, Throwable why) {
+  /** Notes why mutations could not be applied to a part, which is left alone for a while. */
+  synchronized void failed(PartName part, List<Mutation> applied, Throwable why) {
     MutationFailure f = MutationFailure.of(part, why);
     for (Mutation m : applied) {
       all.computeIfPresent(m.version, (_, known) -> known.failed(f));
@@ -441,8 +363,8 @@ public final class Mutations {
       MutationFailure f = m.failure;
       if (m.author != null && f != null) {
         all.remove(m.version);
-        removeFiles(m);
-        disk.syncFolder(data.folder());
+        files.remove(m);
+        files.sync();
         resting.clear();
         givenUp.put(m.version, f);
         if (givenUp.size() > GIVEN_UP_MAX) {
@@ -452,7 +374,8 @@ public final class Mutations {
     }
   }
 
-  private synchronized void succeeded(PartName part, List<Mutation> applied) {
+  /** Notes that mutations were applied to a part. */
+  synchronized void succeeded(PartName part, List<Mutation> applied) {
     resting.remove(part);
     for (Mutation m : applied) {
       all.computeIfPresent(
@@ -469,26 +392,13 @@ public final class Mutations {
    * the part left alone for a while.
    */
   public boolean mutateOnce() {
-    if (data.merges().isStopped()) {
-      return false;
-    }
-    for (DataPart p : data.snapshot().parts()) {
-      if (!waitingFor(p).isEmpty() && data.merges().reserve(List.of(p))) {
-        try {
-          Task task;
-          synchronized (this) {
-            task = new Task(p, waitingFor(p), data.metadata(), renamesFor(p));
-          }
-          if (!task.mutations.isEmpty() && data.snapshot().find(p.name()) != null) {
-            mutate(task);
-            return true;
-          }
-        } finally {
-          data.merges().free(List.of(p));
-        }
-      }
-    }
-    return false;
+    return steps.applyNext();
+  }
+
+  /** What waits for a part now. */
+  synchronized MutationSteps.Step stepFor(DataPart p) {
+    // Together, since a change of columns changes what waiting mutations mean.
+    return new MutationSteps.Step(p, waitingFor(p), data.metadata(), renamesFor(p));
   }
 
   /**
@@ -498,35 +408,7 @@ public final class Mutations {
    * @throws LonghouseException UNFINISHED (341) with the reason when it failed
    */
   public void applyAll(long version, Runnable check) {
-    while (!partsToDo(version).isEmpty()) {
-      Mutation m;
-      synchronized (this) {
-        m = all.get(version);
-      }
-      if (m == null) {
-        throw new LonghouseException(
-            ErrorCode.UNFINISHED, "Mutation mutation_" + version + ".txt was killed");
-      }
-      // One that an earlier one holds up would wait as long as that fails.
-      m = firstFailed(version);
-      MutationFailure f = m == null ? null : m.failure;
-      if (m != null && f != null) {
-        throw new LonghouseException(
-            ErrorCode.UNFINISHED,
-            "Exception happened during execution of mutation '"
-                + m.id()
-                + "' with part '"
-                + f.part()
-                + "' reason: '"
-                + f.error()
-                + "'. This error maybe retryable or not. In case of unretryable error, mutation can"
-                + " be killed with KILL MUTATION query");
-      }
-      check.run();
-      if (!mutateOnce()) {
-        pause();
-      }
-    }
+    new MutationWait(this, version, check).applyAll();
   }
 
   /**
@@ -537,36 +419,16 @@ public final class Mutations {
    *     its own
    */
   public void applyOfAuthor(long version, Runnable check) {
-    while (!partsToDo(version).isEmpty()) {
-      MutationFailure f;
-      boolean known;
-      Mutation before;
-      synchronized (this) {
-        f = givenUp.remove(version);
-        known = all.containsKey(version);
-        before = firstFailed(version);
-      }
-      if (f != null) {
-        throw new LonghouseException(
-            ErrorCode.UNFINISHED, "The mutation failed and was given up. Reason: " + f.error());
-      }
-      if (!known) {
-        throw new LonghouseException(ErrorCode.UNFINISHED, "The mutation was killed");
-      }
-      if (before != null) {
-        kill(version);
-        throw new LonghouseException(
-            ErrorCode.UNFINISHED,
-            "The mutation was given up, since an earlier one of the table fails");
-      }
-      check.run();
-      if (!mutateOnce()) {
-        pause();
-      }
-    }
+    new MutationWait(this, version, check).applyOfAuthor();
   }
 
-  private synchronized @Nullable Mutation firstFailed(long versionMax) {
+  /** Whether there is a mutation, which was neither killed nor given up. */
+  synchronized boolean isKnown(long version) {
+    return all.containsKey(version);
+  }
+
+  /** The first mutation up to a version that failed and that some part waits for. */
+  synchronized @Nullable Mutation firstFailed(long versionMax) {
     for (Mutation m : all.headMap(versionMax, true).values()) {
       if (m.failure != null && !partsToDo(m.version).isEmpty()) {
         return m;
@@ -575,77 +437,9 @@ public final class Mutations {
     return null;
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(2);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled", e);
-    }
-  }
-
-  /** What {@link #renamesFor} says while it holds together with the columns. */
-  private record Task(
-      DataPart part,
-      List<Mutation> mutations,
-      MergeTreeMetadata columns,
-      Map<String, String> renames) {}
-
-  private void mutate(Task task) {
-    DataPart part = task.part;
-    List<Mutation> waiting = task.mutations;
-    long version = waiting.getLast().version;
-    PartName name = part.name().withMutation(version);
-    List<MutationCommand> commands = new ArrayList<>();
-    for (Mutation m : waiting) {
-      if (m.commands != null) {
-        commands.addAll(m.commands);
-      }
-    }
-    commands.removeIf(
-        c -> c.partitionId() != null && !c.partitionId().equals(part.name().partitionId()));
-    var progress =
-        new MergeProgress(
-            data.table(), name, List.of(part.name()), true, part.rows(), part.bytesOnDisk());
-    String folder = data.temporaryFolder("mut", name.toString());
-    part.retain();
-    data.merges().register(progress);
-    data.listener()
-        .on(
-            MergeTreeListener.Event.begun(
-                MergeTreeListener.Kind.MUTATE_PART_START, progress, List.of(part)));
-    Throwable failure = null;
-    DataPart result = null;
-    try {
-      new PartMutator(data, part, task.columns, task.renames, progress).apply(commands, folder);
-      // Killed meanwhile: then the part must not have it.
-      progress.check();
-      result = data.replace(folder, name, List.of(part));
-      if (result == null) {
-        disk.remove(folder);
-      } else if (result.rows() == 0) {
-        data.drop(List.of(result));
-      } else {
-        data.keyCounts().putIfSameRows(result, part);
-      }
-      succeeded(part.name(), waiting);
-    } catch (RuntimeException | Error e) {
-      failure = e;
-      disk.remove(folder);
-      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
-      if (!cancelled) {
-        failed(part.name(), waiting, e);
-      }
-      if (e instanceof Error) {
-        throw e;
-      }
-    } finally {
-      part.release();
-      data.merges().unregister(progress);
-      data.listener()
-          .on(
-              MergeTreeListener.Event.ended(
-                  MergeTreeListener.Kind.MUTATE_PART, progress, List.of(part), result, failure));
-    }
+  /** How a mutation of an author stands. Why it was given up is told once. */
+  synchronized MutationWait.Standing takeStanding(long version) {
+    return new MutationWait.Standing(
+        givenUp.remove(version), all.containsKey(version), firstFailed(version));
   }
 }

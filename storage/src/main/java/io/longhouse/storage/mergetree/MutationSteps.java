@@ -1,0 +1,130 @@
+package io.longhouse.storage.mergetree;
+
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.mergetree.Mutations.Mutation;
+import io.longhouse.storage.part.DataPart;
+import io.longhouse.storage.part.PartName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The work of a table's mutations: a step applies what waits for one part and puts a new part in
+ * its place. A part is in one step or merge at a time.
+ */
+final class MutationSteps {
+  private final MergeTreeData data;
+  private final Mutations mutations;
+
+  MutationSteps(MergeTreeData data, Mutations mutations) {
+    this.data = data;
+    this.mutations = mutations;
+  }
+
+  /**
+   * What is applied to a part, over the columns that it is meant for.
+   *
+   * @param renames as {@link Mutations#renamesFor} says while it holds together with the columns
+   */
+  record Step(
+      DataPart part,
+      List<Mutation> mutations,
+      MergeTreeMetadata columns,
+      Map<String, String> renames) {
+
+    /** Of all mutations, without those for other partitions. */
+    private List<MutationCommand> commands() {
+      List<MutationCommand> commands = new ArrayList<>();
+      for (Mutation m : mutations) {
+        List<MutationCommand> known = m.commands();
+        if (known != null) {
+          commands.addAll(known);
+        }
+      }
+      commands.removeIf(
+          c -> c.partitionId() != null && !c.partitionId().equals(part.name().partitionId()));
+      return commands;
+    }
+
+    private PartName resultName() {
+      return part.name().withMutation(mutations.getLast().version());
+    }
+  }
+
+  /** Applies what waits for some part to that part; false if there is none. */
+  boolean applyNext() {
+    if (data.merges().isStopped()) {
+      return false;
+    }
+    for (DataPart p : data.snapshot().parts()) {
+      if (!mutations.waitingFor(p).isEmpty() && data.merges().reserve(List.of(p))) {
+        try {
+          Step step = mutations.stepFor(p);
+          if (!step.mutations.isEmpty() && data.snapshot().find(p.name()) != null) {
+            apply(step);
+            return true;
+          }
+        } finally {
+          data.merges().free(List.of(p));
+        }
+      }
+    }
+    return false;
+  }
+
+  private void apply(Step step) {
+    DataPart part = step.part;
+    PartName name = step.resultName();
+    var progress =
+        new MergeProgress(
+            data.table(), name, List.of(part.name()), true, part.rows(), part.bytesOnDisk());
+    String folder = data.temporaryFolder("mut", name.toString());
+    part.retain();
+    data.merges().register(progress);
+    data.listener()
+        .on(
+            MergeTreeListener.Event.begun(
+                MergeTreeListener.Kind.MUTATE_PART_START, progress, List.of(part)));
+    Throwable failure = null;
+    DataPart result = null;
+    try {
+      new PartMutator(data, part, step.columns, step.renames, progress)
+          .apply(step.commands(), folder);
+      // Killed meanwhile: then the part must not have it.
+      progress.check();
+      result = data.replace(folder, name, List.of(part));
+      replaced(part, folder, result);
+      mutations.succeeded(part.name(), step.mutations);
+    } catch (RuntimeException | Error e) {
+      failure = e;
+      data.disk().remove(folder);
+      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
+      if (!cancelled) {
+        mutations.failed(part.name(), step.mutations, e);
+      }
+      if (e instanceof Error) {
+        throw e;
+      }
+    } finally {
+      part.release();
+      data.merges().unregister(progress);
+      data.listener()
+          .on(
+              MergeTreeListener.Event.ended(
+                  MergeTreeListener.Kind.MUTATE_PART, progress, List.of(part), result, failure));
+    }
+  }
+
+  /** A result is null when the part was gone meanwhile. */
+  private void replaced(DataPart part, String folder, @Nullable DataPart result) {
+    if (result == null) {
+      data.disk().remove(folder);
+    } else if (result.rows() == 0) {
+      data.drop(List.of(result));
+    } else {
+      data.keyCounts().putIfSameRows(result, part);
+    }
+  }
+}
