@@ -19,8 +19,7 @@ record MutationWait(Mutations mutations, long version, Runnable check) {
    * @param known whether it is there
    * @param before the first one up to it that fails
    */
-  record Standing(
-      @Nullable MutationFailure givenUp, boolean known, @Nullable Mutation before) {}
+  record Standing(@Nullable MutationFailure givenUp, boolean known, @Nullable Mutation before) {}
 
   void applyAll() {
     while (!mutations.partsToDo(version).isEmpty()) {
