@@ -1,5 +1,6 @@
 package io.longhouse.engine.access;
 
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
@@ -24,7 +25,6 @@ import io.longhouse.sql.ast.UserName;
 import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.parser.Parser;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -336,9 +336,12 @@ public final class EntityText {
         word, values.stream().<io.longhouse.sql.ast.Expression>map(Literal::of).toList());
   }
 
-  private static String time(long seconds) {
-    return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
-        .format(Instant.ofEpochSecond(seconds).atOffset(ZoneOffset.UTC));
+  /** What is kept means the same in every zone, and is read by ClickHouse too. */
+  private String time(long seconds) {
+    return kept
+        ? Long.toString(seconds)
+        : DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss")
+            .format(Instant.ofEpochSecond(seconds).atZone(TimeZones.current()));
   }
 
   private static CreateUser.HostClause hosts(AllowedHosts h) {

@@ -1,6 +1,7 @@
 package io.longhouse.engine.access;
 
 import io.longhouse.engine.access.AuthenticationMethod.Kind;
+import io.longhouse.column.type.TimeZones;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
@@ -10,6 +11,7 @@ import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.RoleSet;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
@@ -172,12 +174,16 @@ final class UserChange {
         ErrorCode.BAD_ARGUMENTS, "Query parameters cannot stand in this clause of CREATE USER");
   }
 
-  /** Seconds since 1970 of {@code infinity}, a date or a date and time, by UTC. */
+  /**
+   * Seconds since 1970 of {@code infinity}, a date or a date and time, by the session's zone unless
+   * the text says UTC; or of such seconds.
+   */
   private static long time(String text) {
     if (text.equalsIgnoreCase("infinity")) {
       return 0;
     }
-    String t = text.strip().replace('T', ' ').replaceFirst("Z$", "");
+    String t = text.strip().replaceFirst("(?<=\\d)T(?=\\d)", " ").replaceFirst(" ?(Z|UTC)$", "");
+    ZoneId zone = t.length() < text.strip().length() ? ZoneOffset.UTC : TimeZones.current();
     if (t.matches("\\d+")) {
       return Long.parseLong(t);
     }
@@ -185,7 +191,8 @@ final class UserChange {
       String full = t.length() == 10 ? t + " 00:00:00" : t;
       long seconds =
           LocalDateTime.parse(full, DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss"))
-              .toEpochSecond(ZoneOffset.UTC);
+              .atZone(zone)
+              .toEpochSecond();
       return Math.max(1, seconds);
     } catch (DateTimeParseException e) {
       throw new LonghouseException(

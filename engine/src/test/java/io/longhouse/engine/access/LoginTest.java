@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -84,6 +85,23 @@ class LoginTest {
     assertThat(who("e4", "p")).isEqualTo("e4");
     refused("e5", "p");
     refused("e6@10.%", "p");
+  }
+
+  @Test
+  void theEndOfAUserIsTimeOfTheSessionsZone() {
+    var utc = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+    String later = utc.format(Instant.now().plusSeconds(5 * 3600));
+    String earlier = utc.format(Instant.now().minusSeconds(5 * 3600));
+    db.run("SET session_timezone = 'Asia/Tokyo'");
+    db.run("CREATE USER z1 IDENTIFIED BY 'p' VALID UNTIL '" + later + "'");
+    db.run("CREATE USER z2 IDENTIFIED BY 'p' VALID UNTIL '" + later + " UTC'");
+    assertThat(db.run("SHOW CREATE USER z1").toString()).contains(later);
+    db.run("SET session_timezone = 'Pacific/Honolulu'");
+    db.run("CREATE USER z3 IDENTIFIED BY 'p' VALID UNTIL '" + earlier + "'");
+    refused("z1", "p");
+    assertThat(who("z2", "p")).isEqualTo("z2");
+    assertThat(who("z3", "p")).isEqualTo("z3");
+    db.run("SET session_timezone = ''");
   }
 
   @Test
