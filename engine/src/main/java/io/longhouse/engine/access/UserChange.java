@@ -1,7 +1,7 @@
 package io.longhouse.engine.access;
 
-import io.longhouse.engine.access.AuthenticationMethod.Kind;
 import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.access.AuthenticationMethod.Kind;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
