@@ -59,7 +59,7 @@ final class Expressions {
       }
       case Parenthesized p -> resolve(p.expression(), frame);
       case FunctionCall f -> call(f, frame);
-      case Subquery s -> analyzer.scalar(s.query(), frame);
+      case Subquery s -> analyzer.values().scalar(s.query(), frame);
       case QueryParameter p -> parameter(p);
       case Lambda _ ->
           throw new LonghouseException(
@@ -141,7 +141,7 @@ final class Expressions {
       }
       case "exists" -> {
         if (f.arguments().size() == 1 && f.arguments().getFirst().bare() instanceof Subquery s) {
-          return analyzer.exists(s.query(), frame);
+          return analyzer.values().exists(s.query(), frame);
         }
       }
       case "joinGet", "joinGetOrNull" -> {

@@ -74,8 +74,8 @@ final class FromAnalysis {
         switch (t.source()) {
           case TableExpression.NamedTable n -> named(n.name(), t);
           case TableExpression.TableFunction f
-              when analyzer.parameterized(f.call()) instanceof View v ->
-              of(analyzer.view(v, f.call(), select), qualifiers(t, List.of()));
+              when analyzer.named().parameterized(f.call()) instanceof View v ->
+              of(analyzer.named().view(v, f.call(), select), qualifiers(t, List.of()));
           case TableExpression.TableFunction f -> {
             Table table = analyzer.tableFunction(f.call(), select);
             yield of(table, t, qualifiers(t, List.of()), false);
@@ -123,7 +123,7 @@ final class FromAnalysis {
       if (q != null) {
         Relation r =
             of(
-                analyzer.namedQuery(q, q.scope() == select ? select.forFrom() : null),
+                analyzer.named().with(q, q.scope() == select ? select.forFrom() : null),
                 qualifiers(t, List.of(List.of(name.name()))));
         List<String> columns = q.columns();
         return columns == null ? r : renamed(r, columns);
@@ -151,7 +151,7 @@ final class FromAnalysis {
   private Relation of(
       Table table, TableExpression t, List<List<String>> qualifiers, boolean named) {
     if (table instanceof View v) {
-      Plan inside = analyzer.view(v);
+      Plan inside = analyzer.named().view(v);
       Plan plan = named ? analyzer.secured(inside, v) : inside;
       return hidden(of(sampled(v, plan, sample(t)), qualifiers), v.virtualColumns());
     }

@@ -105,7 +105,7 @@ final class InSets {
           ? ofList(name, left, elements, list.name().equals("tuple"), negated)
           : ofExpressions(left, elements, negated);
     }
-    if (right instanceof FunctionCall table && analyzer.isTableFunction(table, frame)) {
+    if (right instanceof FunctionCall table && TableFunctionCalls.isTableFunction(table)) {
       return ofQuery(name, left, analyzer.selectAll(table), frame, negated);
     }
     Expr value = expressions.resolve(right, frame);
@@ -332,7 +332,7 @@ final class InSets {
     if (!around.captures().isEmpty()) {
       return correlated(left, plan, around, frame, negated);
     }
-    Block rows = analyzer.runSet(plan);
+    Block rows = analyzer.values().runSet(plan);
     List<DataType> types = new ArrayList<>();
     List<Column> columns = new ArrayList<>();
     for (int i = 0; i < expected; i++) {
