@@ -253,7 +253,7 @@ class SecretsStayTest {
       heard("access", db.ask("SHOW ACCESS"));
       heard("processes", db.ask("SHOW PROCESSLIST"));
       heard("metrics", raw(db, "GET /metrics HTTP/1.1\r\nConnection: close\r\n\r\n"));
-      assertThat(db.ask("SELECT count() > 300 FROM system.query_log")).isEqualTo("1");
+      assertThat(db.ask("SELECT count() > 200 FROM system.query_log")).isEqualTo("1");
       assertThat(db.ask("SELECT count() > 100 FROM system.session_log")).isEqualTo("1");
     }
     heard("standard error", error.toString(StandardCharsets.UTF_8));
