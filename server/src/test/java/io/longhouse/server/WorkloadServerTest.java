@@ -87,7 +87,10 @@ class WorkloadServerTest {
 
   @Test
   void whoFindsNoRoomIsToldWhenToComeBackAndWhoLeavesMakesRoom() throws Exception {
-    Socket runs = query("workload=all", "SELECT sleepEachRow(0.05) FROM system.numbers SETTINGS max_block_size = 1");
+    Socket runs =
+        query(
+            "workload=all",
+            "SELECT sleepEachRow(0.05) FROM system.numbers SETTINGS max_block_size = 1");
     await("ConcurrentQueryAcquired", 1);
     Socket waits = query("workload=all", "SELECT 7");
     await("ConcurrentQueryScheduled", 1);
