@@ -1,7 +1,6 @@
 package io.longhouse.storage.mergetree;
 
 import io.longhouse.column.Block;
-import io.longhouse.column.Turns;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.MergeTreeSettings;
@@ -14,8 +13,6 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -39,20 +36,14 @@ public final class MergeTreeData implements AutoCloseable {
   private final AtomicLong blockNumber = new AtomicLong();
   private final AtomicLong temporaryNumber = new AtomicLong();
 
-  /** Their folders are removed under its monitor. */
-  private final Map<PartName, Outdated> outdated = new ConcurrentHashMap<>();
-
-  /** A part that was replaced: since when, in milliseconds since 1970; null if never opened. */
-  private record Outdated(long sinceMs, @Nullable DataPart part) {}
-
   private final Mutations mutations;
   private final Merges merges;
   private final Partitions partitions;
+  private final OutdatedParts outdated;
   private volatile PartKeyCounts keyCounts;
   private volatile PartSnapshot active = PartSnapshot.EMPTY;
   private volatile @Nullable BackgroundMerges background;
   private volatile MergeTreeMetadata metadata;
-  private volatile boolean keepsOutdated;
   private volatile MergeTreeSettings settings;
 
   private MergeTreeData(
@@ -74,6 +65,7 @@ public final class MergeTreeData implements AutoCloseable {
     this.mutations = new Mutations(this);
     this.merges = new Merges(this, limit);
     this.partitions = new Partitions(this);
+    this.outdated = new OutdatedParts(this);
     this.keyCounts = new PartKeyCounts(this, _ -> false, null, "");
   }
 
@@ -120,8 +112,7 @@ public final class MergeTreeData implements AutoCloseable {
       p.granuleRows((int) settings.number("index_granularity"));
     }
     active = new PartSnapshot(loaded.active());
-    long now = System.currentTimeMillis();
-    loaded.outdated().forEach(n -> outdated.put(n, new Outdated(now, null)));
+    outdated.found(loaded.outdated());
     blockNumber.set(Math.max(loaded.blockNumberMax(), mutations.load()));
   }
 
@@ -221,7 +212,7 @@ public final class MergeTreeData implements AutoCloseable {
 
   /** Parts that were replaced and are still on disk. */
   public Collection<PartName> outdated() {
-    return List.copyOf(outdated.keySet());
+    return outdated.names();
   }
 
   public MergeTreeMetadata metadata() {
@@ -292,39 +283,9 @@ public final class MergeTreeData implements AutoCloseable {
     InsertLimits.delayIfManyParts(PartitionSplit.of(made.metadata(), block), this);
     schema.readLock().lock();
     try {
-      return write(made.toCurrent(block, this), options);
+      return new BlockInsert(this, options).write(made.toCurrent(block, this));
     } finally {
       schema.readLock().unlock();
-    }
-  }
-
-  private List<DataPart> write(Block block, InsertOptions options) {
-    long start = System.nanoTime();
-    MergeTreeMetadata current = metadata;
-    List<PartitionSplit> splits = PartitionSplit.of(current, block);
-    InsertLimits.checkPartitions(splits.size(), options);
-    var builder = new PartBuilder(disk, current, settings, keyCounts);
-    List<WrittenPart> written = new ArrayList<>();
-    try {
-      for (PartitionSplit s : splits) {
-        WrittenPart part = Turns.take(s.block().rows(), () -> build(builder, s, options));
-        if (part.rows() == 0) {
-          disk.remove(part.folder());
-        } else {
-          written.add(part);
-        }
-      }
-      builder.sync(written.stream().map(WrittenPart::folder).toList());
-      List<DataPart> parts = commitNew(written, options.collapse() && mode.combines() ? 1 : 0);
-      for (int i = 0; i < parts.size(); i++) {
-        keyCounts.put(parts.get(i), written.get(i).counts());
-      }
-      long ms = (System.nanoTime() - start) / 1_000_000;
-      parts.forEach(p -> listener.on(MergeTreeListener.Event.added(p, ms, options.queryId())));
-      return parts;
-    } catch (RuntimeException | Error e) {
-      written.forEach(w -> disk.remove(w.folder()));
-      throw e;
     }
   }
 
@@ -333,20 +294,12 @@ public final class MergeTreeData implements AutoCloseable {
     changed();
   }
 
-  private WrittenPart build(PartBuilder builder, PartitionSplit s, InsertOptions options) {
-    String to = temporaryFolder("insert", s.id());
-    try {
-      return builder.write(s, to, options.collapse() ? mode : null);
-    } catch (RuntimeException | Error e) {
-      disk.remove(to);
-      throw e;
-    }
-  }
-
   /**
+   * Makes complete folders parts with new block numbers, visible together.
+   *
    * @param level how often the rows were merged: those of equal key may have become one already
    */
-  private List<DataPart> commitNew(List<WrittenPart> written, int level) {
+  List<DataPart> commitNew(List<WrittenPart> written, int level) {
     lock.lock();
     List<PartName> names = new ArrayList<>();
     try {
@@ -392,8 +345,7 @@ public final class MergeTreeData implements AutoCloseable {
       DataPart part = publish(temporary, name);
       disk.syncFolder(folder);
       activate(active.with(List.of(part), sources));
-      long now = System.currentTimeMillis();
-      sources.forEach(s -> outdated.put(s.name(), new Outdated(now, s)));
+      outdated.replaced(sources);
       return part;
     } finally {
       lock.unlock();
@@ -425,7 +377,7 @@ public final class MergeTreeData implements AutoCloseable {
       List<DataPart> gone = new ArrayList<>(parts);
       gone.retainAll(active.parts());
       // What a part was made of must not come back at the next start.
-      eraseOutdatedIn(gone);
+      outdated.eraseIn(gone);
       for (DataPart p : gone) {
         keyCounts.forget(p.name());
         action.on(p);
@@ -455,25 +407,15 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   private void erase(List<DataPart> parts) {
-    eraseOutdatedIn(parts);
+    outdated.eraseIn(parts);
     for (DataPart p : parts) {
       eraseFolder(p.name());
     }
     disk.syncFolder(folder);
   }
 
-  private void eraseOutdatedIn(List<DataPart> parts) {
-    synchronized (outdated) {
-      for (PartName n : outdated.keySet()) {
-        if (parts.stream().anyMatch(p -> p.name().contains(n))) {
-          eraseFolder(n);
-          outdated.remove(n);
-        }
-      }
-    }
-  }
-
-  private void eraseFolder(PartName name) {
+  /** Removes the folder of a part that is not active. */
+  void eraseFolder(PartName name) {
     keyCounts.forget(name);
     String gone = folder + "/delete_tmp_" + name;
     if (disk.exists(folder + "/" + name)) {
@@ -485,7 +427,7 @@ public final class MergeTreeData implements AutoCloseable {
 
   /** Whether parts that were replaced stay on disk: {@code SYSTEM STOP CLEANUP}. */
   public void keepOutdated(boolean keep) {
-    keepsOutdated = keep;
+    outdated.keep(keep);
     changed();
   }
 
@@ -496,31 +438,7 @@ public final class MergeTreeData implements AutoCloseable {
    * @return how many
    */
   public int removeOutdated(long ageMsMin) {
-    if (keepsOutdated) {
-      return 0;
-    }
-    long now = System.currentTimeMillis();
-    int removed = 0;
-    for (var e : outdated.entrySet()) {
-      DataPart part = e.getValue().part();
-      boolean old = now - e.getValue().sinceMs() >= ageMsMin;
-      if (old && (part == null || !part.isInUse()) && eraseOutdated(e.getKey(), e.getValue())) {
-        removed++;
-        listener.on(MergeTreeListener.Event.removed(e.getKey().toString(), part));
-      }
-    }
-    return removed;
-  }
-
-  /** Nobody who waits for the folder to be gone sees it half removed. */
-  private boolean eraseOutdated(PartName name, Outdated entry) {
-    synchronized (outdated) {
-      boolean ours = outdated.remove(name, entry);
-      if (ours) {
-        eraseFolder(name);
-      }
-      return ours;
-    }
+    return outdated.remove(ageMsMin);
   }
 
   /** Removes all files of the table. */
@@ -528,7 +446,7 @@ public final class MergeTreeData implements AutoCloseable {
     lock.lock();
     try {
       active = PartSnapshot.EMPTY;
-      outdated.clear();
+      outdated.forget();
       disk.remove(folder);
       keyCounts.forgetAll();
     } finally {

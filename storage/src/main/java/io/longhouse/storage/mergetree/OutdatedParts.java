@@ -1,0 +1,105 @@
+package io.longhouse.storage.mergetree;
+
+import io.longhouse.storage.part.DataPart;
+import io.longhouse.storage.part.PartName;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Parts of one table that were replaced and are still on disk, until they are old enough and nobody
+ * reads them.
+ */
+final class OutdatedParts {
+  private final MergeTreeData data;
+
+  /** Their folders are removed under its monitor. */
+  private final Map<PartName, Outdated> parts = new ConcurrentHashMap<>();
+
+  private volatile boolean kept;
+
+  /** A part that was replaced: since when, in milliseconds since 1970; null if never opened. */
+  private record Outdated(long sinceMs, @Nullable DataPart part) {}
+
+  OutdatedParts(MergeTreeData data) {
+    this.data = data;
+  }
+
+  /** Notes parts that were on disk at the start. */
+  void found(Collection<PartName> names) {
+    long now = System.currentTimeMillis();
+    names.forEach(n -> parts.put(n, new Outdated(now, null)));
+  }
+
+  /** Notes parts that another one took the place of. */
+  void replaced(List<DataPart> sources) {
+    long now = System.currentTimeMillis();
+    sources.forEach(s -> parts.put(s.name(), new Outdated(now, s)));
+  }
+
+  List<PartName> names() {
+    return List.copyOf(parts.keySet());
+  }
+
+  boolean isEmpty() {
+    return parts.isEmpty();
+  }
+
+  /** Whether all stay on disk from now on. */
+  void keep(boolean keep) {
+    kept = keep;
+  }
+
+  /** Removes those that parts were made of. */
+  void eraseIn(List<DataPart> results) {
+    synchronized (parts) {
+      for (PartName n : parts.keySet()) {
+        if (results.stream().anyMatch(p -> p.name().contains(n))) {
+          data.eraseFolder(n);
+          parts.remove(n);
+        }
+      }
+    }
+  }
+
+  /**
+   * Removes those that nobody reads and that were replaced long enough ago.
+   *
+   * @param ageMsMin how long ago at least; negative for all
+   * @return how many
+   */
+  int remove(long ageMsMin) {
+    if (kept) {
+      return 0;
+    }
+    long now = System.currentTimeMillis();
+    int removed = 0;
+    for (var e : parts.entrySet()) {
+      DataPart part = e.getValue().part();
+      boolean old = now - e.getValue().sinceMs() >= ageMsMin;
+      if (old && (part == null || !part.isInUse()) && erase(e.getKey(), e.getValue())) {
+        removed++;
+        data.listener().on(MergeTreeListener.Event.removed(e.getKey().toString(), part));
+      }
+    }
+    return removed;
+  }
+
+  /** Nobody who waits for the folder to be gone sees it half removed. */
+  private boolean erase(PartName name, Outdated entry) {
+    synchronized (parts) {
+      boolean ours = parts.remove(name, entry);
+      if (ours) {
+        data.eraseFolder(name);
+      }
+      return ours;
+    }
+  }
+
+  /** The table's files go all together. */
+  void forget() {
+    parts.clear();
+  }
+}
