@@ -1,6 +1,8 @@
 package io.longhouse.tenancy;
 
+import io.longhouse.sql.ByteText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -12,20 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Spaces and tenants of an engine that keeps nothing on disk. */
 public final class MemoryTenantStore implements TenantStore {
-  /** By UTF-8 bytes, which is the order of code points. */
   private static final Comparator<String> BY_NAME =
-      (a, b) -> {
-        int n = Math.min(a.length(), b.length());
-        for (int i = 0; i < n; i++) {
-          char x = a.charAt(i);
-          char y = b.charAt(i);
-          if (x != y) {
-            boolean pairs = Character.isSurrogate(x) != Character.isSurrogate(y);
-            return pairs ? (Character.isSurrogate(x) ? 1 : -1) : Character.compare(x, y);
-          }
-        }
-        return Integer.compare(a.length(), b.length());
-      };
+      Comparator.comparing(ByteText::encode, Arrays::compareUnsigned);
 
   /** The tenants of one space. */
   private static final class Members {

@@ -4,6 +4,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.AccessEntityKind;
+import io.longhouse.storage.index.TextRange;
 import io.longhouse.tenancy.Names;
 import io.longhouse.tenancy.TenantStore;
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -329,14 +329,23 @@ public final class AccessControl implements AutoCloseable {
    * hand, by name, then those of tenants.
    */
   public Stream<AccessEntity> stream(AccessEntityKind kind) {
+    return stream(kind, TextRange.ALL);
+  }
+
+  /** The same of those whose names are in some ranges; others are not read. */
+  public Stream<AccessEntity> stream(AccessEntityKind kind, List<TextRange> names) {
     List<AccessEntity> byHand = new ArrayList<>();
     for (AccessStorage s : storages) {
-      if (s != ofTenants) {
-        s.ids(kind).stream().map(s::find).filter(Objects::nonNull).forEach(byHand::add);
+      for (UUID id : s == ofTenants ? List.<UUID>of() : s.ids(kind)) {
+        String name = s.nameOf(id);
+        AccessEntity e = name != null && TextRange.contains(names, name) ? s.find(id) : null;
+        if (e != null) {
+          byHand.add(e);
+        }
       }
     }
     byHand.sort(java.util.Comparator.comparing(AccessEntity::name));
-    return Stream.concat(byHand.stream(), ofTenants.stream(kind));
+    return Stream.concat(byHand.stream(), ofTenants.stream(kind, names));
   }
 
   Collection<UUID> ids(AccessEntityKind kind) {

@@ -8,6 +8,7 @@ import io.longhouse.sql.ast.CreateRowPolicy;
 import io.longhouse.sql.ast.Grant;
 import io.longhouse.sql.ast.RoleSet;
 import io.longhouse.sql.ast.UserName;
+import io.longhouse.storage.index.TextRange;
 import io.longhouse.tenancy.Compiler;
 import io.longhouse.tenancy.GeneratedId;
 import io.longhouse.tenancy.GeneratedId.Kind;
@@ -261,42 +262,40 @@ final class TenantAccessStorage implements AccessStorage {
     return out;
   }
 
-  /** All of a kind, of which no more than a page is in memory. */
-  Stream<AccessEntity> stream(AccessEntityKind kind) {
+  /** Those of a kind with names in some ranges, of which no more than a page is in memory. */
+  Stream<AccessEntity> stream(AccessEntityKind kind, List<TextRange> names) {
     Stream<AccessEntity> all = Stream.empty();
     for (TenantSpace space : tenants.spaces()) {
       Stream<AccessEntity> of =
           switch (kind) {
-            case ROLE ->
-                Stream.concat(
-                    Stream.ofNullable(find(GeneratedId.of(Kind.SPACE_ROLE, space.serial()).uuid())),
-                    each(space, Kind.TENANT_ROLE));
-            case QUOTA -> each(space, Kind.TENANT_QUOTA);
-            case ROW_POLICY -> policies(space).stream().map(p -> p);
+            case ROLE -> Stream.concat(spaceRole(space, names), each(space, Kind.TENANT_ROLE, names));
+            case QUOTA -> each(space, Kind.TENANT_QUOTA, names);
+            case ROW_POLICY ->
+                policies(space).stream()
+                    .filter(p -> TextRange.contains(names, p.name()))
+                    .map(p -> p);
             case USER, SETTINGS_PROFILE, MASKING_POLICY -> Stream.empty();
           };
-      all = Stream.concat(all, of);
+      all = Stream.concat(all, of); // flatMap would make all of a space at once
     }
     return all;
   }
 
-  private Stream<AccessEntity> each(TenantSpace space, Kind kind) {
-    long in = space.serial();
-    return Stream.iterate(
-            tenants.bySerial(in, 0, PAGE),
-            page -> !page.isEmpty(),
-            page ->
-                page.size() < PAGE
-                    ? List.of()
-                    : tenants.bySerial(in, page.getLast().serial(), PAGE))
-        .flatMap(page ->
-            page.stream()
-                .map(t -> ofTenant(kind, t))
-                .<AccessEntity>mapMulti((e, to) -> {
-                  if (e != null) {
-                    to.accept(e);
-                  }
-                }));
+  private Stream<AccessEntity> spaceRole(TenantSpace space, List<TextRange> names) {
+    return TextRange.contains(names, Names.spaceRole(space.name()))
+        ? Stream.ofNullable(find(GeneratedId.of(Kind.SPACE_ROLE, space.serial()).uuid()))
+        : Stream.empty();
+  }
+
+  private Stream<AccessEntity> each(TenantSpace space, Kind kind, List<TextRange> names) {
+    List<TextRange> own = TextRange.behind(names, Names.tenantRole(space.name(), ""));
+    return TenantsByName.stream(tenants, space, own)
+        .map(t -> ofTenant(kind, t))
+        .<AccessEntity>mapMulti((e, to) -> {
+          if (e != null) {
+            to.accept(e);
+          }
+        });
   }
 
   private void each(TenantSpace space, Function<Tenant, @Nullable UUID> id, List<UUID> out) {

@@ -1,11 +1,13 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.engine.access.AccessControl;
+import io.longhouse.engine.access.AccessEntity;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.Subjects;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.sql.ast.AccessEntityKind;
+import io.longhouse.storage.index.TextRange;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -28,8 +30,29 @@ final class AccessColumns {
 
   /** All entities of a kind, for whom may see them. */
   static <E> Iterable<Of<E>> all(AccessEntityKind kind, Class<E> type, QueryContext context) {
+    return all(kind, type, context, TextRange.ALL);
+  }
+
+  /** The same of those whose names are in some ranges. */
+  static <E> Iterable<Of<E>> all(
+      AccessEntityKind kind, Class<E> type, QueryContext context, List<TextRange> names) {
     AccessControl control = context.require(SessionAccess.class).control();
-    return () -> control.stream(kind).map(e -> new Of<>(type.cast(e), control)).iterator();
+    return () -> control.stream(kind, names).map(e -> new Of<>(type.cast(e), control)).iterator();
+  }
+
+  /**
+   * Users and roles, each of which has a row with NULL for the name of the other.
+   *
+   * @param names of users for databases, of roles for tables
+   */
+  static Stream<AccessEntity> usersAndRoles(AccessControl control, WantedNames names) {
+    return Stream.concat(control.stream(AccessEntityKind.USER), roles(control, names));
+  }
+
+  /** The roles of those. */
+  static Stream<AccessEntity> roles(AccessControl control, WantedNames names) {
+    boolean ofUsers = !names.databaseRanges().equals(TextRange.ALL);
+    return ofUsers ? Stream.empty() : control.stream(AccessEntityKind.ROLE, names.tableRanges());
   }
 
   /** {@code apply_to_all}, {@code apply_to_list}, {@code apply_to_except}. */

@@ -7,8 +7,6 @@ import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.User;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
-import io.longhouse.sql.ast.AccessEntityKind;
-import java.util.stream.Stream;
 
 /** {@code system.grants}. */
 @Register(kind = SystemTable.class, name = "grants", doc = "What is granted to users and roles.")
@@ -30,10 +28,25 @@ final class GrantsTable extends SystemTable<GrantRows.Row> {
   }
 
   @Override
+  String databaseColumn() {
+    return "user_name";
+  }
+
+  @Override
+  String tableColumn() {
+    return "role_name";
+  }
+
+  @Override
   Iterable<GrantRows.Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<GrantRows.Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
-        Stream.concat(control.stream(AccessEntityKind.USER), control.stream(AccessEntityKind.ROLE))
+        AccessColumns.usersAndRoles(control, names)
             .flatMap(e -> GrantRows.of(e).stream())
             .iterator();
   }

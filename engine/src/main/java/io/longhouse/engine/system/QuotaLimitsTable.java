@@ -41,10 +41,20 @@ final class QuotaLimitsTable extends SystemTable<QuotaLimitsTable.Row> {
   }
 
   @Override
+  String tableColumn() {
+    return "quota_name";
+  }
+
+  @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
-        control.stream(AccessEntityKind.QUOTA)
+        control.stream(AccessEntityKind.QUOTA, names.tableRanges())
             .map(Quota.class::cast)
             .flatMap(q -> q.intervals().stream().map(i -> new Row(q, i)))
             .iterator();

@@ -8,11 +8,9 @@ import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.User;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
-import io.longhouse.sql.ast.AccessEntityKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** {@code system.role_grants}. */
 @Register(
@@ -38,10 +36,25 @@ final class RoleGrantsTable extends SystemTable<RoleGrantsTable.Row> {
   }
 
   @Override
+  String databaseColumn() {
+    return "user_name";
+  }
+
+  @Override
+  String tableColumn() {
+    return "role_name";
+  }
+
+  @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
-        Stream.concat(control.stream(AccessEntityKind.USER), control.stream(AccessEntityKind.ROLE))
+        AccessColumns.usersAndRoles(control, names)
             .flatMap(e -> of(e, control).stream())
             .iterator();
   }

@@ -63,13 +63,28 @@ final class SettingsProfileElementsTable extends SystemTable<SettingsProfileElem
   }
 
   @Override
+  String databaseColumn() {
+    return "user_name";
+  }
+
+  @Override
+  String tableColumn() {
+    return "role_name";
+  }
+
+  @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
         Stream.concat(
                 control.stream(AccessEntityKind.USER),
                 Stream.concat(
-                    control.stream(AccessEntityKind.ROLE),
+                    AccessColumns.roles(control, names),
                     control.stream(AccessEntityKind.SETTINGS_PROFILE)))
             .flatMap(e -> of(e, control).stream())
             .iterator();

@@ -14,6 +14,7 @@ import io.longhouse.function.expr.Program;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +46,15 @@ final class SystemScan<R> implements Scan {
     this.filter = condition == null ? null : new Program(List.of(condition));
     List<String> read = request.columns();
     this.names =
-        WantedNames.of(condition, read.indexOf("database"), read.indexOf(table.tableColumn()));
+        WantedNames.of(
+            condition,
+            input(read.indexOf(table.databaseColumn())),
+            input(read.indexOf(table.tableColumn())));
     this.filtered = condition == null ? Set.of() : Set.copyOf(Exprs.inputs(condition));
+  }
+
+  private Expr.@Nullable Input input(int place) {
+    return place < 0 ? null : new Expr.Input(place, columns.type(places[place]));
   }
 
   @Override
@@ -56,8 +64,22 @@ final class SystemScan<R> implements Scan {
 
   @Override
   public List<Lane> lanes(int parallelism) {
+    OptionalLong count =
+        places.length == 0 && filter == null ? table.count(context) : OptionalLong.empty();
+    if (count.isPresent()) {
+      long[] left = {count.getAsLong()};
+      return List.of(() -> counted(left));
+    }
     Iterator<R> rows = table.rows(context, names).iterator();
     return List.of(() -> block(rows));
+  }
+
+  /** The next of so many rows without columns. */
+  private @Nullable Block counted(long[] left) {
+    int some = (int) Math.min(rowsPerBlock, left[0]);
+    left[0] -= some;
+    context.progress().readRows.add(some);
+    return some == 0 ? null : new Block(new Column[0], some);
   }
 
   private @Nullable Block block(Iterator<R> rows) {

@@ -15,6 +15,7 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableSchema;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A table of the database {@code system}; registered under its name.
@@ -34,6 +35,16 @@ public abstract class SystemTable<R> implements Table {
 
   /** The rows as they are now; made one after the other where that can be long. */
   abstract Iterable<R> rows(QueryContext context);
+
+  /** How many rows there are when it is known without making them. */
+  OptionalLong count(QueryContext context) {
+    return OptionalLong.empty();
+  }
+
+  /** The column with the name of the database that a row is about. */
+  String databaseColumn() {
+    return "database";
+  }
 
   /** The column with the name of the table that a row is about. */
   String tableColumn() {

@@ -3,6 +3,7 @@ package io.longhouse.engine.system;
 import io.longhouse.engine.access.Account;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.TenantsByName;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.format.Formatter;
@@ -11,16 +12,14 @@ import io.longhouse.tenancy.Names;
 import io.longhouse.tenancy.Tenant;
 import io.longhouse.tenancy.TenantSpace;
 import io.longhouse.tenancy.TenantStore;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
-import java.util.NoSuchElementException;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /** {@code system.tenants}; who may not show tenants sees the one it acts for. */
 @Register(kind = SystemTable.class, name = "tenants", doc = "The tenants of all spaces.")
 final class TenantsTable extends SystemTable<TenantsTable.Row> {
-  private static final int PAGE = 200;
-
   /** A tenant with its space. */
   record Row(TenantSpace space, Tenant tenant) {}
 
@@ -41,11 +40,36 @@ final class TenantsTable extends SystemTable<TenantsTable.Row> {
   }
 
   @Override
+  String databaseColumn() {
+    return "space";
+  }
+
+  @Override
+  String tableColumn() {
+    return "name";
+  }
+
+  @Override
+  OptionalLong count(QueryContext context) {
+    SessionAccess access = context.require(SessionAccess.class);
+    if (!access.isGranted(Privilege.SHOW_TENANTS)) {
+      return OptionalLong.empty();
+    }
+    TenantStore store = access.control().tenants();
+    return OptionalLong.of(store.spaces().stream().mapToLong(s -> store.count(s.serial())).sum());
+  }
+
+  @Override
   Iterable<Row> rows(QueryContext context) {
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  Iterable<Row> rows(QueryContext context, WantedNames names) {
     SessionAccess access = context.require(SessionAccess.class);
     TenantStore store = access.control().tenants();
     if (access.isGranted(Privilege.SHOW_TENANTS)) {
-      return () -> new Rows(store);
+      return () -> rows(store, names).iterator();
     }
     Account own = access.account();
     TenantSpace space = own.isTenant() ? store.space(own.space()) : null;
@@ -53,42 +77,17 @@ final class TenantsTable extends SystemTable<TenantsTable.Row> {
     return space == null || tenant == null ? List.of() : List.of(new Row(space, tenant));
   }
 
-  /** All tenants, a page at a time. */
-  private static final class Rows implements Iterator<Row> {
-    private final TenantStore store;
-    private final Iterator<TenantSpace> spaces;
-    private TenantSpace space;
-    private List<Tenant> page = List.of();
-    private int next;
-
-    @SuppressWarnings("NullAway.Init")
-    Rows(TenantStore store) {
-      this.store = store;
-      this.spaces = store.spaces().iterator();
-    }
-
-    @Override
-    public boolean hasNext() {
-      while (next == page.size()) {
-        if (page.size() == PAGE) {
-          page = store.byName(space.serial(), page.getLast().name(), PAGE);
-        } else if (spaces.hasNext()) {
-          space = spaces.next();
-          page = store.byName(space.serial(), "", PAGE);
-        } else {
-          return false;
-        }
-        next = 0;
+  private static Stream<Row> rows(TenantStore store, WantedNames names) {
+    Stream<Row> all = Stream.empty();
+    for (TenantSpace space : store.spaces()) {
+      if (names.databases().test(space.name())) {
+        all = // flatMap would make all of a space at once
+            Stream.concat(
+                all,
+                TenantsByName.stream(store, space, names.tableRanges())
+                    .map(t -> new Row(space, t)));
       }
-      return true;
     }
-
-    @Override
-    public Row next() {
-      if (!hasNext()) {
-        throw new NoSuchElementException();
-      }
-      return new Row(space, page.get(next++));
-    }
+    return all;
   }
 }

@@ -431,7 +431,7 @@ final class KeyAtoms {
   }
 
   /** The first string behind all that begin with a prefix; null if there is none. */
-  private static byte @Nullable [] next(byte[] prefix) {
+  static byte @Nullable [] next(byte[] prefix) {
     for (int i = prefix.length - 1; i >= 0; i--) {
       if (prefix[i] != (byte) 0xFF) {
         byte[] out = Arrays.copyOf(prefix, i + 1);

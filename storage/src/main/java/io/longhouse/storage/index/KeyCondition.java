@@ -1,6 +1,7 @@
 package io.longhouse.storage.index;
 
 import io.longhouse.column.Column;
+import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.function.expr.Expr;
@@ -74,6 +75,86 @@ public final class KeyCondition {
   /** Whether no row can pass. */
   public boolean isAlwaysFalse() {
     return root instanceof Node.Always(boolean value) && !value;
+  }
+
+  /**
+   * What a key of one column with texts can be where the predicate is true, NULL left aside: more
+   * perhaps, but {@link TextRange#ALL} itself when nothing is left out.
+   */
+  public List<TextRange> texts() {
+    return texts(root);
+  }
+
+  private List<TextRange> texts(Node n) {
+    return switch (n) {
+      case Node.And a -> {
+        List<TextRange> all = TextRange.ALL;
+        for (Node part : a.parts()) {
+          List<TextRange> one = texts(part);
+          all = isAll(one) ? all : isAll(all) ? one : TextRange.both(all, one);
+        }
+        yield all;
+      }
+      case Node.Or o -> {
+        List<TextRange> any = new ArrayList<>();
+        for (Node part : o.parts()) {
+          List<TextRange> one = texts(part);
+          if (isAll(one)) {
+            yield one;
+          }
+          any.addAll(one);
+        }
+        yield TextRange.any(any);
+      }
+      case Node.Atom a -> texts(atoms.get(a.number()));
+      case Node.Always a -> a.value() ? TextRange.ALL : List.of();
+      case Node.Unknown _ -> TextRange.ALL;
+    };
+  }
+
+  @SuppressWarnings("ReferenceEquality") // ranges that hold every text but not NULL are not ALL
+  private static boolean isAll(List<TextRange> ranges) {
+    return ranges == TextRange.ALL;
+  }
+
+  private static List<TextRange> texts(KeyAtom atom) {
+    if (!atom.chain().isEmpty() || atom.keyColumn() != 0) {
+      return TextRange.ALL;
+    }
+    return switch (atom.test()) {
+      case KeyAtom.Test.Range r -> texts(r);
+      case KeyAtom.Test.OneOf o when o.sorted() instanceof StringColumn s -> {
+        List<TextRange> points = new ArrayList<>();
+        for (int i = 0; i < s.size(); i++) {
+          points.add(TextRange.point(s.get(i)));
+        }
+        yield TextRange.any(points);
+      }
+      case KeyAtom.Test.OneOf _,
+          KeyAtom.Test.Except _,
+          KeyAtom.Test.NoneOf _,
+          KeyAtom.Test.IsNull _,
+          KeyAtom.Test.IsNotNull _ ->
+          TextRange.ALL;
+    };
+  }
+
+  private static List<TextRange> texts(KeyAtom.Test.Range r) {
+    byte[] from = new byte[0];
+    byte[] to = null;
+    if (r.low() != null) {
+      if (!(r.low().full().plain() instanceof StringColumn low)) {
+        return TextRange.ALL;
+      }
+      from = r.lowIncluded() ? low.get(0) : TextRange.behind(low.get(0));
+    }
+    if (r.high() != null) {
+      if (!(r.high().full().plain() instanceof StringColumn high)) {
+        return TextRange.ALL;
+      }
+      to = r.highIncluded() ? TextRange.behind(high.get(0)) : high.get(0);
+    }
+    return TextRange.both(TextRange.ALL, List.of(new TextRange(from, to)));
   }
 
   private static boolean useless(Node n) {
