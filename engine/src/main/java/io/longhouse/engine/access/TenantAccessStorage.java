@@ -268,7 +268,8 @@ final class TenantAccessStorage implements AccessStorage {
     for (TenantSpace space : tenants.spaces()) {
       Stream<AccessEntity> of =
           switch (kind) {
-            case ROLE -> Stream.concat(spaceRole(space, names), each(space, Kind.TENANT_ROLE, names));
+            case ROLE ->
+                Stream.concat(spaceRole(space, names), each(space, Kind.TENANT_ROLE, names));
             case QUOTA -> each(space, Kind.TENANT_QUOTA, names);
             case ROW_POLICY ->
                 policies(space).stream()

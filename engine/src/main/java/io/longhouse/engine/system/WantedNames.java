@@ -70,9 +70,7 @@ record WantedNames(
             .filter(c -> Exprs.inputs(c).equals(Set.of(place)) && Exprs.isDeterministic(c))
             .map(c -> new Program(List.of(Exprs.map(c, _ -> 0))))
             .toList();
-    return conditions.isEmpty()
-        ? _ -> true
-        : n -> conditions.stream().allMatch(c -> holds(c, n));
+    return conditions.isEmpty() ? _ -> true : n -> conditions.stream().allMatch(c -> holds(c, n));
   }
 
   private static boolean holds(Program condition, String name) {

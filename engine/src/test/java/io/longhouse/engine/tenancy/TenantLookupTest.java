@@ -95,10 +95,13 @@ class TenantLookupTest {
       delimiter = ';',
       quoteCharacter = '"',
       value = {
-        "SELECT name, space, id FROM system.tenants WHERE name = 't5' ORDER BY space; t5|app|5 t5|two|5; 2",
+        "SELECT name, space, id FROM system.tenants WHERE name = 't5' ORDER BY space; t5|app|5"
+            + " t5|two|5; 2",
         "SELECT name, space FROM system.tenants WHERE space = 'app' AND name = 't5'; t5|app; 1",
-        "SELECT name FROM system.tenants WHERE name IN ('t11', 't12', 'none') ORDER BY name; t11 t12; 2",
-        "SELECT name FROM system.tenants WHERE name = 't11' OR 't12' = name ORDER BY name; t11 t12; 2",
+        "SELECT name FROM system.tenants WHERE name IN ('t11', 't12', 'none') ORDER BY name; t11"
+            + " t12; 2",
+        "SELECT name FROM system.tenants WHERE name = 't11' OR 't12' = name ORDER BY name; t11 t12;"
+            + " 2",
         "SELECT name FROM system.tenants WHERE name = 'ä%_é'; ä%_é; 1",
         "SELECT name FROM system.tenants WHERE name LIKE 'ä%'; ä%_é; 1",
         "SELECT count() FROM system.tenants WHERE name LIKE 't1999%'; 11; 11",
@@ -107,12 +110,15 @@ class TenantLookupTest {
         "SELECT name FROM system.tenants WHERE name = 't5' AND name = 't6'; ; 0",
         "SELECT name FROM system.roles WHERE name = 'tenant:app.t5'; tenant:app.t5; 1",
         "SELECT name FROM system.roles WHERE name = 'plain'; plain; 1",
-        "SELECT name FROM system.roles WHERE name IN ('tenant_space:app', 'tenant:two.t5', 'plain') ORDER BY name; plain tenant:two.t5 tenant_space:app; 3",
+        "SELECT name FROM system.roles WHERE name IN ('tenant_space:app', 'tenant:two.t5', 'plain')"
+            + " ORDER BY name; plain tenant:two.t5 tenant_space:app; 3",
         "SELECT count() FROM system.roles WHERE name LIKE 'tenant:app.t1999%'; 11; 11",
         "SELECT count() FROM system.roles WHERE name LIKE 'tenant:two%'; 1; 1",
         "SELECT name FROM system.quotas WHERE name = 'tenant:two.t5'; tenant:two.t5; 1",
-        "SELECT user_name, granted_role_name FROM system.role_grants WHERE user_name = 'u'; u|plain; 1",
-        "SELECT granted_role_name FROM system.role_grants WHERE role_name = 'tenant:app.t5'; tenant_space:app; 2",
+        "SELECT user_name, granted_role_name FROM system.role_grants WHERE user_name = 'u';"
+            + " u|plain; 1",
+        "SELECT granted_role_name FROM system.role_grants WHERE role_name = 'tenant:app.t5';"
+            + " tenant_space:app; 2",
       })
   void onlyWhatIsAskedForIsRead(String sql, String rows, long atMost) {
     Answer a = ask(sql);
@@ -133,9 +139,8 @@ class TenantLookupTest {
       assertThat(ask("SELECT count() FROM " + all).rows).as(all).isEqualTo("2001");
     }
     assertThat(
-            ask(
-                    "SELECT count() FROM system.role_grants WHERE user_name IN ('u', NULL) SETTINGS"
-                        + " transform_null_in = 1")
+            ask("SELECT count() FROM system.role_grants WHERE user_name IN ('u', NULL) SETTINGS"
+                    + " transform_null_in = 1")
                 .rows)
         .isEqualTo(String.valueOf(TENANTS + 2));
   }
