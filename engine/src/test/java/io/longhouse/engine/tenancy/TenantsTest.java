@@ -438,6 +438,23 @@ class TenantsTest {
   }
 
   @Test
+  void aChangeThatATenantsTableDidNotTakeIsMadeAfterItWasMended() {
+    for (int i = 1; i <= 3; i++) {
+      run(admin, "CREATE TENANT t" + i + " IN app ID " + i + " ISOLATION DATABASE");
+    }
+    run(admin, "ALTER TABLE app_t2.events ADD COLUMN late String");
+    String change = "ALTER TENANT SPACE app ALTER TABLE shop.events ADD COLUMN late UInt8";
+    refused(admin, change, 15, "1 of 3 tenants have the change");
+    run(admin, "ALTER TABLE app_t2.events DROP COLUMN late", change);
+    assertThat(
+            rows(
+                admin,
+                "SELECT database, type FROM system.columns WHERE table = 'events' AND name ="
+                    + " 'late' ORDER BY database"))
+        .containsExactly("app_t1|UInt8", "app_t2|UInt8", "app_t3|UInt8", "shop|UInt8");
+  }
+
+  @Test
   void changesOfTablesReachAllTenants() {
     run(
         admin,
