@@ -8,6 +8,7 @@ import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.AlterTable;
 import io.longhouse.sql.ast.AlterTenantSpace;
 import io.longhouse.sql.ast.CreateStatement;
+import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.format.Formatter;
@@ -182,13 +183,26 @@ final class RolloutRun {
   private void remake(Tenant t, TenantSpace.Table table) {
     TenantSpace s = record();
     List<Statement> statements = new ArrayList<>();
-    Rollout r = of(s);
-    if (r.at() == t.serial()) {
+    List<Statement> making = model(t).table(s, t, table);
+    if (of(s).at() == t.serial()) {
       statements.addAll(model(t).dropTable(s, t, table));
+    } else {
+      making.forEach(this::checkFree);
     }
-    statements.addAll(model(t).table(s, t, table));
+    statements.addAll(making);
     tenancy.update(space, x -> x.withRollout(of(x).before(t.serial(), "made")));
     OwnTablesWork.run(tenancy, statements);
+  }
+
+  /** A table that a tenant has already is not one that was begun here: it must not go. */
+  private void checkFree(Statement making) {
+    if (making instanceof CreateTable c) {
+      Identifier name = c.head().name();
+      if (tenancy.engine().catalog().find(name.parts().get(0), name.parts().get(1)) != null) {
+        throw new LonghouseException(
+            ErrorCode.TABLE_ALREADY_EXISTS, "Table " + name.name() + " already exists");
+      }
+    }
   }
 
   /** The space forgets the table first, so that no member comes to it any more. */

@@ -455,6 +455,22 @@ class TenantsTest {
   }
 
   @Test
+  void aTableThatATenantHasAlreadyIsNeitherTakenNorDropped() {
+    run(
+        admin,
+        "CREATE TENANT t1 IN app ID 1 ISOLATION DATABASE",
+        "CREATE TABLE shop.orders (k UInt32) ENGINE = MergeTree ORDER BY k",
+        "CREATE TABLE app_t1.orders (own UInt8) ENGINE = MergeTree ORDER BY own",
+        "INSERT INTO app_t1.orders VALUES (7)");
+    String change = "ALTER TENANT SPACE app ADD TABLE shop.orders KEY k";
+    refused(admin, change, 57, "Table app_t1.orders already exists");
+    refused(admin, change, 57, "Table app_t1.orders already exists");
+    assertThat(rows(admin, "SELECT own FROM app_t1.orders")).containsExactly("7");
+    run(admin, "DROP TABLE app_t1.orders", change);
+    assertThat(rows(admin, "SELECT count() FROM app_t1.orders")).containsExactly("0");
+  }
+
+  @Test
   void changesOfTablesReachAllTenants() {
     run(
         admin,
