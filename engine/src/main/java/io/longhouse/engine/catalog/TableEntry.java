@@ -67,6 +67,12 @@ public final class TableEntry {
     return table != null || from == null ? null : from.data(uuid);
   }
 
+  /** What a closed table has on disk; null when the table has to be asked. */
+  public @Nullable StoredSize ifClosed() {
+    Path data = closedData();
+    return data == null ? null : StoredSize.of(data);
+  }
+
   /** The table, opened if need be; one that cannot be opened is an {@link UnloadedTable}. */
   public Table table() {
     Table t = table;

@@ -9,6 +9,7 @@ import io.longhouse.column.type.TextForm;
 import io.longhouse.engine.access.Account;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.catalog.StoredSize;
 import io.longhouse.engine.catalog.TableEntry;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
@@ -111,8 +112,16 @@ public final class TenantStorage {
     for (Database d : catalog.databases()) {
       for (TableEntry e : d.entries()) {
         var id = new TableId(d.name(), e.name(), e.uuid());
-        // A table that is no tenant's need not be opened for it.
-        if (meter.tenants().ownerOf(id) != null && e.table() instanceof MergeTreeTable m) {
+        TenantKeys.Owner owner = meter.tenants().ownerOf(id);
+        // Tables that are no tenant's need not be opened for it, nor those whose rows are all
+        // one's.
+        StoredSize closed =
+            owner instanceof TenantKeys.Owner.Whole && e.engine().endsWith("MergeTree")
+                ? e.ifClosed()
+                : null;
+        if (closed != null && owner instanceof TenantKeys.Owner.Whole w) {
+          to.accept(new Stored(w.account(), id, closed.rows(), closed.bytes(), closed.parts()));
+        } else if (owner != null && e.table() instanceof MergeTreeTable m) {
           all(m, to);
         }
       }

@@ -122,6 +122,29 @@ class TenantStorageTest {
   }
 
   @Test
+  void aTableOfOneTenantStaysClosed() {
+    run("CREATE TABLE own (x UInt64) ENGINE = MergeTree PARTITION BY x % 2 ORDER BY x");
+    run("INSERT INTO own SELECT number FROM numbers(500)");
+    String stored = "SELECT tenant, table, rows, bytes_on_disk, parts FROM system.tenant_storage";
+    List<String> before = run(stored);
+    assertThat(before.toString()).startsWith("[t1\town\t500\t").endsWith("\t2]");
+    close();
+    open();
+    var entry =
+        ((LocalEngine) engine)
+            .catalog().databases().stream()
+                .flatMap(d -> d.entries().stream())
+                .filter(e -> e.name().equals("own"))
+                .findFirst()
+                .orElseThrow();
+    assertThat(run(stored)).isEqualTo(before);
+    assertThat(entry.ifOpen()).isNull();
+    run("INSERT INTO own VALUES (1)");
+    assertThat(entry.ifOpen()).isNotNull();
+    assertThat(run(stored).toString()).startsWith("[t1\town\t501\t").endsWith("\t3]");
+  }
+
+  @Test
   void mergesAndMutationsAreChargedByRows() {
     create();
     run("OPTIMIZE TABLE events FINAL");
