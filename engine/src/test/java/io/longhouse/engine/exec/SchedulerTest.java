@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.longhouse.engine.exec.Scheduler.Outcome;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -23,6 +25,13 @@ class SchedulerTest {
 
   private Scheduler scheduler(int threads) {
     var s = new Scheduler(threads, "test");
+    opened.add(s);
+    return s;
+  }
+
+  /** One whose steps keep their place however long the machine has something else to do. */
+  private Scheduler patient(int threads) {
+    var s = new Scheduler(threads, "test", TimeUnit.HOURS.toNanos(1));
     opened.add(s);
     return s;
   }
@@ -51,6 +60,34 @@ class SchedulerTest {
     }
   }
 
+  /**
+   * Tasks whose steps take one millisecond of processor time, which is what they are charged for.
+   *
+   * @param counting from when on steps are counted
+   * @param left how many steps are counted altogether
+   */
+  private void counted(
+      Scheduler.Group g,
+      int tasks,
+      AtomicBoolean counting,
+      AtomicInteger steps,
+      CountDownLatch left) {
+    ThreadMXBean cpu = ManagementFactory.getThreadMXBean();
+    for (int i = 0; i < tasks; i++) {
+      g.wakeUp(() -> {
+        long end = cpu.getCurrentThreadCpuTime() + 1_000_000;
+        while (cpu.getCurrentThreadCpuTime() < end) {
+          Thread.onSpinWait();
+        }
+        if (counting.get() && left.getCount() > 0) {
+          steps.incrementAndGet();
+          left.countDown();
+        }
+        return stop.get() ? Outcome.DONE : Outcome.MORE;
+      });
+    }
+  }
+
   private static ShareLimits weight(double w) {
     return new ShareLimits(w, 0, Integer.MAX_VALUE, 0, 0);
   }
@@ -63,16 +100,22 @@ class SchedulerTest {
     return (double) s.snapshot(a).usedNs() / s.snapshot(b).usedNs();
   }
 
+  /** Counts the steps of two accounts that each take a millisecond of processor time. */
   @Test
-  void accountsShareByWeightWhateverTheirNumberOfTasks() {
-    Scheduler s = scheduler(2);
+  void accountsShareByWeightWhateverTheirNumberOfTasks() throws InterruptedException {
+    Scheduler s = patient(2);
+    var counting = new AtomicBoolean();
+    var left = new CountDownLatch(600);
+    var stepsOfA = new AtomicInteger();
+    var stepsOfB = new AtomicInteger();
     Share a = s.newShare(s.root(), "a", weight(1));
     Share b = s.newShare(s.root(), "b", weight(3));
-    busy(s.newGroup(a), 40);
-    busy(s.newGroup(a), 40);
-    busy(s.newGroup(b), 2);
-    sleepMs(1500);
-    assertThat(ratio(s, b, a)).isBetween(2.4, 3.6);
+    counted(s.newGroup(a), 40, counting, stepsOfA, left);
+    counted(s.newGroup(a), 40, counting, stepsOfA, left);
+    counted(s.newGroup(b), 2, counting, stepsOfB, left);
+    counting.set(true);
+    left.await();
+    assertThat(stepsOfB.doubleValue() / stepsOfA.get()).isBetween(2.4, 3.6);
   }
 
   @Test
@@ -92,17 +135,24 @@ class SchedulerTest {
   }
 
   @Test
-  void aBetterPriorityGoesFirst() {
-    Scheduler s = scheduler(1);
+  void aBetterPriorityGoesFirst() throws InterruptedException {
+    Scheduler s = patient(1);
     Share urgent = s.newShare(s.root(), "urgent", new ShareLimits(1, -1, 99, 0, 0));
     Share usual = s.newShare(s.root(), "usual", ShareLimits.NONE);
     busy(s.newGroup(usual), 4);
-    sleepMs(100);
-    long before = s.snapshot(usual).usedNs();
-    busy(s.newGroup(urgent), 1);
-    sleepMs(300);
-    long meanwhile = s.snapshot(usual).usedNs() - before;
-    assertThat(meanwhile).isLessThan(s.snapshot(urgent).usedNs() / 4);
+    var before = new AtomicLong(-1);
+    var meanwhile = new AtomicLong(-1);
+    var steps = new CountDownLatch(100);
+    s.newGroup(urgent)
+        .wakeUp(() -> {
+          before.compareAndSet(-1, s.snapshot(usual).steps());
+          spend(1_000_000);
+          meanwhile.set(s.snapshot(usual).steps() - before.get());
+          steps.countDown();
+          return steps.getCount() == 0 ? Outcome.DONE : Outcome.MORE;
+        });
+    steps.await();
+    assertThat(meanwhile).hasValue(0);
   }
 
   @Test
