@@ -212,11 +212,14 @@ public final class QueryContext implements FunctionContext {
                   + " ms");
       stop(reason);
     }
-    if (reason instanceof LonghouseException e) {
-      throw e;
-    }
-    if (reason != null) {
-      throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled", reason);
+    switch (reason) {
+      case null -> {}
+      case LonghouseException e -> throw e;
+      case OutOfMemoryError e ->
+          throw new LonghouseException(ErrorCode.MEMORY_LIMIT_EXCEEDED, "Out of memory", e);
+      default ->
+          throw new LonghouseException(
+              ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled", reason);
     }
   }
 

@@ -632,6 +632,7 @@ public final class Scheduler implements AutoCloseable {
               queue(leaf).add(steps);
             }
             settle(hold, now - hold.cpuStartNs);
+            steps = null; // an idle thread keeps nothing of the last query in memory
           }
           hold.cpuStartNs = now;
           steps = next(hold);

@@ -407,6 +407,7 @@ public final class LocalQuery implements RunningQuery {
     InsertPipeline unfinished = insert;
     if (unfinished != null) {
       unfinished.abort();
+      insert = null;
     }
     context.end();
     engine.processes().remove(this);
@@ -416,5 +417,6 @@ public final class LocalQuery implements RunningQuery {
     claim.close();
     context.events().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));
     context.hiddenEvents().forEach((n, v) -> engine.metrics().event(n).add(v.sum()));
+    result.release();
   }
 }

@@ -184,4 +184,16 @@ final class QueryResult {
       r.awaitQuietly();
     }
   }
+
+  /**
+   * Lets go of what the query worked with. The log keeps a query for some seconds, and that must
+   * not keep its tables of groups or of a join in memory.
+   */
+  void release() {
+    results.abandon();
+    run = null;
+    plan = null;
+    totals = null;
+    extremes = null;
+  }
 }
