@@ -142,6 +142,15 @@ final class Unsteady {
           Map.entry("quotas", Set.of("id")),
           Map.entry("settings_profiles", Set.of("id")),
           Map.entry("masking_policies", Set.of("id")),
+          Map.entry(
+              "session_log",
+              Set.of(
+                  "auth_id",
+                  "event_date",
+                  "event_time",
+                  "event_time_microseconds",
+                  "client_port")),
+          Map.entry("user_directories", Set.of("params")),
           Map.entry("role_grants", Set.of("granted_role_id")),
           Map.entry("view_refreshes", Set.of("uuid")));
 
