@@ -1,6 +1,7 @@
 package io.longhouse.engine.table.memory;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
@@ -70,7 +71,7 @@ public final class MemoryTable implements Table {
         for (Block b : seen) {
           projected.add(b.project(places));
           context.progress().readRows.add(b.rows());
-          context.progress().readBytes.add(b.retainedBytes());
+          context.progress().readBytes.add(ContentBytes.of(b));
         }
         return List.of(new BlocksLane(projected));
       }
