@@ -25,7 +25,7 @@ class PlantedLeaksTest {
             "dictionary", "io.longhouse.column.UsedDictionaries", "of", Body.RETURN_FIRST_ARGUMENT),
         new Plant("remote", ENGINE + "analyze.Definers", "of", Body.RETURN_UNRESTRICTED),
         new Plant("error", ENGINE + "exec.ReadLimitLane$Limits", "of", Body.FORGET_LAST_ARGUMENT),
-        new Plant("log", ENGINE + "access.SessionAccess", "ownRows", Body.RETURN_NOTHING),
+        new Plant("log", ENGINE + "access.VisibleRows", "ownRows", Body.RETURN_NOTHING),
         new Plant("counter", ENGINE + "exec.QueryContext", "behindPolicy", Body.RETURN_THIS),
         new Plant("write", ENGINE + "analyze.WritePolicies", "apply", Body.RETURN_NOTHING));
   }

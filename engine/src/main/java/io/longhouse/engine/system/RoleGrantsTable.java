@@ -9,6 +9,7 @@ import io.longhouse.engine.access.User;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 
@@ -70,6 +71,7 @@ final class RoleGrantsTable extends SystemTable<RoleGrantsTable.Row> {
             rows.add(new Row(e, id, name, admin));
           }
         });
+    rows.sort(Comparator.comparing(Row::name)); // their ids are chance
     return rows;
   }
 }
