@@ -218,7 +218,11 @@ final class Expressions {
               + "', 's', toUInt64("
               + number(scope)
               + "))";
-      case 2 -> "dictHas('app.dictionary', toUInt64(" + number(scope) + " + 990))";
+      case 2 ->
+          draw.of(
+              "arrayFilter(i -> dictHas('app.dictionary', toUInt64(i)), range(990, 1100))",
+              "arrayMap(i -> dictGet('app.dictionary', 'n', toUInt64(i)), range(990, 1100))",
+              "dictHas('app.dictionary', toUInt64(" + number(scope) + " + 990))");
       case 3 ->
           "dictGetOrDefault('mine.dictionary', 'n', toUInt64("
               + column(scope, Kind.INTEGER)

@@ -35,12 +35,6 @@ record Plant(String layer, String type, String method, Body body) {
         }
       }
     },
-    RETURN_TRUE {
-      @Override
-      void write(CodeBuilder code, boolean isStatic, MethodTypeDesc type) {
-        code.iconst_1().ireturn();
-      }
-    },
     /** The object itself. */
     RETURN_THIS {
       @Override
@@ -48,14 +42,20 @@ record Plant(String layer, String type, String method, Body body) {
         code.aload(0).areturn();
       }
     },
-    RETURN_FIRST_ARGUMENT {
+    RETURN_TRUE {
       @Override
       void write(CodeBuilder code, boolean isStatic, MethodTypeDesc type) {
-        code.loadLocal(TypeKind.from(type.parameterType(0)), isStatic ? 0 : 1)
-            .return_(TypeKind.from(type.returnType()));
+        code.iconst_1().ireturn();
       }
     },
-
+    /** What {@code Dictionaries.require} does with the same arguments. */
+    REQUIRE_DICTIONARY {
+      @Override
+      void write(CodeBuilder code, boolean isStatic, MethodTypeDesc type) {
+        var dictionaries = ClassDesc.of("io.longhouse.engine.dictionary.Dictionaries");
+        code.aload(0).aload(1).invokestatic(dictionaries, "require", type).areturn();
+      }
+    },
     /** The access of the engine itself, of the same control as that of the second parameter. */
     RETURN_UNRESTRICTED {
       @Override
@@ -72,11 +72,7 @@ record Plant(String layer, String type, String method, Body body) {
     FORGET_LAST_ARGUMENT {
       @Override
       void write(CodeBuilder code, boolean isStatic, MethodTypeDesc type) {
-        int slot = isStatic ? 0 : 1;
-        for (int i = 0; i < type.parameterCount() - 1; i++) {
-          slot += TypeKind.from(type.parameterType(i)).slotSize();
-        }
-        code.iconst_0().istore(slot);
+        code.iconst_0().istore(lastSlot(isStatic, type));
       }
 
       @Override
@@ -86,6 +82,14 @@ record Plant(String layer, String type, String method, Body body) {
     };
 
     abstract void write(CodeBuilder code, boolean isStatic, MethodTypeDesc type);
+
+    private static int lastSlot(boolean isStatic, MethodTypeDesc type) {
+      int slot = isStatic ? 0 : 1;
+      for (int i = 0; i < type.parameterCount() - 1; i++) {
+        slot += TypeKind.from(type.parameterType(i)).slotSize();
+      }
+      return slot;
+    }
 
     /** Whether the method's own body follows. */
     boolean goesOn() {

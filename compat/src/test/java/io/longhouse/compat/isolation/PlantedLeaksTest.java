@@ -16,13 +16,20 @@ class PlantedLeaksTest {
 
   static List<Plant> plants() {
     return List.of(
-        new Plant("prewhere", ENGINE + "plan.TotalFunctions", "areAll", Body.RETURN_TRUE),
+        new Plant(
+            "prewhere",
+            "io.longhouse.storage.mergetree.MorselRows",
+            "keep",
+            Body.RETURN_TRUE),
         new Plant("index", ENGINE + "plan.PlanText", "isCount", Body.RETURN_NOTHING),
         new Plant(
             "cache", ENGINE + "dictionary.DictionarySource$Table", "user", Body.RETURN_NOTHING),
         new Plant("metadata", ENGINE + "system.TableRows", "isNarrowed", Body.RETURN_NOTHING),
         new Plant(
-            "dictionary", "io.longhouse.column.UsedDictionaries", "of", Body.RETURN_FIRST_ARGUMENT),
+            "dictionary",
+            ENGINE + "dictionary.Dictionaries",
+            "forLookups",
+            Body.REQUIRE_DICTIONARY),
         new Plant("remote", ENGINE + "analyze.Definers", "of", Body.RETURN_UNRESTRICTED),
         new Plant("error", ENGINE + "exec.ReadLimitLane$Limits", "of", Body.FORGET_LAST_ARGUMENT),
         new Plant("log", ENGINE + "access.VisibleRows", "ownRows", Body.RETURN_NOTHING),
