@@ -17,10 +17,7 @@ class PlantedLeaksTest {
   static List<Plant> plants() {
     return List.of(
         new Plant(
-            "prewhere",
-            "io.longhouse.storage.mergetree.MorselRows",
-            "keep",
-            Body.RETURN_TRUE),
+            "prewhere", "io.longhouse.storage.mergetree.MorselRows", "keep", Body.RETURN_TRUE),
         new Plant("index", ENGINE + "plan.PlanText", "isCount", Body.RETURN_NOTHING),
         new Plant(
             "cache", ENGINE + "dictionary.DictionarySource$Table", "user", Body.RETURN_NOTHING),

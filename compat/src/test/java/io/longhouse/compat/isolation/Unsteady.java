@@ -145,11 +145,7 @@ final class Unsteady {
           Map.entry(
               "session_log",
               Set.of(
-                  "auth_id",
-                  "event_date",
-                  "event_time",
-                  "event_time_microseconds",
-                  "client_port")),
+                  "auth_id", "event_date", "event_time", "event_time_microseconds", "client_port")),
           Map.entry("user_directories", Set.of("params")),
           Map.entry("role_grants", Set.of("granted_role_id")),
           Map.entry("view_refreshes", Set.of("uuid")));
