@@ -1,5 +1,6 @@
 package io.longhouse.engine.session;
 
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.ExecuteAs;
 import io.longhouse.sql.ast.Explain;
@@ -69,6 +70,8 @@ final class QueryStart {
   static LocalStatement internal(LocalEngine engine, LocalSession session) {
     QueryRequest request = QueryRequest.of("SELECT 1");
     var query = new LocalQuery(engine, session, request, RequestSettings.parse(session, request));
-    return new LocalStatement(engine, session, query, query.claim()::close);
+    var statement = new LocalStatement(engine, session, query, query.claim()::close);
+    query.context().provide(StatementContext.class, statement);
+    return statement;
   }
 }
