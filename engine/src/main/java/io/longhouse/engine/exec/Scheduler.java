@@ -1,16 +1,6 @@
 package io.longhouse.engine.exec;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
-import java.util.PriorityQueue;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * it meets none, a spare thread takes over and the operating system shares the processors between
  * the two until the step ends.
  *
- * <p>Invariants, under {@link #lock}: a task is in its share's queue, or run by one thread, or
- * parked, never two of these; {@link #holds} has an element for each place that is taken; of these,
- * {@link #overdue} do not count against {@link #places}.
+ * <p>This is what the rest of the engine sees. Beneath are, from the bottom up, the tree of shares
+ * ({@link ShareTree}), the {@link Places} and who gets them, and those who take them: the {@link
+ * Worker}s, threads outside with a {@link Lease}, and the {@link Watch} over both.
+ *
+ * <p>Invariants: all state is under the one lock of {@link Places}; a task is in its share's queue,
+ * or run by one thread, or parked, never two of these.
  */
 public final class Scheduler implements AutoCloseable {
   /** What a step of a task came to. */
@@ -41,9 +34,6 @@ public final class Scheduler implements AutoCloseable {
     DONE
   }
 
-  /** What a share has in its queue. */
-  sealed interface Work {}
-
   /**
    * A piece of work done step by step. A step must not block and should take a few milliseconds.
    */
@@ -52,93 +42,11 @@ public final class Scheduler implements AutoCloseable {
     Outcome step();
   }
 
-  private record Steps(Task task) implements Work {}
-
-  /** A thread that waits for its turn. */
-  private static final class Turn implements Work {
-    private final Hold hold;
-    private final Condition granted;
-    private boolean has;
-
-    Turn(Hold hold, Condition granted) {
-      this.hold = hold;
-      this.granted = granted;
-    }
-  }
-
-  /** A place that is taken. */
-  private static final class Hold {
-    private @Nullable Share leaf;
-    private long startNs;
-    private double expectedNs;
-    private boolean overdue;
-
-    /** Of the time since {@code startNs}; written by the thread that holds the place. */
-    private long uncountedNs;
-
-    private final boolean mayBlock;
-    private final long threadId;
-
-    /** The thread's processor time when it was given the place. */
-    private long cpuStartNs;
-
-    Hold(Thread thread, boolean mayBlock) {
-      this.threadId = thread.isVirtual() ? 0 : thread.threadId();
-      this.mayBlock = mayBlock;
-    }
-
-    /**
-     * Whether it has had its time while others wait, or waits itself for something.
-     *
-     * @param others whether those who wait are of another account
-     */
-    private boolean isOver(long wallNs, long quantumNs, boolean others) {
-      if (wallNs < quantumNs) {
-        return false;
-      }
-      long cpuNs = mayBlock ? 0 : CPU.getThreadCpuTime(threadId) - cpuStartNs;
-      return mayBlock
-          || others && cpuNs > quantumNs / 2
-          || wallNs > WAITING_QUANTA * quantumNs && (others || cpuNs < quantumNs);
-    }
-  }
-
   public static final long QUANTUM_NS = 10_000_000;
 
-  /** So many long steps may be under way besides those that count. */
-  private static final int OVERDUE_PER_PLACE = 8;
-
-  /** Threads, most of which wait in the middle of a long step for their next turn. */
-  private static final int WORKERS_PER_PLACE = 16;
-
-  private static final long LOOK_AGAIN_NS = 200_000;
-
-  /**
-   * What a step waits, for files or because the machine is busy, counts no more than that: others
-   * get its place if it takes long.
-   */
-  private static final long WAIT_NS_MAX = 500_000;
-
-  /** A step that waits loses its place later than one that works. */
-  private static final int WAITING_QUANTA = 5;
-
-  private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
-  private static final ScopedValue<Lease> LEASE = ScopedValue.newInstance();
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition work = lock.newCondition();
-  private final Condition pressure = lock.newCondition();
-  private final Share root = new Share(null, "", ShareLimits.NONE, null);
-  private final List<Hold> holds = new ArrayList<>();
-  private final PriorityQueue<Share> throttled =
-      new PriorityQueue<>(Comparator.comparingLong(s -> s.throttledUntilNs));
-  private final int places;
-  private final String name;
-  private final long quantumNs;
-  private int workers;
-  private int idle;
-  private int overdue;
-  private volatile boolean closed;
+  private final Places places;
+  private final ReentrantLock lock;
+  private final ShareTree tree;
 
   public Scheduler(int threadCount, String name) {
     this(threadCount, name, QUANTUM_NS);
@@ -148,26 +56,20 @@ public final class Scheduler implements AutoCloseable {
    * @param quantumNs after how long a step loses its place to other accounts
    */
   public Scheduler(int threadCount, String name, long quantumNs) {
-    this.places = threadCount;
-    this.name = name;
-    this.quantumNs = quantumNs;
-    for (int i = 0; i < threadCount; i++) {
-      startWorker();
-    }
-    Thread.ofPlatform().name(name + "-watch").daemon(true).start(this::watch);
-  }
-
-  private void startWorker() {
-    new Worker(name + "-" + workers++).start();
+    this.places = new Places(threadCount, name, quantumNs);
+    this.lock = places.lock;
+    this.tree = places.tree;
+    places.open();
+    Thread.ofPlatform().name(name + "-watch").daemon(true).start(new Watch(places));
   }
 
   public int threadCount() {
-    return places;
+    return places.count();
   }
 
   /** What all others are shares of. */
   public Share root() {
-    return root;
+    return tree.root;
   }
 
   public Share newShare(Share parent, String shareName, ShareLimits limits) {
@@ -177,19 +79,9 @@ public final class Scheduler implements AutoCloseable {
   public void configure(Share share, ShareLimits limits) {
     lock.lock();
     try {
-      Share parent = share.parent;
-      if (parent == null || share.limits.equals(limits)) {
-        return;
+      if (tree.configure(share, limits)) {
+        places.dispatch();
       }
-      parent.children.remove(share);
-      throttled.remove(share);
-      if (share.active) {
-        share.active = false;
-        parent.children.activate(share, false);
-      }
-      share.limits(limits);
-      placePath(share);
-      dispatch();
     } finally {
       lock.unlock();
     }
@@ -199,17 +91,9 @@ public final class Scheduler implements AutoCloseable {
   public void charge(Share share, long ns) {
     lock.lock();
     try {
-      owe(share, ns);
+      tree.owe(share, ns);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static void owe(Share share, long ns) {
-    for (Share p = share; p != null; p = p.parent) {
-      p.time += ns / p.limits.weight();
-      p.usedNs += ns;
-      place(p);
     }
   }
 
@@ -266,7 +150,7 @@ public final class Scheduler implements AutoCloseable {
 
   /** The claim of a query that belongs to nobody in particular. */
   public Group newGroup() {
-    return new Group(root);
+    return new Group(tree.root);
   }
 
   /** The claim of a query of that account or workload. */
@@ -277,27 +161,19 @@ public final class Scheduler implements AutoCloseable {
   /** The work of one query. */
   public final class Group {
     private final Share share;
-    private final ArrayDeque<Scheduler.Work> ready = new ArrayDeque<>();
 
     private Group(Share parent) {
-      this.share = new Share(parent, "", ShareLimits.NONE, ready);
+      this.share = new Share(parent, "", ShareLimits.NONE, new ArrayDeque<>());
     }
 
     /** Makes a new or parked task ready. */
     public void wakeUp(Task task) {
       lock.lock();
       try {
-        add(new Steps(task));
+        places.add(share, new Work.Steps(task));
       } finally {
         lock.unlock();
       }
-    }
-
-    private void add(Scheduler.Work w) {
-      share.becameReady(ready.isEmpty());
-      ready.add(w);
-      placePath(share);
-      dispatch();
     }
 
     /** Processor time that was spent for this query, in nanoseconds. */
@@ -327,7 +203,7 @@ public final class Scheduler implements AutoCloseable {
         for (Share p = share; p != null; p = p.parent) {
           p.cpuNs += ns;
         }
-        owe(share, ns);
+        tree.owe(share, ns);
       } finally {
         lock.unlock();
       }
@@ -340,7 +216,9 @@ public final class Scheduler implements AutoCloseable {
      * @param check called while it waits for its turn; may throw what ends the waiting
      */
     public <T extends @Nullable Object> T call(Runnable check, Supplier<T> task) {
-      if (closed || LEASE.isBound() || Thread.currentThread() instanceof Worker) {
+      if (places.isClosed()
+          || Lease.CURRENT.isBound()
+          || Thread.currentThread() instanceof Worker) {
         return task.get();
       }
       var errand = new Errand<T>(task);
@@ -355,79 +233,15 @@ public final class Scheduler implements AutoCloseable {
      * @param check called while it waits for its turn; may throw what ends the waiting
      */
     public <T extends @Nullable Object> T during(Runnable check, Supplier<T> task) {
-      if (LEASE.isBound() || Thread.currentThread() instanceof Worker) {
+      if (Lease.CURRENT.isBound() || Thread.currentThread() instanceof Worker) {
         return task.get();
       }
-      var lease = new Lease(this);
+      var lease = new Lease(places, share);
       lease.take(check);
       try {
-        return ScopedValue.where(LEASE, lease).call(task::get);
+        return ScopedValue.where(Lease.CURRENT, lease).call(task::get);
       } finally {
         lease.giveBack();
-      }
-    }
-  }
-
-  /** Work that a thread waits for, done by a worker unless it is given up before. */
-  private static final class Errand<T extends @Nullable Object> implements Task {
-    private final Supplier<T> work;
-    private final AtomicBoolean taken = new AtomicBoolean();
-    private final CountDownLatch done = new CountDownLatch(1);
-    private @Nullable T result;
-    private @Nullable Throwable failure;
-
-    Errand(Supplier<T> work) {
-      this.work = work;
-    }
-
-    @Override
-    public Outcome step() {
-      if (taken.compareAndSet(false, true)) {
-        try {
-          result = work.get();
-        } catch (Throwable e) {
-          failure = e;
-        }
-        done.countDown();
-      }
-      return Outcome.DONE;
-    }
-
-    @SuppressWarnings("NullAway") // null only where T has null
-    T await(Runnable check) {
-      boolean interrupted = false;
-      while (true) {
-        try {
-          if (done.await(50, TimeUnit.MILLISECONDS)) {
-            break;
-          }
-          giveUpIf(check);
-        } catch (InterruptedException e) {
-          // What was begun has to be ended before anything else is done.
-          interrupted = true;
-        }
-      }
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-      switch (failure) {
-        case null -> {
-          return result;
-        }
-        case RuntimeException e -> throw e;
-        case Error e -> throw e;
-        case Throwable e -> throw new IllegalStateException(e);
-      }
-    }
-
-    /** What has been begun is waited for whatever the check says. */
-    private void giveUpIf(Runnable check) {
-      try {
-        check.run();
-      } catch (RuntimeException e) {
-        if (taken.compareAndSet(false, true)) {
-          throw e;
-        }
       }
     }
   }
@@ -437,14 +251,8 @@ public final class Scheduler implements AutoCloseable {
    * {@link Group#during} or in a step.
    */
   public static void blocking(Runnable wait) {
-    if (LEASE.isBound()) {
-      Lease lease = LEASE.get();
-      lease.giveBack();
-      try {
-        wait.run();
-      } finally {
-        lease.take(() -> {});
-      }
+    if (Lease.CURRENT.isBound()) {
+      Lease.CURRENT.get().waitWithoutPlace(wait);
     } else if (Thread.currentThread() instanceof Worker w) {
       w.waitWithoutPlace(wait);
     } else {
@@ -457,15 +265,10 @@ public final class Scheduler implements AutoCloseable {
    * thread holds by {@link Group#during}. If it takes longer others get the place.
    */
   public static void uncounted(Runnable mayWait) {
-    if (!LEASE.isBound()) {
+    if (Lease.CURRENT.isBound()) {
+      Lease.CURRENT.get().waitUncounted(mayWait);
+    } else {
       mayWait.run();
-      return;
-    }
-    long start = System.nanoTime();
-    try {
-      mayWait.run();
-    } finally {
-      LEASE.get().hold.uncountedNs += System.nanoTime() - start;
     }
   }
 
@@ -474,442 +277,16 @@ public final class Scheduler implements AutoCloseable {
    * of a {@code during}.
    */
   public static void checkpoint() {
-    if (LEASE.isBound()) {
-      LEASE.get().renew();
+    if (Lease.CURRENT.isBound()) {
+      Lease.CURRENT.get().renew();
     } else if (Thread.currentThread() instanceof Worker w) {
       w.checkTurn();
     }
   }
 
-  /** Leave for a thread that is not the scheduler's to do work in its stead. */
-  private final class Lease {
-    private final Group group;
-    private final Hold hold = new Hold(Thread.currentThread(), true);
-    private final Turn turn = new Turn(hold, lock.newCondition());
-    private final Thread thread = Thread.currentThread();
-    private long cpuStartNs;
-
-    Lease(Group group) {
-      this.group = group;
-    }
-
-    void take(Runnable check) {
-      lock.lock();
-      boolean interrupted = false;
-      try {
-        group.add(turn);
-        while (!turn.has && !closed) {
-          try {
-            if (turn.granted.awaitNanos(TimeUnit.MILLISECONDS.toNanos(50)) <= 0) {
-              check.run();
-            }
-          } catch (InterruptedException e) {
-            // The turn comes soon; whoever waits for what is done then learns of it.
-            interrupted = true;
-          }
-        }
-      } finally {
-        if (!turn.has && group.ready.remove(turn)) {
-          placePath(group.share);
-        }
-        lock.unlock();
-        if (interrupted) {
-          thread.interrupt();
-        }
-      }
-      cpuStartNs = cpuNs();
-    }
-
-    private long cpuNs() {
-      return thread.isVirtual() ? System.nanoTime() : CPU.getCurrentThreadCpuTime();
-    }
-
-    void renew() {
-      if (System.nanoTime() - hold.startNs > quantumNs / 2) {
-        giveBack();
-        take(() -> {});
-      }
-    }
-
-    void giveBack() {
-      long cpu = Math.max(0, cpuNs() - cpuStartNs - (thread.isVirtual() ? hold.uncountedNs : 0));
-      lock.lock();
-      try {
-        if (turn.has) {
-          turn.has = false;
-          settle(hold, cpu);
-          dispatch();
-        }
-      } finally {
-        lock.unlock();
-      }
-    }
-  }
-
-  /** A thread of the scheduler. */
-  private final class Worker extends Thread {
-    private final Hold hold = new Hold(this, false);
-
-    /** In the middle of a long step: whoever deserves it more goes first. */
-    void checkTurn() {
-      if (System.nanoTime() - hold.startNs < quantumNs / 2) {
-        return;
-      }
-      long now = CPU.getCurrentThreadCpuTime();
-      lock.lock();
-      try {
-        Share leaf = leaf(hold);
-        if (!root.isReady() || firstLeaf() == leaf || !ensureWorker()) {
-          return;
-        }
-        settle(hold, now - hold.cpuStartNs);
-        comeBack(leaf);
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    /** Waits until it is the turn of the step that has been interrupted. */
-    private void comeBack(Share leaf) {
-      var turn = new Turn(hold, lock.newCondition());
-      ArrayDeque<Work> queue = queue(leaf);
-      leaf.becameReady(queue.isEmpty());
-      queue.addFirst(turn);
-      placePath(leaf);
-      dispatch();
-      while (!turn.has && !closed) {
-        turn.granted.awaitUninterruptibly();
-      }
-      hold.cpuStartNs = CPU.getCurrentThreadCpuTime();
-    }
-
-    void waitWithoutPlace(Runnable wait) {
-      long now = CPU.getCurrentThreadCpuTime();
-      Share leaf;
-      lock.lock();
-      try {
-        leaf = leaf(hold);
-        if (!ensureWorker()) {
-          leaf = null;
-        } else {
-          settle(hold, now - hold.cpuStartNs);
-          dispatch();
-        }
-      } finally {
-        lock.unlock();
-      }
-      try {
-        wait.run();
-      } finally {
-        if (leaf != null) {
-          lock.lock();
-          try {
-            comeBack(leaf);
-          } finally {
-            lock.unlock();
-          }
-        }
-      }
-    }
-
-    Worker(String name) {
-      super(name);
-      setDaemon(true);
-    }
-
-    @Override
-    public void run() {
-      Steps steps = null;
-      Outcome outcome = Outcome.DONE;
-      while (true) {
-        long now = CPU.getCurrentThreadCpuTime();
-        lock.lock();
-        try {
-          if (steps != null) {
-            if (outcome == Outcome.MORE) {
-              Share leaf = leaf(hold);
-              leaf.becameReady(queue(leaf).isEmpty());
-              queue(leaf).add(steps);
-            }
-            settle(hold, now - hold.cpuStartNs);
-            steps = null; // an idle thread keeps nothing of the last query in memory
-          }
-          hold.cpuStartNs = now;
-          steps = next(hold);
-          if (steps == null) {
-            return;
-          }
-        } catch (InterruptedException e) {
-          return;
-        } finally {
-          lock.unlock();
-        }
-        outcome = step(steps.task);
-      }
-    }
-  }
-
-  /**
-   * A task answers for its own errors; one that could not even do that must not cost the thread.
-   */
-  private static Outcome step(Task task) {
-    try {
-      return task.step();
-    } catch (Throwable e) {
-      System.getLogger(Scheduler.class.getName())
-          .log(System.Logger.Level.ERROR, "A task of a query broke off", e);
-      return Outcome.DONE;
-    }
-  }
-
-  // ---- All below is under the lock.
-
-  private boolean hasPlace() {
-    return holds.size() - overdue < places;
-  }
-
-  /** What a worker does next; null when the scheduler is closed. */
-  private @Nullable Steps next(Hold hold) throws InterruptedException {
-    while (true) {
-      if (grantLeases() instanceof Steps s) {
-        pick(hold);
-        if (grantLeases() != null) {
-          work.signal();
-        }
-        return s;
-      }
-      if (closed && !root.isReady()) {
-        return null;
-      }
-      idle++;
-      try {
-        work.await();
-      } finally {
-        idle--;
-      }
-    }
-  }
-
-  /** Whether there is a thread for what comes next besides those that are in a step. */
-  private boolean ensureWorker() {
-    if (idle > 0) {
-      return true;
-    }
-    if (workers >= places * WORKERS_PER_PLACE) {
-      return false;
-    }
-    startWorker();
-    return true;
-  }
-
-  /** Gives free places to whose turn it is. */
-  private void dispatch() {
-    if (grantLeases() != null) {
-      work.signal();
-    }
-  }
-
-  /**
-   * Lets threads that wait for their turn go on until it is a task's turn, which is answered, or
-   * null when nothing is to be done or there is no place.
-   */
-  private @Nullable Steps grantLeases() {
-    while (root.isReady()) {
-      if (!hasPlace()) {
-        pressure.signal();
-        return null;
-      }
-      switch (queue(firstLeaf()).element()) {
-        case Steps s -> {
-          return s;
-        }
-        case Turn t -> {
-          pick(t.hold);
-          t.has = true;
-          t.granted.signal();
-        }
-      }
-    }
-    return null;
-  }
-
-  private Share firstLeaf() {
-    Share s = root;
-    while (s.ready == null) {
-      s = s.children.first();
-    }
-    return s;
-  }
-
-  private static ArrayDeque<Work> queue(Share leaf) {
-    ArrayDeque<Work> q = leaf.ready;
-    if (q == null) {
-      throw new IllegalStateException("not a leaf");
-    }
-    return q;
-  }
-
-  /** Takes the work whose turn it is; the hold has its place. */
-  private void pick(Hold hold) {
-    Share leaf = root;
-    while (leaf.ready == null) {
-      leaf = leaf.children.serve();
-    }
-    leaf.ready.remove();
-    hold.leaf = leaf;
-    hold.startNs = System.nanoTime();
-    leaf.waited(hold.startNs);
-    hold.expectedNs = leaf.stepNs;
-    hold.overdue = false;
-    hold.uncountedNs = 0;
-    holds.add(hold);
-    for (Share p = leaf; p != null; p = p.parent) {
-      p.running++;
-      p.time += hold.expectedNs / p.limits.weight();
-      place(p);
-    }
-  }
-
-  private static Share leaf(Hold hold) {
-    Share leaf = hold.leaf;
-    if (leaf == null) {
-      throw new IllegalStateException("no place is held");
-    }
-    return leaf;
-  }
-
-  /** A step has ended: what it was charged beforehand becomes what it took. */
-  private void settle(Hold hold, long cpuNs) {
-    Share leaf = leaf(hold);
-    long now = System.nanoTime();
-    long wall = Math.max(0, now - hold.startNs - hold.uncountedNs);
-    long ns = Math.min(wall, cpuNs + WAIT_NS_MAX);
-    leaf.stepNs += (ns - leaf.stepNs) / 4;
-    for (Share p = leaf; p != null; p = p.parent) {
-      if (p.parent != null) {
-        p.parent.children.spent(p, ns);
-      }
-      p.running--;
-      p.steps++;
-      p.time += (ns - hold.expectedNs) / p.limits.weight();
-      p.usedNs += ns;
-      p.cpuNs += cpuNs;
-      boolean was = p.throttled;
-      p.spend(ns, now);
-      if (p.throttled && !was) {
-        throttled.add(p);
-        pressure.signal();
-      }
-      if (p.running == 0 && !p.isReady()) {
-        p.busyPeriods++;
-      }
-      place(p);
-    }
-    holds.remove(hold);
-    hold.leaf = null;
-    if (hold.overdue) {
-      overdue--;
-    }
-  }
-
-  private static void placePath(Share leaf) {
-    for (Share p = leaf; p != null; p = p.parent) {
-      place(p);
-    }
-  }
-
-  /** Puts a share where it belongs among its siblings, or takes it away from there. */
-  private static void place(Share s) {
-    Share parent = s.parent;
-    if (parent == null) {
-      return;
-    }
-    boolean active = s.running > 0 || s.isReady();
-    boolean worked = s.active;
-    if (active != worked) {
-      s.active = active;
-      parent.children.activate(s, active);
-    }
-    boolean wanted = s.mayBegin();
-    if (wanted && s.place >= 0) {
-      ReadyShares.moved(s);
-    } else if (wanted) {
-      parent.children.add(s, worked);
-    } else if (s.place >= 0) {
-      parent.children.remove(s);
-    }
-  }
-
-  // ---- Long steps and throttled shares
-
-  private void watch() {
-    lock.lock();
-    try {
-      while (!closed || root.isReady()) {
-        long now = System.nanoTime();
-        long waitNs = endThrottling(now);
-        if (root.isReady() && !hasPlace()) {
-          waitNs = Math.min(waitNs, replaceOverdue(now));
-        }
-        if (waitNs == Long.MAX_VALUE) {
-          pressure.await();
-        } else {
-          pressure.awaitNanos(Math.max(waitNs, LOOK_AGAIN_NS));
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private long endThrottling(long now) {
-    for (Share s = throttled.peek(); s != null; s = throttled.peek()) {
-      if (s.throttledUntilNs > now) {
-        return s.throttledUntilNs - now;
-      }
-      throttled.remove();
-      s.throttled = false;
-      placePath(s);
-      dispatch();
-    }
-    return Long.MAX_VALUE;
-  }
-
-  /** Answers when to look again. */
-  private long replaceOverdue(long now) {
-    Share next = firstLeaf();
-    long soonest = quantumNs;
-    for (int i = 0; i < holds.size() && overdue < places * OVERDUE_PER_PLACE; i++) {
-      Hold h = holds.get(i);
-      long age = now - h.startNs;
-      if (h.overdue || h.leaf == null) {
-        continue;
-      }
-      if (!h.isOver(age, quantumNs, h.leaf.parent != next.parent)) {
-        soonest = Math.min(soonest, Math.max(quantumNs / 4, quantumNs - age));
-        continue;
-      }
-      h.overdue = true;
-      overdue++;
-      ensureWorker();
-      dispatch();
-      return LOOK_AGAIN_NS;
-    }
-    return soonest;
-  }
-
   /** Ends the threads when there is no more work. */
   @Override
   public void close() {
-    lock.lock();
-    try {
-      closed = true;
-      work.signalAll();
-      pressure.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    places.close();
   }
 }

@@ -17,7 +17,7 @@ public final class Share {
   private final String name;
 
   /** Of a leaf: what is to be done. */
-  final @Nullable ArrayDeque<Scheduler.Work> ready;
+  final @Nullable ArrayDeque<Work> ready;
 
   final ReadyShares children = new ReadyShares();
   ShareLimits limits;
@@ -57,11 +57,7 @@ public final class Share {
   /**
    * @param ready of a leaf: the queue of what is to be done
    */
-  Share(
-      @Nullable Share parent,
-      String name,
-      ShareLimits limits,
-      @Nullable ArrayDeque<Scheduler.Work> ready) {
+  Share(@Nullable Share parent, String name, ShareLimits limits, @Nullable ArrayDeque<Work> ready) {
     this.parent = parent;
     this.name = name;
     this.limits = limits;
@@ -78,13 +74,28 @@ public final class Share {
     return ready != null ? !ready.isEmpty() : !children.isEmpty();
   }
 
-  /**
-   * A leaf gets work.
-   *
-   * @param first whether it had none
-   */
-  void becameReady(boolean first) {
-    if (first) {
+  /** Of a leaf: what is to be done. */
+  ArrayDeque<Work> queue() {
+    if (ready == null) {
+      throw new IllegalStateException("not a leaf");
+    }
+    return ready;
+  }
+
+  /** A leaf gets work behind what it has. */
+  void add(Work w) {
+    beReady();
+    queue().add(w);
+  }
+
+  /** A leaf gets work before what it has. */
+  void addFirst(Work w) {
+    beReady();
+    queue().addFirst(w);
+  }
+
+  private void beReady() {
+    if (queue().isEmpty()) {
       readySinceNs = System.nanoTime();
     }
   }
