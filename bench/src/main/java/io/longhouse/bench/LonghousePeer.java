@@ -1,10 +1,10 @@
 package io.longhouse.bench;
 
-import io.longhouse.client.connection.Answer;
-import io.longhouse.client.connection.ClientQuery;
-import io.longhouse.client.connection.Endpoint;
-import io.longhouse.client.connection.NativeClient;
-import io.longhouse.client.wire.NamedBlock;
+import io.longhouse.wire.connection.Answer;
+import io.longhouse.wire.connection.ClientQuery;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
+import io.longhouse.wire.NamedBlock;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.format.Formats;

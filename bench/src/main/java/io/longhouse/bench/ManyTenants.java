@@ -1,6 +1,6 @@
 package io.longhouse.bench;
 
-import io.longhouse.client.connection.NativeClient;
+import io.longhouse.wire.connection.NativeClient;
 import io.longhouse.engine.tenancy.store.DiskTenantStore;
 import io.longhouse.sql.ast.Isolation;
 import io.longhouse.sql.ast.NumberLiteral;

@@ -1,8 +1,8 @@
 package io.longhouse.client;
 
-import io.longhouse.client.wire.NamedBlock;
-import io.longhouse.client.wire.ProgressPacket;
-import io.longhouse.client.wire.Version;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProgressPacket;
+import io.longhouse.wire.Version;
 import io.longhouse.column.Block;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.ClientInfo;

@@ -1,7 +1,7 @@
 package io.longhouse.client;
 
-import io.longhouse.client.connection.Endpoint;
-import io.longhouse.client.wire.Version;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.Version;
 import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;

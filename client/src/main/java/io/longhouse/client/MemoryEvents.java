@@ -1,6 +1,6 @@
 package io.longhouse.client;
 
-import io.longhouse.client.wire.NamedBlock;
+import io.longhouse.wire.NamedBlock;
 import io.longhouse.column.Header;
 import io.longhouse.column.Int64Column;
 

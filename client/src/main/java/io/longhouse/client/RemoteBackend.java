@@ -1,13 +1,13 @@
 package io.longhouse.client;
 
-import io.longhouse.client.connection.Answer;
-import io.longhouse.client.connection.ClientQuery;
-import io.longhouse.client.connection.Endpoint;
-import io.longhouse.client.connection.NativeClient;
-import io.longhouse.client.connection.ServerError;
-import io.longhouse.client.wire.Failure;
-import io.longhouse.client.wire.NamedBlock;
-import io.longhouse.client.wire.ServerHello;
+import io.longhouse.wire.connection.Answer;
+import io.longhouse.wire.connection.ClientQuery;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
+import io.longhouse.wire.connection.ServerError;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ServerHello;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.Header;

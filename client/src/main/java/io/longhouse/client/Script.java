@@ -1,6 +1,6 @@
 package io.longhouse.client;
 
-import io.longhouse.client.connection.ServerError;
+import io.longhouse.wire.connection.ServerError;
 import io.longhouse.column.compress.Codecs;
 import io.longhouse.column.compress.FileCompression;
 import io.longhouse.column.type.TimeZones;

@@ -1,6 +1,6 @@
 package io.longhouse.client;
 
-import io.longhouse.client.wire.Version;
+import io.longhouse.wire.Version;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

@@ -1,7 +1,7 @@
 package io.longhouse.client;
 
-import io.longhouse.client.wire.NamedBlock;
-import io.longhouse.client.wire.ProgressPacket;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProgressPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;

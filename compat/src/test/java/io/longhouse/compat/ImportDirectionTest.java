@@ -28,7 +28,11 @@ class ImportDirectionTest {
           Map.entry(
               "engine",
               Set.of("registry", "sql", "tenancy", "column", "function", "format", "storage")),
-          Map.entry("client", Set.of("registry", "sql", "column", "function", "format", "engine")),
+          Map.entry("wire", Set.of("registry", "sql", "column", "engine")),
+          Map.entry("client", Set.of("registry", "sql", "column", "function", "format", "engine", "wire")),
+          Map.entry(
+              "cluster",
+              Set.of("registry","sql","tenancy","column","function","format","storage","engine","wire")),
           Map.entry(
               "server",
               Set.of(
@@ -40,7 +44,7 @@ class ImportDirectionTest {
                   "format",
                   "storage",
                   "engine",
-                  "client")),
+                  "wire","cluster","client")),
           Map.entry(
               "embedded",
               Set.of(
@@ -52,7 +56,7 @@ class ImportDirectionTest {
                   "format",
                   "storage",
                   "engine",
-                  "client",
+                  "wire","cluster","client",
                   "server")));
 
   private static final Pattern NAME = Pattern.compile("io\\.longhouse\\.([a-z]+)\\b");

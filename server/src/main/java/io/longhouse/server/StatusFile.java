@@ -1,6 +1,6 @@
 package io.longhouse.server;
 
-import io.longhouse.client.wire.Version;
+import io.longhouse.wire.Version;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.io.Closeable;

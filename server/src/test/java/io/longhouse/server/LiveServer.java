@@ -1,10 +1,10 @@
 package io.longhouse.server;
 
-import io.longhouse.client.connection.Answer;
-import io.longhouse.client.connection.ClientQuery;
-import io.longhouse.client.connection.Endpoint;
-import io.longhouse.client.connection.NativeClient;
-import io.longhouse.client.wire.Failure;
+import io.longhouse.wire.connection.Answer;
+import io.longhouse.wire.connection.ClientQuery;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
+import io.longhouse.wire.Failure;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.QueryRequest;

@@ -3,7 +3,7 @@ package io.longhouse.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longhouse.client.connection.Endpoint;
+import io.longhouse.wire.connection.Endpoint;
 import io.longhouse.server.token.TestTokens;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

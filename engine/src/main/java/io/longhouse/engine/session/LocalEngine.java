@@ -39,6 +39,7 @@ import io.longhouse.engine.tenancy.store.DiskTenantStore;
 import io.longhouse.engine.workload.WorkloadStore;
 import io.longhouse.engine.workload.Workloads;
 import io.longhouse.function.ServerFacts;
+import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.disk.Disk;
@@ -46,6 +47,7 @@ import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
 import io.longhouse.tenancy.MemoryTenantStore;
 import io.longhouse.tenancy.TenantStore;
+import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,6 +83,7 @@ public final class LocalEngine implements Engine {
   private final Login login;
   private final Tenancy tenancy;
   private final UUID uuid;
+  private final List<EngineExtension.Opened> extensions = new ArrayList<>();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private LocalEngine(EngineConfig config, Login.Tokens tokens) {
@@ -201,6 +204,10 @@ public final class LocalEngine implements Engine {
     engine.workloads.add(tenants);
     engine.meter.limits(tenants);
     engine.meter.tenants(tenants);
+    var extensions = Registry.of(EngineExtension.class);
+    for (Registry.Entry e : extensions.entries()) {
+      engine.extensions.add(requireNonNull(extensions.find(e.name())).open(engine));
+    }
     CatalogLoader.load(engine, config.path());
     Path root = config.path();
     if (root != null) {
@@ -212,6 +219,7 @@ public final class LocalEngine implements Engine {
       engine.startLogs();
     }
     engine.tenancy.recover();
+    engine.extensions.forEach(EngineExtension.Opened::start);
     return engine;
   }
 
@@ -395,10 +403,16 @@ public final class LocalEngine implements Engine {
   @Override
   public void reload(Map<String, String> configuration) {
     access.reload(configuration);
+    extensions.forEach(e -> e.reload(configuration));
   }
 
   public AccessControl access() {
     return access;
+  }
+
+  /** What the modules above give to queries, by class. */
+  List<EngineExtension.Opened> extensions() {
+    return extensions;
   }
 
   Tenancy tenancy() {
@@ -472,6 +486,7 @@ public final class LocalEngine implements Engine {
     processes.cancelAll();
     processes.awaitNone(1000);
     tenancy.close();
+    extensions.forEach(EngineExtension.Opened::close);
     merges.close();
     if (dropped != null) {
       dropped.close();

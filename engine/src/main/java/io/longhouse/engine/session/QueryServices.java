@@ -37,6 +37,7 @@ final class QueryServices {
     services.put(Workloads.class, engine.workloads());
     services.put(SpillFolder.class, engine.spillFolder());
     services.put(ErrorCounts.class, engine.errors());
+    engine.extensions().forEach(e -> services.putAll(e.services()));
     if (engine.dropped() != null) {
       services.put(DroppedTables.class, engine.dropped());
     }

@@ -21,7 +21,7 @@ final class AsynchronousMetricsTable extends SystemTable<Map.Entry<String, Doubl
   }
 
   @Override
-  Iterable<Map.Entry<String, Double>> rows(QueryContext context) {
+  protected Iterable<Map.Entry<String, Double>> rows(QueryContext context) {
     return context.require(LocalEngine.class).measured().entrySet();
   }
 }

@@ -17,7 +17,7 @@ final class BuildOptionsTable extends SystemTable<Map.Entry<String, String>> {
   }
 
   @Override
-  Iterable<Map.Entry<String, String>> rows(QueryContext context) {
+  protected Iterable<Map.Entry<String, String>> rows(QueryContext context) {
     Map<String, String> options = new LinkedHashMap<>();
     options.put("VERSION_NAME", "Longhouse");
     options.put("SYSTEM", property("os.name"));

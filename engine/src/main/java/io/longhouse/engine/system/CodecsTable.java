@@ -44,7 +44,7 @@ final class CodecsTable extends SystemTable<Registry.Entry> {
   }
 
   @Override
-  Iterable<Registry.Entry> rows(QueryContext context) {
+  protected Iterable<Registry.Entry> rows(QueryContext context) {
     return Registry.of(CodecFactory.class).entries();
   }
 }

@@ -19,7 +19,7 @@ final class CollationsTable extends SystemTable<Locale> {
   }
 
   @Override
-  Iterable<Locale> rows(QueryContext context) {
+  protected Iterable<Locale> rows(QueryContext context) {
     var byName = new TreeMap<String, Locale>();
     Arrays.stream(Collator.getAvailableLocales())
         .filter(l -> !l.toString().isEmpty())

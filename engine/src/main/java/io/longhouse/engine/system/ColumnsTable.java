@@ -136,12 +136,12 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     SessionAccess access = context.require(SessionAccess.class);
     Stream<Row> all =
         TableRows.all(context, names).stream()

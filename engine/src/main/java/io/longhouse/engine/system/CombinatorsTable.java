@@ -20,7 +20,7 @@ final class CombinatorsTable extends SystemTable<RegisteredName> {
   }
 
   @Override
-  Iterable<RegisteredName> rows(QueryContext context) {
+  protected Iterable<RegisteredName> rows(QueryContext context) {
     return RegisteredName.of(Combinator.class);
   }
 }

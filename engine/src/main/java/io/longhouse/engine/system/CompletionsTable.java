@@ -44,7 +44,7 @@ final class CompletionsTable extends SystemTable<CompletionsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
     addCatalog(context, rows);
     add("function", names(FunctionFactory.class, AggregateFactory.class), rows);

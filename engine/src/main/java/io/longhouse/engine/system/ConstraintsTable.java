@@ -26,12 +26,12 @@ final class ConstraintsTable extends SystemTable<ConstraintsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
     for (TableRows t : TableRows.all(context, names)) {
       TableSchema schema = Clauses.of(t.table()).schema();

@@ -12,7 +12,7 @@ final class ContributorsTable extends SystemTable<String> {
   }
 
   @Override
-  Iterable<String> rows(QueryContext context) {
+  protected Iterable<String> rows(QueryContext context) {
     return List.of("The Longhouse contributors");
   }
 }

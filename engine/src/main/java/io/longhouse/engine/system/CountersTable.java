@@ -33,7 +33,7 @@ final class CountersTable extends SystemTable<Map.Entry<String, Long>> {
   }
 
   @Override
-  Iterable<Map.Entry<String, Long>> rows(QueryContext context) {
+  protected Iterable<Map.Entry<String, Long>> rows(QueryContext context) {
     var metrics = context.require(Metrics.class);
     if (!events) {
       return metrics.gauges().entrySet();

@@ -18,7 +18,7 @@ final class DataTypeFamiliesTable extends SystemTable<RegisteredName> {
   }
 
   @Override
-  Iterable<RegisteredName> rows(QueryContext context) {
+  protected Iterable<RegisteredName> rows(QueryContext context) {
     return RegisteredName.of(TypeFactory.class);
   }
 }

@@ -16,7 +16,7 @@ final class DatabaseEnginesTable extends SystemTable<DatabaseEnginesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return List.of(
         new Row("Atomic", "Definitions on disk; tables are found by UUID and renamed in one step."),
         new Row("Memory", "Definitions end with the process."));

@@ -39,7 +39,7 @@ final class DatabasesTable extends SystemTable<DatabasesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     String root = root(context);
     SessionAccess access = context.require(SessionAccess.class);
     return context.require(Catalog.class).databases().stream()

@@ -81,12 +81,12 @@ final class DetachedPartsTable extends SystemTable<DetachedPartsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
     for (TableRows t : TableRows.whole(context, names)) {
       if (t.table() instanceof MergeTreeTable m) {

@@ -66,17 +66,17 @@ final class DictionariesTable extends SystemTable<DictionaryTable.Status> {
   }
 
   @Override
-  Iterable<DictionaryTable.Status> rows(QueryContext context) {
+  protected Iterable<DictionaryTable.Status> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "name";
   }
 
   @Override
-  Iterable<DictionaryTable.Status> rows(QueryContext context, WantedNames names) {
+  protected Iterable<DictionaryTable.Status> rows(QueryContext context, WantedNames names) {
     List<DictionaryTable.Status> rows = new ArrayList<>();
     for (TableRows t : TableRows.open(TableRows.all(context, names), context)) {
       if (t.table() instanceof DictionaryTable d) {

@@ -37,7 +37,7 @@ final class DisksTable extends SystemTable<DisksTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     Path root = context.require(LocalEngine.class).config().path();
     if (root == null) {
       return List.of();

@@ -29,7 +29,7 @@ final class DroppedTablesTable extends SystemTable<DroppedTablesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
     DroppedTables dropped = context.service(DroppedTables.class);
     if (dropped != null) {

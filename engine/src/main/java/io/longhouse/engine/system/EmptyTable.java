@@ -91,7 +91,7 @@ final class EmptyTable extends SystemTable<Object> {
   }
 
   @Override
-  Iterable<Object> rows(QueryContext context) {
+  protected Iterable<Object> rows(QueryContext context) {
     return List.of();
   }
 }

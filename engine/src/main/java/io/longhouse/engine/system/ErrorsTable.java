@@ -28,7 +28,7 @@ final class ErrorsTable extends SystemTable<ErrorCounts.Count> {
   }
 
   @Override
-  Iterable<ErrorCounts.Count> rows(QueryContext context) {
+  protected Iterable<ErrorCounts.Count> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     ErrorCounts counts = context.require(ErrorCounts.class);
     boolean all =

@@ -51,7 +51,7 @@ final class FormatsTable extends SystemTable<FormatsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     Map<String, RegisteredName> inputs = byName(InputFormatFactory.class);
     Map<String, RegisteredName> outputs = byName(OutputFormatFactory.class);
     Map<String, RegisteredName> all = new TreeMap<>(inputs);

@@ -56,7 +56,7 @@ final class FunctionsTable extends SystemTable<FunctionsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
     List<RegisteredName> scalar = RegisteredName.of(FunctionFactory.class);
     scalar.forEach(n -> rows.add(new Row(n, false, null)));

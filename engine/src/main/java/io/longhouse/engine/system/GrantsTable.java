@@ -28,22 +28,22 @@ final class GrantsTable extends SystemTable<GrantRows.Row> {
   }
 
   @Override
-  String databaseColumn() {
+  protected String databaseColumn() {
     return "user_name";
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "role_name";
   }
 
   @Override
-  Iterable<GrantRows.Row> rows(QueryContext context) {
+  protected Iterable<GrantRows.Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<GrantRows.Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<GrantRows.Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
         AccessColumns.usersAndRoles(control, names)

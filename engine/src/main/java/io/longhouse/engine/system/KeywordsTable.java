@@ -27,7 +27,7 @@ final class KeywordsTable extends SystemTable<String> {
   }
 
   @Override
-  Iterable<String> rows(QueryContext context) {
+  protected Iterable<String> rows(QueryContext context) {
     return all();
   }
 }

@@ -22,7 +22,7 @@ final class LicensesTable extends SystemTable<LicensesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return List.of(
         new Row("aircompressor", "Apache-2.0"),
         new Row("brotli4j", "Apache-2.0"),

@@ -20,7 +20,7 @@ final class MacrosTable extends SystemTable<Map.Entry<String, String>> {
   }
 
   @Override
-  Iterable<Map.Entry<String, String>> rows(QueryContext context) {
+  protected Iterable<Map.Entry<String, String>> rows(QueryContext context) {
     Map<String, String> found = new TreeMap<>();
     context
         .require(LocalEngine.class)

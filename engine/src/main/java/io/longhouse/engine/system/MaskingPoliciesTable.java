@@ -42,7 +42,7 @@ final class MaskingPoliciesTable extends SystemTable<AccessColumns.Of<MaskingPol
   }
 
   @Override
-  Iterable<AccessColumns.Of<MaskingPolicy>> rows(QueryContext context) {
+  protected Iterable<AccessColumns.Of<MaskingPolicy>> rows(QueryContext context) {
     return AccessColumns.all(AccessEntityKind.MASKING_POLICY, MaskingPolicy.class, context);
   }
 }

@@ -37,7 +37,7 @@ final class MergeTreeSettingsTable extends SystemTable<MergeTreeSettingsTable.Ro
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     Map<String, String> changed = context.require(LocalEngine.class).config().mergeTree();
     return MergeTreeSettings.definitions().values().stream().map(d -> new Row(d, changed)).toList();
   }

@@ -89,12 +89,12 @@ final class MergesTable extends SystemTable<MergesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
     for (TableRows t : TableRows.open(TableRows.whole(context, names), context)) {
       if (t.table() instanceof MergeTreeTable m) {

@@ -84,12 +84,12 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     List<Row> rows = new ArrayList<>();
     SessionAccess access = context.require(SessionAccess.class);
     for (TableRows t : TableRows.open(TableRows.all(context, names), context)) {

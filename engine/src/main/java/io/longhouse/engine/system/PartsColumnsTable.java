@@ -109,12 +109,12 @@ final class PartsColumnsTable extends SystemTable<PartsColumnsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     Stream<Row> rows =
         PartsTable.all(context, names).stream()
             .flatMap(p -> {

@@ -43,7 +43,7 @@ final class PrivilegesTable extends SystemTable<Privilege> {
   }
 
   @Override
-  Iterable<Privilege> rows(QueryContext context) {
+  protected Iterable<Privilege> rows(QueryContext context) {
     return List.of(Privilege.values());
   }
 }

@@ -91,7 +91,7 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     return context.require(Processes.class).all().stream()
         .filter(q -> access.seesQueriesOf(q.session().user(), q.account()))

@@ -41,17 +41,17 @@ final class QuotaLimitsTable extends SystemTable<QuotaLimitsTable.Row> {
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "quota_name";
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
         control.stream(AccessEntityKind.QUOTA, names.tableRanges())

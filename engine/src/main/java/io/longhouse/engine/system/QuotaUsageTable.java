@@ -65,7 +65,7 @@ final class QuotaUsageTable extends SystemTable<QuotaUsageTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     SessionQuota own = context.service(SessionQuota.class);
     List<QuotaUsage.Usage> mine = own == null ? List.of() : own.usages();

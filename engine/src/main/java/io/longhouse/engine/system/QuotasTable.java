@@ -38,17 +38,17 @@ final class QuotasTable extends SystemTable<AccessColumns.Of<Quota>> {
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "name";
   }
 
   @Override
-  Iterable<AccessColumns.Of<Quota>> rows(QueryContext context) {
+  protected Iterable<AccessColumns.Of<Quota>> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<AccessColumns.Of<Quota>> rows(QueryContext context, WantedNames names) {
+  protected Iterable<AccessColumns.Of<Quota>> rows(QueryContext context, WantedNames names) {
     return AccessColumns.all(AccessEntityKind.QUOTA, Quota.class, context, names.tableRanges());
   }
 }

@@ -22,7 +22,7 @@ final class ResourcesTable extends SystemTable<CreateResource> {
   }
 
   @Override
-  Iterable<CreateResource> rows(QueryContext context) {
+  protected Iterable<CreateResource> rows(QueryContext context) {
     return context.require(Workloads.class).store().resources();
   }
 }

@@ -37,22 +37,22 @@ final class RoleGrantsTable extends SystemTable<RoleGrantsTable.Row> {
   }
 
   @Override
-  String databaseColumn() {
+  protected String databaseColumn() {
     return "user_name";
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "role_name";
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
         AccessColumns.usersAndRoles(control, names)

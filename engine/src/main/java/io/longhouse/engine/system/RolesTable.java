@@ -18,17 +18,17 @@ final class RolesTable extends SystemTable<AccessColumns.Of<Role>> {
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "name";
   }
 
   @Override
-  Iterable<AccessColumns.Of<Role>> rows(QueryContext context) {
+  protected Iterable<AccessColumns.Of<Role>> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<AccessColumns.Of<Role>> rows(QueryContext context, WantedNames names) {
+  protected Iterable<AccessColumns.Of<Role>> rows(QueryContext context, WantedNames names) {
     return AccessColumns.all(AccessEntityKind.ROLE, Role.class, context, names.tableRanges());
   }
 }

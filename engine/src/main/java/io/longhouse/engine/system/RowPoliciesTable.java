@@ -33,7 +33,7 @@ final class RowPoliciesTable extends SystemTable<AccessColumns.Of<RowPolicy>> {
   }
 
   @Override
-  Iterable<AccessColumns.Of<RowPolicy>> rows(QueryContext context) {
+  protected Iterable<AccessColumns.Of<RowPolicy>> rows(QueryContext context) {
     return AccessColumns.all(AccessEntityKind.ROW_POLICY, RowPolicy.class, context);
   }
 }

@@ -68,7 +68,7 @@ final class SchedulerTable extends SystemTable<Row> {
   }
 
   @Override
-  List<Row> rows(QueryContext context) {
+  protected List<Row> rows(QueryContext context) {
     return SchedulingNodes.of(context.require(Workloads.class));
   }
 }

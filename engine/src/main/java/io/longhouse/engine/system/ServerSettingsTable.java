@@ -41,7 +41,7 @@ final class ServerSettingsTable extends SystemTable<ServerSettingsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     Map<String, String> given = context.require(LocalEngine.class).config().configuration();
     return ServerSettings.table().all().stream().map(d -> new Row(d, given.get(d.name()))).toList();
   }

@@ -40,7 +40,7 @@ final class SessionRolesTable extends SystemTable<SessionRolesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     AccessControl control = access.control();
     User user = access.user();

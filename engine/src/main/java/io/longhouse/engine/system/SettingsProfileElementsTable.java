@@ -63,22 +63,22 @@ final class SettingsProfileElementsTable extends SystemTable<SettingsProfileElem
   }
 
   @Override
-  String databaseColumn() {
+  protected String databaseColumn() {
     return "user_name";
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "role_name";
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     AccessControl control = context.require(SessionAccess.class).control();
     return () ->
         Stream.concat(

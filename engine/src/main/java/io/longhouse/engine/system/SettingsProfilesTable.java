@@ -21,7 +21,7 @@ final class SettingsProfilesTable extends SystemTable<AccessColumns.Of<SettingsP
   }
 
   @Override
-  Iterable<AccessColumns.Of<SettingsProfile>> rows(QueryContext context) {
+  protected Iterable<AccessColumns.Of<SettingsProfile>> rows(QueryContext context) {
     return AccessColumns.all(AccessEntityKind.SETTINGS_PROFILE, SettingsProfile.class, context);
   }
 }

@@ -35,7 +35,7 @@ final class SettingsTable extends SystemTable<SettingsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     SettingsConstraints bounds = context.require(SessionAccess.class).constraints();
     return Settings.table().all().stream()
         .map(d -> new Row(d, context.settings(), bounds))

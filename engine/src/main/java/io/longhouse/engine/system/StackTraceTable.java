@@ -22,7 +22,7 @@ final class StackTraceTable extends SystemTable<Thread> {
   }
 
   @Override
-  Iterable<Thread> rows(QueryContext context) {
+  protected Iterable<Thread> rows(QueryContext context) {
     return List.copyOf(Thread.getAllStackTraces().keySet());
   }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <R> what a row is made of
  */
-final class SystemColumns<R> {
+public final class SystemColumns<R> {
   private record Value<R>(String name, DataType type, Function<R, @Nullable Object> of) {}
 
   private static final int ROWS_AT_ONCE = 64;
@@ -37,27 +37,27 @@ final class SystemColumns<R> {
    *
    * @param value gives what {@link CellValues#append} takes
    */
-  SystemColumns<R> add(String name, String type, Function<R, @Nullable Object> value) {
+  public SystemColumns<R> add(String name, String type, Function<R, @Nullable Object> value) {
     DataType t = DataTypes.of(Parser.parseType(type));
     definitions.add(ColumnDefinition.of(name, t));
     values.add(new Value<>(name, t, value));
     return this;
   }
 
-  SystemColumns<R> text(String name, Function<R, @Nullable Object> value) {
+  public SystemColumns<R> text(String name, Function<R, @Nullable Object> value) {
     return add(name, "String", value);
   }
 
-  SystemColumns<R> number(String name, Function<R, @Nullable Object> value) {
+  public SystemColumns<R> number(String name, Function<R, @Nullable Object> value) {
     return add(name, "UInt64", value);
   }
 
-  SystemColumns<R> flag(String name, Predicate<R> value) {
+  public SystemColumns<R> flag(String name, Predicate<R> value) {
     return add(name, "UInt8", r -> value.test(r) ? 1 : 0);
   }
 
   /** A column that in this server always has its type's default. */
-  SystemColumns<R> empty(String name, String type) {
+  public SystemColumns<R> empty(String name, String type) {
     return add(name, type, nothing());
   }
 
@@ -67,7 +67,7 @@ final class SystemColumns<R> {
   }
 
   /** The columns that tell what a registered thing is, which end most lists of names. */
-  SystemColumns<R> documentation(Function<R, @Nullable Object> description) {
+  public SystemColumns<R> documentation(Function<R, @Nullable Object> description) {
     return text("description", description)
         .empty("syntax", "String")
         .empty("examples", "String")
@@ -76,7 +76,7 @@ final class SystemColumns<R> {
   }
 
   /** Another name of a column, seen only when it is named. */
-  SystemColumns<R> alias(String name, String of) {
+  public SystemColumns<R> alias(String name, String of) {
     for (Value<R> v : values) {
       if (v.name.equals(of)) {
         return alias(name, v.type.name(), of);
@@ -86,7 +86,7 @@ final class SystemColumns<R> {
   }
 
   /** A column that is an expression over the others, seen only when it is named. */
-  SystemColumns<R> alias(String name, String type, String expression) {
+  public SystemColumns<R> alias(String name, String type, String expression) {
     definitions.add(
         new ColumnDefinition(
             name,

@@ -27,27 +27,27 @@ public abstract class SystemTable<R> implements Table {
   private final SystemColumns<R> columns;
   private final List<ColumnDefinition> definitions;
 
-  SystemTable(String name, SystemColumns<R> columns) {
+  protected SystemTable(String name, SystemColumns<R> columns) {
     this.id = TableId.of("system", name);
     this.columns = columns;
     this.definitions = columns.definitions();
   }
 
   /** The rows as they are now; made one after the other where that can be long. */
-  abstract Iterable<R> rows(QueryContext context);
+  protected abstract Iterable<R> rows(QueryContext context);
 
   /** How many rows there are when it is known without making them. */
-  OptionalLong count(QueryContext context) {
+  protected OptionalLong count(QueryContext context) {
     return OptionalLong.empty();
   }
 
   /** The column with the name of the database that a row is about. */
-  String databaseColumn() {
+  protected String databaseColumn() {
     return "database";
   }
 
   /** The column with the name of the table that a row is about. */
-  String tableColumn() {
+  protected String tableColumn() {
     return "table";
   }
 

@@ -33,7 +33,7 @@ final class TableEnginesTable extends SystemTable<Registry.Entry> {
   }
 
   @Override
-  Iterable<Registry.Entry> rows(QueryContext context) {
+  protected Iterable<Registry.Entry> rows(QueryContext context) {
     return Registry.of(TableEngine.class).entries();
   }
 }

@@ -17,7 +17,7 @@ final class TableFunctionsTable extends SystemTable<RegisteredName> {
   }
 
   @Override
-  Iterable<RegisteredName> rows(QueryContext context) {
+  protected Iterable<RegisteredName> rows(QueryContext context) {
     return RegisteredName.of(TableFunction.class);
   }
 }

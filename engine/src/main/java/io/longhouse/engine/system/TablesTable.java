@@ -196,18 +196,18 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     Path root = context.require(LocalEngine.class).config().path();
     return TableRows.all(context, names).stream().map(t -> new Row(t, root, context)).toList();
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "name";
   }
 }

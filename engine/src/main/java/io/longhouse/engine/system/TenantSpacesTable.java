@@ -59,7 +59,7 @@ final class TenantSpacesTable extends SystemTable<TenantSpacesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     var store = access.control().tenants();
     return access.isGranted(Privilege.SHOW_TENANTS)

@@ -32,7 +32,7 @@ final class TenantStorageTable extends SystemTable<TenantStorage.Stored> {
   }
 
   @Override
-  Iterable<TenantStorage.Stored> rows(QueryContext context) {
+  protected Iterable<TenantStorage.Stored> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     TenantStorage storage = context.require(LocalEngine.class).meter().storage();
     boolean all =

@@ -40,17 +40,17 @@ final class TenantsTable extends SystemTable<TenantsTable.Row> {
   }
 
   @Override
-  String databaseColumn() {
+  protected String databaseColumn() {
     return "space";
   }
 
   @Override
-  String tableColumn() {
+  protected String tableColumn() {
     return "name";
   }
 
   @Override
-  OptionalLong count(QueryContext context) {
+  protected OptionalLong count(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     if (!access.isGranted(Privilege.SHOW_TENANTS)) {
       return OptionalLong.empty();
@@ -60,12 +60,12 @@ final class TenantsTable extends SystemTable<TenantsTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     return rows(context, WantedNames.ALL);
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context, WantedNames names) {
+  protected Iterable<Row> rows(QueryContext context, WantedNames names) {
     SessionAccess access = context.require(SessionAccess.class);
     TenantStore store = access.control().tenants();
     if (access.isGranted(Privilege.SHOW_TENANTS)) {

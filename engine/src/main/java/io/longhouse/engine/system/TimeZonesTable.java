@@ -13,7 +13,7 @@ final class TimeZonesTable extends SystemTable<String> {
   }
 
   @Override
-  Iterable<String> rows(QueryContext context) {
+  protected Iterable<String> rows(QueryContext context) {
     return new TreeSet<>(ZoneId.getAvailableZoneIds());
   }
 }

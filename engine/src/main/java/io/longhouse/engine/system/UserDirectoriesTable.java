@@ -27,7 +27,7 @@ final class UserDirectoriesTable extends SystemTable<UserDirectoriesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
     for (AccessStorage s : context.require(SessionAccess.class).control().storages()) {
       rows.add(new Row(s, rows.size() + 1));

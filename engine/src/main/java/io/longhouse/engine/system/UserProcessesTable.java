@@ -37,7 +37,7 @@ final class UserProcessesTable extends SystemTable<UserProcessesTable.Row> {
   }
 
   @Override
-  Iterable<Row> rows(QueryContext context) {
+  protected Iterable<Row> rows(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     Map<String, Row> users = new TreeMap<>();
     for (LocalQuery q : context.require(Processes.class).all()) {

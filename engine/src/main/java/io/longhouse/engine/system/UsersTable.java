@@ -107,7 +107,7 @@ final class UsersTable extends SystemTable<AccessColumns.Of<User>> {
   }
 
   @Override
-  Iterable<AccessColumns.Of<User>> rows(QueryContext context) {
+  protected Iterable<AccessColumns.Of<User>> rows(QueryContext context) {
     return AccessColumns.all(AccessEntityKind.USER, User.class, context);
   }
 }

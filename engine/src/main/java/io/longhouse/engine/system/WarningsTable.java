@@ -19,7 +19,7 @@ final class WarningsTable extends SystemTable<String> {
   }
 
   @Override
-  Iterable<String> rows(QueryContext context) {
+  protected Iterable<String> rows(QueryContext context) {
     return context.require(LocalEngine.class).warnings().all();
   }
 }

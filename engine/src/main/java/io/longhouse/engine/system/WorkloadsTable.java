@@ -19,7 +19,7 @@ final class WorkloadsTable extends SystemTable<CreateWorkload> {
   }
 
   @Override
-  Iterable<CreateWorkload> rows(QueryContext context) {
+  protected Iterable<CreateWorkload> rows(QueryContext context) {
     return context.require(Workloads.class).store().workloads();
   }
 }

@@ -1,6 +1,6 @@
 package io.longhouse.server.http;
 
-import io.longhouse.client.wire.Failure;
+import io.longhouse.wire.Failure;
 import io.longhouse.server.config.HttpHandlers;
 import java.io.BufferedOutputStream;
 import java.io.IOException;

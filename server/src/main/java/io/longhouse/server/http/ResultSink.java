@@ -1,6 +1,6 @@
 package io.longhouse.server.http;
 
-import io.longhouse.client.wire.Failure;
+import io.longhouse.wire.Failure;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.compress.CompressedOutput;

@@ -1,12 +1,12 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.client.connection.Endpoint;
-import io.longhouse.client.wire.Addendum;
-import io.longhouse.client.wire.ClientPacket;
-import io.longhouse.client.wire.Limits;
-import io.longhouse.client.wire.Revision;
-import io.longhouse.client.wire.ServerHello;
-import io.longhouse.client.wire.Version;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.Addendum;
+import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Limits;
+import io.longhouse.wire.Revision;
+import io.longhouse.wire.ServerHello;
+import io.longhouse.wire.Version;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.Credentials;

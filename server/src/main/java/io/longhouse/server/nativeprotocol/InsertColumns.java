@@ -1,6 +1,6 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.client.wire.NamedBlock;
+import io.longhouse.wire.NamedBlock;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.Header;

@@ -1,9 +1,9 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.client.wire.ClientPacket;
-import io.longhouse.client.wire.Failure;
-import io.longhouse.client.wire.Limits;
-import io.longhouse.client.wire.ServerPacket;
+import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.Limits;
+import io.longhouse.wire.ServerPacket;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.engine.session.Engine;

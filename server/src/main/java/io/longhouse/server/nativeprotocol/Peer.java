@@ -1,10 +1,10 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.client.wire.ExceptionPacket;
-import io.longhouse.client.wire.Failure;
-import io.longhouse.client.wire.ServerPacket;
-import io.longhouse.client.wire.WireInput;
-import io.longhouse.client.wire.WireOutput;
+import io.longhouse.wire.ExceptionPacket;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.ServerPacket;
+import io.longhouse.wire.WireInput;
+import io.longhouse.wire.WireOutput;
 import io.longhouse.column.ByteReader;
 import io.longhouse.engine.access.CertificateSubjects;
 import io.longhouse.server.tls.PeerCertificate;

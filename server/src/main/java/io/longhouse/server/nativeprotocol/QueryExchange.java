@@ -1,12 +1,12 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.client.wire.ClientPacket;
-import io.longhouse.client.wire.Failure;
-import io.longhouse.client.wire.Limits;
-import io.longhouse.client.wire.NamedBlock;
-import io.longhouse.client.wire.ProfilePacket;
-import io.longhouse.client.wire.Revision;
-import io.longhouse.client.wire.ServerPacket;
+import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.Limits;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProfilePacket;
+import io.longhouse.wire.Revision;
+import io.longhouse.wire.ServerPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.compress.Codecs;

@@ -1,9 +1,9 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.client.wire.Limits;
-import io.longhouse.client.wire.QueryOrigin;
-import io.longhouse.client.wire.Revision;
-import io.longhouse.client.wire.SettingsForm;
+import io.longhouse.wire.Limits;
+import io.longhouse.wire.QueryOrigin;
+import io.longhouse.wire.Revision;
+import io.longhouse.wire.SettingsForm;
 import io.longhouse.column.ByteReader;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;

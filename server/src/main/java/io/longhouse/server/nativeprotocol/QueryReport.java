@@ -1,8 +1,8 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.client.wire.ProgressPacket;
-import io.longhouse.client.wire.Revision;
-import io.longhouse.client.wire.ServerPacket;
+import io.longhouse.wire.ProgressPacket;
+import io.longhouse.wire.Revision;
+import io.longhouse.wire.ServerPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.Header;

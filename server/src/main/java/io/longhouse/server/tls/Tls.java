@@ -1,6 +1,6 @@
 package io.longhouse.server.tls;
 
-import io.longhouse.client.connection.PemFiles;
+import io.longhouse.wire.connection.PemFiles;
 import io.longhouse.server.config.ServerConfig.TlsFiles;
 import io.longhouse.server.config.ServerConfig.Verification;
 import java.io.ByteArrayInputStream;

@@ -3,11 +3,11 @@ package io.longhouse.server.nativeprotocol;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.longhouse.client.connection.Answer;
-import io.longhouse.client.connection.ClientQuery;
-import io.longhouse.client.connection.Endpoint;
-import io.longhouse.client.connection.NativeClient;
-import io.longhouse.client.wire.NamedBlock;
+import io.longhouse.wire.connection.Answer;
+import io.longhouse.wire.connection.ClientQuery;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
+import io.longhouse.wire.NamedBlock;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.Header;

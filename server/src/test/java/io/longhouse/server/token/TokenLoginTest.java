@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
-import io.longhouse.client.connection.Endpoint;
-import io.longhouse.client.connection.NativeClient;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
 import io.longhouse.server.LiveServer;
 import java.nio.file.Path;
 import java.util.Date;

@@ -1,0 +1,91 @@
+package io.longhouse.cluster.distributed;
+
+import io.longhouse.cluster.config.Cluster;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableEngine;
+import io.longhouse.registry.Register;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.Expression;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.ast.StorageClause;
+import io.longhouse.sql.ast.TableExpression;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** {@code ENGINE = Distributed(cluster, database, table[, sharding_key[, policy]])}. */
+@Register(
+    kind = TableEngine.class,
+    name = "Distributed",
+    doc = "Reads a table of every shard of a cluster as one.")
+final class DistributedEngine implements TableEngine {
+  @Override
+  public boolean supportsSettings() {
+    return true;
+  }
+
+  @Override
+  public Table create(Definition d) {
+    StorageClause storage = Objects.requireNonNull(d.statement().storage());
+    FunctionCall engine = Objects.requireNonNull(storage.engine());
+    List<Expression> args = engine.arguments();
+    if (args.size() < 3 || args.size() > 5) {
+      throw new LonghouseException(
+          ErrorCode.NUMBER_OF_ARGUMENTS_DOESNT_MATCH,
+          "Storage Distributed requires from 3 to 5 parameters - name of configuration section with"
+              + " list of remote servers, name of remote database, name of remote table, sharding"
+              + " key expression (optional), policy to store data in (optional).");
+    }
+    List<Expression> complete = new ArrayList<>();
+    for (Expression e : args.subList(0, 3)) {
+      complete.add(Literal.of(text(e, d)));
+    }
+    complete.addAll(args.subList(3, args.size()));
+    String database = text(args.get(1), d);
+    var source =
+        new TableExpression.NamedTable(
+            database.isEmpty()
+                ? Identifier.of(d.context().currentDatabase(), text(args.get(2), d))
+                : Identifier.of(database, text(args.get(2), d)));
+    return new DistributedTable(
+        d.id(),
+        d.columns(),
+        withEngine(d.statement(), FunctionCall.call(engine.name(), complete)),
+        Cluster.require(text(args.getFirst(), d)),
+        source,
+        args.size() > 3);
+  }
+
+  private static String text(Expression e, Definition d) {
+    if (e.bare() instanceof Identifier id) {
+      return id.name();
+    }
+    var c = d.analyzer().constant(e);
+    return c.type().textOf(c.value(), 0);
+  }
+
+  private static CreateTable withEngine(CreateTable s, FunctionCall engine) {
+    StorageClause storage = Objects.requireNonNull(s.storage());
+    return new CreateTable(
+        s.head(),
+        s.schema(),
+        new StorageClause(
+            engine,
+            storage.partitionBy(),
+            storage.primaryKey(),
+            storage.orderBy(),
+            storage.sampleBy(),
+            storage.uniqueKey(),
+            storage.ttl(),
+            storage.settings()),
+        s.source(),
+        s.empty(),
+        s.comment(),
+        s.attachFrom(),
+        s.attachAsReplicated());
+  }
+}
