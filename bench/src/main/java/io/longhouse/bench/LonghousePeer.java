@@ -1,14 +1,14 @@
 package io.longhouse.bench;
 
-import io.longhouse.wire.connection.Answer;
-import io.longhouse.wire.connection.ClientQuery;
-import io.longhouse.wire.connection.Endpoint;
-import io.longhouse.wire.connection.NativeClient;
-import io.longhouse.wire.NamedBlock;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.format.Formats;
 import io.longhouse.format.OutputFormat;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.connection.Answer;
+import io.longhouse.wire.connection.ClientQuery;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package io.longhouse.bench;
 
-import io.longhouse.wire.connection.NativeClient;
 import io.longhouse.engine.tenancy.store.DiskTenantStore;
 import io.longhouse.sql.ast.Isolation;
 import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.tenancy.Limits;
 import io.longhouse.tenancy.Tenant;
 import io.longhouse.tenancy.TenantSpace;
+import io.longhouse.wire.connection.NativeClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,10 +1,10 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.NamedBlock;
-import io.longhouse.wire.ProgressPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProgressPacket;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.Map;

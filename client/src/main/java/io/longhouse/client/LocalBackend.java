@@ -1,8 +1,5 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.NamedBlock;
-import io.longhouse.wire.ProgressPacket;
-import io.longhouse.wire.Version;
 import io.longhouse.column.Block;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.ClientInfo;
@@ -13,6 +10,9 @@ import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.sql.ByteText;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProgressPacket;
+import io.longhouse.wire.Version;
 import java.io.InputStream;
 import java.time.ZoneId;
 import java.util.List;

@@ -1,13 +1,13 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.NamedBlock;
-import io.longhouse.wire.ProgressPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.format.FileFormat;
 import io.longhouse.format.infer.InferenceSettings;
 import io.longhouse.format.infer.SchemaInference;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProgressPacket;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;

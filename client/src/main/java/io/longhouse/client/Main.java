@@ -1,11 +1,11 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.connection.Endpoint;
-import io.longhouse.wire.Version;
 import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.Version;
+import io.longhouse.wire.connection.Endpoint;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;

@@ -1,8 +1,8 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.NamedBlock;
 import io.longhouse.column.Header;
 import io.longhouse.column.Int64Column;
+import io.longhouse.wire.NamedBlock;
 
 /** Memory of a query, which servers tell as gauges among the profile events. */
 final class MemoryEvents {

@@ -1,13 +1,5 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.connection.Answer;
-import io.longhouse.wire.connection.ClientQuery;
-import io.longhouse.wire.connection.Endpoint;
-import io.longhouse.wire.connection.NativeClient;
-import io.longhouse.wire.connection.ServerError;
-import io.longhouse.wire.Failure;
-import io.longhouse.wire.NamedBlock;
-import io.longhouse.wire.ServerHello;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.Header;
@@ -20,6 +12,14 @@ import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ServerHello;
+import io.longhouse.wire.connection.Answer;
+import io.longhouse.wire.connection.ClientQuery;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
+import io.longhouse.wire.connection.ServerError;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.ZoneId;

@@ -1,7 +1,5 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.NamedBlock;
-import io.longhouse.wire.ProgressPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Header;
@@ -9,6 +7,8 @@ import io.longhouse.column.type.FormatSettings;
 import io.longhouse.format.Formats;
 import io.longhouse.format.OutputFormat;
 import io.longhouse.format.OutputStatistics;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProgressPacket;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;

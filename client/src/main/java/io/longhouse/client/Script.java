@@ -1,6 +1,5 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.connection.ServerError;
 import io.longhouse.column.compress.Codecs;
 import io.longhouse.column.compress.FileCompression;
 import io.longhouse.column.type.TimeZones;
@@ -19,6 +18,7 @@ import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.Use;
 import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.parser.ParserLimits;
+import io.longhouse.wire.connection.ServerError;
 import java.io.ByteArrayInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.longhouse.client;
 
-import io.longhouse.wire.NamedBlock;
-import io.longhouse.wire.ProgressPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProgressPacket;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

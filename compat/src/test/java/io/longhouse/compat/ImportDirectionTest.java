@@ -29,10 +29,21 @@ class ImportDirectionTest {
               "engine",
               Set.of("registry", "sql", "tenancy", "column", "function", "format", "storage")),
           Map.entry("wire", Set.of("registry", "sql", "column", "engine")),
-          Map.entry("client", Set.of("registry", "sql", "column", "function", "format", "engine", "wire")),
+          Map.entry(
+              "client",
+              Set.of("registry", "sql", "column", "function", "format", "engine", "wire")),
           Map.entry(
               "cluster",
-              Set.of("registry","sql","tenancy","column","function","format","storage","engine","wire")),
+              Set.of(
+                  "registry",
+                  "sql",
+                  "tenancy",
+                  "column",
+                  "function",
+                  "format",
+                  "storage",
+                  "engine",
+                  "wire")),
           Map.entry(
               "server",
               Set.of(
@@ -44,7 +55,9 @@ class ImportDirectionTest {
                   "format",
                   "storage",
                   "engine",
-                  "wire","cluster","client")),
+                  "wire",
+                  "cluster",
+                  "client")),
           Map.entry(
               "embedded",
               Set.of(
@@ -56,7 +69,9 @@ class ImportDirectionTest {
                   "format",
                   "storage",
                   "engine",
-                  "wire","cluster","client",
+                  "wire",
+                  "cluster",
+                  "client",
                   "server")));
 
   private static final Pattern NAME = Pattern.compile("io\\.longhouse\\.([a-z]+)\\b");

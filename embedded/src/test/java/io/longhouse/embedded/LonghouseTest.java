@@ -3,11 +3,11 @@ package io.longhouse.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.connection.Answer;
 import io.longhouse.wire.connection.ClientQuery;
 import io.longhouse.wire.connection.Endpoint;
 import io.longhouse.wire.connection.NativeClient;
-import io.longhouse.sql.LonghouseException;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -1,8 +1,8 @@
 package io.longhouse.server;
 
-import io.longhouse.wire.Version;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.Version;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;

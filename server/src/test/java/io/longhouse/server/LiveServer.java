@@ -1,15 +1,15 @@
 package io.longhouse.server;
 
-import io.longhouse.wire.connection.Answer;
-import io.longhouse.wire.connection.ClientQuery;
-import io.longhouse.wire.connection.Endpoint;
-import io.longhouse.wire.connection.NativeClient;
-import io.longhouse.wire.Failure;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.server.config.ServerConfig;
 import io.longhouse.server.token.TokenProcessors;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.connection.Answer;
+import io.longhouse.wire.connection.ClientQuery;
+import io.longhouse.wire.connection.Endpoint;
+import io.longhouse.wire.connection.NativeClient;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;

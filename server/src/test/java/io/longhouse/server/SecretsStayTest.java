@@ -3,8 +3,8 @@ package io.longhouse.server;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.longhouse.wire.connection.Endpoint;
 import io.longhouse.server.token.TestTokens;
+import io.longhouse.wire.connection.Endpoint;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

@@ -4,12 +4,12 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.server.config.ServerConfig;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.connection.Answer;
 import io.longhouse.wire.connection.ClientQuery;
 import io.longhouse.wire.connection.Endpoint;
 import io.longhouse.wire.connection.NativeClient;
-import io.longhouse.server.config.ServerConfig;
-import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.Socket;

@@ -1,5 +1,7 @@
 package io.longhouse.engine.session;
 
+import static java.util.Objects.requireNonNull;
+
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.AccessControl;
@@ -47,7 +49,6 @@ import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
 import io.longhouse.tenancy.MemoryTenantStore;
 import io.longhouse.tenancy.TenantStore;
-import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.longhouse.server.http;
 
-import io.longhouse.wire.Failure;
 import io.longhouse.server.config.HttpHandlers;
+import io.longhouse.wire.Failure;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,5 @@
 package io.longhouse.server.http;
 
-import io.longhouse.wire.Failure;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.compress.CompressedInput;
@@ -14,6 +13,7 @@ import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
+import io.longhouse.wire.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger.Level;

@@ -1,6 +1,5 @@
 package io.longhouse.server.http;
 
-import io.longhouse.wire.Failure;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.compress.CompressedOutput;
@@ -13,6 +12,7 @@ import io.longhouse.format.OutputFormat;
 import io.longhouse.format.OutputFormatFactory;
 import io.longhouse.format.OutputProgress;
 import io.longhouse.format.OutputStatistics;
+import io.longhouse.wire.Failure;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;

@@ -1,12 +1,5 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.wire.connection.Endpoint;
-import io.longhouse.wire.Addendum;
-import io.longhouse.wire.ClientPacket;
-import io.longhouse.wire.Limits;
-import io.longhouse.wire.Revision;
-import io.longhouse.wire.ServerHello;
-import io.longhouse.wire.Version;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.Credentials;
@@ -16,6 +9,13 @@ import io.longhouse.engine.session.Session;
 import io.longhouse.server.config.ServerConfig;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.Addendum;
+import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Limits;
+import io.longhouse.wire.Revision;
+import io.longhouse.wire.ServerHello;
+import io.longhouse.wire.Version;
+import io.longhouse.wire.connection.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,11 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.wire.NamedBlock;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.Header;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.NamedBlock;
 
 /** A client's block in the order that an INSERT expects. */
 final class InsertColumns {

@@ -1,9 +1,5 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.wire.ClientPacket;
-import io.longhouse.wire.Failure;
-import io.longhouse.wire.Limits;
-import io.longhouse.wire.ServerPacket;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.engine.session.Engine;
@@ -14,6 +10,10 @@ import io.longhouse.server.config.ServerConfig;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
+import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.Limits;
+import io.longhouse.wire.ServerPacket;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -1,13 +1,13 @@
 package io.longhouse.server.nativeprotocol;
 
+import io.longhouse.column.ByteReader;
+import io.longhouse.engine.access.CertificateSubjects;
+import io.longhouse.server.tls.PeerCertificate;
 import io.longhouse.wire.ExceptionPacket;
 import io.longhouse.wire.Failure;
 import io.longhouse.wire.ServerPacket;
 import io.longhouse.wire.WireInput;
 import io.longhouse.wire.WireOutput;
-import io.longhouse.column.ByteReader;
-import io.longhouse.engine.access.CertificateSubjects;
-import io.longhouse.server.tls.PeerCertificate;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

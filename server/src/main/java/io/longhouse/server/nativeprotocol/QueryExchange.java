@@ -1,12 +1,5 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.wire.ClientPacket;
-import io.longhouse.wire.Failure;
-import io.longhouse.wire.Limits;
-import io.longhouse.wire.NamedBlock;
-import io.longhouse.wire.ProfilePacket;
-import io.longhouse.wire.Revision;
-import io.longhouse.wire.ServerPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.column.compress.Codecs;
@@ -17,6 +10,13 @@ import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Failure;
+import io.longhouse.wire.Limits;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.ProfilePacket;
+import io.longhouse.wire.Revision;
+import io.longhouse.wire.ServerPacket;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package io.longhouse.server.nativeprotocol;
 
+import io.longhouse.column.ByteReader;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.QueryOrigin;
 import io.longhouse.wire.Revision;
 import io.longhouse.wire.SettingsForm;
-import io.longhouse.column.ByteReader;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import java.util.Map;
 
 /**

@@ -1,8 +1,5 @@
 package io.longhouse.server.nativeprotocol;
 
-import io.longhouse.wire.ProgressPacket;
-import io.longhouse.wire.Revision;
-import io.longhouse.wire.ServerPacket;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.Header;
@@ -14,6 +11,9 @@ import io.longhouse.column.type.DataTypes;
 import io.longhouse.engine.session.Progress;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.sql.ByteText;
+import io.longhouse.wire.ProgressPacket;
+import io.longhouse.wire.Revision;
+import io.longhouse.wire.ServerPacket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;

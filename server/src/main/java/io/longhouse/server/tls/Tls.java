@@ -1,8 +1,8 @@
 package io.longhouse.server.tls;
 
-import io.longhouse.wire.connection.PemFiles;
 import io.longhouse.server.config.ServerConfig.TlsFiles;
 import io.longhouse.server.config.ServerConfig.Verification;
+import io.longhouse.wire.connection.PemFiles;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.server.LiveServer;
+import io.longhouse.server.tls.TestAuthority.Identity;
 import io.longhouse.wire.connection.Endpoint;
 import io.longhouse.wire.connection.NativeClient;
 import io.longhouse.wire.connection.PemFiles;
-import io.longhouse.server.LiveServer;
-import io.longhouse.server.tls.TestAuthority.Identity;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.file.Path;

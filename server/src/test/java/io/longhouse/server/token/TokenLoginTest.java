@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.longhouse.server.LiveServer;
 import io.longhouse.wire.connection.Endpoint;
 import io.longhouse.wire.connection.NativeClient;
-import io.longhouse.server.LiveServer;
 import java.nio.file.Path;
 import java.util.Date;
 import java.util.List;

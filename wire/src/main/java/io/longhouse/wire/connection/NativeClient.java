@@ -1,5 +1,11 @@
 package io.longhouse.wire.connection;
 
+import io.longhouse.column.Block;
+import io.longhouse.column.ByteReader;
+import io.longhouse.column.ByteWriter;
+import io.longhouse.column.Header;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.Addendum;
 import io.longhouse.wire.ClientPacket;
 import io.longhouse.wire.ExceptionPacket;
@@ -16,12 +22,6 @@ import io.longhouse.wire.SettingsForm;
 import io.longhouse.wire.Version;
 import io.longhouse.wire.WireInput;
 import io.longhouse.wire.WireOutput;
-import io.longhouse.column.Block;
-import io.longhouse.column.ByteReader;
-import io.longhouse.column.ByteWriter;
-import io.longhouse.column.Header;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package io.longhouse.wire.connection;
 
-import io.longhouse.wire.Failure;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.Failure;
 
 /** What a server answered with; says which server it was, as ClickHouse's client does. */
 public final class ServerError extends LonghouseException {
