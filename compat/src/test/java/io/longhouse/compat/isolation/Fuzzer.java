@@ -21,14 +21,13 @@ final class Fuzzer {
   private static final int THREADS_MAX = 2;
   private static final int REPEATS = 3;
 
+  /** After so many rounds a long run says how far it is. */
+  private static final int ROUNDS_TOLD = 50;
+
   private final long seed;
   private final Predicate<Finding> isNew;
   private final Map<String, int[]> counts = new TreeMap<>();
   private Generator.@Nullable Vocabulary words;
-
-  Fuzzer(long seed) {
-    this(seed, _ -> true);
-  }
 
   /**
    * @param isNew which findings are to be reported
@@ -58,6 +57,9 @@ final class Fuzzer {
             int left = statements - round * STATEMENTS_PER_ROUND;
             round(firstRound + round, Math.min(STATEMENTS_PER_ROUND, left), findingsMax, found);
             round = next.getAndIncrement();
+            if (round % ROUNDS_TOLD == 0) {
+              System.out.printf("isolation: %d of %d rounds begun%n", round, rounds);
+            }
           }
         };
     try (var threads = Executors.newFixedThreadPool(Math.min(THREADS_MAX, rounds))) {

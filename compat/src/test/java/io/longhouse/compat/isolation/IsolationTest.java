@@ -18,12 +18,18 @@ class IsolationTest {
     long seed = Long.getLong("longhouse.isolation.seed", PlantedLeaksTest.SEED);
     int statements = Integer.getInteger("longhouse.isolation.statements", 20_000);
     int round = Integer.getInteger("longhouse.isolation.round", 0);
-    var fuzzer = new Fuzzer(seed);
+    var fuzzer = new Fuzzer(seed, IsolationTest::shown);
     long start = System.nanoTime();
     List<Finding> found = fuzzer.run(round, statements, FINDINGS_MAX);
     System.out.printf(
         "isolation: seed %d, %d statements from round %d in %d s: %s%n",
         seed, statements, round, (System.nanoTime() - start) / 1_000_000_000, fuzzer.summary());
     assertThat(found).as("seed %d", seed).isEmpty();
+  }
+
+  /** A long run shows what it has found before it ends. */
+  private static boolean shown(Finding f) {
+    System.out.println(f);
+    return true;
   }
 }
