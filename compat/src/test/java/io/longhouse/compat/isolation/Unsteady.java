@@ -86,6 +86,7 @@ final class Unsteady {
               "dictionaries",
               Set.of(
                   "uuid",
+                  "origin",
                   "loading_start_time",
                   "last_successful_update_time",
                   "error_count_update_time",

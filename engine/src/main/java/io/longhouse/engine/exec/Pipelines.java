@@ -283,16 +283,21 @@ public final class Pipelines {
     boolean even = inOrder || above.streams;
     ScanRequest r = s.request();
     List<Expr> parts = Conditions.conjunctsOf(Objects.requireNonNull(r.filter()));
-    List<Expr> user =
-        scan.appliesFilter() ? List.of() : parts.subList(r.policyParts(), parts.size());
+    List<Expr> below = new ArrayList<>(parts.subList(0, r.policyParts()));
+    List<Expr> user = new ArrayList<>();
+    for (Expr e : parts.subList(r.policyParts(), parts.size())) {
+      (scan.isIndexed(e) ? below : user).add(e);
+    }
+    if (scan.appliesFilter()) {
+      below.clear();
+      user.clear();
+    }
     var guard =
         new PolicyGuard(
             context, behind, s.table().id(), scan, even, above.stops, s.header(), unread(r, user));
     guards.put(s, guard);
     Flow all = new Flow(() -> scan.lanes(inOrder ? 1 : parallelism), null);
-    if (!scan.appliesFilter()) {
-      all = filtered(all, parts.subList(0, r.policyParts()));
-    }
+    all = filtered(all, below);
     if (inOrder) {
       Flow many = all;
       all = new Flow(() -> List.of(ConcatLane.of(many.lanes.get())), null);

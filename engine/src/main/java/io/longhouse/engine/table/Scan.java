@@ -2,6 +2,7 @@ package io.longhouse.engine.table;
 
 import io.longhouse.column.Block;
 import io.longhouse.engine.exec.Lane;
+import io.longhouse.function.expr.Expr;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,15 @@ public interface Scan {
    * @return whether the scan will do so; if not, the caller counts
    */
   default boolean countsVisible(RowCount counts) {
+    return false;
+  }
+
+  /**
+   * Whether an operand of the filter's AND has the indexes leave out rows. Where the scan does not
+   * apply the filter, rows for which it is not true count no more than those left out, whose number
+   * depends on rows that a policy hides.
+   */
+  default boolean isIndexed(Expr operand) {
     return false;
   }
 

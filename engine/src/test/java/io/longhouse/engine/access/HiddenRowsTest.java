@@ -290,6 +290,48 @@ class HiddenRowsTest {
     }
   }
 
+  /** Which granules and parts the member's conditions leave out depends on who else is in them. */
+  @Test
+  void whatIndexesLeaveOutIsNotSeen() {
+    for (int i = 0; i < WORLDS.size(); i++) {
+      Session owner = WORLDS.get(i).owner;
+      for (String engine : List.of("MergeTree", "ReplacingMergeTree")) {
+        String name = "mixed_" + engine;
+        run(
+            owner,
+            "CREATE TABLE "
+                + name
+                + " (tenant UInt32, x UInt32, v UInt32, w UInt32) ENGINE = "
+                + engine
+                + " PARTITION BY v % 2 ORDER BY (tenant, x) SETTINGS index_granularity = 4");
+        run(
+            owner,
+            "INSERT INTO "
+                + name
+                + " SELECT if(number < 30, 1, number % 3 * 2), number, number % 30 + 50 * (number"
+                + " >= 30), 0 FROM numbers("
+                + (31 + 7 * i)
+                + ")");
+        run(owner, "CREATE ROW POLICY p ON " + name + " USING tenant = 1 TO member");
+      }
+    }
+    for (String from :
+        List.of("mixed_MergeTree", "mixed_ReplacingMergeTree", "mixed_ReplacingMergeTree FINAL")) {
+      for (String condition :
+          List.of(
+              "tenant >= 2",
+              "NOT (w > w OR tenant < 2)",
+              "NOT (w > w OR x < 11)",
+              "v > 40",
+              "NOT (w > w OR v < 40)",
+              "v % 2 = 1",
+              "x BETWEEN 5 AND 9 AND v < 7")) {
+        assertThat(same("SELECT count() FROM " + from + " WHERE " + condition).error).isEmpty();
+        same("SELECT count() FROM " + from + " PREWHERE " + condition);
+      }
+    }
+  }
+
   @Test
   void whereBlocksAndDictionariesEndIsNotSeen() {
     for (String from : List.of("t", "u", "m", "l", "b", "vw")) {

@@ -26,6 +26,7 @@ final class CombinedScan implements Scan {
   private final MergeTreeData data;
   private final @Nullable Expr indexed;
   private final FinalScan scan;
+  private final ScanConditions conditions;
   private final QueryContext context;
 
   CombinedScan(MergeTreeData data, ScanRequest request, QueryContext context) {
@@ -37,7 +38,7 @@ final class CombinedScan implements Scan {
         keys.add(i.index());
       }
     }
-    var conditions = new ScanConditions(request.columns(), metadata, context);
+    this.conditions = new ScanConditions(request.columns(), metadata, context);
     Expr filter = request.filter();
     Expr ofKey = filter == null ? null : conditions.about(filter, keys::contains);
     List<Expr> before = new ArrayList<>();
@@ -75,6 +76,11 @@ final class CombinedScan implements Scan {
   private boolean isByPartition(MergeTreeMetadata metadata, Set<Integer> keys) {
     return context.settings().isOn("do_not_merge_across_partitions_select_final")
         || metadata.partitionKey().stream().allMatch(e -> keys.containsAll(Exprs.inputs(e)));
+  }
+
+  @Override
+  public boolean isIndexed(Expr operand) {
+    return conditions.isIndexed(operand);
   }
 
   @Override

@@ -128,6 +128,11 @@ final class SampledScan implements Scan {
   }
 
   @Override
+  public boolean isIndexed(Expr operand) {
+    return scan.isIndexed(operand);
+  }
+
+  @Override
   public long rowsToRead() {
     return scan.rowsToRead();
   }

@@ -74,7 +74,8 @@ final class ScanConditions {
     return new Ordered(all(first), indexed);
   }
 
-  private boolean isIndexed(Expr condition) {
+  /** Whether an index has something to say of a condition. */
+  boolean isIndexed(Expr condition) {
     Expr stored = overStored(condition);
     if (stored == null) {
       return false;
