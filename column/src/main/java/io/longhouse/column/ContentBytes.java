@@ -1,8 +1,8 @@
 package io.longhouse.column;
 
 /**
- * The bytes of values themselves, whatever arrays and dictionaries they stand in: columns of equal
- * values count the same, unlike {@link Column#retainedBytes}.
+ * The bytes of values themselves, unlike {@link Column#retainedBytes}: offsets take 8 bytes, and
+ * room that is not used does not count.
  */
 public final class ContentBytes {
   private static final int OFFSET_BYTES = 8;
@@ -10,7 +10,7 @@ public final class ContentBytes {
 
   private ContentBytes() {}
 
-  /** Of all columns of a block. */
+  /** Of all columns of a block, as {@link #of(Column)}. */
   public static long of(Block block) {
     long sum = 0;
     for (int i = 0; i < block.columnCount(); i++) {
@@ -19,7 +19,24 @@ public final class ContentBytes {
     return sum;
   }
 
+  /** Columns of equal values count the same, whatever dictionaries and defaults they share. */
   public static long of(Column column) {
+    return of(column, false);
+  }
+
+  /**
+   * With dictionaries, and defaults of sparse columns left out: what ClickHouse goes by when it
+   * chooses the rows of a granule and the form of a part.
+   */
+  public static long encoded(Column[] columns) {
+    long sum = 0;
+    for (Column c : columns) {
+      sum += of(c, true);
+    }
+    return sum;
+  }
+
+  private static long of(Column column, boolean encoded) {
     long rows = column.size();
     return switch (column) {
       case Int8Column _ -> rows;
@@ -29,13 +46,25 @@ public final class ContentBytes {
       case WideColumn c -> 8L * c.wordsPerValue() * rows;
       case FixedBytesColumn c -> c.width() * rows;
       case StringColumn c -> OFFSET_BYTES * rows + c.offsets()[c.size()];
-      case ArrayColumn c -> OFFSET_BYTES * rows + of(first(c.elements(), c.offsets()[c.size()]));
-      case TupleColumn c -> c.elements().stream().mapToLong(ContentBytes::of).sum();
-      case NullableColumn c -> rows + of(c.values());
-      case LowCardinalityColumn _ -> INDEX_BYTES * rows;
-      case ConstColumn c -> of(c.value()) * rows;
-      case SparseColumn c -> of(c.values()) + (rows - c.values().size()) * ofDefault(c.values());
+      case ArrayColumn c ->
+          OFFSET_BYTES * rows + of(first(c.elements(), c.offsets()[c.size()]), encoded);
+      case TupleColumn c -> c.elements().stream().mapToLong(e -> of(e, encoded)).sum();
+      case NullableColumn c -> rows + of(c.values(), encoded);
+      case LowCardinalityColumn c ->
+          encoded
+              ? of(c.dictionary(), true) + indexBytes(c.dictionary().size()) * rows
+              : INDEX_BYTES * rows;
+      case ConstColumn c -> of(c.value(), encoded) * rows;
+      case SparseColumn c ->
+          of(c.values(), encoded)
+              + (encoded
+                  ? (long) OFFSET_BYTES * c.values().size()
+                  : (rows - c.values().size()) * ofDefault(c.values()));
     };
+  }
+
+  private static long indexBytes(int keys) {
+    return keys <= 0xFF ? 1 : keys <= 0xFFFF ? 2 : 4;
   }
 
   /** Whether every value counts the same. */

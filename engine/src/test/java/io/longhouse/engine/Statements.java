@@ -65,7 +65,7 @@ public final class Statements implements AutoCloseable {
   public Map<String, Long> hiddenEvents(String sql) {
     Map<String, Long> events = new HashMap<>();
     try (RunningQuery query = session.start(QueryRequest.of(sql))) {
-      rows(query);
+      drain(query);
       ((LocalQuery) query).context().hiddenEvents().forEach((e, n) -> events.put(e, n.sum()));
     }
     return events;
@@ -73,28 +73,42 @@ public final class Statements implements AutoCloseable {
 
   private List<String> run(QueryRequest request) {
     try (RunningQuery query = session.start(request)) {
-      return rows(query);
+      return rows(query, "\t");
     }
   }
 
-  private static List<String> rows(RunningQuery query) {
+  /** The rows of a statement of any session, values separated by tabs. */
+  public static List<String> run(Session session, String sql) {
+    return run(session, sql, "\t");
+  }
+
+  /** The same with another separator. */
+  public static List<String> run(Session session, String sql, String separator) {
+    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
+      return rows(query, separator);
+    }
+  }
+
+  /** What is left of a query. */
+  public static void drain(RunningQuery query) {
+    while (!query.isFinished()) {
+      query.next(1000);
+    }
+  }
+
+  private static List<String> rows(RunningQuery query, String separator) {
     List<String> rows = new ArrayList<>();
-    while (true) {
-      Block b = query.next(10_000);
-      if (b == null) {
-        if (query.isFinished()) {
-          return rows;
-        }
-        continue;
-      }
-      for (int row = 0; row < b.rows(); row++) {
+    while (!query.isFinished()) {
+      Block b = query.next(1000);
+      for (int row = 0; b != null && row < b.rows(); row++) {
         List<String> cells = new ArrayList<>();
         for (int c = 0; c < b.columnCount(); c++) {
           cells.add(query.header().type(c).textOf(b.column(c).full(), row));
         }
-        rows.add(String.join("\t", cells));
+        rows.add(String.join(separator, cells));
       }
     }
+    return rows;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.List;
  * Where the rows of a tenant are and how its members come to them. Whatever the model, a member
  * says {@code events} for the table {@code events} of the space.
  */
-public sealed interface IsolationModel permits SharedTables, OwnTables, OwnDatabase {
+public sealed interface IsolationModel permits SharedTables, OwnPlace {
   /**
    * @throws LonghouseException NOT_IMPLEMENTED (48) for models that a single server does not have
    */

@@ -3,18 +3,15 @@ package io.longhouse.compat.isolation;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
 import io.longhouse.column.type.FormatSettings;
-import io.longhouse.column.type.TimeZones;
 import io.longhouse.function.Argument;
-import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.Functions;
 import io.longhouse.function.HigherOrderFactory;
+import io.longhouse.function.OutsideQuery;
 import io.longhouse.function.aggregate.AggregateFactory;
 import io.longhouse.function.aggregate.Aggregates;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.LonghouseException;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -156,10 +153,10 @@ final class Signatures {
       arguments.add(s.type() != null ? Argument.of(t) : new Argument(t, constant(t, s)));
     }
     try {
-      Functions.resolve(name, arguments, new NoQuery());
+      Functions.resolve(name, arguments, OutsideQuery.INSTANCE);
       return true;
     } catch (LonghouseException | IllegalStateException | NullPointerException e) {
-      // Refused; the latter two by functions of the server, which need more than NoQuery gives.
+      // Refused; the latter two by functions of the server, which need a query.
       return e instanceof NullPointerException && slots.size() < 2;
     }
   }
@@ -186,44 +183,6 @@ final class Signatures {
       return true;
     } catch (LonghouseException refused) {
       return false;
-    }
-  }
-
-  /** A query with default settings. */
-  private record NoQuery() implements FunctionContext {
-    @Override
-    public @Nullable String setting(String name) {
-      return null;
-    }
-
-    @Override
-    public Instant queryStart() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId timeZone() {
-      return TimeZones.current();
-    }
-
-    @Override
-    public FormatSettings formatSettings() {
-      return FormatSettings.DEFAULT;
-    }
-
-    @Override
-    public String currentDatabase() {
-      return "default";
-    }
-
-    @Override
-    public String currentUser() {
-      return "acme";
-    }
-
-    @Override
-    public String queryId() {
-      return "";
     }
   }
 }

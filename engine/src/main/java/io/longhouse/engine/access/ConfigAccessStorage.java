@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * repeated key is numbered as in {@code ip}, {@code ip[1]}. Without any user there is {@code
  * default}, who may manage access and, without a password, comes in from this machine only.
  */
-public final class ConfigAccessStorage extends MemoryAccessStorage {
+public final class ConfigAccessStorage extends ListedAccessStorage implements ReadOnlyAccessStorage {
   private final Map<String, String> keys;
 
   /**
@@ -76,44 +75,6 @@ public final class ConfigAccessStorage extends MemoryAccessStorage {
   @Override
   public String type() {
     return "users_xml";
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return true;
-  }
-
-  @Override
-  public void insert(AccessEntity e) {
-    throw readOnly(e.kind(), e.name(), "insert");
-  }
-
-  @Override
-  public boolean update(UUID id, UnaryOperator<AccessEntity> change) {
-    AccessEntity e = find(id);
-    if (e == null) {
-      return false;
-    }
-    throw readOnly(e.kind(), e.name(), "update");
-  }
-
-  @Override
-  public boolean remove(UUID id) {
-    AccessEntity e = find(id);
-    if (e == null) {
-      return false;
-    }
-    throw readOnly(e.kind(), e.name(), "remove");
-  }
-
-  private LonghouseException readOnly(AccessEntityKind kind, String name, String what) {
-    return new LonghouseException(
-        ErrorCode.ACCESS_STORAGE_READONLY,
-        "Cannot "
-            + what
-            + " "
-            + AccessControl.described(kind, name)
-            + " in `users_xml` because this storage is readonly");
   }
 
   /** As ClickHouse makes ids of names of its configuration. */

@@ -2,47 +2,14 @@ package io.longhouse.engine.access;
 
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ast.AccessEntityKind;
-import java.util.Collection;
-import java.util.EnumMap;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Entities that are gone when the process ends. */
-public class MemoryAccessStorage implements AccessStorage {
-  /** What is known of an entity: at least its kind and name. */
-  private static final class Slot {
-    final AccessEntityKind kind;
-    final String name;
-    volatile @Nullable AccessEntity entity;
-
-    Slot(AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
-      this.kind = kind;
-      this.name = name;
-      this.entity = entity;
-    }
-  }
-
-  private final String storageName;
-  private final Map<UUID, Slot> slots = new ConcurrentHashMap<>();
-  private final Map<AccessEntityKind, Map<String, UUID>> byName =
-      new EnumMap<>(AccessEntityKind.class);
-  private volatile Listener listener = (before, after) -> {};
-
+public class MemoryAccessStorage extends ListedAccessStorage {
   public MemoryAccessStorage(String storageName) {
-    this.storageName = storageName;
-    for (AccessEntityKind kind : AccessEntityKind.values()) {
-      byName.put(kind, new ConcurrentHashMap<>());
-    }
-  }
-
-  @Override
-  public String name() {
-    return storageName;
+    super(storageName);
   }
 
   @Override
@@ -51,93 +18,8 @@ public class MemoryAccessStorage implements AccessStorage {
   }
 
   @Override
-  public String parameters() {
-    return "{}";
-  }
-
-  @Override
-  public boolean isReadOnly() {
+  public final boolean isReadOnly() {
     return false;
-  }
-
-  @Override
-  public final @Nullable AccessEntity find(UUID id) {
-    Slot slot = slots.get(id);
-    if (slot == null) {
-      return null;
-    }
-    AccessEntity e = slot.entity;
-    if (e == null) {
-      e = load(id);
-      slot.entity = e;
-    }
-    return e;
-  }
-
-  /** Reads what only the name is known of. */
-  AccessEntity load(UUID id) {
-    throw new IllegalStateException("not loaded: " + id);
-  }
-
-  @Override
-  public final @Nullable UUID find(AccessEntityKind kind, String name) {
-    return names(kind).get(name);
-  }
-
-  private Map<String, UUID> names(AccessEntityKind kind) {
-    return java.util.Objects.requireNonNull(byName.get(kind));
-  }
-
-  @Override
-  public final @Nullable String nameOf(UUID id) {
-    Slot slot = slots.get(id);
-    return slot == null ? null : slot.name;
-  }
-
-  @Override
-  public final Collection<UUID> ids(AccessEntityKind kind) {
-    return List.copyOf(names(kind).values());
-  }
-
-  /** Names with their ids, for lists of them. */
-  final Map<String, UUID> all(AccessEntityKind kind) {
-    return names(kind);
-  }
-
-  /** Makes an entity known that is kept already. */
-  final void know(UUID id, AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
-    slots.put(id, new Slot(kind, name, entity));
-    names(kind).put(name, id);
-  }
-
-  /** Has what another has and nothing else, and tells of what is different. */
-  final synchronized void become(MemoryAccessStorage other) {
-    for (UUID id : List.copyOf(slots.keySet())) {
-      if (other.nameOf(id) == null) {
-        AccessEntity before = find(id);
-        forget(id);
-        listener.changed(before, null);
-      }
-    }
-    other
-        .slots
-        .keySet()
-        .forEach(id -> {
-          AccessEntity before = find(id);
-          AccessEntity after = other.find(id);
-          if (after != null && !after.equals(before)) {
-            know(id, after.kind(), after.name(), after);
-            listener.changed(before, after);
-          }
-        });
-  }
-
-  /** Makes an entity unknown that nobody else needs to hear of. */
-  final void forget(UUID id) {
-    Slot slot = slots.remove(id);
-    if (slot != null) {
-      names(slot.kind).remove(slot.name, id);
-    }
   }
 
   @Override
@@ -148,7 +30,7 @@ public class MemoryAccessStorage implements AccessStorage {
     }
     writing(null, e);
     know(e.id(), e.kind(), e.name(), e);
-    listener.changed(null, e);
+    tell(null, e);
   }
 
   private LonghouseException exists(AccessEntity e) {
@@ -158,7 +40,7 @@ public class MemoryAccessStorage implements AccessStorage {
             + ": cannot insert because "
             + AccessControl.described(e.kind(), e.name())
             + " already exists in `"
-            + storageName
+            + name()
             + "`");
   }
 
@@ -180,10 +62,10 @@ public class MemoryAccessStorage implements AccessStorage {
     }
     writing(before, after);
     if (!after.name().equals(before.name())) {
-      names(before.kind()).remove(before.name());
+      all(before.kind()).remove(before.name());
     }
     know(id, after.kind(), after.name(), after);
-    listener.changed(before, after);
+    tell(before, after);
     return true;
   }
 
@@ -194,17 +76,11 @@ public class MemoryAccessStorage implements AccessStorage {
       return false;
     }
     writing(before, null);
-    slots.remove(id);
-    names(before.kind()).remove(before.name(), id);
-    listener.changed(before, null);
+    forget(id);
+    tell(before, null);
     return true;
   }
 
   /** Makes a change durable; it does not happen if this fails. */
   void writing(@Nullable AccessEntity before, @Nullable AccessEntity after) {}
-
-  @Override
-  public final void listen(Listener to) {
-    listener = to;
-  }
 }

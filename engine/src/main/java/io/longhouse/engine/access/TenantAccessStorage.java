@@ -1,7 +1,5 @@
 package io.longhouse.engine.access;
 
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.CreateQuota;
 import io.longhouse.sql.ast.CreateRowPolicy;
@@ -21,7 +19,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * tenant's record when it is asked for, under an id that says whose it is. Nobody can change or
  * drop one by itself.
  */
-final class TenantAccessStorage implements AccessStorage {
+final class TenantAccessStorage implements ReadOnlyAccessStorage {
   private static final int PAGE = 200;
 
   private final TenantStore tenants;
@@ -52,11 +49,6 @@ final class TenantAccessStorage implements AccessStorage {
   @Override
   public String parameters() {
     return "{}";
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return true;
   }
 
   /** Quotas of tenants are found by the tenant's role instead, of which there may be a million. */
@@ -328,38 +320,9 @@ final class TenantAccessStorage implements AccessStorage {
 
   // ---- Changing
 
-  private static LonghouseException readOnly(AccessEntityKind kind, String name, String what) {
-    return new LonghouseException(
-        ErrorCode.ACCESS_STORAGE_READONLY,
-        "Cannot "
-            + what
-            + " "
-            + AccessControl.described(kind, name)
-            + " in `tenants` because this storage is readonly: it stands behind a tenant, and"
-            + " statements about TENANT and TENANT SPACE change it");
-  }
-
   @Override
-  public void insert(AccessEntity e) {
-    throw readOnly(e.kind(), e.name(), "insert");
-  }
-
-  @Override
-  public boolean update(UUID id, UnaryOperator<AccessEntity> change) {
-    AccessEntity e = find(id);
-    if (e == null) {
-      return false;
-    }
-    throw readOnly(e.kind(), e.name(), "update");
-  }
-
-  @Override
-  public boolean remove(UUID id) {
-    AccessEntity e = find(id);
-    if (e == null) {
-      return false;
-    }
-    throw readOnly(e.kind(), e.name(), "remove");
+  public String reason() {
+    return ": it stands behind a tenant, and statements about TENANT and TENANT SPACE change it";
   }
 
   /**

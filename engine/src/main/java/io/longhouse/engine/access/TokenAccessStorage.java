@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.UnaryOperator;
 
 /**
  * Users that came with a token and are no users otherwise. They are there until the last of their
@@ -16,7 +15,7 @@ import java.util.function.UnaryOperator;
  * still mean them when they come again. They hold nothing themselves: what they may do is in their
  * sessions' roles.
  */
-final class TokenAccessStorage extends MemoryAccessStorage {
+final class TokenAccessStorage extends ListedAccessStorage implements ReadOnlyAccessStorage {
   private static final int USERS_MAX = 200_000;
 
   private final Map<UUID, Long> expires = new HashMap<>();
@@ -86,43 +85,5 @@ final class TokenAccessStorage extends MemoryAccessStorage {
   @Override
   public String parameters() {
     return parameters;
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return true;
-  }
-
-  @Override
-  public void insert(AccessEntity e) {
-    throw readOnly(e, "insert");
-  }
-
-  @Override
-  public boolean update(UUID id, UnaryOperator<AccessEntity> change) {
-    AccessEntity e = find(id);
-    if (e == null) {
-      return false;
-    }
-    throw readOnly(e, "update");
-  }
-
-  @Override
-  public boolean remove(UUID id) {
-    AccessEntity e = find(id);
-    if (e == null) {
-      return false;
-    }
-    throw readOnly(e, "remove");
-  }
-
-  private static LonghouseException readOnly(AccessEntity e, String what) {
-    return new LonghouseException(
-        ErrorCode.ACCESS_STORAGE_READONLY,
-        "Cannot "
-            + what
-            + " "
-            + AccessControl.described(e.kind(), e.name())
-            + " in `token` because this storage is readonly");
   }
 }

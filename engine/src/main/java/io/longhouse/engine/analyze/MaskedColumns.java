@@ -12,9 +12,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Assignment;
 import io.longhouse.sql.ast.Expression;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +27,14 @@ final class MaskedColumns {
   private final Table table;
   private final Header header;
   private final Analyzer analyzer;
-  private final Set<String> open = new HashSet<>();
+  private final ComputedColumns computed;
   private List<Expr> values;
 
   private MaskedColumns(Table table, Header header, Analyzer analyzer) {
     this.table = table;
     this.header = header;
     this.analyzer = analyzer;
+    this.computed = new ComputedColumns(analyzer, this::column);
     this.values = Plan.allColumns(header);
   }
 
@@ -115,12 +114,6 @@ final class MaskedColumns {
       return values.get(at);
     }
     ColumnDefinition c = table.column(name);
-    Expression alias = c == null ? null : c.defaultExpression();
-    if (c == null || c.isStored() || alias == null || !open.add(name)) {
-      return null;
-    }
-    Expr value = analyzer.castTo(analyzer.resolve(alias, this::column), c.type());
-    open.remove(name);
-    return value;
+    return c == null || c.isStored() ? null : computed.value(c);
   }
 }

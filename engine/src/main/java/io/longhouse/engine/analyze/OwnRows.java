@@ -41,7 +41,7 @@ public final class OwnRows {
   private final SessionAccess access;
   private final Analyzer analyzer;
   private final @Nullable Expression policy;
-  private final Set<String> open = new HashSet<>();
+  private final ComputedColumns computed;
 
   /** The columns that the policies read. */
   private final Set<String> read = new HashSet<>();
@@ -54,6 +54,7 @@ public final class OwnRows {
     this.table = table;
     this.access = access;
     this.analyzer = analyzer;
+    this.computed = new ComputedColumns(analyzer, this::column);
     this.policy = filter == null ? null : policy(filter);
     access.masks(table.id().database(), table.id().name()).forEach(this::mask);
   }
@@ -164,15 +165,9 @@ public final class OwnRows {
       throw refused(
           "the row policies of " + table.id() + " read `" + name + "`, which a mutation cannot");
     }
-    Expression value = c.defaultExpression();
-    boolean computed =
-        c.defaultKind() == DefaultKind.ALIAS || c.defaultKind() == DefaultKind.MATERIALIZED;
-    if (computed && value != null && open.add(name)) {
-      Expr made = analyzer.castTo(analyzer.resolve(value, this::column), c.type());
-      open.remove(name);
-      if (!c.isStored()) {
-        return made;
-      }
+    Expr made = c.isInsertable() ? null : computed.value(c);
+    if (made != null && !c.isStored()) {
+      return made;
     }
     read.add(name);
     return new Expr.Input(at, c.type());

@@ -10,9 +10,7 @@ import io.longhouse.engine.table.TableId;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts the conditions of row policies below everything that a query does with a table. */
@@ -22,13 +20,12 @@ final class RowPolicies {
 
   private final Table table;
   private final Plan read;
-  private final Analyzer analyzer;
-  private final Set<String> open = new HashSet<>();
+  private final ComputedColumns computed;
 
   private RowPolicies(Table table, Plan read, Analyzer analyzer) {
     this.table = table;
     this.read = read;
-    this.analyzer = analyzer;
+    this.computed = new ComputedColumns(analyzer, this::column);
   }
 
   /** What is below a plan that reads other tables has their policies already. */
@@ -84,12 +81,6 @@ final class RowPolicies {
       return new Expr.Input(at, read.header().type(at));
     }
     ColumnDefinition c = table.column(name);
-    Expression alias = c == null ? null : c.defaultExpression();
-    if (c == null || c.isStored() || alias == null || !open.add(name)) {
-      return null;
-    }
-    Expr value = analyzer.castTo(analyzer.resolve(alias, this::column), c.type());
-    open.remove(name);
-    return value;
+    return c == null || c.isStored() ? null : computed.value(c);
   }
 }

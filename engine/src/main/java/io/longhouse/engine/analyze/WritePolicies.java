@@ -203,7 +203,7 @@ public final class WritePolicies {
   private final class Place {
     private final Table table;
     private final @Nullable Place before;
-    private final Set<String> open = new HashSet<>();
+    private final ComputedColumns computed = new ComputedColumns(analyzer, this::column);
 
     /** The stored columns that its policy reads. */
     private final Set<String> read = new HashSet<>();
@@ -223,10 +223,8 @@ public final class WritePolicies {
         read.add(name);
         return analyzer.castTo(passed, c.type());
       }
-      boolean computed =
-          c.defaultKind() == DefaultKind.ALIAS || c.defaultKind() == DefaultKind.MATERIALIZED;
-      Expression value = c.defaultExpression();
-      if (!computed || value == null || !open.add(name)) {
+      Expr made = c.isInsertable() ? null : computed.value(c);
+      if (made == null) {
         throw refused(
             "the row policy of "
                 + table.id()
@@ -234,8 +232,6 @@ public final class WritePolicies {
                 + name
                 + "`, of which nothing is known when a row is written");
       }
-      Expr made = analyzer.castTo(analyzer.resolve(value, this::column), c.type());
-      open.remove(name);
       return made;
     }
 

@@ -17,7 +17,6 @@ import io.longhouse.sql.ast.ColumnDeclaration;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Literal;
-import io.longhouse.storage.part.DataSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -180,7 +179,7 @@ public final class InsertPipeline implements InsertInput {
     checks.check(full);
     context.progress().writtenRows.add(full.rows());
     context.progress().writtenBytes.add(ContentBytes.of(full));
-    long bytes = DataSize.of(full.columns());
+    long bytes = ContentBytes.encoded(full.columns());
     context.memory().charge(bytes);
     pending.add(full);
     pendingRows += full.rows();

@@ -2,6 +2,7 @@ package io.longhouse.engine.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
@@ -39,9 +40,7 @@ class QuotaConcurrencyTest {
 
   private static void run(RunningQuery query) {
     try (query) {
-      while (!query.isFinished()) {
-        query.next(1000);
-      }
+      Statements.drain(query);
     }
   }
 
@@ -100,13 +99,8 @@ class QuotaConcurrencyTest {
     try (Engine engine = engine("query_selects = 41, query_inserts = 23")) {
       assertThat(run(engine, "SELECT 1", 2)).isEqualTo(new Came(41, 159));
       assertThat(run(engine, "INSERT INTO t SELECT 1", 2).done()).isLessThanOrEqualTo(23);
-      try (var admin = engine.login("default", "", ClientInfo.local());
-          RunningQuery q = admin.start(QueryRequest.of("SELECT x FROM t"))) {
-        long rows = 0;
-        while (!q.isFinished()) {
-          var b = q.next(1000);
-          rows += b == null ? 0 : b.rows();
-        }
+      try (var admin = engine.login("default", "", ClientInfo.local())) {
+        int rows = Statements.run(admin, "SELECT x FROM t").size();
         assertThat(rows).isLessThanOrEqualTo(23);
       }
     }

@@ -1,5 +1,6 @@
 package io.longhouse.engine.meter;
 
+import static io.longhouse.engine.Statements.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,14 +9,11 @@ import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
 import io.longhouse.engine.session.LocalEngine;
-import io.longhouse.engine.session.QueryRequest;
-import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -189,22 +187,5 @@ class InsertGateTest {
     public List<TableId> tablesOf(Account account) {
       return account.equals(ANN) ? List.of(TableId.of("default", "t")) : List.of();
     }
-  }
-
-  private static List<String> run(Session session, String sql) {
-    List<String> rows = new ArrayList<>();
-    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
-      while (!query.isFinished()) {
-        var b = query.next(1000);
-        for (int row = 0; b != null && row < b.rows(); row++) {
-          List<String> cells = new ArrayList<>();
-          for (int c = 0; c < b.columnCount(); c++) {
-            cells.add(query.header().type(c).textOf(b.column(c).full(), row));
-          }
-          rows.add(String.join("\t", cells));
-        }
-      }
-    }
-    return rows;
   }
 }

@@ -3,14 +3,12 @@ package io.longhouse.engine.meter;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
-import io.longhouse.engine.session.QueryRequest;
-import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -118,19 +116,6 @@ class MeteredTenantsTest {
   }
 
   private static List<String> run(Session session, String sql) {
-    List<String> rows = new ArrayList<>();
-    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
-      while (!query.isFinished()) {
-        var b = query.next(1000);
-        for (int row = 0; b != null && row < b.rows(); row++) {
-          List<String> cells = new ArrayList<>();
-          for (int c = 0; c < b.columnCount(); c++) {
-            cells.add(query.header().type(c).textOf(b.column(c).full(), row));
-          }
-          rows.add(String.join("|", cells));
-        }
-      }
-    }
-    return rows;
+    return Statements.run(session, sql, "|");
   }
 }

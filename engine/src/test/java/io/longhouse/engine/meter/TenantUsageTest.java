@@ -1,8 +1,10 @@
 package io.longhouse.engine.meter;
 
+import static io.longhouse.engine.Statements.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
@@ -11,7 +13,6 @@ import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
 import io.longhouse.sql.LonghouseException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -214,28 +215,9 @@ class TenantUsageTest {
         query.next(random.nextInt(3));
         return;
       }
-      while (!query.isFinished()) {
-        query.next(1000);
-      }
+      Statements.drain(query);
     } catch (LonghouseException e) {
       assertThat(e.code()).isPositive();
     }
-  }
-
-  private static List<String> run(Session session, String sql) {
-    List<String> rows = new ArrayList<>();
-    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
-      while (!query.isFinished()) {
-        var b = query.next(1000);
-        for (int row = 0; b != null && row < b.rows(); row++) {
-          List<String> cells = new ArrayList<>();
-          for (int c = 0; c < b.columnCount(); c++) {
-            cells.add(query.header().type(c).textOf(b.column(c).full(), row));
-          }
-          rows.add(String.join("\t", cells));
-        }
-      }
-    }
-    return rows;
   }
 }

@@ -2,6 +2,7 @@ package io.longhouse.engine.tenancy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
@@ -83,9 +84,7 @@ class TenantLookupTest {
   private static Answer ask(String sql) {
     List<String> lines = TenantsTest.rows(admin, sql);
     try (RunningQuery query = admin.start(QueryRequest.of(sql))) {
-      while (!query.isFinished()) {
-        query.next(1000);
-      }
+      Statements.drain(query);
       return new Answer(String.join(" ", lines), query.progress().readRows());
     }
   }

@@ -3,6 +3,7 @@ package io.longhouse.engine.tenancy;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.longhouse.engine.Statements;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.EngineConfig;
@@ -49,20 +50,7 @@ class TenantsTest {
   }
 
   static List<String> rows(Session session, String sql) {
-    var lines = new ArrayList<String>();
-    try (RunningQuery query = session.start(QueryRequest.of(sql))) {
-      while (!query.isFinished()) {
-        var b = query.next(1000);
-        for (int row = 0; b != null && row < b.rows(); row++) {
-          var cells = new ArrayList<String>();
-          for (int c = 0; c < b.columnCount(); c++) {
-            cells.add(query.header().type(c).textOf(b.column(c).full(), row));
-          }
-          lines.add(String.join("|", cells));
-        }
-      }
-    }
-    return lines;
+    return Statements.run(session, sql, "|");
   }
 
   private static void refused(Session session, String sql, int code, String text) {

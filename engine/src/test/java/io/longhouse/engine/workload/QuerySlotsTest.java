@@ -1,5 +1,6 @@
 package io.longhouse.engine.workload;
 
+import static io.longhouse.engine.Statements.drain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,12 +32,6 @@ class QuerySlotsTest {
 
   private static void sleepMs(long ms) {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ms));
-  }
-
-  private static void drain(RunningQuery q) {
-    while (!q.isFinished()) {
-      q.next(1000);
-    }
   }
 
   /** Waits until so many queries wait for a slot. */

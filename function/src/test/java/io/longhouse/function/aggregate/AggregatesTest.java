@@ -12,11 +12,10 @@ import io.longhouse.column.Int64Column;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
-import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.StringType;
 import io.longhouse.function.Argument;
-import io.longhouse.function.FunctionContext;
 import io.longhouse.function.Functions;
+import io.longhouse.function.OutsideQuery;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.aggregate.type.AggregateFunctionType;
 import io.longhouse.registry.Registry;
@@ -24,8 +23,6 @@ import io.longhouse.sql.LonghouseException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,40 +36,10 @@ import org.junit.jupiter.api.Test;
 class AggregatesTest {
   private static final DataType UINT64 = DataTypes.parse("UInt64");
 
-  private record Settings(Map<String, String> values) implements FunctionContext {
+  private record Settings(Map<String, String> values) implements OutsideQuery {
     @Override
     public @Nullable String setting(String name) {
       return values.get(name);
-    }
-
-    @Override
-    public Instant queryStart() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId timeZone() {
-      return ZoneId.of("UTC");
-    }
-
-    @Override
-    public FormatSettings formatSettings() {
-      return FormatSettings.DEFAULT;
-    }
-
-    @Override
-    public String currentDatabase() {
-      return "default";
-    }
-
-    @Override
-    public String currentUser() {
-      return "default";
-    }
-
-    @Override
-    public String queryId() {
-      return "";
     }
   }
 

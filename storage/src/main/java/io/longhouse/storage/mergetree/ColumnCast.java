@@ -4,17 +4,14 @@ import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.StringType;
 import io.longhouse.function.Argument;
-import io.longhouse.function.FunctionContext;
 import io.longhouse.function.Functions;
+import io.longhouse.function.OutsideQuery;
 import io.longhouse.function.ScalarFunction;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Values of a part whose column has another type than the table's, after {@code MODIFY COLUMN}. */
 final class ColumnCast {
@@ -41,43 +38,13 @@ final class ColumnCast {
     return cast.evaluate(new Column[] {column.full(), new ConstColumn(target, rows)}, rows);
   }
 
-  /** Conversions of stored values know of no query and no session. */
-  private enum Context implements FunctionContext {
+  /** What is stored does not depend on where the server is. */
+  private enum Context implements OutsideQuery {
     DEFAULT;
-
-    @Override
-    public @Nullable String setting(String name) {
-      return null;
-    }
-
-    @Override
-    public Instant queryStart() {
-      return Instant.now();
-    }
 
     @Override
     public ZoneId timeZone() {
       return ZoneOffset.UTC;
-    }
-
-    @Override
-    public FormatSettings formatSettings() {
-      return FormatSettings.DEFAULT;
-    }
-
-    @Override
-    public String currentDatabase() {
-      return "default";
-    }
-
-    @Override
-    public String currentUser() {
-      return "";
-    }
-
-    @Override
-    public String queryId() {
-      return "";
     }
   }
 }

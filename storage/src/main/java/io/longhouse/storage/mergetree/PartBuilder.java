@@ -3,12 +3,12 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Turns;
 import io.longhouse.function.expr.Program;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.part.Checksums;
-import io.longhouse.storage.part.DataSize;
 import io.longhouse.storage.part.KeyValues;
 import io.longhouse.storage.part.MinMaxIndex;
 import io.longhouse.storage.part.PartColumn;
@@ -105,7 +105,7 @@ final class PartBuilder {
     Column[] primary = java.util.Arrays.copyOf(keys, metadata.primaryKeySize());
     try (PartWriter writer =
         PartWriter.open(
-            isWide(DataSize.of(values), rows),
+            isWide(ContentBytes.encoded(values), rows),
             disk,
             folder,
             columns,

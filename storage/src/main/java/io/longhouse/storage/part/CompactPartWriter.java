@@ -3,6 +3,7 @@ package io.longhouse.storage.part;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.ColumnBuilder;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Turns;
 import io.longhouse.column.compress.CityHash128;
 import io.longhouse.column.compress.Codec;
@@ -101,7 +102,7 @@ final class CompactPartWriter extends PartWriter {
 
   private void cutGranules(Column[] values) {
     int rows = Math.toIntExact(rows());
-    long bytes = DataSize.of(values);
+    long bytes = ContentBytes.encoded(values);
     int granule = options.granuleRows(bytes, rows);
     int whole = rows / granule;
     int left = rows % granule;

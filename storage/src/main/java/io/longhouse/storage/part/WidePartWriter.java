@@ -2,6 +2,7 @@ package io.longhouse.storage.part;
 
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
+import io.longhouse.column.ContentBytes;
 import io.longhouse.column.Turns;
 import io.longhouse.column.serial.BulkSerialization;
 import io.longhouse.column.serial.Substream;
@@ -71,7 +72,7 @@ public final class WidePartWriter extends PartWriter {
 
   @Override
   void writeRows(Column[] values, Column[] keys, int count) {
-    long bytes = DataSize.of(values);
+    long bytes = ContentBytes.encoded(values);
     int[] pieces = pieces(count, options.granuleRows(bytes, count));
     for (int i = 0; i < values.length; i++) {
       Column column = WireForm.inLayout(columns.get(i).type(), values[i]);

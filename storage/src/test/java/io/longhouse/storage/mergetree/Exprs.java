@@ -6,22 +6,17 @@ import io.longhouse.column.Int64Column;
 import io.longhouse.column.Int8Column;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.FormatSettings;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.function.Argument;
-import io.longhouse.function.FunctionContext;
 import io.longhouse.function.Functions;
 import io.longhouse.function.InFunction;
+import io.longhouse.function.OutsideQuery;
 import io.longhouse.function.expr.Expr;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** Expressions by hand. */
 final class Exprs {
@@ -35,7 +30,7 @@ final class Exprs {
 
   static Expr call(String name, Expr... arguments) {
     List<Argument> known = Arrays.stream(arguments).map(Expr::asArgument).toList();
-    return new Expr.Call(name, Functions.resolve(name, known, new Context()), List.of(arguments));
+    return new Expr.Call(name, Functions.resolve(name, known, OutsideQuery.INSTANCE), List.of(arguments));
   }
 
   /** The literal's type is the narrowest, as the analyzer has it. */
@@ -100,44 +95,6 @@ final class Exprs {
         out[i] = (byte) (found != isNegated ? 1 : 0);
       }
       return new Int8Column(out, rows);
-    }
-  }
-
-  /** No settings. */
-  private static final class Context implements FunctionContext {
-    @Override
-    public @Nullable String setting(String name) {
-      return null;
-    }
-
-    @Override
-    public Instant queryStart() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId timeZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public FormatSettings formatSettings() {
-      return FormatSettings.DEFAULT;
-    }
-
-    @Override
-    public String currentDatabase() {
-      return "default";
-    }
-
-    @Override
-    public String currentUser() {
-      return "default";
-    }
-
-    @Override
-    public String queryId() {
-      return "";
     }
   }
 }

@@ -11,10 +11,9 @@ import io.longhouse.column.compress.Codecs;
 import io.longhouse.column.serial.WireForm;
 import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.DataTypes;
-import io.longhouse.column.type.FormatSettings;
 import io.longhouse.function.Argument;
-import io.longhouse.function.FunctionContext;
 import io.longhouse.function.Functions;
+import io.longhouse.function.OutsideQuery;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.disk.LocalDisk;
@@ -34,9 +33,6 @@ import io.longhouse.storage.part.DataPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -153,7 +149,7 @@ class ExchangeTest {
     Expr month =
         new Expr.Call(
             "toYYYYMM",
-            Functions.resolve("toYYYYMM", List.of(Argument.of(date.type())), new Context()),
+            Functions.resolve("toYYYYMM", List.of(Argument.of(date.type())), OutsideQuery.INSTANCE),
             List.of(date));
     return MergeTreeData.open(
         "d.t",
@@ -368,45 +364,7 @@ class ExchangeTest {
   private static Expr call(String name, Expr... arguments) {
     return new Expr.Call(
         name,
-        Functions.resolve(name, Stream.of(arguments).map(Expr::asArgument).toList(), new Context()),
+        Functions.resolve(name, Stream.of(arguments).map(Expr::asArgument).toList(), OutsideQuery.INSTANCE),
         List.of(arguments));
-  }
-
-  /** No settings. */
-  private static final class Context implements FunctionContext {
-    @Override
-    public @Nullable String setting(String name) {
-      return null;
-    }
-
-    @Override
-    public Instant queryStart() {
-      return Instant.EPOCH;
-    }
-
-    @Override
-    public ZoneId timeZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public FormatSettings formatSettings() {
-      return FormatSettings.DEFAULT;
-    }
-
-    @Override
-    public String currentDatabase() {
-      return "default";
-    }
-
-    @Override
-    public String currentUser() {
-      return "default";
-    }
-
-    @Override
-    public String queryId() {
-      return "";
-    }
   }
 }

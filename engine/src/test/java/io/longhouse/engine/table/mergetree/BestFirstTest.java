@@ -59,9 +59,7 @@ class BestFirstTest {
 
   private static long rowsRead(Statements db, String query) {
     try (RunningQuery running = db.start(query)) {
-      while (!running.isFinished()) {
-        running.next(10_000);
-      }
+      Statements.drain(running);
       return running.progress().readRows();
     }
   }
