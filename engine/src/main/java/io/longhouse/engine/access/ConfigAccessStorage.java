@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * repeated key is numbered as in {@code ip}, {@code ip[1]}. Without any user there is {@code
  * default}, who may manage access and, without a password, comes in from this machine only.
  */
-public final class ConfigAccessStorage extends ListedAccessStorage implements ReadOnlyAccessStorage {
+public final class ConfigAccessStorage extends ListedAccessStorage
+    implements ReadOnlyAccessStorage {
   private final Map<String, String> keys;
 
   /**

@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Columns of a table that are made of its other columns, where conditions of policies read them. */
+/**
+ * Columns of a table that are made of its other columns, where conditions of policies read them.
+ */
 final class ComputedColumns {
   private final Analyzer analyzer;
   private final Function<String, @Nullable Expr> columns;

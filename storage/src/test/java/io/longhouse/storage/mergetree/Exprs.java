@@ -30,7 +30,8 @@ final class Exprs {
 
   static Expr call(String name, Expr... arguments) {
     List<Argument> known = Arrays.stream(arguments).map(Expr::asArgument).toList();
-    return new Expr.Call(name, Functions.resolve(name, known, OutsideQuery.INSTANCE), List.of(arguments));
+    return new Expr.Call(
+        name, Functions.resolve(name, known, OutsideQuery.INSTANCE), List.of(arguments));
   }
 
   /** The literal's type is the narrowest, as the analyzer has it. */

@@ -39,7 +39,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -364,7 +363,8 @@ class ExchangeTest {
   private static Expr call(String name, Expr... arguments) {
     return new Expr.Call(
         name,
-        Functions.resolve(name, Stream.of(arguments).map(Expr::asArgument).toList(), OutsideQuery.INSTANCE),
+        Functions.resolve(
+            name, Stream.of(arguments).map(Expr::asArgument).toList(), OutsideQuery.INSTANCE),
         List.of(arguments));
   }
 }
