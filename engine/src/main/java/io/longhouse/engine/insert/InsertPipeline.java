@@ -101,12 +101,6 @@ public final class InsertPipeline implements InsertInput {
     return context.memory().during(() -> TimeZones.in(context.timeZone(), work));
   }
 
-  /** How long the next block has to wait. */
-  long waitNs() {
-    InsertGate g = gate;
-    return g == null ? 0 : g.waitNs();
-  }
-
   @Override
   public Header header() {
     return input;
@@ -145,12 +139,18 @@ public final class InsertPipeline implements InsertInput {
     take(block);
   }
 
-  /** The same for a thread that cannot wait: it has asked {@link #waitNs} before. */
-  void writeNow(Block block) {
+  /**
+   * The same for a thread that cannot wait: asks whether a block may be written now, which is then
+   * done by {@link #writePassed}.
+   *
+   * @return 0, or after how many nanoseconds to ask again
+   */
+  long passNow(Block block) {
     InsertGate g = gate;
-    if (g != null && block.rows() > 0) {
-      g.passNow(block.rows(), limitedBytes(block));
-    }
+    return g == null || block.rows() == 0 ? 0 : g.passNow(block.rows(), limitedBytes(block));
+  }
+
+  void writePassed(Block block) {
     take(block);
   }
 

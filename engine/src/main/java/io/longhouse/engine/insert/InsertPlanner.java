@@ -310,14 +310,14 @@ public final class InsertPlanner {
     /** Answers how long the block has to wait, in nanoseconds. */
     private long writeHeld() {
       Block block = held;
-      long wait = block == null ? 0 : pipeline.waitNs();
+      long wait = block == null ? 0 : pipeline.passNow(block);
       if (block != null && wait == 0) {
         held = null;
         if (!one.tryLock()) {
           Scheduler.blocking(one::lock);
         }
         try {
-          pipeline.writeNow(block);
+          pipeline.writePassed(block);
         } finally {
           one.unlock();
         }

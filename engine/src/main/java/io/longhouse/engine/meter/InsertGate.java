@@ -66,23 +66,32 @@ public final class InsertGate {
    * @throws LonghouseException QUOTA_EXCEEDED (201), TOO_MANY_PARTS (252)
    */
   public void pass(long blockRows, long blockBytes, Runnable check) {
-    checkSpace();
     long startNs = System.nanoTime();
-    while (true) {
-      long wait;
-      // Of those who wait, one passes at a time, so that the next one sees what that one took.
-      synchronized (turn) {
-        wait = waitNs();
-        if (wait == 0) {
-          take(blockRows, blockBytes);
-          return;
-        }
-      }
+    long wait = passNow(blockRows, blockBytes);
+    while (wait > 0) {
       if (System.nanoTime() - startNs > WAIT_NS_MAX) {
         throw tooFast(wait); // others were faster every time
       }
       check.run();
       pause(wait);
+      wait = passNow(blockRows, blockBytes);
+    }
+  }
+
+  /**
+   * The same for a thread that must not wait: takes a block into account if it may be written now.
+   *
+   * @return 0, or after how many nanoseconds to ask again
+   */
+  public long passNow(long blockRows, long blockBytes) {
+    checkSpace();
+    // One passes at a time, so that the next one sees what that one took.
+    synchronized (turn) {
+      long wait = waitNs();
+      if (wait == 0) {
+        take(blockRows, blockBytes);
+      }
+      return wait;
     }
   }
 
@@ -95,12 +104,6 @@ public final class InsertGate {
     }
   }
 
-  /** The same for a thread that must not wait: it has asked {@link #waitNs} before. */
-  public void passNow(long blockRows, long blockBytes) {
-    checkSpace();
-    take(blockRows, blockBytes);
-  }
-
   private void take(long blockRows, long blockBytes) {
     long now = System.nanoTime();
     if (limits.insertedRowsPerSecond() > 0) {
@@ -111,12 +114,7 @@ public final class InsertGate {
     }
   }
 
-  /**
-   * How long a block has to wait now.
-   *
-   * @throws LonghouseException QUOTA_EXCEEDED (201) when that is too long
-   */
-  public long waitNs() {
+  private long waitNs() {
     AccountLimits.Limits l = limits;
     long now = System.nanoTime();
     long forRows = l.insertedRowsPerSecond() == 0 ? 0 : rows.waitNs(now);
