@@ -74,8 +74,7 @@ public final class Keeper implements KeeperCalls, AutoCloseable {
   public KeeperSession session() {
     lock.lock();
     try {
-      long untilNs =
-          withoutSinceNs + TimeUnit.MILLISECONDS.toNanos(config.operationTimeoutMs());
+      long untilNs = withoutSinceNs + TimeUnit.MILLISECONDS.toNanos(config.operationTimeoutMs());
       while (true) {
         KeeperSession s = current;
         if (s != null && !s.hasEnded()) {

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What Keeper can be asked. Each call ends by the operation timeout. Every call throws {@link
- * KeeperError}, with a reason of the node's (no node, node exists, bad version, not empty) or of the
- * connection's ({@link KeeperError#isConnection}), after which a write may have been made or not:
- * the caller finds out by what it wrote.
+ * KeeperError}, with a reason of the node's (no node, node exists, bad version, not empty) or of
+ * the connection's ({@link KeeperError#isConnection}), after which a write may have been made or
+ * not: the caller finds out by what it wrote.
  *
  * <p>A watch is told once, on a thread of its own: when the node changed, or when the session
  * ended.

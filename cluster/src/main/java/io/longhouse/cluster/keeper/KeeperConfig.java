@@ -68,9 +68,9 @@ public record KeeperConfig(
    * @return null when there is neither
    */
   public static @Nullable KeeperConfig read(Map<String, String> keys) {
-    return read(keys, keys.keySet().stream().anyMatch(k -> k.startsWith("keeper."))
-        ? "keeper."
-        : "zookeeper.");
+    return read(
+        keys,
+        keys.keySet().stream().anyMatch(k -> k.startsWith("keeper.")) ? "keeper." : "zookeeper.");
   }
 
   private static @Nullable KeeperConfig read(Map<String, String> keys, String prefix) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The Keeper of one engine: the server in this process if one is configured, and the client.
- * {@link Keeper} is a service of queries when there is one.
+ * The Keeper of one engine: the server in this process if one is configured, and the client. {@link
+ * Keeper} is a service of queries when there is one.
  */
 public final class KeeperService implements AutoCloseable {
   private final @Nullable EmbeddedKeeper server;
@@ -68,7 +68,8 @@ public final class KeeperService implements AutoCloseable {
   /** What is answered where a Keeper is needed and none is configured. */
   public static LonghouseException missing() {
     return new LonghouseException(
-        ErrorCode.NO_ZOOKEEPER, "Can't get ZooKeeper: there is no <zookeeper> in the configuration");
+        ErrorCode.NO_ZOOKEEPER,
+        "Can't get ZooKeeper: there is no <zookeeper> in the configuration");
   }
 
   @Override

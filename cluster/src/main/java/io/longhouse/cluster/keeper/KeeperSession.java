@@ -503,8 +503,7 @@ public final class KeeperSession implements KeeperCalls {
   @Override
   public void sync(String path) {
     String at = real(path);
-    read(
-        () -> await(this.<Boolean>begin(at, p -> syncAt(at, p)), deadlineNs()), deadlineNs());
+    read(() -> await(this.<Boolean>begin(at, p -> syncAt(at, p)), deadlineNs()), deadlineNs());
   }
 
   private void syncAt(String at, Pending<Boolean> p) {

@@ -57,8 +57,7 @@ public record KeeperTls(
     SSLContext context = SSLContext.getInstance("TLS");
     Path own = certificate;
     Path key = privateKey;
-    context.init(
-        own == null || key == null ? null : PemFiles.identity(own, key), believed(), null);
+    context.init(own == null || key == null ? null : PemFiles.identity(own, key), believed(), null);
     return context;
   }
 

@@ -24,8 +24,7 @@ public final class TlsContext implements Supplier<SSLContext> {
     }
     client.setProperty(ZKClientConfig.SECURE_CLIENT, "true");
     client.setProperty(
-        ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET,
-        "org.apache.zookeeper.ClientCnxnSocketNetty");
+        ZKClientConfig.ZOOKEEPER_CLIENT_CNXN_SOCKET, "org.apache.zookeeper.ClientCnxnSocketNetty");
     client.setProperty("zookeeper.ssl.context.supplier.class", TlsContext.class.getName());
   }
 

@@ -13,9 +13,7 @@ final class ZooKeeperProperties {
     set("zookeeper.admin.enableServer", "false");
     set("zookeeper.jmx.log4j.disable", "true");
     set("zookeeper.4lw.commands.whitelist", "*");
-    set(
-        "zookeeper.serverCnxnFactory",
-        "org.apache.zookeeper.server.NIOServerCnxnFactory");
+    set("zookeeper.serverCnxnFactory", "org.apache.zookeeper.server.NIOServerCnxnFactory");
   }
 
   private static void set(String name, String value) {

@@ -45,8 +45,7 @@ class KeeperTest {
         .isEqualTo("/a/b/n-0000000000");
     assertThat(keeper.create("/a/b/n-", "y", CreateMode.PERSISTENT_SEQUENTIAL))
         .isEqualTo("/a/b/n-0000000001");
-    assertThat(keeper.children("/a/b"))
-        .containsExactlyInAnyOrder("n-0000000000", "n-0000000001");
+    assertThat(keeper.children("/a/b")).containsExactlyInAnyOrder("n-0000000000", "n-0000000001");
     assertThat(keeper.set("/a/b/n-0000000001", "größer", 0)).isEqualTo(1);
     KeeperNode node = keeper.get("/a/b/n-0000000001");
     assertThat(node.text()).isEqualTo("größer");
@@ -139,15 +138,14 @@ class KeeperTest {
     server.stop();
     Thread restart =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    Thread.sleep(300);
-                    startOnSamePort();
-                  } catch (Exception e) {
-                    throw new IllegalStateException(e);
-                  }
-                });
+            .start(() -> {
+              try {
+                Thread.sleep(300);
+                startOnSamePort();
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
     assertThat(keeper.exists("/e")).isNotNull();
     restart.join();
     assertThat(keeper.session().id()).isEqualTo(id);
@@ -226,8 +224,7 @@ class KeeperTest {
     List<KeeperServerConfig.Member> members = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       members.add(
-          new KeeperServerConfig.Member(
-              i + 1, "127.0.0.1", ports.get(3 + i), ports.get(6 + i)));
+          new KeeperServerConfig.Member(i + 1, "127.0.0.1", ports.get(3 + i), ports.get(6 + i)));
     }
     List<EmbeddedKeeper> servers = new ArrayList<>();
     List<KeeperConfig.Host> hosts = new ArrayList<>();
