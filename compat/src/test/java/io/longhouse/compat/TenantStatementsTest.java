@@ -45,6 +45,7 @@ class TenantStatementsTest {
       statements.addAll(Compiler.space(space));
       statements.addAll(Compiler.tenant(space, tenant));
       statements.addAll(Compiler.dropTenant(space, tenant, true));
+      statements.addAll(Compiler.dropDatabase(tenant));
       statements.addAll(Compiler.dropSpace(space));
     }
     List<String> expected = new ArrayList<>();

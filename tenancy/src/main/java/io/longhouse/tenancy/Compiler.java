@@ -131,19 +131,23 @@ public final class Compiler {
     return all;
   }
 
-  /** What removes the tenant's own tables and database, whether or not all of it is there. */
+  /** What removes the tenant's own tables, whether or not all of them are there. */
   public static List<Statement> dropTables(TenantSpace space, Tenant tenant) {
     IsolationModel model = IsolationModel.of(tenant.isolation());
     List<Statement> all = new ArrayList<>();
     space.tables().forEach(t -> all.addAll(model.dropTable(space, tenant, t)));
-    if (model.hasOwnTables()) {
-      all.add(Ddl.dropDatabase(tenant.home()));
-    }
     return all;
   }
 
+  /** What removes the tenant's own database, which is for when nothing else is in it. */
+  public static List<Statement> dropDatabase(Tenant tenant) {
+    return IsolationModel.of(tenant.isolation()).hasOwnTables()
+        ? List.of(Ddl.dropDatabase(tenant.home()))
+        : List.of();
+  }
+
   /**
-   * What takes a tenant away again.
+   * What takes a tenant away again, but for {@link #dropDatabase}.
    *
    * @param withData whether its rows in shared tables go too
    */

@@ -38,8 +38,13 @@ public record Rollout(
   }
 
   /** The space's own table has changed. */
-  public Rollout templateDone(long lastTenant, long tenants) {
-    return new Rollout(action, true, lastTenant, 0, 0, "", tenants, 0, "");
+  public Rollout templateDone(long lastTenant) {
+    return new Rollout(action, true, lastTenant, 0, 0, "", 0, 0, "");
+  }
+
+  /** So many tenants are to have the change. */
+  public Rollout ofTenants(long tenants) {
+    return new Rollout(action, templateDone, through, done, at, before, tenants, finished, error);
   }
 
   /** A tenant has the change. */

@@ -83,8 +83,9 @@ class CompilerTest {
             "DROP TABLE IF EXISTS app_acme.events SYNC",
             "DROP TABLE IF EXISTS db.events__app_acme SYNC",
             "DROP TABLE IF EXISTS app_acme.users SYNC",
-            "DROP TABLE IF EXISTS db.users__app_acme SYNC",
-            "DROP DATABASE IF EXISTS app_acme SYNC");
+            "DROP TABLE IF EXISTS db.users__app_acme SYNC");
+    assertThat(lines(Compiler.dropDatabase(acme)))
+        .containsExactly("DROP DATABASE IF EXISTS app_acme SYNC");
   }
 
   @Test

@@ -6,9 +6,18 @@ import java.util.Map;
 /** Everything that a client can see of one statement, by what it is: error, rows, bytes, counts. */
 record Observation(Map<String, String> seen) {
   private static final int SHOWN_MAX = 600;
+  private static final String TOO_MANY_RESULT_ROWS = "396 ";
 
   boolean failed() {
     return seen.containsKey("error");
+  }
+
+  /**
+   * Whether it is a matter of time how much was read: the limit of a result is met where rows are
+   * taken, while others are still being read.
+   */
+  boolean readByChance() {
+    return seen.getOrDefault("error", "").startsWith(TOO_MANY_RESULT_ROWS);
   }
 
   /** What is not equal, each with both values; empty when all is. */

@@ -102,6 +102,8 @@ final class Unsteady {
               "dropped_tables", Set.of("uuid", "metadata_dropped_path", "table_dropped_time")),
           Map.entry("mutations", Set.of("mutation_id", "create_time", "latest_fail_time")),
           Map.entry("tenant_usage", Set.of("*")),
+          // A share of the parts that tenants share, by rows.
+          Map.entry("tenant_storage", Set.of("bytes_on_disk", "parts")),
           Map.entry(
               "quota_usage",
               Set.of("start_time", "end_time", "execution_time", "max_execution_time")),

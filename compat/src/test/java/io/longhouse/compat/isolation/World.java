@@ -30,7 +30,6 @@ import java.util.stream.Stream;
 
 /** A database with rows of both tenants, the owner's session and one of A. */
 final class World implements AutoCloseable {
-  private static final String TOO_MANY_RESULT_ROWS = "396 ";
   private static final long STATEMENT_MS_MAX = 30_000;
   private static final ZoneId ZONE = ZoneId.of("UTC");
 
@@ -197,8 +196,8 @@ final class World implements AutoCloseable {
   }
 
   private static void counts(RunningQuery q, Map<String, String> seen) {
-    if (seen.getOrDefault("error", "").startsWith(TOO_MANY_RESULT_ROWS)) {
-      return; // the limit is met where rows are taken, while others are still being read
+    if (new Observation(seen).readByChance()) {
+      return;
     }
     var p = q.progress();
     seen.put("read rows", p.readRows() + "");

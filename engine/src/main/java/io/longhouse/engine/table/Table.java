@@ -149,6 +149,15 @@ public interface Table {
   }
 
   /**
+   * Waits until all is done that earlier ALTERs have to do to the rows, and tries at once what
+   * failed before.
+   *
+   * @param check throws when the wait is to end
+   * @throws LonghouseException UNFINISHED (341) with the reason when it fails again
+   */
+  default void finishAlters(Runnable check) {}
+
+  /**
    * {@code CHECK TABLE}: reads the files and says of each part or file whether it is sound.
    *
    * @throws LonghouseException NOT_IMPLEMENTED (48)

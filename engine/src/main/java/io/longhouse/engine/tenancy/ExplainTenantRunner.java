@@ -5,6 +5,7 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.AlterTable;
 import io.longhouse.sql.ast.AlterTenant;
 import io.longhouse.sql.ast.AlterTenantSpace;
@@ -84,18 +85,31 @@ final class ExplainTenantRunner implements StatementRunner {
         }
         case DropTenant d -> {
           Tenancy.Found found = tenancy.require(d.name(), d.space());
-          add(Compiler.dropTenant(found.space(), found.tenant(), d.withData()));
-          if (found.tenant().isolation() == Isolation.SHARED_TABLE && !d.withData()) {
-            note(
-                "its rows stay in the shared tables, hidden from all members; WITH DATA deletes"
-                    + " them");
-          }
+          dropTenant(found.space(), found.tenant(), d.withData());
         }
         case GrantTenant g -> {
           List<Tenancy.Found> found = new ArrayList<>();
           g.tenants().forEach(t -> found.add(tenancy.require(t, g.space())));
           add(List.of(GrantTenantRunner.grant(g, found)));
         }
+      }
+    }
+
+    private void dropTenant(TenantSpace space, Tenant tenant, boolean withData) {
+      add(Compiler.dropTenant(space, tenant, withData));
+      List<String> others = OwnTablesWork.others(tenancy, space, tenant);
+      if (others.isEmpty()) {
+        add(Compiler.dropDatabase(tenant));
+      } else {
+        note(
+            "the database "
+                + Quoting.identifier(tenant.home())
+                + " stays, with what else is in it: "
+                + String.join(", ", others));
+      }
+      if (tenant.isolation() == Isolation.SHARED_TABLE && !withData) {
+        note(
+            "its rows stay in the shared tables, hidden from all members; WITH DATA deletes them");
       }
     }
 

@@ -70,7 +70,7 @@ final class OwnTablesWork {
           });
     } catch (Throwable e) {
       if (made[0] > 0) {
-        run(tenancy, Compiler.dropTables(space, tenant));
+        dropOwn(tenancy, space, tenant);
       }
       tenancy.store().removeTenant(tenant.serial());
       tenancy.pending(space.serial(), tenant.serial(), false);
@@ -80,13 +80,7 @@ final class OwnTablesWork {
 
   /** Drops what there is of a tenant that was not finished. */
   static void takeBack(Tenancy tenancy, TenantSpace space, Tenant tenant) {
-    List<Statement> statements = Compiler.dropTables(space, tenant);
-    // The last drops the database: not when it has tables that we did not make.
-    run(tenancy, statements.subList(0, Math.max(0, statements.size() - 1)));
-    Database database = tenancy.engine().catalog().find(tenant.home());
-    if (database != null && database.tables().isEmpty()) {
-      run(tenancy, statements.subList(statements.size() - 1, statements.size()));
-    }
+    dropOwn(tenancy, space, tenant);
     tenancy.store().removeTenant(tenant.serial());
   }
 
@@ -95,9 +89,30 @@ final class OwnTablesWork {
     if (tenant.isolation() == Isolation.SHARED_TABLE) {
       tenancy.engine().internally(context -> deleteRows(space, tenant, context));
     } else {
-      run(tenancy, Compiler.dropTables(space, tenant));
+      dropOwn(tenancy, space, tenant);
     }
     tenancy.store().removeTenant(tenant.serial());
+  }
+
+  /** What others have made in the tenant's database stays, and the database with it. */
+  private static void dropOwn(Tenancy tenancy, TenantSpace space, Tenant tenant) {
+    run(tenancy, Compiler.dropTables(space, tenant));
+    Database database = tenancy.engine().catalog().find(tenant.home());
+    if (database != null && database.tables().isEmpty()) {
+      run(tenancy, Compiler.dropDatabase(tenant));
+    }
+  }
+
+  /** The tables in the tenant's database that are not there for the space. */
+  static List<String> others(Tenancy tenancy, TenantSpace space, Tenant tenant) {
+    Database database = has(tenant) ? tenancy.engine().catalog().find(tenant.home()) : null;
+    return database == null
+        ? List.of()
+        : database.tables().stream()
+            .map(t -> t.id().name())
+            .filter(name -> space.tables().stream().noneMatch(t -> t.name().equals(name)))
+            .sorted()
+            .toList();
   }
 
   private static void deleteRows(TenantSpace space, Tenant tenant, StatementContext context) {

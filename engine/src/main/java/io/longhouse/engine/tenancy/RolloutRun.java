@@ -93,26 +93,24 @@ final class RolloutRun {
         alone.unlock();
       }
     }
-    query.progress().totalRowsToRead.add(rollout().total());
-    query.progress().readRows.add(rollout().finished());
+    showProgress();
     eachTenant(t -> step(t.serial(), a, model(t).rowsOf(record(), t, table)));
     tenancy.update(space, s -> s.withRollout(null));
   }
 
-  /** The space's own table; what fails here has changed nothing and is forgotten. */
+  /** The space's own table; a change that it does not take at all is forgotten. */
   private void template(AlterTenantSpace.AlterTable a, TenantSpace.Table table) {
     try {
       step(0, a, table.identifier());
     } catch (LonghouseException e) {
+      if (!rollout().before().isEmpty()) {
+        throw stopped("Table " + table.identifier().name(), e);
+      }
       tenancy.update(space, s -> s.withRollout(null));
       throw e;
     }
     long last = tenancy.store().nextSerial();
-    long[] own = {0};
-    for (Tenant t : new Tenants(0, Long.MAX_VALUE)) {
-      own[0] += t.state() == Tenant.State.ACTIVE ? 1 : 0;
-    }
-    tenancy.update(space, s -> s.withRollout(of(s).templateDone(last, own[0])));
+    tenancy.update(space, s -> s.withRollout(of(s).templateDone(last)));
   }
 
   /** Alters one table unless that was done already. */
@@ -121,6 +119,11 @@ final class RolloutRun {
     String now = digest(table);
     boolean inDoubt = r.at() == tenant && !r.before().isEmpty();
     if (inDoubt && !r.before().equals(now)) {
+      // The definition came first: what there was to do to the rows may have failed.
+      Table changed = find(table);
+      if (changed != null) {
+        changed.finishAlters(query::checkStopped);
+      }
       return;
     }
     tenancy.update(space, s -> s.withRollout(of(s).before(tenant, now)));
@@ -134,8 +137,12 @@ final class RolloutRun {
     }
   }
 
+  private @Nullable Table find(Identifier table) {
+    return tenancy.engine().catalog().find(table.parts().get(0), table.parts().get(1));
+  }
+
   private String digest(Identifier table) {
-    return digest(tenancy.engine().catalog().find(table.parts().get(0), table.parts().get(1)));
+    return digest(find(table));
   }
 
   /** Of a table's definition; null for a table that is not there. */
@@ -162,6 +169,7 @@ final class RolloutRun {
             String.valueOf(name.qualifier()),
             name.last(),
             a.table().key());
+    showProgress();
     eachTenant(t -> remake(t, table));
     Lock alone = tenancy.tables(record()).writeLock();
     alone.lock();
@@ -198,7 +206,7 @@ final class RolloutRun {
   private void checkFree(Statement making) {
     if (making instanceof CreateTable c) {
       Identifier name = c.head().name();
-      if (tenancy.engine().catalog().find(name.parts().get(0), name.parts().get(1)) != null) {
+      if (find(name) != null) {
         throw new LonghouseException(
             ErrorCode.TABLE_ALREADY_EXISTS, "Table " + name.name() + " already exists");
       }
@@ -224,6 +232,7 @@ final class RolloutRun {
     } finally {
       alone.unlock();
     }
+    showProgress();
     eachTenant(t -> OwnTablesWork.run(tenancy, model(t).dropTable(record(), t, table)));
     tenancy.update(space, s -> s.withRollout(null));
   }
@@ -290,6 +299,21 @@ final class RolloutRun {
     }
   }
 
+  /** Says how many tenants it is for and how many have it, which is counted once. */
+  private void showProgress() {
+    Rollout begun = rollout();
+    if (begun.total() == 0) {
+      long count = begun.finished();
+      for (Tenant t : new Tenants(begun.done(), begun.through())) {
+        count += t.state() == Tenant.State.ACTIVE ? 1 : 0;
+      }
+      long total = count;
+      tenancy.update(space, s -> s.withRollout(of(s).ofTenants(total)));
+    }
+    query.progress().totalRowsToRead.add(rollout().total());
+    query.progress().readRows.add(begun.finished());
+  }
+
   private void eachTenant(Step step) {
     Rollout begun = rollout();
     for (Tenant t : new Tenants(begun.done(), begun.through())) {
@@ -312,7 +336,7 @@ final class RolloutRun {
       try {
         step.at(tenant);
       } catch (LonghouseException e) {
-        throw stopped(tenant, e);
+        throw stopped("Tenant " + Quoting.backQuoted(tenant.name()), e);
       }
       tenancy.update(space, s -> s.withRollout(of(s).advancedTo(serial)));
       query.progress().readRows.increment();
@@ -321,8 +345,8 @@ final class RolloutRun {
     }
   }
 
-  private LonghouseException stopped(Tenant tenant, LonghouseException e) {
-    String message = "Tenant " + Quoting.backQuoted(tenant.name()) + ": " + e.getMessage();
+  private LonghouseException stopped(String where, LonghouseException e) {
+    String message = where + ": " + e.getMessage();
     TenantSpace s = tenancy.update(space, x -> x.withRollout(of(x).stopped(message)));
     Rollout r = of(s);
     return new LonghouseException(

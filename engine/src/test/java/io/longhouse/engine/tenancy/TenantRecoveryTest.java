@@ -147,7 +147,8 @@ class TenantRecoveryTest {
     run("ALTER TABLE app_t2.events" + add);
     Rollout left =
         Rollout.of(action)
-            .templateDone(Long.MAX_VALUE, 4)
+            .templateDone(Long.MAX_VALUE)
+            .ofTenants(4)
             .advancedTo(tenant("t1").serial())
             .before(tenant("t2").serial(), before);
     store().put(space().withRollout(left));

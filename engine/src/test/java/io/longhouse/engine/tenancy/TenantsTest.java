@@ -442,6 +442,94 @@ class TenantsTest {
         .containsExactly("app_t1|UInt8", "app_t2|UInt8", "app_t3|UInt8", "shop|UInt8");
   }
 
+  /** What cannot be converted is found after the definition has changed. */
+  @Test
+  void aChangeIsNotMadeAsLongAsATenantsRowsDidNotTakeIt() {
+    for (int i = 1; i <= 3; i++) {
+      run(admin, "CREATE TENANT t" + i + " IN app ID " + i + " ISOLATION DATABASE");
+      String type = i == 2 ? "many" : "7";
+      run(admin, "INSERT INTO app_t" + i + ".events (id, type) VALUES (1, '" + type + "')");
+    }
+    String change = "ALTER TENANT SPACE app ALTER TABLE shop.events MODIFY COLUMN type UInt8";
+    refused(admin, change, 341, "1 of 3 tenants have the change");
+    refused(admin, change, 341, "1 of 3 tenants have the change");
+    run(
+        admin,
+        "KILL MUTATION WHERE database = 'app_t2' SYNC",
+        "ALTER TABLE app_t2.events MODIFY COLUMN type String",
+        "ALTER TABLE app_t2.events UPDATE type = '9' WHERE type = 'many' SETTINGS mutations_sync ="
+            + " 2",
+        change);
+    for (int i = 1; i <= 3; i++) {
+      assertThat(rows(admin, "SELECT type, toTypeName(type) FROM app_t" + i + ".events"))
+          .containsExactly(i == 2 ? "9|UInt8" : "7|UInt8");
+    }
+  }
+
+  @Test
+  void norAsLongAsTheSpacesTableDidNot() {
+    run(
+        admin,
+        "CREATE TENANT own IN app ID 1 ISOLATION DATABASE",
+        "CREATE TENANT acme IN app ID 42",
+        "GRANT TENANT acme TO alice");
+    run(as("alice"), "INSERT INTO events (id, type) VALUES (1, 'many')");
+    String change = "ALTER TENANT SPACE app ALTER TABLE shop.events MODIFY COLUMN type UInt8";
+    refused(admin, change, 341, "Table shop.events: ");
+    assertThat(rows(admin, "SELECT rollout_error != '' FROM system.tenant_spaces"))
+        .containsExactly("1");
+    run(
+        admin,
+        "KILL MUTATION WHERE database = 'shop' SYNC",
+        "TRUNCATE TABLE shop.events",
+        change,
+        "INSERT INTO app_own.events (id, type) VALUES (1, 3)");
+    assertThat(rows(admin, "SELECT toTypeName(type) FROM app_own.events")).containsExactly("UInt8");
+  }
+
+  @Test
+  void theTenantsThatGetATableAreCounted() {
+    for (int i = 1; i <= 4; i++) {
+      run(admin, "CREATE TENANT t" + i + " IN app ID " + i + " ISOLATION DATABASE");
+    }
+    run(
+        admin,
+        "CREATE TABLE shop.orders (k UInt32) ENGINE = MergeTree ORDER BY k",
+        "CREATE TABLE app_t3.orders (k UInt32) ENGINE = MergeTree ORDER BY k");
+    String change = "ALTER TENANT SPACE app ADD TABLE shop.orders KEY k";
+    refused(admin, change, 57, "2 of 4 tenants have the change");
+    assertThat(rows(admin, "SELECT rollout_done, rollout_total FROM system.tenant_spaces"))
+        .containsExactly("2|4");
+    run(admin, "DROP TABLE app_t3.orders");
+    try (RunningQuery query = admin.start(QueryRequest.of(change))) {
+      Statements.drain(query);
+      assertThat(query.progress().totalRowsToRead()).isEqualTo(4);
+      assertThat(query.progress().readRows()).isEqualTo(4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TABLE", "DATABASE"})
+  void whatOthersMadeInATenantsDatabaseStays(String model) {
+    run(
+        admin,
+        "CREATE TENANT t1 IN app ID 1 ISOLATION " + model,
+        "CREATE TENANT t2 IN app ID 2 ISOLATION " + model,
+        "CREATE TABLE app_t1.notes (n UInt8) ENGINE = MergeTree ORDER BY n",
+        "INSERT INTO app_t1.notes VALUES (7)");
+    assertThat(rows(admin, "EXPLAIN DROP TENANT t1"))
+        .contains("-- the database app_t1 stays, with what else is in it: notes")
+        .noneMatch(l -> l.startsWith("DROP DATABASE"));
+    assertThat(rows(admin, "EXPLAIN DROP TENANT t2"))
+        .contains("DROP DATABASE IF EXISTS app_t2 SYNC;");
+    run(admin, "DROP TENANT t1", "DROP TENANT t2");
+    assertThat(rows(admin, "SELECT database, name FROM system.tables WHERE database LIKE 'app%'"))
+        .containsExactly("app_t1|notes");
+    assertThat(rows(admin, "SHOW DATABASES LIKE 'app%'")).containsExactly("app_t1");
+    run(admin, "CREATE TENANT t1 IN app ID 1 ISOLATION " + model);
+    assertThat(rows(admin, "SELECT n FROM app_t1.notes")).containsExactly("7");
+  }
+
   @Test
   void aTableThatATenantHasAlreadyIsNeitherTakenNorDropped() {
     run(

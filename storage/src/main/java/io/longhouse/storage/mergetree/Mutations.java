@@ -412,6 +412,28 @@ public final class Mutations {
   }
 
   /**
+   * Applies all mutations that are not an author's, at once also those that failed before.
+   *
+   * @param check throws when the wait is to end
+   * @throws LonghouseException UNFINISHED (341) with the reason when one fails again
+   */
+  public void applyAgain(Runnable check) {
+    long last = 0;
+    synchronized (this) {
+      for (Mutation m : unfinished()) {
+        if (m.author == null) {
+          all.put(m.version, m.failed(null));
+          last = m.version;
+        }
+      }
+      resting.clear();
+    }
+    if (last > 0) {
+      applyAll(last, check);
+    }
+  }
+
+  /**
    * Applies mutations until that of an author is done.
    *
    * @param check throws when the wait is to end; the mutation then goes on in the background

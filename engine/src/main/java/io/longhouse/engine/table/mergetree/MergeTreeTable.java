@@ -309,6 +309,11 @@ public final class MergeTreeTable implements Table {
     noted.forEach(alter::await);
   }
 
+  @Override
+  public void finishAlters(Runnable check) {
+    data.mutations().applyAgain(check);
+  }
+
   private @Nullable OwnRows ownRows(StatementContext context) {
     return OwnRows.of(this, context.query().require(SessionAccess.class), context.analyzer());
   }
