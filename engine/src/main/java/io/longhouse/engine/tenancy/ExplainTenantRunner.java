@@ -108,8 +108,7 @@ final class ExplainTenantRunner implements StatementRunner {
                 + String.join(", ", others));
       }
       if (tenant.isolation() == Isolation.SHARED_TABLE && !withData) {
-        note(
-            "its rows stay in the shared tables, hidden from all members; WITH DATA deletes them");
+        note("its rows stay in the shared tables, hidden from all members; WITH DATA deletes them");
       }
     }
 
