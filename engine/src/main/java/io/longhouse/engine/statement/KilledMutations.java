@@ -12,6 +12,7 @@ import io.longhouse.engine.system.CellValues;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ast.Kill;
+import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.Mutations;
 import java.util.List;
 
@@ -62,17 +63,18 @@ final class KilledMutations {
   private static String kill(String database, String table, String id, StatementContext context) {
     boolean known =
         context.catalog().find(database, table) instanceof MergeTreeTable m
-            && kill(m.data().mutations(), id, context);
+            && kill(m.data(), id, context);
     return known ? "waiting" : "finished";
   }
 
   /** The rows of {@code system.mutations} have named it: it is one that the user sees. */
-  private static boolean kill(Mutations mutations, String id, StatementContext context) {
+  private static boolean kill(MergeTreeData data, String id, StatementContext context) {
+    Mutations mutations = data.mutations();
     String user = context.query().require(SessionAccess.class).userName();
     for (Mutations.Mutation m : mutations.all()) {
       boolean own = user.equals(m.author()) && mutations.idForAuthor(m).equals(id);
       if (own || m.id().equals(id)) {
-        return mutations.kill(m.version());
+        return data.authority().killMutation(m.version());
       }
     }
     return false;

@@ -30,11 +30,24 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
     }
 
     List<PartName> inProgress() {
-      return narrowed ? List.of() : all().partsInProgress(mutation.version());
+      return narrowed ? List.of() : all().partsInProgress(mutation);
     }
 
     List<PartName> toDoNames() {
       return narrowed ? List.of() : toDo;
+    }
+
+    List<String> partitions() {
+      Mutations.Agreed agreed = mutation.agreed();
+      return agreed == null || narrowed
+          ? List.of("")
+          : agreed.blocks().keySet().stream().sorted().toList();
+    }
+
+    List<Long> blocks() {
+      return narrowed
+          ? List.of(0L)
+          : partitions().stream().map(mutation::versionIn).toList();
     }
 
     int toDoCount() {
@@ -53,16 +66,13 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
         .text("mutation_id", Row::id)
         .text("command", r -> r.mutation.text())
         .add("create_time", "DateTime", r -> r.mutation.created())
-        .add("block_numbers.partition_id", "Array(String)", _ -> List.of(""))
-        .add(
-            "block_numbers.number",
-            "Array(Int64)",
-            r -> List.of(r.narrowed ? 0 : r.mutation.version()))
+        .add("block_numbers.partition_id", "Array(String)", Row::partitions)
+        .add("block_numbers.number", "Array(Int64)", Row::blocks)
         .add("parts_in_progress_names", "Array(String)", Row::inProgress)
         .add("parts_to_do_names", "Array(String)", Row::toDoNames)
         .add("parts_to_do", "Int64", Row::toDoCount)
         .empty("parts_postpone_reasons", "Map(String, String)")
-        .flag("is_done", r -> r.toDo.isEmpty())
+        .flag("is_done", r -> r.all().isDone(r.mutation))
         .flag("is_killed", _ -> false);
   }
 

@@ -174,14 +174,11 @@ public final class BackgroundMerges implements AutoCloseable {
   private boolean workOn(MergeTreeData table) {
     try {
       table.removeOutdated(table.settings().number("old_parts_lifetime") * 1000);
-      table.mutations().forgetFinished(table.settings().number("finished_mutations_to_keep"));
+      table.authority().tidy();
       if (table.merges().isStopped()) {
         return false;
       }
-      boolean done =
-          Turns.in(
-              place,
-              () -> Turns.take(() -> table.mutations().mutateOnce() || table.merges().mergeOnce()));
+      boolean done = Turns.in(place, () -> table.authority().workOnce());
       if (done) {
         synchronized (this) {
           failures.remove(table);

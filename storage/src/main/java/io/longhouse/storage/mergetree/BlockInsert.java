@@ -42,10 +42,10 @@ final class BlockInsert {
       }
       builder.sync(written.stream().map(WrittenPart::folder).toList());
       int level = options.collapse() && data.mode().combines() ? 1 : 0;
-      List<DataPart> parts = data.commitNew(written, level);
-      for (int i = 0; i < parts.size(); i++) {
-        data.keyCounts().put(parts.get(i), written.get(i).counts());
-      }
+      List<PartAuthority.Committed> committed =
+          data.authority().commitInsert(written, level, options);
+      committed.forEach(c -> data.keyCounts().put(c.part(), c.written().counts()));
+      List<DataPart> parts = committed.stream().map(PartAuthority.Committed::part).toList();
       long ms = (System.nanoTime() - start) / 1_000_000;
       parts.forEach(
           p -> data.listener().on(MergeTreeListener.Event.added(p, ms, options.queryId())));

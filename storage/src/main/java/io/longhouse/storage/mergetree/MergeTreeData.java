@@ -2,6 +2,7 @@ package io.longhouse.storage.mergetree;
 
 import io.longhouse.column.Block;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.disk.Disk;
@@ -13,6 +14,8 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -40,6 +43,10 @@ public final class MergeTreeData implements AutoCloseable {
   private final Merges merges;
   private final Partitions partitions;
   private final OutdatedParts outdated;
+  /** Parts that have their folder and that nobody sees before it is decided that they are there. */
+  private final Map<PartName, DataPart> prepared = new ConcurrentHashMap<>();
+
+  private volatile PartAuthority authority = new LocalAuthority(this);
   private volatile PartKeyCounts keyCounts;
   private volatile PartSnapshot active = PartSnapshot.EMPTY;
   private volatile @Nullable BackgroundMerges background;
@@ -157,12 +164,23 @@ public final class MergeTreeData implements AutoCloseable {
     background = threads;
   }
 
-  /** Whether time alone can bring background work, without a change. */
-  boolean mayHaveWork() {
-    return !outdated.isEmpty() || active.hasSeveralInPartition() || mutations.isAnyWaiting();
+  /** Who decides about the parts. */
+  public PartAuthority authority() {
+    return authority;
   }
 
-  void changed() {
+  /** Has others decide about the parts; called once, before there is any work. */
+  public void authority(PartAuthority others) {
+    authority = others;
+  }
+
+  /** Whether time alone can bring background work, without a change. */
+  boolean mayHaveWork() {
+    return !outdated.isEmpty() || authority.mayHaveWork();
+  }
+
+  /** There may be something new to merge or to mutate. */
+  public void changed() {
     BackgroundMerges b = background;
     if (b != null) {
       b.wake(this);
@@ -192,7 +210,8 @@ public final class MergeTreeData implements AutoCloseable {
     keyCounts = counts;
   }
 
-  MergeTreeListener listener() {
+  /** Who hears what happens to the parts. */
+  public MergeTreeListener listener() {
     return listener;
   }
 
@@ -242,7 +261,7 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   /** A path for a folder that is not a part yet. */
-  String temporaryFolder(String purpose, String name) {
+  public String temporaryFolder(String purpose, String name) {
     return folder + "/tmp_" + purpose + "_" + name + "_" + temporaryNumber.incrementAndGet();
   }
 
@@ -331,6 +350,127 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   /**
+   * Gives a complete folder the name of a part that is not visible yet: {@link #publish} makes it
+   * so, {@link #discard} removes it. What is neither at the end of the process is on disk at the
+   * next start.
+   *
+   * @throws LonghouseException PART_IS_TEMPORARILY_LOCKED (384) while the folder is there already
+   */
+  public DataPart prepare(String temporary, PartName name) {
+    lock.lock();
+    try {
+      if (prepared.containsKey(name) || disk.exists(folder + "/" + name)) {
+        throw new LonghouseException(
+            ErrorCode.PART_IS_TEMPORARILY_LOCKED,
+            "Part " + name + " is in table " + table + " already and not gone yet");
+      }
+      return prepareNew(temporary, name);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private DataPart prepareNew(String temporary, PartName name) {
+    try {
+      DataPart part = publish(temporary, name);
+      disk.syncFolder(folder);
+      prepared.put(name, part);
+      return part;
+    } catch (RuntimeException | Error e) {
+      eraseFolder(name);
+      throw e;
+    }
+  }
+
+  /** A part that is prepared, or null. */
+  public @Nullable DataPart prepared(PartName name) {
+    return prepared.get(name);
+  }
+
+  /**
+   * Makes prepared parts visible together, each in the place of the parts that it contains. One
+   * that another part contains has been replaced before it was seen.
+   *
+   * @return the parts whose place was taken
+   */
+  public List<DataPart> publish(Collection<DataPart> parts) {
+    lock.lock();
+    try {
+      List<DataPart> added = new ArrayList<>();
+      List<DataPart> covered = new ArrayList<>();
+      for (DataPart p : parts) {
+        prepared.remove(p.name());
+        if (active.containing(p.name()) != null) {
+          outdated.replaced(List.of(p));
+        } else {
+          added.add(p);
+          active.parts().stream().filter(o -> p.name().contains(o.name())).forEach(covered::add);
+        }
+      }
+      activate(active.with(added, covered));
+      outdated.replaced(covered);
+      return covered;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes a prepared part. */
+  public void discard(DataPart part) {
+    lock.lock();
+    try {
+      if (prepared.remove(part.name(), part)) {
+        eraseFolder(part.name());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes the name off a prepared part again: its folder is a temporary one. */
+  public void unprepare(DataPart part, String temporary) {
+    lock.lock();
+    try {
+      if (prepared.remove(part.name(), part)) {
+        disk.move(part.folder(), temporary);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Takes everything that a range of blocks contains out of the table, replaced parts as well.
+   * Their files go as soon as nobody reads them.
+   *
+   * @param detached told of each active part before; null for nothing
+   * @return the names of all that went
+   */
+  public List<PartName> removeRange(PartName range, @Nullable PartAction detached) {
+    List<DataPart> gone;
+    List<PartName> names = new ArrayList<>();
+    lock.lock();
+    try {
+      gone = active.parts().stream().filter(p -> range.contains(p.name())).toList();
+      if (detached != null) {
+        gone.forEach(detached::on);
+      }
+      for (PartName n : outdated.names()) {
+        if (range.contains(n)) {
+          names.add(n);
+        }
+      }
+      outdated.hurry(names);
+      outdated.unwanted(gone);
+      activate(active.with(List.of(), gone));
+    } finally {
+      lock.unlock();
+    }
+    gone.forEach(p -> names.add(p.name()));
+    return names;
+  }
+
+  /**
    * Makes a complete folder a part in place of others, in one step.
    *
    * @param sources parts that the new one was made of; they must still be active
@@ -371,7 +511,7 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   /** Takes parts out of the table and lets {@code action} deal with the folder of each. */
-  void take(List<DataPart> parts, PartAction action) {
+  public void take(List<DataPart> parts, PartAction action) {
     lock.lock();
     try {
       List<DataPart> gone = new ArrayList<>(parts);
@@ -390,7 +530,7 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   /** Something done to a part that leaves the table. */
-  interface PartAction {
+  public interface PartAction {
     void on(DataPart part);
   }
 

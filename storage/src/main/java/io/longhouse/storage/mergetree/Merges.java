@@ -89,48 +89,94 @@ public final class Merges {
     return !parts.isEmpty() && mergeReserved(parts, data.mode(), MergeMode.Purpose.MERGE) != null;
   }
 
+  /** Which parts may become one. */
+  public interface Rule {
+    /** Whether a part may be merged at all. */
+    boolean allows(DataPart part);
+
+    /** Whether a part may be merged with the one before it in the same partition. */
+    boolean allows(DataPart left, DataPart right);
+  }
+
+  /** Parts that nothing else has, and that wait for the same mutations. */
+  private final class Alone implements Rule {
+    @Override
+    public boolean allows(DataPart part) {
+      return !busy.contains(part.name());
+    }
+
+    @Override
+    public boolean allows(DataPart left, DataPart right) {
+      // Parts that wait for different mutations cannot become one that waits for some.
+      return data.mutations().pendingFor(left) == data.mutations().pendingFor(right);
+    }
+  }
+
+  /** Bytes on disk of all parts of one merge, at most. */
+  public long bytesMax() {
+    return Math.min(
+        data.settings().number("max_bytes_to_merge_at_max_space_in_pool"),
+        data.disk().freeBytes() / 2);
+  }
+
   /** Chosen parts, reserved; none if there are none. */
   private synchronized List<DataPart> choose(@Nullable String partitionId, boolean aggressive) {
-    long bytesMax =
-        Math.min(
-            data.settings().number("max_bytes_to_merge_at_max_space_in_pool"),
-            data.disk().freeBytes() / 2);
-    var selector =
-        new MergeSelector((int) data.settings().number("max_parts_to_merge_at_once"), bytesMax);
-    long now = System.currentTimeMillis();
-    List<DataPart> parts =
-        selector.select(
-            runs(partitionId),
-            p -> Math.max(0, (now - data.disk().modifiedMs(p.folder())) / 1000),
-            aggressive);
+    List<DataPart> parts = choose(partitionId, aggressive, bytesMax(), new Alone());
     return !parts.isEmpty() && reserve(parts) ? parts : List.of();
   }
 
-  /** Neighbouring parts of one partition that are not busy. */
-  private List<List<DataPart>> runs(@Nullable String partitionId) {
+  /**
+   * The neighbouring parts whose merge is worth most.
+   *
+   * @param partitionId null for all partitions
+   * @param aggressive whether any merge is better than none
+   * @param bytesMax on disk of all of them
+   * @return none if no merge is worth it
+   */
+  public List<DataPart> choose(
+      @Nullable String partitionId, boolean aggressive, long bytesMax, Rule rule) {
+    var selector =
+        new MergeSelector((int) data.settings().number("max_parts_to_merge_at_once"), bytesMax);
+    long now = System.currentTimeMillis();
+    return selector.select(
+        runs(partitionId, rule),
+        p -> Math.max(0, (now - data.disk().modifiedMs(p.folder())) / 1000),
+        aggressive);
+  }
+
+  /** Neighbouring parts of one partition that may be merged. */
+  private List<List<DataPart>> runs(@Nullable String partitionId, Rule rule) {
     List<List<DataPart>> runs = new ArrayList<>();
-    String partition = null;
-    long mutation = -1;
+    DataPart before = null;
     for (DataPart p : data.snapshot().parts()) {
       String id = p.name().partitionId();
       if (partitionId != null && !partitionId.equals(id)) {
         continue;
       }
-      // Parts that wait for different mutations cannot become one that waits for some.
-      long pending = data.mutations().pendingFor(p);
-      boolean breaks = !id.equals(partition) || pending != mutation;
-      if (busy.contains(p.name())) {
-        partition = null;
+      if (!rule.allows(p)) {
+        before = null;
         continue;
       }
-      if (breaks) {
+      boolean goesOn =
+          before != null && before.name().partitionId().equals(id) && rule.allows(before, p);
+      if (!goesOn) {
         runs.add(new ArrayList<>());
-        partition = id;
-        mutation = pending;
       }
       runs.getLast().add(p);
+      before = p;
     }
     return runs;
+  }
+
+  /**
+   * Merges parts as it was decided elsewhere.
+   *
+   * @param name of the result
+   * @return the new part, or null if it was not wanted any more
+   */
+  public @Nullable DataPart execute(
+      List<DataPart> sources, PartName name, MergeMode mode, MergeMode.Purpose purpose) {
+    return new MergeRun(data, this, true).merge(sources, name, mode, purpose);
   }
 
   /** Merges reserved parts and frees them; null if another change was faster. */
@@ -153,62 +199,11 @@ public final class Merges {
     if (!waitForTheSame(sources)) {
       throw new IllegalArgumentException("Parts wait for different mutations: " + sources);
     }
-    PartName name = resultName(sources);
-    var progress =
-        new MergeProgress(
-            data.table(),
-            name,
-            sources.stream().map(DataPart::name).toList(),
-            false,
-            sources.stream().mapToLong(DataPart::rows).sum(),
-            sources.stream().mapToLong(DataPart::bytesOnDisk).sum());
-    String folder = data.temporaryFolder("merge", name.toString());
-    sources.forEach(DataPart::retain);
-    register(progress);
-    data.listener()
-        .on(
-            MergeTreeListener.Event.begun(
-                MergeTreeListener.Kind.MERGE_PARTS_START, progress, sources));
-    Throwable failure = null;
-    DataPart result = null;
-    try {
-      MergeTreeMetadata metadata = data.metadata();
-      var builder = new PartBuilder(data.disk(), metadata, data.settings(), data.keyCounts());
-      WrittenPart written =
-          new PartMerger(
-                  data.disk(),
-                  metadata,
-                  mode,
-                  purpose,
-                  builder,
-                  progress,
-                  limit,
-                  data.mutations()::renamesFor)
-              .merge(sources, folder);
-      result = data.replace(folder, name, sources);
-      if (result == null) {
-        data.disk().remove(folder);
-      } else if (result.rows() == 0) {
-        data.drop(List.of(result));
-      } else {
-        data.keyCounts().put(result, written.counts());
-      }
-      return result;
-    } catch (RuntimeException | Error e) {
-      failure = e;
-      data.disk().remove(folder);
-      throw e;
-    } finally {
-      unregister(progress);
-      sources.forEach(DataPart::release);
-      data.listener()
-          .on(
-              MergeTreeListener.Event.ended(
-                  MergeTreeListener.Kind.MERGE_PARTS, progress, sources, result, failure));
-    }
+    return new MergeRun(data, this, false).merge(sources, resultName(sources), mode, purpose);
   }
 
-  private static PartName resultName(List<DataPart> sources) {
+  /** The name of what parts become, which are in the order of their blocks. */
+  public static PartName resultName(List<DataPart> sources) {
     PartName first = sources.getFirst().name();
     int level = 0;
     long mutation = 0;

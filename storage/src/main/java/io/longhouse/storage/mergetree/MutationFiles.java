@@ -62,10 +62,10 @@ final class MutationFiles {
   private Mutation read(String file, long version) {
     String commands = MutationFile.commands(disk.readAll(path(file)));
     Instant created = Instant.ofEpochMilli(disk.modifiedMs(path(file)));
-    var m = new Mutation(version, commands, created, null, null, null);
+    var m = new Mutation(version, commands, created, null, null, null, null);
     if (disk.exists(path(m.authorFile()))) {
       String author = new String(disk.readAll(path(m.authorFile())), StandardCharsets.UTF_8);
-      m = new Mutation(version, commands, created, author, null, null);
+      m = new Mutation(version, commands, created, author, null, null, null);
     }
     return m;
   }

@@ -1,5 +1,6 @@
 package io.longhouse.storage.mergetree;
 
+import io.longhouse.column.Turns;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.Mutations.Mutation;
@@ -74,9 +75,45 @@ final class MutationSteps {
     return false;
   }
 
+  /**
+   * Makes of a part what it was decided elsewhere to become.
+   *
+   * @return the new part, or null if it was not wanted any more
+   * @throws LonghouseException also when a mutation in between has no meaning here
+   */
+  @Nullable DataPart execute(DataPart part, PartName name) {
+    Step step = mutations.stepTo(part, name);
+    try {
+      DataPart result = run(step, name, true);
+      mutations.succeeded(part.name(), step.mutations);
+      return result;
+    } catch (RuntimeException e) {
+      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
+      if (!cancelled && !step.mutations.isEmpty()) {
+        mutations.failed(part.name(), step.mutations, e);
+      }
+      throw e;
+    }
+  }
+
   private void apply(Step step) {
     DataPart part = step.part;
-    PartName name = step.resultName();
+    try {
+      run(step, step.resultName(), false);
+      mutations.succeeded(part.name(), step.mutations);
+    } catch (RuntimeException | Error e) {
+      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
+      if (!cancelled) {
+        mutations.failed(part.name(), step.mutations, e);
+      }
+      if (e instanceof Error) {
+        throw e;
+      }
+    }
+  }
+
+  private @Nullable DataPart run(Step step, PartName name, boolean takesTurn) {
+    DataPart part = step.part;
     var progress =
         new MergeProgress(
             data.table(), name, List.of(part.name()), true, part.rows(), part.bytesOnDisk());
@@ -90,23 +127,30 @@ final class MutationSteps {
     Throwable failure = null;
     DataPart result = null;
     try {
-      new PartMutator(data, part, step.columns, step.renames, progress)
-          .apply(step.commands(), folder);
+      var mutator = new PartMutator(data, part, step.columns, step.renames, progress);
+      List<MutationCommand> commands = step.commands();
+      if (takesTurn) {
+        Turns.take(
+            () -> {
+              mutator.apply(commands, folder);
+              return true;
+            });
+      } else {
+        mutator.apply(commands, folder);
+      }
       // Killed meanwhile: then the part must not have it.
       progress.check();
-      result = data.replace(folder, name, List.of(part));
-      replaced(part, folder, result);
-      mutations.succeeded(part.name(), step.mutations);
+      result = data.authority().commitResult(folder, name, List.of(part));
+      if (result == null) {
+        data.disk().remove(folder);
+      } else if (result.rows() > 0) {
+        data.keyCounts().putIfSameRows(result, part);
+      }
+      return result;
     } catch (RuntimeException | Error e) {
       failure = e;
       data.disk().remove(folder);
-      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
-      if (!cancelled) {
-        mutations.failed(part.name(), step.mutations, e);
-      }
-      if (e instanceof Error) {
-        throw e;
-      }
+      throw e;
     } finally {
       part.release();
       data.merges().unregister(progress);
@@ -114,17 +158,6 @@ final class MutationSteps {
           .on(
               MergeTreeListener.Event.ended(
                   MergeTreeListener.Kind.MUTATE_PART, progress, List.of(part), result, failure));
-    }
-  }
-
-  /** A result is null when the part was gone meanwhile. */
-  private void replaced(DataPart part, String folder, @Nullable DataPart result) {
-    if (result == null) {
-      data.disk().remove(folder);
-    } else if (result.rows() == 0) {
-      data.drop(List.of(result));
-    } else {
-      data.keyCounts().putIfSameRows(result, part);
     }
   }
 }

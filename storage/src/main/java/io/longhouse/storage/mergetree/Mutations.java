@@ -1,11 +1,13 @@
 package io.longhouse.storage.mergetree;
 
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +44,10 @@ public final class Mutations {
   /**
    * One mutation.
    *
+   * @param version its place in the order of all; a plain table's block number
    * @param author who sees only some of the rows and made it; null for others
    * @param commands null after a restart, until {@link #resume} says what the text means
+   * @param agreed what replicas have agreed on; null for a mutation of a plain table
    */
   public record Mutation(
       long version,
@@ -51,10 +55,21 @@ public final class Mutations {
       Instant created,
       @Nullable String author,
       @Nullable List<MutationCommand> commands,
-      @Nullable MutationFailure failure) {
-    /** The name of its file. */
+      @Nullable MutationFailure failure,
+      @Nullable Agreed agreed) {
+    /** The name of its file, or of its node. */
     public String id() {
-      return "mutation_" + version + ".txt";
+      return agreed == null ? "mutation_" + version + ".txt" : agreed.node;
+    }
+
+    /** The block number up to which data of a partition get it; -1 for a partition that does not. */
+    public long versionIn(String partitionId) {
+      return agreed == null ? version : agreed.blocks.getOrDefault(partitionId, -1L);
+    }
+
+    /** Whether a part of that name, or what is made of it, is still to get it. */
+    public boolean isFor(PartName part) {
+      return part.dataVersion() < versionIn(part.partitionId());
     }
 
     /** The name of the file that says who its author is. */
@@ -63,11 +78,31 @@ public final class Mutations {
     }
 
     private Mutation meaning(@Nullable List<MutationCommand> over) {
-      return new Mutation(version, text, created, author, over, failure);
+      return new Mutation(version, text, created, author, over, failure, agreed);
     }
 
     private Mutation failed(@Nullable MutationFailure why) {
-      return new Mutation(version, text, created, author, commands, why);
+      return new Mutation(version, text, created, author, commands, why, agreed);
+    }
+
+    private Mutation finished() {
+      Agreed a = agreed;
+      Agreed over = a == null ? null : new Agreed(a.node, a.blocks, a.alterVersion, true);
+      return new Mutation(version, text, created, author, commands, null, over);
+    }
+  }
+
+  /**
+   * What the replicas of a table have agreed on about a mutation.
+   *
+   * @param node its name in the order of all
+   * @param blocks by partition its version; partitions that are not named do not get it
+   * @param alterVersion of the change of columns that it belongs to; -1 for none
+   * @param done whether no part will ever want it again
+   */
+  public record Agreed(String node, Map<String, Long> blocks, long alterVersion, boolean done) {
+    public Agreed {
+      blocks = Map.copyOf(blocks);
     }
   }
 
@@ -99,7 +134,38 @@ public final class Mutations {
 
   /** Mutations that some part still waits for. */
   public synchronized List<Mutation> unfinished() {
-    return all.values().stream().filter(m -> !partsToDo(m.version).isEmpty()).toList();
+    return all.values().stream().filter(m -> !isDone(m)).toList();
+  }
+
+  /** Whether no part waits for a mutation. */
+  public boolean isDone(Mutation m) {
+    Agreed a = m.agreed;
+    return a == null ? partsToDo(m.version).isEmpty() : a.done;
+  }
+
+  /** Notes a mutation that replicas have agreed on. */
+  public void agreed(Mutation m) {
+    synchronized (this) {
+      all.put(m.version, m);
+    }
+    data.changed();
+  }
+
+  /** Notes that a mutation that replicas have agreed on is done. */
+  public synchronized void finished(long version) {
+    all.computeIfPresent(version, (_, m) -> m.finished());
+  }
+
+  /** Forgets a mutation that replicas keep no more, and ends its work. */
+  public void forget(long version) {
+    Mutation m;
+    synchronized (this) {
+      m = all.remove(version);
+      resting.clear();
+    }
+    if (m != null) {
+      cancel(m);
+    }
   }
 
   /** Whether some part waits for a mutation. */
@@ -111,7 +177,7 @@ public final class Mutations {
   public synchronized void resume(long version, List<MutationCommand> commands) {
     all.computeIfPresent(
         version,
-        (_, m) -> new Mutation(version, m.text, m.created, m.author, List.copyOf(commands), null));
+        (_, m) -> m.failed(null).meaning(List.copyOf(commands)));
   }
 
   /** Notes that a mutation that was found at the start has no meaning any more. */
@@ -183,7 +249,9 @@ public final class Mutations {
     try {
       return m.meaning(List.copyOf(meaning.apply(m)));
     } catch (LonghouseException e) {
-      return m.meaning(null).failed(MutationFailure.of(partsToDo(m.version).getFirst(), e));
+      List<PartName> parts = partsToDo(m.version);
+      Mutation without = m.meaning(null);
+      return parts.isEmpty() ? without : without.failed(MutationFailure.of(parts.getFirst(), e));
     }
   }
 
@@ -193,7 +261,7 @@ public final class Mutations {
     String text =
         commands.stream().map(c -> "(" + c.text() + ")").collect(Collectors.joining(", "));
     Instant now = Instant.now();
-    var m = new Mutation(version, text, now, author, List.copyOf(commands), null);
+    var m = new Mutation(version, text, now, author, List.copyOf(commands), null, null);
     files.write(m, columns, change);
     all.put(version, m);
     return version;
@@ -205,9 +273,10 @@ public final class Mutations {
    *
    * @return whether there was such a mutation
    */
-  public boolean kill(long version) {
+  boolean kill(long version) {
+    Mutation m;
     synchronized (this) {
-      Mutation m = all.remove(version);
+      m = all.remove(version);
       if (m == null) {
         return false;
       }
@@ -217,17 +286,25 @@ public final class Mutations {
       // Those behind it may have failed only because they were tried together.
       all.replaceAll((_, other) -> other.failed(null));
     }
+    cancel(m);
+    data.changed();
+    return true;
+  }
+
+  /** Ends work that applies a mutation. */
+  private void cancel(Mutation m) {
     for (MergeProgress p : data.merges().running()) {
-      boolean applies =
-          p.isMutation()
-              && p.sources().getFirst().dataVersion() < version
-              && p.result().mutation() >= version;
-      if (applies) {
+      if (applies(p, m)) {
         p.cancel();
       }
     }
-    data.changed();
-    return true;
+  }
+
+  private static boolean applies(MergeProgress p, Mutation m) {
+    PartName source = p.sources().getFirst();
+    return p.isMutation()
+        && m.isFor(source)
+        && p.result().mutation() >= m.versionIn(source.partitionId());
   }
 
   /** The id of a mutation for its author: it stays the same until the server ends. */
@@ -255,33 +332,52 @@ public final class Mutations {
   }
 
   /** Parts that a mutation is being applied to now. */
-  public List<PartName> partsInProgress(long version) {
-    List<PartName> parts = new ArrayList<>();
-    for (MergeProgress p : data.merges().running()) {
-      PartName source = p.sources().getFirst();
-      if (p.isMutation() && source.dataVersion() < version && p.result().mutation() >= version) {
-        parts.add(source);
-      }
-    }
-    return parts;
+  public List<PartName> partsInProgress(Mutation m) {
+    return data.merges().running().stream()
+        .filter(p -> applies(p, m))
+        .map(p -> p.sources().getFirst())
+        .toList();
   }
 
   /** Names of the parts that a mutation is still to be applied to. */
   public List<PartName> partsToDo(long version) {
-    return data.snapshot().parts().stream()
-        .filter(p -> isFor(p, version))
-        .map(DataPart::name)
-        .toList();
+    Mutation m;
+    synchronized (this) {
+      m = all.get(version);
+    }
+    // One that was killed is not for any part; who waits for it looks whether it is known.
+    Mutation known =
+        m == null ? new Mutation(version, "", Instant.EPOCH, null, null, null, null) : m;
+    return data.snapshot().parts().stream().map(DataPart::name).filter(known::isFor).toList();
   }
 
-  private static boolean isFor(DataPart p, long version) {
-    return p.name().dataVersion() < version;
+  /** Mutations that are not in the data of a part, in their order. */
+  private List<Mutation> after(PartName part) {
+    List<Mutation> found = new ArrayList<>();
+    for (Mutation m : all.descendingMap().values()) {
+      long v = m.versionIn(part.partitionId());
+      // The order of all is that of versions in each partition.
+      if (v >= 0 && v <= part.dataVersion()) {
+        break;
+      }
+      if (v >= 0) {
+        found.add(m);
+      }
+    }
+    return found.reversed();
   }
 
   /** The first mutation that waits for a part; 0 if there is none. Those behind it wait as well. */
   synchronized long pendingFor(DataPart p) {
-    Long next = all.higherKey(p.name().dataVersion());
-    return next == null ? 0 : next;
+    List<Mutation> waiting = after(p.name());
+    return waiting.isEmpty() ? 0 : waiting.getFirst().version;
+  }
+
+  /** The mutations between a part and what is to be made of it. */
+  public synchronized List<Mutation> between(PartName source, PartName result) {
+    return after(source).stream()
+        .filter(m -> m.versionIn(source.partitionId()) <= result.mutation())
+        .toList();
   }
 
   /**
@@ -293,7 +389,7 @@ public final class Mutations {
       return List.of();
     }
     List<Mutation> waiting = new ArrayList<>();
-    for (Mutation m : all.tailMap(p.name().dataVersion(), false).values()) {
+    for (Mutation m : after(p.name())) {
       boolean alone = m.failure != null || m.author != null;
       if (m.commands == null || alone && !waiting.isEmpty()) {
         break;
@@ -312,21 +408,25 @@ public final class Mutations {
    */
   synchronized Map<String, String> renamesFor(DataPart p) {
     return ColumnRenames.of(
-        commandsSince(p.name().dataVersion()),
+        commands(after(p.name())),
         p.name().partitionId(),
         name -> p.columnType(name) != null);
   }
 
   /** The same for rows that were brought into columns before the mutations behind a version. */
   synchronized Map<String, String> renamesSince(long version, Predicate<String> hadColumn) {
-    return ColumnRenames.of(commandsSince(version), null, hadColumn);
+    return ColumnRenames.of(commands(all.tailMap(version, false).values()), null, hadColumn);
   }
 
-  /** In their order, of the mutations whose meaning is known. */
-  private List<MutationCommand> commandsSince(long version) {
+  /**
+   * In their order, of the mutations whose meaning is known. Those of a change of columns that
+   * replicas have agreed on and that is still to be made here do not count.
+   */
+  private List<MutationCommand> commands(Collection<Mutation> mutations) {
     List<MutationCommand> commands = new ArrayList<>();
-    for (Mutation m : all.tailMap(version, false).values()) {
-      if (m.commands != null) {
+    for (Mutation m : mutations) {
+      boolean ahead = m.agreed != null && m.agreed.alterVersion > data.metadata().version();
+      if (m.commands != null && !ahead) {
         commands.addAll(m.commands);
       }
     }
@@ -375,7 +475,7 @@ public final class Mutations {
   }
 
   /** Notes that mutations were applied to a part. */
-  synchronized void succeeded(PartName part, List<Mutation> applied) {
+  public synchronized void succeeded(PartName part, List<Mutation> applied) {
     resting.remove(part);
     for (Mutation m : applied) {
       all.computeIfPresent(
@@ -393,6 +493,35 @@ public final class Mutations {
    */
   public boolean mutateOnce() {
     return steps.applyNext();
+  }
+
+  /**
+   * Makes of a part what it was decided elsewhere to become.
+   *
+   * @param name of the result
+   * @return the new part, or null if it was not wanted any more
+   */
+  public @Nullable DataPart execute(DataPart part, PartName name) {
+    return steps.execute(part, name);
+  }
+
+  /** What lies between a part and what it is to become. */
+  synchronized MutationSteps.Step stepTo(DataPart p, PartName name) {
+    List<Mutation> step = between(p.name(), name);
+    for (Mutation m : step) {
+      if (m.commands == null) {
+        MutationFailure f = m.failure;
+        throw new LonghouseException(
+            ErrorCode.UNFINISHED,
+            "Mutation "
+                + m.id()
+                + " cannot be applied to part "
+                + p
+                + ": "
+                + (f == null ? "what it means is not known yet" : f.error()));
+      }
+    }
+    return new MutationSteps.Step(p, step, data.metadata(), renamesFor(p));
   }
 
   /** What waits for a part now. */

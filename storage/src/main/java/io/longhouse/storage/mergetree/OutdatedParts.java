@@ -3,8 +3,10 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +39,16 @@ final class OutdatedParts {
   void replaced(List<DataPart> sources) {
     long now = System.currentTimeMillis();
     sources.forEach(s -> parts.put(s.name(), new Outdated(now, s)));
+  }
+
+  /** Notes parts that nobody wants any more. */
+  void unwanted(List<DataPart> gone) {
+    gone.forEach(s -> parts.put(s.name(), new Outdated(0, s)));
+  }
+
+  /** Notes that parts need not grow old. */
+  void hurry(Collection<PartName> names) {
+    names.forEach(n -> parts.computeIfPresent(n, (_, o) -> new Outdated(0, o.part)));
   }
 
   List<PartName> names() {
@@ -75,13 +87,20 @@ final class OutdatedParts {
       return 0;
     }
     long now = System.currentTimeMillis();
-    int removed = 0;
+    Map<PartName, Outdated> old = new HashMap<>();
     for (var e : parts.entrySet()) {
       DataPart part = e.getValue().part();
-      boolean old = now - e.getValue().sinceMs() >= ageMsMin;
-      if (old && (part == null || !part.isInUse()) && erase(e.getKey(), e.getValue())) {
+      boolean isOld = now - e.getValue().sinceMs() >= ageMsMin;
+      if (isOld && (part == null || !part.isInUse())) {
+        old.put(e.getKey(), e.getValue());
+      }
+    }
+    int removed = 0;
+    for (PartName n : old.isEmpty() ? List.<PartName>of() : data.authority().leave(old.keySet())) {
+      Outdated entry = Objects.requireNonNull(old.get(n));
+      if (erase(n, entry)) {
         removed++;
-        data.listener().on(MergeTreeListener.Event.removed(e.getKey().toString(), part));
+        data.listener().on(MergeTreeListener.Event.removed(n.toString(), entry.part()));
       }
     }
     return removed;

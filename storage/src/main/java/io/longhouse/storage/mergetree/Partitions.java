@@ -51,6 +51,20 @@ public final class Partitions {
     return all;
   }
 
+  /** Keeps the files of a part in {@code detached/} as well. */
+  public void copyToDetached(DataPart part, String prefix) {
+    linkFiles(disk, part.folder(), freeName(detachedFolder() + "/" + prefix + part.name()));
+    disk.syncFolder(detachedFolder());
+  }
+
+  /** Takes a part that should not be there out of the table. */
+  public void putAside(DataPart part, String reason) {
+    data.take(
+        List.of(part),
+        p -> disk.move(p.folder(), freeName(detachedFolder() + "/" + reason + "_" + p.name())));
+    disk.syncFolder(detachedFolder());
+  }
+
   /** Takes parts out of the table and keeps them in {@code detached/}. */
   public void detach(List<DataPart> parts) {
     withoutMerges(
@@ -142,7 +156,7 @@ public final class Partitions {
       folders.add(folder);
       ids.add(parts.get(i).partitionId());
     }
-    List<DataPart> attached = data.attach(folders, ids, List.of());
+    List<DataPart> attached = data.authority().attach(folders, ids);
     disk.syncFolder(detachedFolder());
     return attached;
   }
@@ -185,7 +199,12 @@ public final class Partitions {
         });
   }
 
-  private void requireSame(MergeTreeData other) {
+  /**
+   * Checks that parts of another table can be parts of this one.
+   *
+   * @throws LonghouseException INCOMPATIBLE_COLUMNS (122) or BAD_ARGUMENTS (36)
+   */
+  public void requireSame(MergeTreeData other) {
     MergeTreeMetadata a = data.metadata();
     MergeTreeMetadata b = other.metadata();
     boolean columns =
@@ -208,7 +227,7 @@ public final class Partitions {
   }
 
   /** A folder with links to all files of a part. */
-  private String linked(DataPart part, String folder) {
+  public String linked(DataPart part, String folder) {
     linkFiles(disk, part.folder(), folder);
     return folder;
   }

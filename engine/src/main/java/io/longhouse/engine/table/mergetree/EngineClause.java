@@ -22,8 +22,24 @@ import org.jspecify.annotations.Nullable;
  * @param keys the clause as it would be written today; the engine is without arguments
  * @param arguments what the engine itself takes: a version, a sign, columns
  * @param deprecated whether it was written in the old syntax
+ * @param replica what a {@code Replicated} engine takes besides; null for others
  */
-public record EngineClause(StorageClause keys, List<Expression> arguments, boolean deprecated) {
+public record EngineClause(
+    StorageClause keys,
+    List<Expression> arguments,
+    boolean deprecated,
+    @Nullable ReplicaPlace replica) {
+  /** What the names of engines begin with whose tables are replicated. */
+  public static final String REPLICATED = "Replicated";
+
+  /**
+   * Where replicas find each other, as it was written.
+   *
+   * @param path in Keeper; null for the default of the server
+   * @param name of the replica; null for the default of the server
+   */
+  public record ReplicaPlace(@Nullable String path, @Nullable String name) {}
+
   public EngineClause {
     arguments = List.copyOf(arguments);
   }
@@ -35,6 +51,39 @@ public record EngineClause(StorageClause keys, List<Expression> arguments, boole
    */
   public static EngineClause of(StorageClause written, boolean allowsDeprecated) {
     FunctionCall engine = Objects.requireNonNull(written.engine());
+    if (!engine.name().startsWith(REPLICATED)) {
+      return of(written, engine, null, allowsDeprecated);
+    }
+    List<Expression> args = engine.arguments();
+    String plain = engine.name().substring(REPLICATED.length());
+    if (args.isEmpty() || !(args.getFirst().bare() instanceof Literal)) {
+      ReplicaPlace byDefault = new ReplicaPlace(null, null);
+      return of(written, FunctionCall.call(plain, args), byDefault, allowsDeprecated);
+    }
+    if (args.size() < 2 || !(args.get(1).bare() instanceof Literal)) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS,
+          "Expected two string literal arguments: zookeeper_path and replica_name");
+    }
+    var place =
+        new ReplicaPlace(
+            text(args.get(0), "Path in ZooKeeper"), text(args.get(1), "Replica name"));
+    return of(
+        written, FunctionCall.call(plain, args.subList(2, args.size())), place, allowsDeprecated);
+  }
+
+  private static String text(Expression e, String what) {
+    if (e.bare() instanceof Literal.StringLiteral s) {
+      return s.value();
+    }
+    throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, what + " must be a string literal");
+  }
+
+  private static EngineClause of(
+      StorageClause written,
+      FunctionCall engine,
+      @Nullable ReplicaPlace replica,
+      boolean allowsDeprecated) {
     boolean extended =
         written.partitionBy() != null
             || written.primaryKey() != null
@@ -45,7 +94,8 @@ public record EngineClause(StorageClause keys, List<Expression> arguments, boole
     List<Expression> args = engine.arguments();
     if (extended || args.isEmpty()) {
       EngineArguments.checkCount(engine.name(), args.size());
-      return new EngineClause(with(written, engine, List.of(), null, null, null), args, false);
+      return new EngineClause(
+          with(written, engine, List.of(), null, null, null), args, false, replica);
     }
     if (!allowsDeprecated) {
       throw new LonghouseException(
@@ -54,11 +104,12 @@ public record EngineClause(StorageClause keys, List<Expression> arguments, boole
               + " with ORDER BY/PRIMARY KEY clause. See also"
               + " `allow_deprecated_syntax_for_merge_tree` setting.");
     }
-    return deprecated(written, engine, args);
+    return deprecated(written, engine, replica);
   }
 
   private static EngineClause deprecated(
-      StorageClause written, FunctionCall engine, List<Expression> args) {
+      StorageClause written, FunctionCall engine, @Nullable ReplicaPlace replica) {
+    List<Expression> args = engine.arguments();
     EngineArguments.checkDeprecatedCount(engine.name(), args.size());
     if (!(args.getFirst() instanceof Identifier date)) {
       throw new LonghouseException(
@@ -81,7 +132,7 @@ public record EngineClause(StorageClause keys, List<Expression> arguments, boole
             FunctionCall.call("toYYYYMM", date),
             args.get(granularity - 1),
             granularity == 3 ? args.get(1) : null);
-    return new EngineClause(keys, args.subList(granularity + 1, args.size()), true);
+    return new EngineClause(keys, args.subList(granularity + 1, args.size()), true, replica);
   }
 
   private static boolean isNumber(Expression e) {

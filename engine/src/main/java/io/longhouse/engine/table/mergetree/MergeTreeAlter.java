@@ -26,6 +26,7 @@ import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import io.longhouse.storage.mergetree.MutationCommand;
 import io.longhouse.storage.mergetree.Mutations;
+import io.longhouse.storage.mergetree.PartAuthority;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,22 +92,34 @@ final class MergeTreeAlter {
     if (changed) {
       checkNotMutating(commands);
       PreparedSchema ready = schema.prepare();
-      long version =
-          data.mutations()
-              .change(
-                  schema.mutations(),
-                  ready.digest(),
-                  () -> ready.commit(table, database()),
-                  this::meaning);
-      noted.add(new Noted(version, "alter_sync"));
+      noted.add(new Noted(change(ready, schema.mutations()), "alter_sync"));
     }
     if (!mutations.isEmpty()) {
       long version =
-          data.mutations().add(mutations.stream().map(this::mutation).toList(), author());
+          data.authority().mutate(mutations.stream().map(this::mutation).toList(), author());
       noted.add(new Noted(version, "mutations_sync"));
     }
     parts.forEach(new PartitionCommands(table, context)::run);
     return noted;
+  }
+
+  /** Answers the version of the mutation that the change needs; 0 for none. */
+  private long change(PreparedSchema ready, List<MutationCommand> commands) {
+    if (data.authority() instanceof Replication replication && !ready.isLocal(table)) {
+      return replication.alter(
+          ready,
+          commands,
+          new PartAuthority.Waiting(
+              context.query().settings().number("alter_sync"), context.query()::checkStopped));
+    }
+    return commit(ready, commands);
+  }
+
+  /** Makes a change here, whoever decided on it. */
+  long commit(PreparedSchema ready, List<MutationCommand> commands) {
+    return data.mutations()
+        .change(
+            commands, ready.digest(), () -> ready.commit(table, database()), this::meaning);
   }
 
   private @Nullable String author() {
@@ -118,10 +131,12 @@ final class MergeTreeAlter {
    * fails, so that its author learns of it.
    */
   void await(Noted noted) {
+    long sync = context.query().settings().number(noted.setting);
+    var waiting = new PartAuthority.Waiting(sync, context.query()::checkStopped);
     if (own != null) {
-      data.mutations().applyOfAuthor(noted.version, context.query()::checkStopped);
-    } else if (noted.version > 0 && context.query().settings().number(noted.setting) > 0) {
-      data.mutations().applyAll(noted.version, context.query()::checkStopped);
+      data.authority().awaitMutationOfAuthor(noted.version, waiting);
+    } else if (noted.version > 0 && sync > 0) {
+      data.authority().awaitMutation(noted.version, waiting);
     }
   }
 
@@ -309,7 +324,8 @@ final class MergeTreeAlter {
             partition,
             own == null ? where : own.where(where));
     MutationCommand command = mask(written, header);
-    return new Noted(data.mutations().add(List.of(command), author()), "lightweight_deletes_sync");
+    long version = data.authority().mutate(List.of(command), author());
+    return new Noted(version, "lightweight_deletes_sync");
   }
 
   /** A lightweight DELETE is kept as the UPDATE of the column that marks rows. */
@@ -345,7 +361,8 @@ final class MergeTreeAlter {
     }
   }
 
-  private List<MutationCommand> commands(String text) {
+  /** What the text of a mutation means over the columns as they are now. */
+  List<MutationCommand> commands(String text) {
     var statement = (AlterTable) Parser.parseStatement("ALTER TABLE t " + text).statement();
     List<MutationCommand> out = new ArrayList<>();
     for (AlterCommand c : statement.commands()) {

@@ -13,6 +13,7 @@ import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.storage.MergeTreeSettings;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 
 /**
  * The engines of the MergeTree family. They differ in what becomes of rows of equal key: see {@link
@@ -46,7 +47,7 @@ import java.util.Objects;
     kind = TableEngine.class,
     name = "CoalescingMergeTree",
     doc = "A MergeTree whose merges keep of each column the last value that is not NULL.")
-final class MergeTreeEngine implements TableEngine {
+public final class MergeTreeEngine implements TableEngine {
   @Override
   public boolean supportsSortOrder() {
     return true;
@@ -59,6 +60,29 @@ final class MergeTreeEngine implements TableEngine {
 
   @Override
   public Table create(Definition d) {
+    return table(d);
+  }
+
+  /**
+   * Makes a table that is one of several replicas.
+   *
+   * @param replication of the table, which is complete but for that
+   */
+  public static MergeTreeTable create(
+      Definition d, Function<MergeTreeTable, Replication> replication) {
+    MergeTreeTable table = table(d);
+    try {
+      table.replicated(replication.apply(table));
+      return table;
+    } catch (RuntimeException | Error e) {
+      if (!d.attach()) {
+        table.drop();
+      }
+      throw e;
+    }
+  }
+
+  private static MergeTreeTable table(Definition d) {
     StorageClause written = Objects.requireNonNull(d.statement().storage());
     var query = d.context().settings();
     boolean allowsDeprecated = d.attach() || query.isOn("allow_deprecated_syntax_for_merge_tree");

@@ -5,6 +5,7 @@ import io.longhouse.column.Header;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.analyze.OwnRows;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.session.QueryLines;
 import io.longhouse.engine.statement.StatementContext;
@@ -35,7 +36,9 @@ import io.longhouse.storage.mergetree.InsertOptions;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeListener;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.MutationCommand;
 import io.longhouse.storage.mergetree.OptimizeOptions;
+import io.longhouse.storage.mergetree.PartAuthority;
 import io.longhouse.storage.mergetree.PartCheck;
 import io.longhouse.storage.mergetree.PartKeyCounts;
 import io.longhouse.storage.mergetree.ReplacingMode;
@@ -60,6 +63,7 @@ public final class MergeTreeTable implements Table {
   private final MergeTreeData data;
   private final Path folder;
   private final @Nullable BackgroundMerges merges;
+  private @Nullable Replication replication;
 
   MergeTreeTable(TableEngine.Definition d, MergeTreeSettings settings) {
     this.id = d.id();
@@ -131,6 +135,17 @@ public final class MergeTreeTable implements Table {
     return data;
   }
 
+  /** What makes it one of several replicas; null for a plain table. */
+  public @Nullable Replication replication() {
+    return replication;
+  }
+
+  /** Makes it one of several replicas, before it is used. */
+  void replicated(Replication by) {
+    replication = by;
+    data.authority(by);
+  }
+
   @Override
   public TableId id() {
     return id;
@@ -138,7 +153,7 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public String engine() {
-    return data.mode().engine();
+    return (replication == null ? "" : EngineClause.REPLICATED) + data.mode().engine();
   }
 
   @Override
@@ -229,18 +244,25 @@ public final class MergeTreeTable implements Table {
             (int) settings.number("max_partitions_per_insert_block"),
             settings.isOn("throw_on_max_partitions_per_insert_block"),
             settings.isOn("optimize_on_insert"),
-            context.queryId());
+            context.queryId(),
+            wishes(context));
+    Replication others = replication;
+    if (others != null) {
+      others.checkWritable();
+    }
     WriteSchema schema = data.writeSchema();
     // The name of a part counts everybody's inserts.
     SessionAccess access = context.service(SessionAccess.class);
     boolean narrowed = access != null && access.rowFilter(id.database(), id.name()) != null;
     QueryLines log = narrowed ? context.log().withoutClient() : context.log();
     return new TableWriter() {
+      private int blocks;
+
       @Override
       public void write(Block block) {
         List<DataPart> parts;
         try {
-          parts = data.insert(block, options, schema);
+          parts = insert(block, options.with(options.replicas().ofBlock(blocks++)), schema);
         } catch (LonghouseException e) {
           throw narrowed ? withoutCount(e) : e;
         }
@@ -255,6 +277,30 @@ public final class MergeTreeTable implements Table {
       @Override
       public void finish() {}
     };
+  }
+
+  private List<DataPart> insert(Block block, InsertOptions options, WriteSchema schema) {
+    if (replication == null) {
+      return data.insert(block, options, schema);
+    }
+    // The others are asked meanwhile.
+    List<DataPart> parts = new ArrayList<>();
+    Scheduler.blocking(() -> parts.addAll(data.insert(block, options, schema)));
+    return parts;
+  }
+
+  /** What the settings of an INSERT ask of the replicas. */
+  private static InsertOptions.Replicas wishes(QueryContext context) {
+    var settings = context.settings();
+    String token = settings.text("insert_deduplication_token");
+    String quorum = settings.text("insert_quorum");
+    return new InsertOptions.Replicas(
+        settings.isOn("insert_deduplicate"),
+        token.isEmpty() ? null : token,
+        quorum.equals("auto") ? -1 : settings.number("insert_quorum"),
+        settings.isOn("insert_quorum_parallel"),
+        settings.number("insert_quorum_timeout"),
+        context::checkStopped);
   }
 
   /** How many parts there are counts everybody's inserts. */
@@ -296,7 +342,8 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public void truncate(QueryContext context) {
-    data.drop(data.snapshot().parts());
+    // Replicas are waited for, as ClickHouse does.
+    data.authority().truncate(new PartAuthority.Waiting(2, context::checkStopped));
   }
 
   @Override
@@ -331,7 +378,13 @@ public final class MergeTreeTable implements Table {
             statement.cleanup(),
             deduplicateBy(statement));
     boolean done =
-        data.merges().optimize(partition == null ? null : partitionId(partition, context), options);
+        data.authority()
+            .optimize(
+                partition == null ? null : partitionId(partition, context),
+                options,
+                new PartAuthority.Waiting(
+                    context.query().settings().number("alter_sync"),
+                    context.query()::checkStopped));
     if (!done && context.query().settings().isOn("optimize_throw_if_noop")) {
       throw new LonghouseException(
           ErrorCode.CANNOT_ASSIGN_OPTIMIZE, "Cannot OPTIMIZE table: there is nothing to merge");
@@ -414,6 +467,10 @@ public final class MergeTreeTable implements Table {
     if (merges != null) {
       merges.register(data);
     }
+    Replication others = replication;
+    if (others != null) {
+      others.start();
+    }
   }
 
   /** {@code DELETE FROM}: marks rows as deleted. */
@@ -426,6 +483,16 @@ public final class MergeTreeTable implements Table {
     alter.await(noted);
   }
 
+  /** What the text of a mutation means over the columns as they are now. */
+  public List<MutationCommand> mutation(String text, StatementContext context) {
+    return new MergeTreeAlter(this, null, context).commands(text);
+  }
+
+  /** Makes a change of columns that replicas have agreed on. */
+  public synchronized void commit(PreparedSchema change, StatementContext context) {
+    new MergeTreeAlter(this, null, context).commit(change, List.of());
+  }
+
   /** Says what mutations mean that were found unfinished, so that they go on. */
   public void resumeMutations(StatementContext context) {
     new MergeTreeAlter(this, null, context).resume();
@@ -433,11 +500,19 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public void renamed(TableId newId) {
+    Replication others = replication;
+    if (others != null) {
+      others.renamed(newId);
+    }
     id = newId;
   }
 
   @Override
   public void close() {
+    Replication others = replication;
+    if (others != null) {
+      others.close();
+    }
     if (merges != null) {
       merges.unregister(data);
     }
@@ -446,6 +521,10 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public void drop() {
+    Replication others = replication;
+    if (others != null) {
+      others.drop();
+    }
     data.dropTable();
     io.longhouse.engine.catalog.MetadataFiles.deleteTree(folder);
   }

@@ -9,6 +9,7 @@ import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Partition;
 import io.longhouse.storage.mergetree.MergeTreeData;
+import io.longhouse.storage.mergetree.PartAuthority;
 import io.longhouse.storage.mergetree.Partitions;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
@@ -37,13 +38,27 @@ final class PartitionCommands {
       case AlterCommand.CopyPartition x -> copy(x);
       case AlterCommand.MovePartitionToTable x -> {
         requireOne(x.partition());
-        data.partitions().moveTo(other(x.table()), Objects.requireNonNull(id(x.partition())));
+        data.authority()
+            .moveTo(other(x.table()), Objects.requireNonNull(id(x.partition())), waiting());
       }
       case AlterCommand.Freeze f -> freeze(f);
       case AlterCommand.MovePartition m -> move(m);
-      case AlterCommand.FetchPartition _ -> throw notSupported("FETCH PARTITION");
+      case AlterCommand.FetchPartition f -> fetch(f);
       default -> throw new IllegalArgumentException(c.toString());
     }
+  }
+
+  /** How long replicas are waited for. */
+  private PartAuthority.Waiting waiting() {
+    return new PartAuthority.Waiting(
+        context.query().settings().number("alter_sync"), context.query()::checkStopped);
+  }
+
+  private void fetch(AlterCommand.FetchPartition f) {
+    if (!(data.authority() instanceof Replication replication)) {
+      throw notSupported("FETCH PARTITION");
+    }
+    replication.fetch(f, f.part() ? partName(f.partition()) : id(f.partition()), context);
   }
 
   private LonghouseException notSupported(String what) {
@@ -76,7 +91,7 @@ final class PartitionCommands {
     MergeTreeData from = other(x.from());
     if (!x.replace() && x.partition() instanceof Partition.All) {
       for (String id : from.snapshot().partitionIds()) {
-        data.partitions().attachFrom(from, id, false);
+        data.authority().attachFrom(from, id, false, waiting());
       }
       return;
     }
@@ -96,7 +111,7 @@ final class PartitionCommands {
               + " the previous behavior, or use `ALTER TABLE ... DROP PARTITION` if you intend to"
               + " drop the destination data.");
     }
-    data.partitions().attachFrom(from, id, x.replace());
+    data.authority().attachFrom(from, id, x.replace(), waiting());
   }
 
   /** There is one disk and one volume, so that parts are where they are wanted already. */
@@ -152,8 +167,8 @@ final class PartitionCommands {
   private void part(AlterCommand.PartCommand p) {
     String part = p.part() ? partName(p.partition()) : null;
     switch (p.action()) {
-      case DROP -> data.partitions().drop(selected(p, part));
-      case DETACH -> data.partitions().detach(selected(p, part));
+      case DROP -> drop(p, part, false);
+      case DETACH -> drop(p, part, true);
       case ATTACH -> {
         if (part != null) {
           data.partitions().attachPart(part);
@@ -203,15 +218,13 @@ final class PartitionCommands {
         .forEach(data.partitions()::attachPartition);
   }
 
-  private List<DataPart> selected(AlterCommand.PartCommand p, @Nullable String part) {
-    if (part == null) {
-      return partsOf(id(p.partition()));
+  private void drop(AlterCommand.PartCommand p, @Nullable String part, boolean detach) {
+    if (part != null) {
+      data.authority().dropPart(PartName.parse(part), detach, waiting());
+      return;
     }
-    DataPart found = data.snapshot().find(PartName.parse(part));
-    if (found == null) {
-      throw new LonghouseException(
-          ErrorCode.NO_SUCH_DATA_PART, "No part " + part + " in committed state");
-    }
-    return List.of(found);
+    String id = id(p.partition());
+    List<String> ids = id == null ? data.snapshot().partitionIds() : List.of(id);
+    ids.forEach(i -> data.authority().dropPartition(i, detach, waiting()));
   }
 }

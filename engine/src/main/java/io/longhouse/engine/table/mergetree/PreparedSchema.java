@@ -5,6 +5,7 @@ import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
 import java.util.HexFormat;
@@ -12,11 +13,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A change that has been checked and is still to be made. */
-record PreparedSchema(
+public record PreparedSchema(
     List<ColumnDefinition> columns,
     CreateTable definition,
     MergeTreeMetadata metadata,
     MergeTreeSettings settings) {
+  /** Whether only settings or the comment differ: those are each replica's own. */
+  boolean isLocal(MergeTreeTable table) {
+    CreateTable before = table.definition();
+    return java.util.Objects.equals(before.schema(), definition.schema())
+        && withoutSettings(before).equals(withoutSettings(definition));
+  }
+
+  private static StorageClause withoutSettings(CreateTable definition) {
+    StorageClause s = java.util.Objects.requireNonNull(definition.storage());
+    return new StorageClause(
+        s.engine(),
+        s.partitionBy(),
+        s.primaryKey(),
+        s.orderBy(),
+        s.sampleBy(),
+        s.uniqueKey(),
+        s.ttl(),
+        List.of());
+  }
+
   String digest() {
     return digest(columns);
   }
