@@ -45,9 +45,7 @@ final class MutationsTable extends SystemTable<MutationsTable.Row> {
     }
 
     List<Long> blocks() {
-      return narrowed
-          ? List.of(0L)
-          : partitions().stream().map(mutation::versionIn).toList();
+      return narrowed ? List.of(0L) : partitions().stream().map(mutation::versionIn).toList();
     }
 
     int toDoCount() {

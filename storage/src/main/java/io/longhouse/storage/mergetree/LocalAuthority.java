@@ -19,8 +19,7 @@ final class LocalAuthority implements PartAuthority {
   }
 
   @Override
-  public List<Committed> commitInsert(
-      List<WrittenPart> written, int level, InsertOptions options) {
+  public List<Committed> commitInsert(List<WrittenPart> written, int level, InsertOptions options) {
     List<DataPart> parts = data.commitNew(written, level);
     List<Committed> committed = new ArrayList<>();
     for (int i = 0; i < parts.size(); i++) {

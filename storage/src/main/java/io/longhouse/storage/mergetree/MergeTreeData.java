@@ -43,6 +43,7 @@ public final class MergeTreeData implements AutoCloseable {
   private final Merges merges;
   private final Partitions partitions;
   private final OutdatedParts outdated;
+
   /** Parts that have their folder and that nobody sees before it is decided that they are there. */
   private final Map<PartName, DataPart> prepared = new ConcurrentHashMap<>();
 

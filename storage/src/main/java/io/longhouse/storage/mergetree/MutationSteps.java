@@ -130,11 +130,10 @@ final class MutationSteps {
       var mutator = new PartMutator(data, part, step.columns, step.renames, progress);
       List<MutationCommand> commands = step.commands();
       if (takesTurn) {
-        Turns.take(
-            () -> {
-              mutator.apply(commands, folder);
-              return true;
-            });
+        Turns.take(() -> {
+          mutator.apply(commands, folder);
+          return true;
+        });
       } else {
         mutator.apply(commands, folder);
       }

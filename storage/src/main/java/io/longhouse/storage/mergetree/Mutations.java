@@ -62,7 +62,9 @@ public final class Mutations {
       return agreed == null ? "mutation_" + version + ".txt" : agreed.node;
     }
 
-    /** The block number up to which data of a partition get it; -1 for a partition that does not. */
+    /**
+     * The block number up to which data of a partition get it; -1 for a partition that does not.
+     */
     public long versionIn(String partitionId) {
       return agreed == null ? version : agreed.blocks.getOrDefault(partitionId, -1L);
     }
@@ -175,9 +177,7 @@ public final class Mutations {
 
   /** Says what the text of a mutation means that was found at the start. */
   public synchronized void resume(long version, List<MutationCommand> commands) {
-    all.computeIfPresent(
-        version,
-        (_, m) -> m.failed(null).meaning(List.copyOf(commands)));
+    all.computeIfPresent(version, (_, m) -> m.failed(null).meaning(List.copyOf(commands)));
   }
 
   /** Notes that a mutation that was found at the start has no meaning any more. */
@@ -408,9 +408,7 @@ public final class Mutations {
    */
   synchronized Map<String, String> renamesFor(DataPart p) {
     return ColumnRenames.of(
-        commands(after(p.name())),
-        p.name().partitionId(),
-        name -> p.columnType(name) != null);
+        commands(after(p.name())), p.name().partitionId(), name -> p.columnType(name) != null);
   }
 
   /** The same for rows that were brought into columns before the mutations behind a version. */

@@ -66,8 +66,7 @@ public record EngineClause(
           "Expected two string literal arguments: zookeeper_path and replica_name");
     }
     var place =
-        new ReplicaPlace(
-            text(args.get(0), "Path in ZooKeeper"), text(args.get(1), "Replica name"));
+        new ReplicaPlace(text(args.get(0), "Path in ZooKeeper"), text(args.get(1), "Replica name"));
     return of(
         written, FunctionCall.call(plain, args.subList(2, args.size())), place, allowsDeprecated);
   }

@@ -118,8 +118,7 @@ final class MergeTreeAlter {
   /** Makes a change here, whoever decided on it. */
   long commit(PreparedSchema ready, List<MutationCommand> commands) {
     return data.mutations()
-        .change(
-            commands, ready.digest(), () -> ready.commit(table, database()), this::meaning);
+        .change(commands, ready.digest(), () -> ready.commit(table, database()), this::meaning);
   }
 
   private @Nullable String author() {
