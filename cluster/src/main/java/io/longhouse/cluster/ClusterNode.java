@@ -1,5 +1,7 @@
 package io.longhouse.cluster;
 
+import io.longhouse.cluster.config.Clusters;
+import io.longhouse.cluster.connection.Connections;
 import io.longhouse.cluster.keeper.KeeperService;
 import io.longhouse.engine.session.EngineExtension;
 import io.longhouse.engine.session.LocalEngine;
@@ -9,10 +11,16 @@ import java.util.Map;
 /** One engine's place in its clusters: what the parts of this module have open for it. */
 final class ClusterNode implements EngineExtension.Opened {
   private final Map<Class<?>, Object> services = new HashMap<>();
+  private final Clusters clusters;
+  private final Connections connections;
   private final KeeperService keeper;
 
   ClusterNode(LocalEngine engine) {
+    clusters = new Clusters(engine);
+    connections = new Connections();
     services.put(ClusterNode.class, this);
+    services.put(Clusters.class, clusters);
+    services.put(Connections.class, connections);
     keeper = KeeperService.open(engine.config(), engine.metrics(), services);
   }
 
@@ -23,11 +31,13 @@ final class ClusterNode implements EngineExtension.Opened {
 
   @Override
   public void reload(Map<String, String> configuration) {
+    clusters.reload(configuration);
     keeper.reload(configuration);
   }
 
   @Override
   public void close() {
+    connections.close();
     keeper.close();
   }
 }

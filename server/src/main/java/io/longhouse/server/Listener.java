@@ -1,6 +1,7 @@
 package io.longhouse.server;
 
 import io.longhouse.server.tls.Tls;
+import io.longhouse.wire.TimedOutput;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +57,7 @@ public final class Server implements AutoCloseable {
       listeners.forEach(Listener::close);
       throw e;
     }
+    engine.listening(ports());
     listeners.forEach(Listener::start);
     gauges();
     warnIfOpen();
@@ -139,6 +142,20 @@ public final class Server implements AutoCloseable {
       }
     }
     throw new IllegalArgumentException("no port for " + name);
+  }
+
+  private Map<String, Integer> ports() {
+    Map<String, Integer> bound = new HashMap<>();
+    for (Listener l : listeners) {
+      String key =
+          switch (l.name()) {
+            case "tcp" -> "tcp_port";
+            case "tcp_secure" -> "tcp_port_secure";
+            default -> l.name() + "_port";
+          };
+      bound.putIfAbsent(key, l.port());
+    }
+    return bound;
   }
 
   /** Every address with its protocol, for the line that says that the server is ready. */

@@ -8,66 +8,123 @@ import io.longhouse.sql.LonghouseException;
 /**
  * Where a query comes from: "client info" in ClickHouse's words.
  *
- * @param kind 0 unknown, 1 the first server, 2 on behalf of another server
+ * @param initial what the query was where it began; empty texts unless {@code kind} is 2
+ * @param program with what somebody asked for it
+ * @param depth how many servers it went through
  */
 public record QueryOrigin(
-    int kind,
-    String initialUser,
-    String initialQueryId,
-    String initialAddress,
-    String osUser,
-    String hostName,
-    String clientName,
-    int major,
-    int minor,
-    int patch,
-    int revision,
-    String quotaKey) {
+    int kind, Initial initial, Program program, String quotaKey, int depth) {
+  public static final int UNKNOWN = 0;
+
+  /** Of a client. */
+  public static final int FIRST = 1;
+
+  /** Of a server, on behalf of a query that began elsewhere. */
+  public static final int SECONDARY = 2;
+
   private static final int TCP = 1;
   private static final int HTTP = 2;
+  private static final int DEPTH_MAX = 1_000_000;
+
+  /**
+   * The query of a client that all others come from.
+   *
+   * @param address of the client, {@code host:port}
+   * @param startMicros since 1970
+   */
+  public record Initial(String user, String queryId, String address, long startMicros) {
+    public static final Initial NONE = new Initial("", "", "0.0.0.0:0", 0);
+  }
+
+  /** What somebody used. */
+  public sealed interface Program {}
+
+  /** A client of the native protocol. */
+  public record Tcp(
+      String osUser, String hostName, String name, int major, int minor, int patch, int revision)
+      implements Program {}
+
+  /**
+   * Something that speaks HTTP.
+   *
+   * @param method 1 GET, 2 POST
+   */
+  public record Http(int method, String userAgent, String forwardedFor, String referer)
+      implements Program {}
+
+  /**
+   * Something else.
+   *
+   * @param number of the interface: 3 gRPC, 4 MySQL, 6 local, 7 between servers ...
+   */
+  public record Other(int number) implements Program {}
 
   /** A query of a client of ours. */
   public static QueryOrigin ofClient(
       String osUser, String hostName, String clientName, String quotaKey) {
     return new QueryOrigin(
-        1,
-        "",
-        "",
-        "0.0.0.0:0",
+        FIRST, Initial.NONE, ours(osUser, hostName, clientName), quotaKey, 0);
+  }
+
+  /** A program of this version. */
+  public static Tcp ours(String osUser, String hostName, String name) {
+    return new Tcp(
         osUser,
         hostName,
-        clientName,
+        name,
         Version.MAJOR,
         Version.MINOR,
         Version.PATCH,
-        Revision.OURS,
-        quotaKey);
+        Revision.OURS);
   }
 
   public void write(int peer, ByteWriter out) {
     out.writeByte(kind);
-    out.writeString(initialUser);
-    out.writeString(initialQueryId);
-    out.writeString(initialAddress);
-    if (peer >= Revision.INITIAL_QUERY_START_TIME) {
-      out.writeLong(0);
+    if (kind == UNKNOWN) {
+      return;
     }
-    out.writeByte(TCP);
-    out.writeString(osUser);
-    out.writeString(hostName);
-    out.writeString(clientName);
-    out.writeVarUInt(major);
-    out.writeVarUInt(minor);
-    out.writeVarUInt(revision);
+    out.writeString(initial.user());
+    out.writeString(initial.queryId());
+    out.writeString(initial.address());
+    if (peer >= Revision.INITIAL_QUERY_START_TIME) {
+      out.writeLong(initial.startMicros());
+    }
+    switch (program) {
+      case Tcp t -> {
+        out.writeByte(TCP);
+        out.writeString(t.osUser());
+        out.writeString(t.hostName());
+        out.writeString(t.name());
+        out.writeVarUInt(t.major());
+        out.writeVarUInt(t.minor());
+        out.writeVarUInt(t.revision());
+      }
+      case Http h -> {
+        out.writeByte(HTTP);
+        out.writeByte(h.method());
+        out.writeString(h.userAgent());
+        if (peer >= Revision.X_FORWARDED_FOR) {
+          out.writeString(h.forwardedFor());
+        }
+        if (peer >= Revision.REFERER) {
+          out.writeString(h.referer());
+        }
+      }
+      case Other o -> out.writeByte(o.number());
+    }
     if (peer >= Revision.QUOTA_KEY_IN_CLIENT_INFO) {
       out.writeString(quotaKey);
     }
     if (peer >= Revision.DISTRIBUTED_DEPTH) {
-      out.writeVarUInt(0);
+      out.writeVarUInt(depth);
     }
-    if (peer >= Revision.VERSION_PATCH) {
-      out.writeVarUInt(patch);
+    if (peer >= Revision.VERSION_PATCH && program instanceof Tcp t) {
+      out.writeVarUInt(t.patch());
     }
+    writeRest(peer, out);
+  }
+
+  private static void writeRest(int peer, ByteWriter out) {
     if (peer >= Revision.OPENTELEMETRY) {
       out.writeByte(0);
     }
@@ -96,10 +153,10 @@ public record QueryOrigin(
 
   public static QueryOrigin read(int peer, ByteReader in) {
     int kind = in.readUnsignedByte();
-    if (kind == 0) {
-      return new QueryOrigin(0, "", "", "", "", "", "", 0, 0, 0, 0, "");
+    if (kind == UNKNOWN) {
+      return new QueryOrigin(UNKNOWN, Initial.NONE, new Other(0), "", 0);
     }
-    if (kind > 2) {
+    if (kind > SECONDARY) {
       throw new LonghouseException(
           ErrorCode.INCORRECT_DATA,
           "Unknown kind of query " + kind + " in the client's description");
@@ -107,45 +164,39 @@ public record QueryOrigin(
     String user = text(in);
     String queryId = text(in);
     String address = text(in);
-    if (peer >= Revision.INITIAL_QUERY_START_TIME) {
-      in.readLong();
-    }
-    int by = in.readUnsignedByte();
-    String osUser = "";
-    String host = "";
-    String name = "";
-    int major = 0;
-    int minor = 0;
-    int revision = 0;
-    if (by == TCP) {
-      osUser = text(in);
-      host = text(in);
-      name = text(in);
-      major = number(in);
-      minor = number(in);
-      revision = number(in);
-    } else if (by == HTTP) {
-      readHttp(peer, in);
-    }
+    long start = peer >= Revision.INITIAL_QUERY_START_TIME ? in.readLong() : 0;
+    Program program = readProgram(peer, in);
     String quotaKey = peer >= Revision.QUOTA_KEY_IN_CLIENT_INFO ? text(in) : "";
-    if (peer >= Revision.DISTRIBUTED_DEPTH) {
-      in.readVarUInt();
+    int depth =
+        peer >= Revision.DISTRIBUTED_DEPTH ? in.readLength(DEPTH_MAX, "distributed depth") : 0;
+    if (peer >= Revision.VERSION_PATCH && program instanceof Tcp t) {
+      program =
+          new Tcp(
+              t.osUser(),
+              t.hostName(),
+              t.name(),
+              t.major(),
+              t.minor(),
+              number(in),
+              t.revision());
     }
-    int patch = by == TCP && peer >= Revision.VERSION_PATCH ? number(in) : 0;
     readRest(peer, in);
     return new QueryOrigin(
-        kind, user, queryId, address, osUser, host, name, major, minor, patch, revision, quotaKey);
+        kind, new Initial(user, queryId, address, start), program, quotaKey, depth);
   }
 
-  private static void readHttp(int peer, ByteReader in) {
-    in.readByte();
-    text(in);
-    if (peer >= Revision.X_FORWARDED_FOR) {
-      text(in);
+  private static Program readProgram(int peer, ByteReader in) {
+    int by = in.readUnsignedByte();
+    if (by == TCP) {
+      return new Tcp(text(in), text(in), text(in), number(in), number(in), 0, number(in));
     }
-    if (peer >= Revision.REFERER) {
-      text(in);
+    if (by == HTTP) {
+      int method = in.readUnsignedByte();
+      String agent = text(in);
+      String forwarded = peer >= Revision.X_FORWARDED_FOR ? text(in) : "";
+      return new Http(method, agent, forwarded, peer >= Revision.REFERER ? text(in) : "");
     }
+    return new Other(by);
   }
 
   private static void readRest(int peer, ByteReader in) {

@@ -11,6 +11,9 @@ public final class Revision {
   /** Older peers lack the framing of blocks that everything here relies on. */
   public static final int OLDEST = 54032;
 
+  /** Servers can be asked for the state of tables. */
+  public static final int TABLES_STATUS = 54226;
+
   static final int SERVER_TIMEZONE = 54058;
   static final int QUOTA_KEY_IN_CLIENT_INFO = 54060;
   static final int TIME_ZONE_IN_DATETIME = 54337;

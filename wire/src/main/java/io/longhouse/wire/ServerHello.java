@@ -10,6 +10,7 @@ import java.util.Map;
  * @param sendMode how it wants to send packets: {@code chunked}, {@code notchunked}, or either with
  *     {@code _optional}
  * @param receiveMode how it wants to receive them
+ * @param nonce what proofs of a cluster's secret have to hold; 0 below 54462
  */
 public record ServerHello(
     String name,
@@ -20,7 +21,8 @@ public record ServerHello(
     String timeZone,
     String displayName,
     String sendMode,
-    String receiveMode) {
+    String receiveMode,
+    long nonce) {
   private static final int PARALLEL_REPLICAS_VERSION = 8;
   private static final int QUERY_PLAN_VERSION = 0;
   private static final int CLUSTER_FUNCTIONS_VERSION = 1;
@@ -28,9 +30,8 @@ public record ServerHello(
 
   /**
    * @param client the client's revision, which tells what it can read
-   * @param nonce for the interserver secret
    */
-  public void write(int client, long nonce, ByteWriter out) {
+  public void write(int client, ByteWriter out) {
     out.writeVarUInt(ServerPacket.HELLO);
     out.writeString(name);
     out.writeVarUInt(major);
@@ -91,9 +92,7 @@ public record ServerHello(
         in.readText(Limits.NAME_BYTES);
       }
     }
-    if (r >= Revision.NONCE) {
-      in.readLong();
-    }
+    long nonce = r >= Revision.NONCE ? in.readLong() : 0;
     if (r >= Revision.SERVER_SETTINGS) {
       SettingsForm.read(in);
     }
@@ -103,6 +102,6 @@ public record ServerHello(
     if (r >= Revision.CLUSTER_FUNCTIONS) {
       in.readVarUInt();
     }
-    return new ServerHello(name, major, minor, patch, server, zone, display, send, receive);
+    return new ServerHello(name, major, minor, patch, server, zone, display, send, receive, nonce);
   }
 }

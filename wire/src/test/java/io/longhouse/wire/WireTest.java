@@ -49,7 +49,7 @@ class WireTest {
     var progress = new ProgressPacket(1, 2, 3, 4, 5, 6, 7);
     var profile = new ProfilePacket(1, 2, 3, true, 4);
     var hello =
-        new ServerHello("N", 26, 7, 2, Revision.OURS, "UTC", "display", "chunked", "notchunked");
+        new ServerHello("N", 26, 7, 2, Revision.OURS, "UTC", "display", "chunked", "notchunked", 7);
     for (int r = Revision.OLDEST; r <= Revision.OURS; r++) {
       var out = new ByteWriter(256);
       origin.write(r, out);
@@ -58,7 +58,8 @@ class WireTest {
       BlockForm.write(HEADER, BLOCK, r, out);
       ExceptionPacket.write(new Failure(60, "UNKNOWN_TABLE", "no table"), out);
       var in = new ByteReader(out.toByteArray());
-      assertThat(QueryOrigin.read(r, in).clientName()).isEqualTo("name");
+      assertThat(QueryOrigin.read(r, in).program())
+          .isInstanceOfSatisfying(QueryOrigin.Tcp.class, t -> assertThat(t.name()).isEqualTo("name"));
       assertThat(ProgressPacket.read(r, in).rows()).isEqualTo(1);
       assertThat(ProfilePacket.read(r, in)).isEqualTo(profile);
       NamedBlock block = BlockForm.read(r, in);
@@ -68,7 +69,7 @@ class WireTest {
       assertThat(in.atEnd()).as("revision %d", r).isTrue();
     }
     var out = new ByteWriter(256);
-    hello.write(Revision.OURS, 1, out);
+    hello.write(Revision.OURS, out);
     var in = new ByteReader(out.toByteArray());
     in.readVarUInt();
     assertThat(ServerHello.read(in)).isEqualTo(hello);

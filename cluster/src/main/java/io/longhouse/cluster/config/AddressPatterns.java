@@ -18,13 +18,20 @@ import java.util.List;
 public final class AddressPatterns {
   private static final int ADDRESSES_MAX = 1000;
 
+  /**
+   * A server.
+   *
+   * @param port 0 for this server's own
+   */
+  public record Address(String host, int port) {}
+
   private AddressPatterns() {}
 
   /** The shards with their replicas. */
-  public static List<List<Cluster.Address>> parse(String text) {
-    List<List<Cluster.Address>> shards = new ArrayList<>();
+  public static List<List<Address>> parse(String text) {
+    List<List<Address>> shards = new ArrayList<>();
     for (String shard : expand(text, ',')) {
-      List<Cluster.Address> replicas = new ArrayList<>();
+      List<Address> replicas = new ArrayList<>();
       for (String replica : expand(shard, '|')) {
         replicas.add(address(replica.strip()));
       }
@@ -33,13 +40,13 @@ public final class AddressPatterns {
     return shards;
   }
 
-  private static Cluster.Address address(String text) {
+  private static Address address(String text) {
     int colon = text.lastIndexOf(':');
     if (colon < 0 || text.indexOf(':') != colon) {
-      return new Cluster.Address(text, 0);
+      return new Address(text, 0);
     }
     try {
-      return new Cluster.Address(
+      return new Address(
           text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Wrong port in address " + text, e);

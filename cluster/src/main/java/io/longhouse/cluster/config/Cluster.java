@@ -2,106 +2,59 @@ package io.longhouse.cluster.config;
 
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
-import java.net.SocketException;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * Servers that share the rows of tables.
  *
+ * @param name empty for one made of addresses
+ * @param secret what its servers prove to each other that they belong to it; empty for none
  * @param shards each has other rows; its replicas have the same
  */
-public record Cluster(String name, List<List<Address>> shards) {
-  /** The clusters that a server has without any configuration, as ClickHouse ships them. */
-  private static final Map<String, Cluster> PREDEFINED = new LinkedHashMap<>();
-
-  static {
-    predefine("test_shard_localhost", "localhost");
-    predefine("test_cluster_one_shard_two_replicas", "127.0.0.1|127.0.0.2");
-    predefine("test_cluster_two_shards", "127.0.0.1,127.0.0.2");
-    predefine("test_cluster_two_shards_internal_replication", "127.0.0.1,127.0.0.2");
-    predefine("test_cluster_two_shards_localhost", "localhost,localhost");
-  }
-
+public record Cluster(String name, String secret, List<Shard> shards) {
   /**
-   * A server.
-   *
-   * @param port 0 for this server's own
+   * @throws LonghouseException SHARD_HAS_NO_CONNECTIONS (297) for a shard without replicas,
+   *     BAD_ARGUMENTS (36) when no shard has a weight
    */
-  public record Address(String host, int port) {
-    /**
-     * Whether it is this server.
-     *
-     * @throws UnknownHostException when nobody knows the name
-     */
-    public boolean isLocal() throws UnknownHostException {
-      InetAddress address = InetAddress.getByName(host);
-      try {
-        return port == 0
-            && (address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null);
-      } catch (SocketException e) {
-        return false;
+  public Cluster {
+    shards = List.copyOf(shards);
+    for (Shard s : shards) {
+      if (s.replicas().isEmpty()) {
+        throw new LonghouseException(
+            ErrorCode.SHARD_HAS_NO_CONNECTIONS, "Found shard without any specified connection");
       }
     }
-  }
-
-  public Cluster {
-    shards = shards.stream().map(List::copyOf).toList();
-  }
-
-  private static void predefine(String name, String addresses) {
-    PREDEFINED.put(name, new Cluster(name, AddressPatterns.parse(addresses)));
-  }
-
-  /** All clusters by name. */
-  public static List<Cluster> all() {
-    return List.copyOf(PREDEFINED.values());
-  }
-
-  /**
-   * @throws LonghouseException CLUSTER_DOESNT_EXIST (701)
-   */
-  public static Cluster require(String name) {
-    Cluster c = PREDEFINED.get(name);
-    if (c == null) {
+    if (!shards.isEmpty() && shards.stream().allMatch(s -> s.weight() == 0)) {
       throw new LonghouseException(
-          ErrorCode.CLUSTER_DOESNT_EXIST, "Requested cluster '" + name + "' not found");
+          ErrorCode.BAD_ARGUMENTS, "Cluster with zero weight on all shards is prohibited");
     }
-    return c;
   }
 
-  /**
-   * Checks that each shard can be reached, which this server does for those it is a replica of.
-   *
-   * @throws LonghouseException ALL_CONNECTION_TRIES_FAILED (279) or NOT_IMPLEMENTED (48)
-   */
-  public void checkReachable() {
-    for (List<Address> replicas : shards) {
-      List<String> unknown = new ArrayList<>();
-      boolean local = false;
-      for (Address a : replicas) {
-        try {
-          local |= a.isLocal();
-        } catch (UnknownHostException e) {
-          unknown.add(a.host());
+  /** Every server a shard of its own; a server that is in several shards counts once. */
+  public Cluster ofAllReplicas() {
+    List<Shard> each = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Shard s : shards) {
+      for (Replica r : s.replicas()) {
+        if (seen.add(r.address())) {
+          each.add(new Shard(each.size() + 1, 1, false, "", List.of(r)));
         }
       }
-      if (!local && unknown.size() == replicas.size()) {
-        throw new LonghouseException(
-            ErrorCode.ALL_CONNECTION_TRIES_FAILED,
-            "All connection tries failed. Not found address of host: "
-                + String.join(", ", unknown));
-      }
-      if (!local) {
-        throw new LonghouseException(
-            ErrorCode.NOT_IMPLEMENTED,
-            "Reading from other servers is not implemented: " + replicas);
-      }
     }
+    return new Cluster(name, secret, each);
+  }
+
+  /** The sum of all weights. */
+  public long totalWeight() {
+    return shards.stream().mapToLong(Shard::weight).sum();
+  }
+
+  /** Nothing of the secret. */
+  @Override
+  public String toString() {
+    return "Cluster[" + name + ", " + shards + "]";
   }
 }

@@ -1,5 +1,7 @@
 package io.longhouse.cluster.config;
 
+import io.longhouse.cluster.connection.Connections;
+import io.longhouse.cluster.connection.ReplicaErrors;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.system.SystemColumns;
 import io.longhouse.engine.system.SystemTable;
@@ -12,20 +14,13 @@ import java.util.List;
 /** {@code system.clusters}: the servers of each cluster. */
 @Register(kind = SystemTable.class, name = "clusters", doc = "The servers of each cluster.")
 final class ClustersTable extends SystemTable<ClustersTable.Row> {
-  record Row(String cluster, int shard, int replica, Cluster.Address address) {
+  record Row(
+      Cluster cluster, Shard shard, int number, Replica replica, ReplicaErrors errors, long life) {
     String hostAddress() {
       try {
-        return InetAddress.getByName(address.host()).getHostAddress();
+        return InetAddress.getByName(replica.host()).getHostAddress();
       } catch (UnknownHostException e) {
         return "";
-      }
-    }
-
-    boolean isLocal() {
-      try {
-        return address.isLocal();
-      } catch (UnknownHostException e) {
-        return false;
       }
     }
   }
@@ -34,21 +29,21 @@ final class ClustersTable extends SystemTable<ClustersTable.Row> {
     super(
         "clusters",
         new SystemColumns<Row>()
-            .text("cluster", Row::cluster)
-            .add("shard_num", "UInt32", Row::shard)
-            .text("shard_name", _ -> "")
-            .add("shard_weight", "UInt32", _ -> 1)
-            .flag("internal_replication", _ -> false)
-            .add("replica_num", "UInt32", Row::replica)
-            .text("host_name", r -> r.address().host())
+            .text("cluster", r -> r.cluster().name())
+            .add("shard_num", "UInt32", r -> r.shard().number())
+            .text("shard_name", r -> r.shard().name())
+            .add("shard_weight", "UInt32", r -> r.shard().weight())
+            .flag("internal_replication", r -> r.shard().internalReplication())
+            .add("replica_num", "UInt32", Row::number)
+            .text("host_name", r -> r.replica().host())
             .text("host_address", Row::hostAddress)
-            .add("port", "UInt16", r -> r.address().port())
-            .flag("is_local", Row::isLocal)
-            .text("user", _ -> "default")
-            .text("default_database", _ -> "")
-            .add("errors_count", "UInt32", _ -> 0)
-            .add("slowdowns_count", "UInt32", _ -> 0)
-            .add("estimated_recovery_time", "UInt32", _ -> 0)
+            .add("port", "UInt16", r -> r.replica().port())
+            .flag("is_local", r -> r.replica().local())
+            .text("user", r -> r.replica().user())
+            .text("default_database", r -> r.replica().defaultDatabase())
+            .add("errors_count", "UInt32", r -> r.errors().errors(r.life()))
+            .add("slowdowns_count", "UInt32", r -> r.errors().slowdowns(r.life()))
+            .add("estimated_recovery_time", "UInt32", r -> r.errors().recoverySec(r.life()))
             .text("database_shard_name", _ -> "")
             .text("database_replica_name", _ -> "")
             .flag("is_shared_catalog_cluster", _ -> false)
@@ -61,11 +56,13 @@ final class ClustersTable extends SystemTable<ClustersTable.Row> {
   @Override
   protected Iterable<Row> rows(QueryContext context) {
     List<Row> rows = new ArrayList<>();
-    for (Cluster c : Cluster.all()) {
-      for (int s = 0; s < c.shards().size(); s++) {
-        List<Cluster.Address> replicas = c.shards().get(s);
-        for (int r = 0; r < replicas.size(); r++) {
-          rows.add(new Row(c.name(), s + 1, r + 1, replicas.get(r)));
+    Connections connections = context.require(Connections.class);
+    long life = context.settings().number("distributed_replica_error_half_life");
+    for (Cluster c : context.require(Clusters.class).all()) {
+      for (Shard s : c.shards()) {
+        int n = 0;
+        for (Replica r : s.replicas()) {
+          rows.add(new Row(c, s, ++n, r, connections.errors(r), life));
         }
       }
     }

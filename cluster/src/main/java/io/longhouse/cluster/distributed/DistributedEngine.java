@@ -1,6 +1,6 @@
 package io.longhouse.cluster.distributed;
 
-import io.longhouse.cluster.config.Cluster;
+import io.longhouse.cluster.config.Clusters;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
 import io.longhouse.registry.Register;
@@ -55,7 +55,7 @@ final class DistributedEngine implements TableEngine {
         d.id(),
         d.columns(),
         withEngine(d.statement(), FunctionCall.call(engine.name(), complete)),
-        Cluster.require(text(args.getFirst(), d)),
+        d.context().require(Clusters.class).require(text(args.getFirst(), d)),
         source,
         args.size() > 3);
   }

@@ -1,6 +1,7 @@
 package io.longhouse.cluster.distributed;
 
 import io.longhouse.cluster.config.Cluster;
+import io.longhouse.cluster.config.Shard;
 import io.longhouse.column.Block;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.access.Privilege;
@@ -93,7 +94,7 @@ final class DistributedTable implements View {
 
   @Override
   public Query query() {
-    cluster.checkReachable();
+    checkReachable();
     List<Query> queries = new ArrayList<>();
     for (int shard = 1; shard <= cluster.shards().size(); shard++) {
       queries.add(ofShard(shard));
@@ -102,6 +103,16 @@ final class DistributedTable implements View {
         ? queries.getFirst()
         : new SetOperation(
             queries, Collections.nCopies(queries.size() - 1, SetOperation.Operator.UNION_ALL));
+  }
+
+  /** Shards that this server has no replica of cannot be read yet. */
+  private void checkReachable() {
+    for (Shard s : cluster.shards()) {
+      if (s.local() == null) {
+        throw new LonghouseException(
+            ErrorCode.NOT_IMPLEMENTED, "Reading from other servers is not implemented: " + s.addresses());
+      }
+    }
   }
 
   private Query ofShard(int shard) {
@@ -148,7 +159,7 @@ final class DistributedTable implements View {
           "Method write is not supported by storage Distributed with more than one shard and no"
               + " sharding key provided");
     }
-    cluster.checkReachable();
+    checkReachable();
     context
         .require(SessionAccess.class)
         .check(

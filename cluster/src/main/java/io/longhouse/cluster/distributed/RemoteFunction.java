@@ -1,7 +1,7 @@
 package io.longhouse.cluster.distributed;
 
-import io.longhouse.cluster.config.AddressPatterns;
 import io.longhouse.cluster.config.Cluster;
+import io.longhouse.cluster.config.Clusters;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableFunction;
@@ -54,8 +54,8 @@ final class RemoteFunction implements TableFunction {
               + "' requires from 1 to 6 parameters: <addresses pattern or cluster name>, <name of"
               + " remote database>, <name of remote table> and others");
     }
-    Cluster cluster = cluster(arguments.text(args.getFirst()));
-    cluster.checkReachable();
+    Cluster cluster =
+        cluster(arguments.text(args.getFirst()), arguments.context().require(Clusters.class));
     TableExpression.TableSource source = source(args.subList(1, args.size()), arguments);
     Table table =
         source instanceof TableExpression.TableFunction f
@@ -70,14 +70,12 @@ final class RemoteFunction implements TableFunction {
         TableId.of("_table_function", name), columns, null, cluster, source, args.size() > 5);
   }
 
-  private Cluster cluster(String given) {
+  private Cluster cluster(String given, Clusters clusters) {
     if (name.startsWith("remote")) {
-      return new Cluster("", AddressPatterns.parse(given));
+      return clusters.ofAddresses(given, "default", "", name.equals("remoteSecure"));
     }
-    Cluster named = Cluster.require(given);
-    return name.equals("cluster")
-        ? named
-        : new Cluster(given, named.shards().stream().flatMap(List::stream).map(List::of).toList());
+    Cluster named = clusters.require(given);
+    return name.equals("cluster") ? named : named.ofAllReplicas();
   }
 
   private TableExpression.TableSource source(List<Expression> args, Arguments arguments) {

@@ -6,8 +6,13 @@ import java.net.UnknownHostException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The facts that a server's configuration names; the usual ports where it is silent. */
-record ConfiguredFacts(Map<String, String> configuration) implements ServerFacts {
+/**
+ * The facts that a server's configuration names; the usual ports where it is silent.
+ *
+ * @param ports where the server listens, by key of the configuration; empty without one
+ */
+record ConfiguredFacts(Map<String, String> configuration, Macros macros, Map<String, Integer> ports)
+    implements ServerFacts {
   private static final Map<String, Integer> USUAL = Map.of("tcp_port", 9000, "http_port", 8123);
 
   @Override
@@ -18,6 +23,10 @@ record ConfiguredFacts(Map<String, String> configuration) implements ServerFacts
 
   @Override
   public int port(String key) {
+    Integer bound = ports.get(key);
+    if (bound != null) {
+      return bound;
+    }
     String given = configuration.get(key);
     boolean isPort = key.endsWith("_port") || key.endsWith("_port_secure");
     if (given != null && isPort && given.strip().matches("\\d+")) {
@@ -42,6 +51,6 @@ record ConfiguredFacts(Map<String, String> configuration) implements ServerFacts
 
   @Override
   public @Nullable String macro(String name) {
-    return configuration.get("macros." + name);
+    return macros.values().get(name);
   }
 }

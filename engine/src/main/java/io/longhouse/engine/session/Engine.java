@@ -82,6 +82,9 @@ public interface Engine extends AutoCloseable {
    */
   default void reload(Map<String, String> configuration) {}
 
+  /** Says where the server in front listens: its ports by key of the configuration. */
+  default void listening(Map<String, Integer> ports) {}
+
   /** Lets running queries end for at most that long, then cancels them, stops merges and closes. */
   void shutdown(long graceMs);
 

@@ -77,6 +77,8 @@ public final class LocalEngine implements Engine {
   private final Meter meter = new Meter(catalog);
   private volatile @Nullable SessionLog sessionLog;
   private volatile @Nullable Runnable reloader;
+  private volatile Macros macros;
+  private volatile Map<String, Integer> ports = Map.of();
   private final Warnings warnings = new Warnings();
   private @Nullable DroppedTables dropped;
   private final BackgroundMerges merges;
@@ -89,6 +91,7 @@ public final class LocalEngine implements Engine {
 
   private LocalEngine(EngineConfig config, Login.Tokens tokens) {
     this.config = config;
+    this.macros = Macros.of(config.configuration());
     this.topAccounts =
         new TopAccounts(
             Integer.parseInt(
@@ -345,7 +348,22 @@ public final class LocalEngine implements Engine {
 
   /** The configuration as functions ask for it. */
   ServerFacts facts() {
-    return new ConfiguredFacts(config.configuration());
+    return new ConfiguredFacts(config.configuration(), macros, ports);
+  }
+
+  /** What {@code {name}} stands for, as last configured. */
+  public Macros macros() {
+    return macros;
+  }
+
+  /** Where the server in front listens, by key of the configuration; empty without one. */
+  public Map<String, Integer> ports() {
+    return ports;
+  }
+
+  @Override
+  public void listening(Map<String, Integer> at) {
+    ports = Map.copyOf(at);
   }
 
   public Catalog catalog() {
@@ -404,6 +422,7 @@ public final class LocalEngine implements Engine {
   @Override
   public void reload(Map<String, String> configuration) {
     access.reload(configuration);
+    macros = Macros.of(configuration);
     extensions.forEach(e -> e.reload(configuration));
   }
 

@@ -9,8 +9,6 @@ import java.util.TreeMap;
 /** {@code system.macros}: what the configuration lets {@code {name}} stand for. */
 @Register(kind = SystemTable.class, name = "macros", doc = "The macros of the configuration.")
 final class MacrosTable extends SystemTable<Map.Entry<String, String>> {
-  private static final String PREFIX = "macros.";
-
   MacrosTable() {
     super(
         "macros",
@@ -21,16 +19,6 @@ final class MacrosTable extends SystemTable<Map.Entry<String, String>> {
 
   @Override
   protected Iterable<Map.Entry<String, String>> rows(QueryContext context) {
-    Map<String, String> found = new TreeMap<>();
-    context
-        .require(LocalEngine.class)
-        .config()
-        .configuration()
-        .forEach((k, v) -> {
-          if (k.startsWith(PREFIX)) {
-            found.put(k.substring(PREFIX.length()), v);
-          }
-        });
-    return found.entrySet();
+    return new TreeMap<>(context.require(LocalEngine.class).macros().values()).entrySet();
   }
 }

@@ -19,6 +19,7 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,7 +171,7 @@ final class ConfigReader {
             keys.choice("logger.level", "information", LogLevels.NAMES),
             keys.flag("logger.console", true),
             logFile.isEmpty() ? null : Path.of(logFile).toAbsolutePath()),
-        Map.copyOf(keys.all()),
+        Collections.unmodifiableMap(keys.all()), // in the order of the files
         sources);
   }
 

@@ -131,8 +131,9 @@ final class Handshake {
             zone.isEmpty() ? TimeZones.server().getId() : zone,
             config.displayName(),
             "notchunked_optional",
-            "notchunked_optional");
-    hello.write(client, RANDOM.nextLong(), peer.out().plain());
+            "notchunked_optional",
+            RANDOM.nextLong());
+    hello.write(client, peer.out().plain());
     peer.out().flush();
     if (client >= Revision.ADDENDUM) {
       Addendum a = Addendum.read(Math.min(client, Revision.OURS), peer.plain());

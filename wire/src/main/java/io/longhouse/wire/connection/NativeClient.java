@@ -10,6 +10,7 @@ import io.longhouse.wire.Addendum;
 import io.longhouse.wire.ClientPacket;
 import io.longhouse.wire.ExceptionPacket;
 import io.longhouse.wire.Failure;
+import io.longhouse.wire.InterserverProof;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.NamedBlock;
 import io.longhouse.wire.ProfilePacket;
@@ -19,6 +20,8 @@ import io.longhouse.wire.Revision;
 import io.longhouse.wire.ServerHello;
 import io.longhouse.wire.ServerPacket;
 import io.longhouse.wire.SettingsForm;
+import io.longhouse.wire.TablesStatus;
+import io.longhouse.wire.TimedOutput;
 import io.longhouse.wire.Version;
 import io.longhouse.wire.WireInput;
 import io.longhouse.wire.WireOutput;
@@ -27,6 +30,9 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -36,13 +42,20 @@ import java.util.concurrent.locks.ReentrantLock;
  * any thread.
  */
 public final class NativeClient implements AutoCloseable {
-  private static final String NAME = "ClickHouse client";
-  private static final int CONNECT_TIMEOUT_MS = 10_000;
-  private static final int RECEIVE_TIMEOUT_MS = 300_000;
+  private static final SecureRandom RANDOM = new SecureRandom();
+  private static final byte[] NO_ROLES = {0};
+  private static final int PING_TIMEOUT_MS = 5000;
 
   private final Endpoint endpoint;
   private final Socket socket;
+
+  /** Below TLS; the same without. */
+  private final Socket transport;
+
+  private final Caller caller;
+  private final byte[] salt;
   private final WireInput in;
+  private final TimedOutput timed;
   private final WireOutput out;
   private final ServerHello server;
   private final int revision;
@@ -51,15 +64,24 @@ public final class NativeClient implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
 
   private boolean running;
+  private Timeouts timeouts;
 
-  private NativeClient(Endpoint endpoint, Socket socket) throws IOException {
+  private NativeClient(
+      Endpoint endpoint, Socket transport, Socket socket, Timeouts timeouts, Caller caller)
+      throws IOException {
     this.endpoint = endpoint;
+    this.transport = transport;
     this.socket = socket;
+    this.timeouts = timeouts;
+    this.caller = caller;
+    this.salt = caller.secret() == null ? new byte[0] : salt();
     this.in = new WireInput(socket.getInputStream(), endpoint.address());
-    this.out = new WireOutput(socket.getOutputStream());
+    this.timed = new TimedOutput(socket.getOutputStream());
+    this.out = new WireOutput(timed);
     this.server = shakeHands();
     this.revision = Math.min(server.revision(), Revision.OURS);
     addendum();
+    socket.setSoTimeout(timeouts.receiveMs());
   }
 
   /**
@@ -69,23 +91,59 @@ public final class NativeClient implements AutoCloseable {
    *     server says
    */
   public static NativeClient connect(Endpoint endpoint) {
+    return connect(endpoint, Timeouts.USUAL, Caller.CLIENT);
+  }
+
+  /**
+   * The same with deadlines. The handshake as a whole has one, however slowly bytes come.
+   *
+   * @throws LonghouseException SOCKET_TIMEOUT (209) too
+   */
+  public static NativeClient connect(Endpoint endpoint, Timeouts timeouts, Caller caller) {
     Socket socket = new Socket();
-    try {
-      socket.connect(new InetSocketAddress(endpoint.host(), endpoint.port()), CONNECT_TIMEOUT_MS);
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(RECEIVE_TIMEOUT_MS);
-      Socket used = endpoint.secure() ? ClientTls.wrap(socket, endpoint) : socket;
-      return new NativeClient(endpoint, used);
+    try (var deadline = new Deadline(socket, timeouts.connectMs() + timeouts.handshakeMs())) {
+      return deadline.within(() -> open(socket, endpoint, timeouts, caller));
     } catch (IOException | UncheckedIOException e) {
       close(socket);
-      Throwable cause = e.getCause();
-      Throwable what = e instanceof UncheckedIOException && cause != null ? cause : e;
-      throw new LonghouseException(
-          ErrorCode.NETWORK_ERROR, what.getMessage() + " (" + endpoint.address() + ")", e);
+      throw trouble(endpoint, e);
     } catch (RuntimeException e) {
       close(socket);
       throw e;
     }
+  }
+
+  private static NativeClient open(
+      Socket socket, Endpoint endpoint, Timeouts timeouts, Caller caller) throws IOException {
+    var address = new InetSocketAddress(endpoint.host(), endpoint.port());
+    if (address.isUnresolved()) {
+      throw new UnknownHostException("Not found address of host: " + endpoint.host());
+    }
+    socket.connect(address, timeouts.connectMs());
+    socket.setTcpNoDelay(true);
+    socket.setKeepAlive(true);
+    socket.setSoTimeout(timeouts.handshakeMs());
+    Socket used = endpoint.secure() ? ClientTls.wrap(socket, endpoint) : socket;
+    return new NativeClient(endpoint, socket, used, timeouts, caller);
+  }
+
+  /** What is said of a connection that does not work any more. */
+  private static LonghouseException trouble(Endpoint endpoint, Exception e) {
+    Throwable cause = e.getCause();
+    Throwable what = e instanceof UncheckedIOException && cause != null ? cause : e;
+    boolean late = what instanceof SocketTimeoutException;
+    String said = what.getMessage() == null ? what.getClass().getSimpleName() : what.getMessage();
+    return new LonghouseException(
+        late ? ErrorCode.SOCKET_TIMEOUT : ErrorCode.NETWORK_ERROR,
+        (late ? "Timeout exceeded: " : "") + said + " (" + endpoint.address() + ")",
+        e);
+  }
+
+  private static byte[] salt() {
+    byte[] salt = new byte[InterserverProof.SALT_BYTES];
+    for (int i = 0; i < salt.length; i++) {
+      salt[i] = (byte) RANDOM.nextInt('!', '~' + 1);
+    }
+    return salt;
   }
 
   private static void close(Socket socket) {
@@ -99,13 +157,21 @@ public final class NativeClient implements AutoCloseable {
   private ServerHello shakeHands() {
     ByteWriter w = out.plain();
     w.writeVarUInt(ClientPacket.HELLO);
-    w.writeString(NAME);
+    w.writeString(caller.name());
     w.writeVarUInt(Version.MAJOR);
     w.writeVarUInt(Version.MINOR);
     w.writeVarUInt(Revision.OURS);
     w.writeString(endpoint.database());
-    w.writeString(endpoint.user());
-    w.writeString(endpoint.password());
+    ClusterSecret secret = caller.secret();
+    if (secret == null) {
+      w.writeString(endpoint.user());
+      w.writeString(endpoint.password());
+    } else {
+      w.writeString(InterserverProof.USER);
+      w.writeString("");
+      w.writeString(secret.cluster());
+      w.writeString(salt);
+    }
     out.flush();
     long type = in.plain().readVarUInt();
     if (type == ServerPacket.EXCEPTION) {
@@ -158,17 +224,16 @@ public final class NativeClient implements AutoCloseable {
       ByteWriter w = out.plain();
       w.writeVarUInt(ClientPacket.QUERY);
       w.writeString(query.queryId());
-      String osUser = System.getProperty("user.name", "");
-      String host = System.getenv("HOSTNAME");
-      QueryOrigin.ofClient(osUser, host == null ? "" : host, NAME, "").write(revision, w);
+      QueryOrigin origin = origin(query);
+      origin.write(revision, w);
       writeSettings(query.settings(), w);
       if (revision >= Revision.EXTERNAL_ROLES) {
-        w.writeString(new byte[1]);
+        w.writeString(NO_ROLES);
       }
       if (revision >= Revision.INTERSERVER_SECRET) {
-        w.writeString("");
+        w.writeString(proof(query.sql(), query.queryId(), origin.initial().user()));
       }
-      w.writeVarUInt(2);
+      w.writeVarUInt(query.stage());
       w.writeVarUInt(endpoint.codec() == null ? 0 : 1);
       w.writeString(query.sql());
       if (revision >= Revision.PARAMETERS) {
@@ -184,6 +249,31 @@ public final class NativeClient implements AutoCloseable {
     } finally {
       writing.unlock();
     }
+  }
+
+  private QueryOrigin origin(ClientQuery query) {
+    QueryOrigin given = query.origin();
+    if (given != null) {
+      return given;
+    }
+    String host = System.getenv("HOSTNAME");
+    return QueryOrigin.ofClient(
+        System.getProperty("user.name", ""), host == null ? "" : host, caller.name(), "");
+  }
+
+  private byte[] proof(byte[] sql, String queryId, String initialUser) {
+    ClusterSecret secret = caller.secret();
+    return secret == null
+        ? new byte[0]
+        : InterserverProof.of(
+            revision,
+            salt,
+            server.nonce(),
+            secret.secret(),
+            sql,
+            queryId,
+            initialUser,
+            NO_ROLES);
   }
 
   private void writeSettings(Map<String, String> settings, ByteWriter w) {
@@ -259,7 +349,7 @@ public final class NativeClient implements AutoCloseable {
         }
         throw e;
       } finally {
-        socket.setSoTimeout(RECEIVE_TIMEOUT_MS);
+        socket.setSoTimeout(timeouts.receiveMs());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -308,8 +398,34 @@ public final class NativeClient implements AutoCloseable {
         "Unexpected packet " + Long.toUnsignedString(type) + " from server " + endpoint.address());
   }
 
-  /** Whether the server answers. */
+  /** How long it waits from now on. */
+  public void timeouts(Timeouts now) {
+    timeouts = now;
+    try {
+      socket.setSoTimeout(now.receiveMs());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Timeouts timeouts() {
+    return timeouts;
+  }
+
+  /** How long the server has not taken what is being sent; 0 when nothing is. */
+  public long stuckSendingMs() {
+    return timed.stuckNs() / 1_000_000;
+  }
+
+  /** Whether a query's answer has not been read to its end. */
+  public boolean isRunning() {
+    return running;
+  }
+
+  /** Whether the server answers within a few seconds. */
   public boolean ping() {
+    Timeouts usual = timeouts;
+    timeouts(new Timeouts(usual.connectMs(), usual.handshakeMs(), PING_TIMEOUT_MS, usual.sendMs()));
     writing.lock();
     try {
       out.plain().writeVarUInt(ClientPacket.PING);
@@ -324,8 +440,48 @@ public final class NativeClient implements AutoCloseable {
     } catch (UncheckedIOException e) {
       return false;
     } finally {
+      timeouts(usual);
       writing.unlock();
     }
+  }
+
+  /**
+   * Asks what the server knows of tables; those that it does not have are left out. All of them
+   * are taken for present by a server below 54226, which cannot be asked.
+   *
+   * @throws LonghouseException what the server says against it
+   */
+  public List<TablesStatus.Status> tablesStatus(List<TablesStatus.Name> tables) {
+    if (revision < Revision.TABLES_STATUS) {
+      return tables.stream().map(n -> new TablesStatus.Status(n, false, 0, false)).toList();
+    }
+    writing.lock();
+    try {
+      out.plain().writeVarUInt(ClientPacket.TABLES_STATUS_REQUEST);
+      TablesStatus.writeRequest(revision, tables, proof(new byte[0], "", ""), out.plain());
+      out.endPacket();
+      out.flush();
+    } finally {
+      writing.unlock();
+    }
+    long type = in.plain().readVarUInt();
+    if (type == ServerPacket.EXCEPTION) {
+      throw new ServerError(ExceptionPacket.read(in.plain()), endpoint);
+    }
+    if (type != ServerPacket.TABLES_STATUS_RESPONSE) {
+      throw unexpected(type);
+    }
+    return TablesStatus.readResponse(revision, in.plain());
+  }
+
+  /** What a failure of the connection is to a user: which server, and what happened. */
+  public LonghouseException trouble(UncheckedIOException e) {
+    return trouble(endpoint, e);
+  }
+
+  /** Ends the connection from another thread, whatever it is doing. */
+  public void abort() {
+    close(transport);
   }
 
   @Override

@@ -1,4 +1,4 @@
-package io.longhouse.server;
+package io.longhouse.wire;
 
 import io.longhouse.engine.exec.Scheduler;
 import java.io.IOException;
@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 
 /**
  * A socket's output that knows since when a write is stuck. A blocking write has no timeout of its
- * own: the listener looks at this from outside and closes the socket of a client that takes
- * nothing.
+ * own: the owner of the connection looks at this from outside and closes the socket of a peer that
+ * takes nothing.
  */
 public final class TimedOutput extends OutputStream {
   private final OutputStream out;
@@ -19,7 +19,7 @@ public final class TimedOutput extends OutputStream {
   }
 
   /** How long the present write has been waiting; 0 when nothing is being written. */
-  long stuckNs() {
+  public long stuckNs() {
     long since = writingSinceNs;
     return since == 0 ? 0 : System.nanoTime() - since;
   }

@@ -1,0 +1,130 @@
+package io.longhouse.cluster.config;
+
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clusters that this server knows: those of {@code remote_servers} and some predefined ones for
+ * a first try. Safe for many threads; a query keeps the {@link Cluster} it has, whatever is
+ * reloaded meanwhile.
+ */
+public final class Clusters {
+  /** What a server without any configuration has, in the order of system.clusters. */
+  private static final Map<String, String> PREDEFINED = new LinkedHashMap<>();
+
+  static {
+    PREDEFINED.put("test_shard_localhost", "localhost");
+    PREDEFINED.put("test_cluster_one_shard_two_replicas", "127.0.0.1|127.0.0.2");
+    PREDEFINED.put("test_cluster_two_shards", "127.0.0.1,127.0.0.2");
+    PREDEFINED.put("test_cluster_two_shards_internal_replication", "127.0.0.1,127.0.0.2");
+    PREDEFINED.put("test_cluster_two_shards_localhost", "localhost,localhost");
+    PREDEFINED.put("test_unavailable_shard", "localhost,localhost:1");
+  }
+
+  /** Clusters of one configuration on a server with known ports. */
+  private record Known(
+      Map<String, String> configuration, Hosts hosts, Map<String, Cluster> clusters) {}
+
+  private final LocalEngine engine;
+  private volatile Known known;
+
+  /**
+   * @throws LonghouseException what is wrong with the configuration
+   */
+  public Clusters(LocalEngine engine) {
+    this.engine = engine;
+    this.known = read(engine.config().configuration());
+  }
+
+  /**
+   * Takes over a configuration that was read again.
+   *
+   * @throws LonghouseException what is wrong with it; nothing has changed then
+   */
+  public void reload(Map<String, String> configuration) {
+    known = read(configuration);
+  }
+
+  private Known read(Map<String, String> configuration) {
+    Hosts hosts = Hosts.of(engine, configuration);
+    Map<String, Cluster> all = new LinkedHashMap<>();
+    PREDEFINED.forEach((name, addresses) -> {
+      boolean internal = name.endsWith("_internal_replication");
+      all.put(
+          name,
+          new Cluster(name, "", shards(addresses, "default", "", false, internal, hosts)));
+    });
+    all.putAll(new ClusterReader(hosts).read(configuration));
+    return new Known(configuration, hosts, all);
+  }
+
+  /** As of now: the server's own ports are known only once it listens. */
+  private Known known() {
+    Known k = known;
+    if (!k.hosts().bound().equals(engine.ports())) {
+      k = read(k.configuration());
+      known = k;
+    }
+    return k;
+  }
+
+  /** All clusters, the predefined ones first. */
+  public List<Cluster> all() {
+    return List.copyOf(known().clusters().values());
+  }
+
+  /** The cluster of a name, which may hold macros; null when there is none. */
+  public @Nullable Cluster find(String name) {
+    return known().clusters().get(engine.macros().expand(name));
+  }
+
+  /**
+   * @throws LonghouseException CLUSTER_DOESNT_EXIST (701)
+   */
+  public Cluster require(String name) {
+    Cluster c = find(name);
+    if (c == null) {
+      throw new LonghouseException(
+          ErrorCode.CLUSTER_DOESNT_EXIST, "Requested cluster '" + name + "' not found");
+    }
+    return c;
+  }
+
+  /**
+   * A cluster of addresses as {@code remote} takes them; see {@link AddressPatterns}.
+   *
+   * @param secure whether to connect with TLS
+   */
+  public Cluster ofAddresses(String addresses, String user, String password, boolean secure) {
+    return new Cluster(
+        "", "", shards(addresses, user, password, secure, false, known().hosts()));
+  }
+
+  private static List<Shard> shards(
+      String addresses,
+      String user,
+      String password,
+      boolean secure,
+      boolean internalReplication,
+      Hosts hosts) {
+    List<Shard> shards = new ArrayList<>();
+    for (List<AddressPatterns.Address> replicas : AddressPatterns.parse(addresses)) {
+      List<Replica> made = new ArrayList<>();
+      for (AddressPatterns.Address a : replicas) {
+        int port = a.port() == 0 ? hosts.ownPort(secure) : a.port();
+        boolean local = hosts.isThisServer(a.host(), port, secure);
+        made.add(
+            new Replica(
+                a.host(), port, user, password, secure, !local, 1, "", local, null));
+      }
+      shards.add(new Shard(shards.size() + 1, 1, internalReplication, "", made));
+    }
+    return shards;
+  }
+}
