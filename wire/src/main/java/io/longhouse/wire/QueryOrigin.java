@@ -12,8 +12,7 @@ import io.longhouse.sql.LonghouseException;
  * @param program with what somebody asked for it
  * @param depth how many servers it went through
  */
-public record QueryOrigin(
-    int kind, Initial initial, Program program, String quotaKey, int depth) {
+public record QueryOrigin(int kind, Initial initial, Program program, String quotaKey, int depth) {
   public static final int UNKNOWN = 0;
 
   /** Of a client. */
@@ -62,20 +61,13 @@ public record QueryOrigin(
   /** A query of a client of ours. */
   public static QueryOrigin ofClient(
       String osUser, String hostName, String clientName, String quotaKey) {
-    return new QueryOrigin(
-        FIRST, Initial.NONE, ours(osUser, hostName, clientName), quotaKey, 0);
+    return new QueryOrigin(FIRST, Initial.NONE, ours(osUser, hostName, clientName), quotaKey, 0);
   }
 
   /** A program of this version. */
   public static Tcp ours(String osUser, String hostName, String name) {
     return new Tcp(
-        osUser,
-        hostName,
-        name,
-        Version.MAJOR,
-        Version.MINOR,
-        Version.PATCH,
-        Revision.OURS);
+        osUser, hostName, name, Version.MAJOR, Version.MINOR, Version.PATCH, Revision.OURS);
   }
 
   public void write(int peer, ByteWriter out) {
@@ -172,13 +164,7 @@ public record QueryOrigin(
     if (peer >= Revision.VERSION_PATCH && program instanceof Tcp t) {
       program =
           new Tcp(
-              t.osUser(),
-              t.hostName(),
-              t.name(),
-              t.major(),
-              t.minor(),
-              number(in),
-              t.revision());
+              t.osUser(), t.hostName(), t.name(), t.major(), t.minor(), number(in), t.revision());
     }
     readRest(peer, in);
     return new QueryOrigin(

@@ -59,7 +59,8 @@ class WireTest {
       ExceptionPacket.write(new Failure(60, "UNKNOWN_TABLE", "no table"), out);
       var in = new ByteReader(out.toByteArray());
       assertThat(QueryOrigin.read(r, in).program())
-          .isInstanceOfSatisfying(QueryOrigin.Tcp.class, t -> assertThat(t.name()).isEqualTo("name"));
+          .isInstanceOfSatisfying(
+              QueryOrigin.Tcp.class, t -> assertThat(t.name()).isEqualTo("name"));
       assertThat(ProgressPacket.read(r, in).rows()).isEqualTo(1);
       assertThat(ProfilePacket.read(r, in)).isEqualTo(profile);
       NamedBlock block = BlockForm.read(r, in);

@@ -46,8 +46,7 @@ public final class AddressPatterns {
       return new Address(text, 0);
     }
     try {
-      return new Address(
-          text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+      return new Address(text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Wrong port in address " + text, e);
     }

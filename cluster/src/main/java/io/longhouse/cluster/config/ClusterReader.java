@@ -24,8 +24,7 @@ final class ClusterReader {
   private static final String ROOT = "remote_servers";
   private static final int PORT_MAX = 65_535;
   private static final Set<String> OF_SHARD = Set.of("weight", "internal_replication", "name");
-  private static final Set<String> OF_CLUSTER =
-      Set.of("secret", "allow_distributed_ddl_queries");
+  private static final Set<String> OF_CLUSTER = Set.of("secret", "allow_distributed_ddl_queries");
 
   private final Hosts hosts;
 
@@ -131,7 +130,8 @@ final class ClusterReader {
     if (named != 0 && named != shards.size()) {
       throw new LonghouseException(
           ErrorCode.INVALID_SHARD_ID,
-          "name must be specified for every shard(node) in the config or for none. Config: " + path);
+          "name must be specified for every shard(node) in the config or for none. Config: "
+              + path);
     }
     if (names.size() != named) {
       throw new LonghouseException(

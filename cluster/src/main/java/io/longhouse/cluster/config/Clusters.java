@@ -57,8 +57,7 @@ public final class Clusters {
     PREDEFINED.forEach((name, addresses) -> {
       boolean internal = name.endsWith("_internal_replication");
       all.put(
-          name,
-          new Cluster(name, "", shards(addresses, "default", "", false, internal, hosts)));
+          name, new Cluster(name, "", shards(addresses, "default", "", false, internal, hosts)));
     });
     all.putAll(new ClusterReader(hosts).read(configuration));
     return new Known(configuration, hosts, all);
@@ -102,8 +101,7 @@ public final class Clusters {
    * @param secure whether to connect with TLS
    */
   public Cluster ofAddresses(String addresses, String user, String password, boolean secure) {
-    return new Cluster(
-        "", "", shards(addresses, user, password, secure, false, known().hosts()));
+    return new Cluster("", "", shards(addresses, user, password, secure, false, known().hosts()));
   }
 
   private static List<Shard> shards(
@@ -119,9 +117,7 @@ public final class Clusters {
       for (AddressPatterns.Address a : replicas) {
         int port = a.port() == 0 ? hosts.ownPort(secure) : a.port();
         boolean local = hosts.isThisServer(a.host(), port, secure);
-        made.add(
-            new Replica(
-                a.host(), port, user, password, secure, !local, 1, "", local, null));
+        made.add(new Replica(a.host(), port, user, password, secure, !local, 1, "", local, null));
       }
       shards.add(new Shard(shards.size() + 1, 1, internalReplication, "", made));
     }

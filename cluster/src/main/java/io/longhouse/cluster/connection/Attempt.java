@@ -157,10 +157,7 @@ final class Attempt implements Runnable {
                 Answer.Extremes _,
                 Answer.Profile _ ->
                 true;
-            case Answer.Log _,
-                Answer.ProfileEvents _,
-                Answer.TableColumns _,
-                Answer.TimeZone _ ->
+            case Answer.Log _, Answer.ProfileEvents _, Answer.TableColumns _, Answer.TimeZone _ ->
                 false;
           };
     }
@@ -229,7 +226,9 @@ final class Attempt implements Runnable {
     }
   }
 
-  /** Reads what is left of the answer, so that the connection can be used again, if not for long. */
+  /**
+   * Reads what is left of the answer, so that the connection can be used again, if not for long.
+   */
   private void drain() {
     boolean ended = false;
     try {

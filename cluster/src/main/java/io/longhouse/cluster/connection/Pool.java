@@ -43,7 +43,7 @@ final class Pool {
    *
    * @param size how many there may be at once
    * @param waitMs how long to wait for one to come back when there are that many; 0 for the time of
-     *     connecting
+   *     connecting
    * @throws LonghouseException when there is none
    */
   NativeClient take(Timeouts timeouts, int size, long waitMs) {
@@ -95,7 +95,12 @@ final class Pool {
         if (leftNs <= 0) {
           throw new LonghouseException(
               ErrorCode.NETWORK_ERROR,
-              "All " + size + " connections are in use, waited " + waitMs + " ms (" + to.address()
+              "All "
+                  + size
+                  + " connections are in use, waited "
+                  + waitMs
+                  + " ms ("
+                  + to.address()
                   + ")");
         }
         leftNs = returned.awaitNanos(leftNs);

@@ -198,8 +198,7 @@ final class Race {
     }
     stale.sort(Comparator.comparingLong(Attempt::delaySec));
     Attempt best = stale.removeFirst();
-    var again =
-        new Attempt(connections, best.replica(), query, null, false, context, told);
+    var again = new Attempt(connections, best.replica(), query, null, false, context, told);
     best.abandon();
     running.add(again);
     again.start();

@@ -110,7 +110,8 @@ final class DistributedTable implements View {
     for (Shard s : cluster.shards()) {
       if (s.local() == null) {
         throw new LonghouseException(
-            ErrorCode.NOT_IMPLEMENTED, "Reading from other servers is not implemented: " + s.addresses());
+            ErrorCode.NOT_IMPLEMENTED,
+            "Reading from other servers is not implemented: " + s.addresses());
       }
     }
   }

@@ -266,14 +266,7 @@ public final class NativeClient implements AutoCloseable {
     return secret == null
         ? new byte[0]
         : InterserverProof.of(
-            revision,
-            salt,
-            server.nonce(),
-            secret.secret(),
-            sql,
-            queryId,
-            initialUser,
-            NO_ROLES);
+            revision, salt, server.nonce(), secret.secret(), sql, queryId, initialUser, NO_ROLES);
   }
 
   private void writeSettings(Map<String, String> settings, ByteWriter w) {
@@ -446,8 +439,8 @@ public final class NativeClient implements AutoCloseable {
   }
 
   /**
-   * Asks what the server knows of tables; those that it does not have are left out. All of them
-   * are taken for present by a server below 54226, which cannot be asked.
+   * Asks what the server knows of tables; those that it does not have are left out. All of them are
+   * taken for present by a server below 54226, which cannot be asked.
    *
    * @throws LonghouseException what the server says against it
    */
