@@ -151,6 +151,10 @@ final class FaultyCluster implements AutoCloseable {
             <tcp_port>%d</tcp_port>
             <server_id>%d</server_id>
             <storage_path>%s</storage_path>
+            <coordination_settings>
+              <heart_beat_interval_ms>500</heart_beat_interval_ms>
+              <min_session_timeout_ms>2000</min_session_timeout_ms>
+            </coordination_settings>
             %s
           </keeper_server>
         </clickhouse>
