@@ -83,8 +83,8 @@ final class Breaker {
     for (Fault f : active) {
       switch (f.kind()) {
         case PART -> silent.addAll(network.between(f.targets(), f.others()));
-        case ONE_WAY -> f.targets().forEach(t ->
-            f.others().forEach(o -> silent.add(network.link(t, o))));
+        case ONE_WAY ->
+            f.targets().forEach(t -> f.others().forEach(o -> silent.add(network.link(t, o))));
         case REFUSE -> f.targets().forEach(t -> refusing.addAll(network.of(t)));
         case SLOW -> f.targets().forEach(t -> slow.addAll(network.of(t)));
         case KILL, PAUSE, DISK_FULL, RESET -> {}
@@ -103,7 +103,8 @@ final class Breaker {
   void watch() throws IOException {
     for (Node n : cluster.nodes()) {
       if (n.endedByItself()) {
-        findings.wrong(n.name() + " ended by itself with status " + n.exitStatus() + ", see " + n.log());
+        findings.wrong(
+            n.name() + " ended by itself with status " + n.exitStatus() + ", see " + n.log());
         n.start();
       }
     }

@@ -22,7 +22,8 @@ final class Disk implements AutoCloseable {
   static @Nullable Disk mount(Path at, int sizeMb) throws IOException, InterruptedException {
     Files.createDirectories(at);
     Process p =
-        new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=" + sizeMb + "m", "tmpfs", at.toString())
+        new ProcessBuilder(
+                "mount", "-t", "tmpfs", "-o", "size=" + sizeMb + "m", "tmpfs", at.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Two shards with three replicas each and their Keeper, under faults. Properties: {@code
  * longhouse.faults.seed} of the first schedule, {@code longhouse.faults.schedules} how many (1),
- * {@code longhouse.faults.seconds} of each (25), {@code longhouse.faults.keepers} (1 or 3). The same
- * seed gives the same schedule; what the processes make of it depends on the machine.
+ * {@code longhouse.faults.seconds} of each (25), {@code longhouse.faults.keepers} (1 or 3). The
+ * same seed gives the same schedule; what the processes make of it depends on the machine.
  */
 class FaultTest {
   private static final int SHARDS = 2;
@@ -47,7 +47,8 @@ class FaultTest {
               cluster.keeperNames(),
               cluster.withDisk(),
               1000L * Integer.getInteger("longhouse.faults.seconds", 25));
-      System.out.println("FaultTest: -Dlonghouse.faults.seed=" + seed + ", schedule of " + schedule);
+      System.out.println(
+          "FaultTest: -Dlonghouse.faults.seed=" + seed + ", schedule of " + schedule);
       cluster.start();
       var healing = new Healing(cluster, sql, findings, List.of(plain, quorum));
       healing.awaitServers();
@@ -83,7 +84,8 @@ class FaultTest {
     }
     sql.run(
         at,
-        "CREATE TABLE t_all ON CLUSTER test_cluster AS t ENGINE = Distributed(test_cluster, default, t, id)");
+        "CREATE TABLE t_all ON CLUSTER test_cluster AS t ENGINE = Distributed(test_cluster,"
+            + " default, t, id)");
   }
 
   private static void report(FaultyCluster cluster, Findings findings, Path at, Schedule schedule)

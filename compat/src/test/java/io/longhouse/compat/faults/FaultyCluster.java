@@ -43,7 +43,8 @@ final class FaultyCluster implements AutoCloseable {
       Path home = Files.createDirectories(folder.resolve(name));
       List<String> options =
           List.of(
-              "-Xmx" + (keeper ? 128 : 256) + "m", "-Djdk.net.hosts.file=" + folder.resolve("hosts." + name));
+              "-Xmx" + (keeper ? 128 : 256) + "m",
+              "-Djdk.net.hosts.file=" + folder.resolve("hosts." + name));
       if (keeper) {
         keepers.add(new Node(name, home, "io.longhouse.server.KeeperMain", options));
         keeperPorts.add(port);
@@ -95,33 +96,33 @@ final class FaultyCluster implements AutoCloseable {
               .formatted(keepers.get(k).name(), keeperPorts.get(k)));
     }
     return """
-        <clickhouse>
-          <display_name>%1$s</display_name>
-          <path>%2$s</path>
-          <listen_host>127.0.0.1</listen_host>
-          <http_port>%3$d</http_port>
-          <tcp_port>%4$d</tcp_port>
-          <interserver_http_host>%1$s</interserver_http_host>
-          <interserver_http_port>%5$d</interserver_http_port>
-          <macros><cluster>test_cluster</cluster><shard>%6$d</shard><replica>%1$s</replica></macros>
-          <zookeeper>
-            %7$s
-            <session_timeout_ms>6000</session_timeout_ms>
-            <operation_timeout_ms>4000</operation_timeout_ms>
-          </zookeeper>
-          <distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>
-          <remote_servers><test_cluster><secret>of the test</secret>
-            %8$s
-          </test_cluster></remote_servers>
-          <profiles><default>
-            <receive_timeout>10</receive_timeout>
-            <send_timeout>10</send_timeout>
-            <max_execution_time>30</max_execution_time>
-            <insert_quorum_timeout>8000</insert_quorum_timeout>
-            <distributed_ddl_task_timeout>20</distributed_ddl_task_timeout>
-          </default></profiles>
-        </clickhouse>
-        """
+    <clickhouse>
+      <display_name>%1$s</display_name>
+      <path>%2$s</path>
+      <listen_host>127.0.0.1</listen_host>
+      <http_port>%3$d</http_port>
+      <tcp_port>%4$d</tcp_port>
+      <interserver_http_host>%1$s</interserver_http_host>
+      <interserver_http_port>%5$d</interserver_http_port>
+      <macros><cluster>test_cluster</cluster><shard>%6$d</shard><replica>%1$s</replica></macros>
+      <zookeeper>
+        %7$s
+        <session_timeout_ms>6000</session_timeout_ms>
+        <operation_timeout_ms>4000</operation_timeout_ms>
+      </zookeeper>
+      <distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>
+      <remote_servers><test_cluster><secret>of the test</secret>
+        %8$s
+      </test_cluster></remote_servers>
+      <profiles><default>
+        <receive_timeout>10</receive_timeout>
+        <send_timeout>10</send_timeout>
+        <max_execution_time>30</max_execution_time>
+        <insert_quorum_timeout>8000</insert_quorum_timeout>
+        <distributed_ddl_task_timeout>20</distributed_ddl_task_timeout>
+      </default></profiles>
+    </clickhouse>
+    """
         .formatted(
             s.name(),
             s.node().folder().resolve("data"),
@@ -145,24 +146,27 @@ final class FaultyCluster implements AutoCloseable {
       raft.append("</raft_configuration>");
     }
     return """
-        <clickhouse>
-          <listen_host>127.0.0.1</listen_host>
-          <keeper_server>
-            <tcp_port>%d</tcp_port>
-            <server_id>%d</server_id>
-            <storage_path>%s</storage_path>
-            <coordination_settings>
-              <heart_beat_interval_ms>500</heart_beat_interval_ms>
-              <min_session_timeout_ms>2000</min_session_timeout_ms>
-            </coordination_settings>
-            %s
-          </keeper_server>
-        </clickhouse>
-        """
+    <clickhouse>
+      <listen_host>127.0.0.1</listen_host>
+      <keeper_server>
+        <tcp_port>%d</tcp_port>
+        <server_id>%d</server_id>
+        <storage_path>%s</storage_path>
+        <coordination_settings>
+          <heart_beat_interval_ms>500</heart_beat_interval_ms>
+          <min_session_timeout_ms>2000</min_session_timeout_ms>
+        </coordination_settings>
+        %s
+      </keeper_server>
+    </clickhouse>
+    """
         .formatted(keeperPorts.get(k), k + 1, keepers.get(k).folder().resolve("data"), raft);
   }
 
-  /** The first of so many ports in a row on which nobody listens, below those of outgoing connections. */
+  /**
+   * The first of so many ports in a row on which nobody listens, below those of outgoing
+   * connections.
+   */
   private static int freePorts(int count) {
     for (int attempt = 0; attempt < 100; attempt++) {
       int from = ThreadLocalRandom.current().nextInt(PORTS_FROM, PORTS_TO - count);

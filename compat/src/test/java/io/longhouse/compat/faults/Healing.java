@@ -24,12 +24,14 @@ final class Healing {
 
   /** Waits until every server answers. */
   void awaitServers() throws InterruptedException {
-    await("every server answers", () -> {
-      for (Server s : cluster.servers()) {
-        sql.run(s, "SELECT 1");
-      }
-      return null;
-    });
+    await(
+        "every server answers",
+        () -> {
+          for (Server s : cluster.servers()) {
+            sql.run(s, "SELECT 1");
+          }
+          return null;
+        });
   }
 
   private interface Condition {
@@ -59,15 +61,23 @@ final class Healing {
   /** Waits for the cluster to heal, then compares every replica with the ledgers. */
   void check() throws InterruptedException {
     awaitServers();
-    await("queues of Distributed tables are empty", () -> eachAnswers(
-        "SELECT concat(database, '.', table, ': ', toString(data_files), ' files, ', last_exception)"
-            + " FROM system.distribution_queue WHERE data_files > 0 OR broken_data_files > 0"));
-    await("no replica is read-only or has something to do", () -> eachAnswers(
-        "SELECT concat(table, ' read-only ', toString(is_readonly), ', expired ',"
-            + " toString(is_session_expired), ', queue ', toString(queue_size), ', checks ',"
-            + " toString(parts_to_check), ' ', last_queue_update_exception, zookeeper_exception)"
-            + " FROM system.replicas WHERE is_readonly OR is_session_expired OR queue_size > 0 OR parts_to_check > 0"
-            + " OR log_pointer <= log_max_index OR active_replicas < total_replicas"));
+    await(
+        "queues of Distributed tables are empty",
+        () ->
+            eachAnswers(
+                "SELECT concat(database, '.', table, ': ', toString(data_files), ' files, ',"
+                    + " last_exception) FROM system.distribution_queue WHERE data_files > 0 OR"
+                    + " broken_data_files > 0"));
+    await(
+        "no replica is read-only or has something to do",
+        () ->
+            eachAnswers(
+                "SELECT concat(table, ' read-only ', toString(is_readonly), ', expired ',"
+                    + " toString(is_session_expired), ', queue ', toString(queue_size), ', checks"
+                    + " ', toString(parts_to_check), ' ', last_queue_update_exception,"
+                    + " zookeeper_exception) FROM system.replicas WHERE is_readonly OR"
+                    + " is_session_expired OR queue_size > 0 OR parts_to_check > 0 OR log_pointer"
+                    + " <= log_max_index OR active_replicas < total_replicas"));
     for (Ledger ledger : ledgers) {
       for (int shard = 0; shard < cluster.shards(); shard++) {
         sameEverywhere(ledger, shard);
@@ -89,20 +99,22 @@ final class Healing {
 
   private void sameEverywhere(Ledger ledger, int shard) throws InterruptedException {
     String table = ledger.table();
-    await(table + " has the same parts on all replicas of shard " + (shard + 1), () -> {
-      var parts = new TreeMap<String, List<String>>();
-      for (Server s : cluster.of(shard)) {
-        String of =
-            sql.run(
-                s,
-                "SELECT name, rows, hash_of_all_files FROM system.parts WHERE active AND database ="
-                    + " 'default' AND table = '"
-                    + table
-                    + "' ORDER BY name");
-        parts.computeIfAbsent(of, _ -> new ArrayList<>()).add(s.name());
-      }
-      return parts.size() == 1 ? null : "they differ: " + parts;
-    });
+    await(
+        table + " has the same parts on all replicas of shard " + (shard + 1),
+        () -> {
+          var parts = new TreeMap<String, List<String>>();
+          for (Server s : cluster.of(shard)) {
+            String of =
+                sql.run(
+                    s,
+                    "SELECT name, rows, hash_of_all_files FROM system.parts WHERE active AND"
+                        + " database = 'default' AND table = '"
+                        + table
+                        + "' ORDER BY name");
+            parts.computeIfAbsent(of, _ -> new ArrayList<>()).add(s.name());
+          }
+          return parts.size() == 1 ? null : "they differ: " + parts;
+        });
     for (Server s : cluster.of(shard)) {
       try {
         String answer = sql.run(s, ledger.auditQuery(table));
@@ -110,7 +122,8 @@ final class Healing {
           findings.wrong(s.name() + " at the end, " + table + ": " + wrong);
         }
         String broken =
-            sql.run(s, "CHECK TABLE " + table + " SETTINGS check_query_single_value_result = 1").strip();
+            sql.run(s, "CHECK TABLE " + table + " SETTINGS check_query_single_value_result = 1")
+                .strip();
         if (!broken.equals("1")) {
           findings.wrong(s.name() + " at the end: CHECK TABLE " + table + " answers " + broken);
         }

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was sent to a table and what was acknowledged, known outside of the cluster. Rows come in
- * batches of up to 1000 ids that follow each other; {@code id % shards} says to which shard (from 0)
- * a row belongs. A batch's rows of one shard are one block: they are there all together or not at
- * all, and never twice.
+ * batches of up to 1000 ids that follow each other; {@code id % shards} says to which shard (from
+ * 0) a row belongs. A batch's rows of one shard are one block: they are there all together or not
+ * at all, and never twice.
  */
 final class Ledger {
   static final int BATCH_IDS = 1000;
@@ -45,7 +45,12 @@ final class Ledger {
       var out = new StringBuilder();
       for (int i = 0; i < rows; i++) {
         long id = number * BATCH_IDS + (shard < 0 ? i : (long) i * shards + shard);
-        out.append(i == 0 ? "" : ",").append('(').append(id).append(",'").append(id * 7).append("')");
+        out.append(i == 0 ? "" : ",")
+            .append('(')
+            .append(id)
+            .append(",'")
+            .append(id * 7)
+            .append("')");
       }
       return out.toString();
     }
@@ -151,18 +156,27 @@ final class Ledger {
       seen.computeIfAbsent(number, _ -> new boolean[shards])[of] = true;
       String problem = problem(batch, of, shard, f);
       if (problem != null) {
-        wrong.add(problem + " of batch " + number + ", shard " + of + " (count, distinct, min, max, damaged): " + line);
+        wrong.add(
+            problem
+                + " of batch "
+                + number
+                + ", shard "
+                + of
+                + " (count, distinct, min, max, damaged): "
+                + line);
       }
     }
-    required.shardOf().forEach((number, of) -> {
-      boolean[] there = seen.getOrDefault(number, new boolean[shards]);
-      for (int s = 0; s < shards; s++) {
-        boolean wanted = (shard < 0 || shard == s) && (of < 0 || of == s);
-        if (wanted && !there[s] && batches.get(number).rowsIn(s) > 0) {
-          wrong.add("acknowledged rows are missing: batch " + number + ", shard " + s);
-        }
-      }
-    });
+    required
+        .shardOf()
+        .forEach((number, of) -> {
+          boolean[] there = seen.getOrDefault(number, new boolean[shards]);
+          for (int s = 0; s < shards; s++) {
+            boolean wanted = (shard < 0 || shard == s) && (of < 0 || of == s);
+            if (wanted && !there[s] && batches.get(number).rowsIn(s) > 0) {
+              wrong.add("acknowledged rows are missing: batch " + number + ", shard " + s);
+            }
+          }
+        });
     return wrong;
   }
 

@@ -16,13 +16,16 @@ class LedgerTest {
 
   @Test
   void rowsGoToTheShardOfTheirId() {
-    assertThat(spread.values()).startsWith("(5000,'35000'),(5001,'35007'),").endsWith("(5004,'35028')");
+    assertThat(spread.values())
+        .startsWith("(5000,'35000'),(5001,'35007'),")
+        .endsWith("(5004,'35028')");
     assertThat(odd.values()).isEqualTo("(6001,'42007'),(6003,'42021'),(6005,'42035')");
   }
 
   @Test
   void allThatWasSentMayBeThereOrNotUntilItIsAcknowledged() {
-    String all = "5\t0\t3\t3\t5000\t5004\t0\n5\t1\t2\t2\t5001\t5003\t0\n6\t1\t3\t3\t6001\t6005\t0\n";
+    String all =
+        "5\t0\t3\t3\t5000\t5004\t0\n5\t1\t2\t2\t5001\t5003\t0\n6\t1\t3\t3\t6001\t6005\t0\n";
     assertThat(ledger.audit(all, -1, NOTHING)).isEmpty();
     assertThat(ledger.audit("", -1, NOTHING)).isEmpty();
     spread.acknowledge(null);

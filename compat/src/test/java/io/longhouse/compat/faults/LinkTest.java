@@ -31,13 +31,14 @@ class LinkTest {
     while (!echo.isClosed()) {
       try {
         Socket s = echo.accept();
-        Thread.ofVirtual().start(() -> {
-          try (s) {
-            s.getInputStream().transferTo(s.getOutputStream());
-          } catch (IOException e) {
-            // the link was cut
-          }
-        });
+        Thread.ofVirtual()
+            .start(() -> {
+              try (s) {
+                s.getInputStream().transferTo(s.getOutputStream());
+              } catch (IOException e) {
+                // the link was cut
+              }
+            });
       } catch (IOException e) {
         return;
       }
@@ -83,11 +84,12 @@ class LinkTest {
       assertThat(roundTrip(s, 1)).isEqualTo(1);
       link.set(Link.State.REFUSING);
       assertThatThrownBy(() -> roundTrip(s, 2)).isInstanceOf(SocketException.class);
-      assertThatThrownBy(() -> {
-            try (Socket other = connect()) {
-              roundTrip(other, 3);
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                try (Socket other = connect()) {
+                  roundTrip(other, 3);
+                }
+              })
           .isInstanceOf(SocketException.class);
       link.set(Link.State.OPEN);
       try (Socket again = connect()) {

@@ -11,9 +11,9 @@ import java.util.Objects;
 
 /**
  * The links between processes. Process {@code i} knows process {@code j} by its name, which a hosts
- * file of its own resolves to {@code 127.1.i+1.j+1}: there the link from i to j listens on every port
- * of j. All processes themselves listen on 127.0.0.1, each on ports that no other has, so that a
- * process recognises itself by its port.
+ * file of its own resolves to {@code 127.1.i+1.j+1}: there the link from i to j listens on every
+ * port of j. All processes themselves listen on 127.0.0.1, each on ports that no other has, so that
+ * a process recognises itself by its port.
  */
 final class Network implements AutoCloseable {
   private final List<String> names;
@@ -35,8 +35,7 @@ final class Network implements AutoCloseable {
       for (int j = 0; j < n; j++) {
         if (i != j) {
           byte[] ip = {127, 1, (byte) (i + 1), (byte) (j + 1)};
-          links[i][j] =
-              new Link(names.get(i) + "->" + names.get(j), InetAddress.getByAddress(ip));
+          links[i][j] = new Link(names.get(i) + "->" + names.get(j), InetAddress.getByAddress(ip));
           hosts.append("127.1.%d.%d %s%n".formatted(i + 1, j + 1, names.get(j)));
           for (int port : ports.get(j)) {
             links[i][j].carry(port);

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A process of the cluster, a server or Keeper: it is killed, paused and started again. Methods that
- * change it are called by one thread, that of the schedule.
+ * A process of the cluster, a server or Keeper: it is killed, paused and started again. Methods
+ * that change it are called by one thread, that of the schedule.
  */
 final class Node implements AutoCloseable {
   private final String name;

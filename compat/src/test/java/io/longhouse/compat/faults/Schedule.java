@@ -20,8 +20,10 @@ record Schedule(long seed, List<Fault> faults) {
     List<Fault> faults = new ArrayList<>();
     long at = 500;
     while (at < lengthMs) {
-      long length = random.nextInt(5) == 0 ? random.nextLong(8_000, 16_000) : random.nextLong(300, 5_000);
-      Fault next = one(random, at, Math.min(length, lengthMs - at + 1_000), servers, keepers, withDisk);
+      long length =
+          random.nextInt(5) == 0 ? random.nextLong(8_000, 16_000) : random.nextLong(300, 5_000);
+      Fault next =
+          one(random, at, Math.min(length, lengthMs - at + 1_000), servers, keepers, withDisk);
       if (faults.stream().noneMatch(f -> collide(f, next))) {
         faults.add(next);
       }
@@ -54,11 +56,17 @@ record Schedule(long seed, List<Fault> faults) {
       case 9 -> new Fault(at, length, Kind.REFUSE, any, List.of());
       case 10 -> new Fault(at, 1, Kind.RESET, any, List.of());
       case 11 -> new Fault(at, length, Kind.SLOW, any, List.of());
-      case 12 -> withDisk.isEmpty()
-          ? new Fault(at, length, Kind.PAUSE, server, List.of())
-          : new Fault(
-              at, length, Kind.DISK_FULL, List.of(withDisk.get(random.nextInt(withDisk.size()))), List.of());
-      default -> new Fault(at, length, Kind.KILL, random.nextInt(3) == 0 ? all : servers, List.of());
+      case 12 ->
+          withDisk.isEmpty()
+              ? new Fault(at, length, Kind.PAUSE, server, List.of())
+              : new Fault(
+                  at,
+                  length,
+                  Kind.DISK_FULL,
+                  List.of(withDisk.get(random.nextInt(withDisk.size()))),
+                  List.of());
+      default ->
+          new Fault(at, length, Kind.KILL, random.nextInt(3) == 0 ? all : servers, List.of());
     };
   }
 

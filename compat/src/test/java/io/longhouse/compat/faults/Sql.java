@@ -66,7 +66,11 @@ final class Sql {
     } catch (HttpTimeoutException e) {
       if (server.node().isUndisturbedSince(startNs)) {
         findings.wrong(
-            server.node().name() + " did not answer within " + DEADLINE.toSeconds() + " s: " + cut(sql));
+            server.node().name()
+                + " did not answer within "
+                + DEADLINE.toSeconds()
+                + " s: "
+                + cut(sql));
       }
       throw new Refused("no answer");
     } catch (IOException e) {
@@ -82,8 +86,11 @@ final class Sql {
   }
 
   private void checkNamed(Server server, String sql, String body) {
-    if (!body.startsWith("Code: ") || body.contains("(LOGICAL_ERROR)") || body.contains("(STD_EXCEPTION)")) {
-      findings.wrong(server.node().name() + " answered no proper error to " + cut(sql) + ": " + body.strip());
+    if (!body.startsWith("Code: ")
+        || body.contains("(LOGICAL_ERROR)")
+        || body.contains("(STD_EXCEPTION)")) {
+      findings.wrong(
+          server.node().name() + " answered no proper error to " + cut(sql) + ": " + body.strip());
     }
   }
 

@@ -12,14 +12,16 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Writers and readers that go on through all faults.
  *
  * <p>{@code t} is replicated and read through the Distributed table {@code t_all}; {@code q} is
- * written with a quorum and read sequentially consistent. A batch that was not acknowledged is often
- * sent again, to the same or to another replica, and then must not be there twice.
+ * written with a quorum and read sequentially consistent. A batch that was not acknowledged is
+ * often sent again, to the same or to another replica, and then must not be there twice.
  */
 final class Workload implements AutoCloseable {
   private static final Map<String, String> QUORUM =
       Map.of("insert_quorum", "2", "insert_quorum_parallel", "0");
-  private static final Map<String, String> SEQUENTIAL = Map.of("select_sequential_consistency", "1");
-  private static final Map<String, String> FOREGROUND = Map.of("distributed_foreground_insert", "1");
+  private static final Map<String, String> SEQUENTIAL =
+      Map.of("select_sequential_consistency", "1");
+  private static final Map<String, String> FOREGROUND =
+      Map.of("distributed_foreground_insert", "1");
   private static final int PAUSE_MS_MAX = 150;
 
   private final FaultyCluster cluster;
@@ -62,7 +64,8 @@ final class Workload implements AutoCloseable {
       Turn turn = turns.get(i);
       long firstNumber = (i + 1) * 1_000_000L;
       var own = new Random(random.nextLong());
-      threads.add(Thread.ofVirtual().name("workload-" + i).start(() -> repeat(turn, own, firstNumber)));
+      threads.add(
+          Thread.ofVirtual().name("workload-" + i).start(() -> repeat(turn, own, firstNumber)));
     }
   }
 
@@ -187,7 +190,8 @@ final class Workload implements AutoCloseable {
 
   private void refused(Server at, String what, Sql.Refused e) {
     refusals.incrementAndGet();
-    findings.event(at.name() + " refused " + Sql.cut(what) + ": " + Sql.cut(String.valueOf(e.getMessage())));
+    findings.event(
+        at.name() + " refused " + Sql.cut(what) + ": " + Sql.cut(String.valueOf(e.getMessage())));
   }
 
   int answers() {
