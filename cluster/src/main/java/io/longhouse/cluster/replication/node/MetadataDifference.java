@@ -128,7 +128,8 @@ public record MetadataDifference(What what, String in, String stored, String loc
   private static String canonical(String expressions) {
     try {
       return String.join(
-          ", ", Parser.parseExpressions(expressions).stream().map(Formatter::formatOneLine).toList());
+          ", ",
+          Parser.parseExpressions(expressions).stream().map(Formatter::formatOneLine).toList());
     } catch (LonghouseException e) {
       // No list of expressions (an index, a rule of a TTL): compared as it is written.
       return expressions;

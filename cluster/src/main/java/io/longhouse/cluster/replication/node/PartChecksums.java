@@ -44,17 +44,16 @@ public record PartChecksums(
     long[] counts = new long[2];
     checksums
         .files()
-        .forEach(
-            (name, e) -> {
-              update(all, name, e.hash());
-              if (e.raw() == null) {
-                counts[1]++;
-                update(plain, name, e.hash());
-              } else {
-                counts[0]++;
-                update(raw, name, e.raw().hash());
-              }
-            });
+        .forEach((name, e) -> {
+          update(all, name, e.hash());
+          if (e.raw() == null) {
+            counts[1]++;
+            update(plain, name, e.hash());
+          } else {
+            counts[0]++;
+            update(raw, name, e.raw().hash());
+          }
+        });
     return new PartChecksums(counts[0], counts[1], hash(all), hash(plain), hash(raw), null);
   }
 

@@ -58,7 +58,8 @@ public record QuorumParts(SortedMap<String, String> parts) {
 
   public byte[] toBytes() {
     var out = new StringBuilder("version: 2\nparts count: ").append(parts.size()).append('\n');
-    parts.forEach((partition, part) -> out.append(partition).append('\t').append(part).append('\n'));
+    parts.forEach(
+        (partition, part) -> out.append(partition).append('\t').append(part).append('\n'));
     return ByteText.encode(out.toString());
   }
 }

@@ -61,8 +61,7 @@ public final class TableColumns {
 
   private static List<ColumnDeclaration> columns(String sql, String where) {
     try {
-      var create =
-          (CreateTable) Parser.parseStatement(sql, ParserLimits.TRUSTED).statement();
+      var create = (CreateTable) Parser.parseStatement(sql, ParserLimits.TRUSTED).statement();
       return Objects.requireNonNull(create.schema()).columns();
     } catch (LonghouseException e) {
       throw new LonghouseException(

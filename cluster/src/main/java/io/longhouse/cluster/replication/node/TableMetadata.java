@@ -114,8 +114,7 @@ public record TableMetadata(
     String projections = optional(in, "projections: ");
     long bytes = in.accept("granularity bytes: ") ? number(in, "") : 0;
     String constraints = optional(in, "constraints: ");
-    int parameters =
-        in.accept("merge parameters format version: ") ? (int) number(in, "") : 1;
+    int parameters = in.accept("merge parameters format version: ") ? (int) number(in, "") : 1;
     var merging =
         new Merging(
             mode,

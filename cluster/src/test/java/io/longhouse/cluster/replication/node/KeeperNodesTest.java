@@ -63,17 +63,14 @@ final class KeeperNodesTest {
   private static Map<String, Integer> writtenAgain(String resource) throws IOException {
     Map<String, Integer> counts = new TreeMap<>();
     nodes(resource)
-        .forEach(
-            (path, node) -> {
-              String kind = kind(path);
-              byte[] written = node.length == 0 ? null : rewritten(kind, node, path);
-              if (written != null) {
-                assertThat(ByteText.decode(written))
-                    .as(path)
-                    .isEqualTo(ByteText.decode(node));
-                counts.merge(kind, 1, Integer::sum);
-              }
-            });
+        .forEach((path, node) -> {
+          String kind = kind(path);
+          byte[] written = node.length == 0 ? null : rewritten(kind, node, path);
+          if (written != null) {
+            assertThat(ByteText.decode(written)).as(path).isEqualTo(ByteText.decode(node));
+            counts.merge(kind, 1, Integer::sum);
+          }
+        });
     return counts;
   }
 
@@ -97,8 +94,7 @@ final class KeeperNodesTest {
               : QuorumParts.parse(node, path).toBytes();
       // 18.16 writes a space behind the commands.
       case "mutations" ->
-          ByteText.encode(
-              ByteText.decode(MutationEntry.parse(node, path).toBytes(true)) + " ");
+          ByteText.encode(ByteText.decode(MutationEntry.parse(node, path).toBytes(true)) + " ");
       default -> null;
     };
   }
@@ -142,13 +138,32 @@ final class KeeperNodesTest {
         "get\nall_1_1_0\npart_type: Compact\n",
         "get\nall_1_1_0\npart_type: Compact\nquorum: 2\n",
         "attach\nall_1_1_0\npart_checksum: D6F35B52D2B11AC93E0C58044CA2A991\n",
-        "merge\nall_1_1_0\nall_2_2_0\ninto\nall_1_2_1\ndeduplicate: 0\nmerge_type: 2\npart_type: Compact\n",
+        "merge\n"
+            + "all_1_1_0\n"
+            + "all_2_2_0\n"
+            + "into\n"
+            + "all_1_2_1\n"
+            + "deduplicate: 0\n"
+            + "merge_type: 2\n"
+            + "part_type: Compact\n",
         "merge\nall_1_1_0\ninto\nall_1_1_1\ndeduplicate: 0\ncleanup: 1\n",
         "drop\nall_0_5_999999999\n",
         "drop_part\nall_1_1_0\n",
         "clear_index\ni x\nfrom\nall_0_5_999999999\n",
         "mutate\nall_1_1_0\nto\nall_1_1_0_2\nalter_version\n3\npart_type: Compact\n",
-        "alter\nalter_version\n2\nhave_mutation\n1\ncolumns_str_size:\n5\nab\nй\nmetadata_str_size:\n3\nx\ny\n",
+        "alter\n"
+            + "alter_version\n"
+            + "2\n"
+            + "have_mutation\n"
+            + "1\n"
+            + "columns_str_size:\n"
+            + "5\n"
+            + "ab\n"
+            + "й\n"
+            + "metadata_str_size:\n"
+            + "3\n"
+            + "x\n"
+            + "y\n",
         "sync_pinned_part_uuids\n\n",
         "clone_part_from_shard\nall_1_1_0\nsource_shard: /t/s2\n"
       })
@@ -159,7 +174,8 @@ final class KeeperNodesTest {
   @Test
   void entriesHaveTheLowestVersionThatCanSayThem() {
     String uuid = "61f0c404-5cb3-11e7-907b-a6006ad3dba0";
-    assertWrittenAgain(5, "", "merge\na_1_1_0\ninto\na_1_1_1\ndeduplicate: 0\ninto_uuid: " + uuid + "\n");
+    assertWrittenAgain(
+        5, "", "merge\na_1_1_0\ninto\na_1_1_1\ndeduplicate: 0\ninto_uuid: " + uuid + "\n");
     assertWrittenAgain(5, "", "mutate\na_1_1_0\nto\na_1_1_0_2\nto_uuid\n" + uuid + "\n");
     assertWrittenAgain(
         6,
@@ -193,12 +209,43 @@ final class KeeperNodesTest {
   @ValueSource(
       strings = {
         "",
-        "format version: 4\ncreate_time: 2026-11-20 21:26:13\nsource replica: r1\nblock_id: \nget\na",
-        "format version: 4\ncreate_time: 2026-13-20 21:26:13\nsource replica: r1\nblock_id: \nget\na\n",
-        "format version: 4\ncreate_time: 2026-11-20 21:26:13\nsource replica: r1\nblock_id: \nput\na\n",
-        "format version: 4\ncreate_time: 2026-11-20 21:26:13\nsource replica: r1\nblock_id: \nget\na\nmore",
-        "format version: 4\ncreate_time: 2026-11-20 21:26:13\nsource replica: r1\nblock_id: \nalter\n"
-            + "alter_version\n2\nhave_mutation\n1\ncolumns_str_size:\n99999999\nab\n",
+        "format version: 4\n"
+            + "create_time: 2026-11-20 21:26:13\n"
+            + "source replica: r1\n"
+            + "block_id: \n"
+            + "get\n"
+            + "a",
+        "format version: 4\n"
+            + "create_time: 2026-13-20 21:26:13\n"
+            + "source replica: r1\n"
+            + "block_id: \n"
+            + "get\n"
+            + "a\n",
+        "format version: 4\n"
+            + "create_time: 2026-11-20 21:26:13\n"
+            + "source replica: r1\n"
+            + "block_id: \n"
+            + "put\n"
+            + "a\n",
+        "format version: 4\n"
+            + "create_time: 2026-11-20 21:26:13\n"
+            + "source replica: r1\n"
+            + "block_id: \n"
+            + "get\n"
+            + "a\n"
+            + "more",
+        "format version: 4\n"
+            + "create_time: 2026-11-20 21:26:13\n"
+            + "source replica: r1\n"
+            + "block_id: \n"
+            + "alter\n"
+            + "alter_version\n"
+            + "2\n"
+            + "have_mutation\n"
+            + "1\n"
+            + "columns_str_size:\n"
+            + "99999999\n"
+            + "ab\n",
       })
   void whatIsNoEntryIsRefusedWithItsPath(String text) {
     assertThatThrownBy(() -> LogEntry.parse(ByteText.encode(text), "/t/log/log-7"))
@@ -226,7 +273,8 @@ final class KeeperNodesTest {
     byte[] node = header.toBytes();
     assertThat(PartHeader.parse(node, part)).isEqualTo(header);
     // 26.7: hex(sipHash128(text)), the bytes in the order of the node
-    assertThat(HexFormat.of().withUpperCase().formatHex(node, 30, 46)).isEqualTo("0B8F833035805E0B3A228B20C5A0FC6B");
+    assertThat(HexFormat.of().withUpperCase().formatHex(node, 30, 46))
+        .isEqualTo("0B8F833035805E0B3A228B20C5A0FC6B");
     assertThat(header.checksums().compressedFiles()).isEqualTo(5);
     assertThat(header.checksums().plainFiles()).isEqualTo(9);
   }
@@ -238,18 +286,22 @@ final class KeeperNodesTest {
     PartChecksums lz4 =
         PartChecksums.of(
             new Checksums(
-                Map.of("a.bin", new Checksums.Entry(5, new Checksums.Hash(3, 4), data), "c", plain)));
+                Map.of(
+                    "a.bin", new Checksums.Entry(5, new Checksums.Hash(3, 4), data), "c", plain)));
     PartChecksums zstd =
         PartChecksums.of(
             new Checksums(
-                Map.of("a.bin", new Checksums.Entry(4, new Checksums.Hash(5, 6), data), "c", plain)));
+                Map.of(
+                    "a.bin", new Checksums.Entry(4, new Checksums.Hash(5, 6), data), "c", plain)));
     lz4.checkEqual(zstd, true);
     assertThatThrownBy(() -> lz4.checkEqual(zstd, false))
-        .hasMessageContaining("Checksums of parts don't match: total hash of all files doesn't match");
+        .hasMessageContaining(
+            "Checksums of parts don't match: total hash of all files doesn't match");
     PartChecksums fewer = PartChecksums.of(new Checksums(Map.of("c", plain)));
     assertThatThrownBy(() -> lz4.checkEqual(fewer, true))
         .hasMessageContaining(
-            "Different number of files: 0 compressed (expected 1) and 1 uncompressed ones (expected 1)");
+            "Different number of files: 0 compressed (expected 1) and 1 uncompressed ones (expected"
+                + " 1)");
   }
 
   @Test
@@ -264,10 +316,9 @@ final class KeeperNodesTest {
         .isEqualTo(ErrorCode.METADATA_MISMATCH);
     assertThatThrownBy(() -> metadata("k, k + 1 * 2", 10, 0).checkUnalterable(stored, "d.t"))
         .hasMessageContaining("differs in index granularity. Stored in ZooKeeper: 8192, local: 10");
-    assertThatThrownBy(
-            () ->
-                metadata("k, k + 1 * 2", 8192, 0)
-                    .checkEqual(metadata("k, k + 1 * 2", 8192, 100), "d.t"))
+    assertThatThrownBy(() ->
+            metadata("k, k + 1 * 2", 8192, 0)
+                .checkEqual(metadata("k, k + 1 * 2", 8192, 100), "d.t"))
         .hasMessageContaining("differs in index granularity bytes");
   }
 
@@ -285,7 +336,8 @@ final class KeeperNodesTest {
   @Test
   void mutationsForOldPeersLackTheVersionOfTheAlter() {
     var entry =
-        new MutationEntry(1795199353, "r1", new TreeMap<>(Map.of("all", 3L)), "DELETE WHERE a = 'x'", -1);
+        new MutationEntry(
+            1795199353, "r1", new TreeMap<>(Map.of("all", 3L)), "DELETE WHERE a = 'x'", -1);
     String text =
         "format version: 1\ncreate time: 2026-11-20 21:29:13\nsource replica: r1\n"
             + "block numbers count: 1\nall\t3\ncommands: DELETE WHERE a = \\'x\\'";
