@@ -9,6 +9,7 @@ import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.ShardQuery;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.SettingText;
 import io.longhouse.engine.table.Table;
@@ -50,6 +51,9 @@ public final class Analyzer {
 
   /** SELECTs around the place. */
   private int depth;
+
+  /** What of the outermost SELECT is asked for; null for its result. */
+  private @Nullable ShardQuery shard;
 
   /**
    * @param parameters values of query parameters
@@ -106,6 +110,25 @@ public final class Analyzer {
     return Optimizer.optimize(query(query, null, true), context);
   }
 
+  /**
+   * The plan of what is asked for of a query, optimised.
+   *
+   * @param asked null for its result
+   * @throws LonghouseException NOT_IMPLEMENTED (48) for the share of a UNION and the like, which no
+   *     server asks for
+   */
+  public Plan analyze(Query query, @Nullable ShardQuery asked) {
+    if (asked == null) {
+      return analyze(query);
+    }
+    if (!(query instanceof Select s)) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "A shard's share of a query with UNION is not implemented");
+    }
+    shard = asked;
+    return Optimizer.optimize(select(s, null, true), context);
+  }
+
   /** The settings in force at this place of the query. */
   QueryContext context() {
     return context;
@@ -160,7 +183,9 @@ public final class Analyzer {
     context = same ? outside : outside.with(own);
     depth++;
     try {
-      Plan plan = limited(s, new SelectAnalysis(s, this, outer).plan(), isWhole);
+      ShardQuery asked = isWhole ? shard : null;
+      Plan whole = new SelectAnalysis(s, this, outer, asked).plan();
+      Plan plan = asked == null ? limited(s, whole, isWhole) : whole;
       return same ? plan : new Plan.Scoped(plan, own);
     } finally {
       depth--;

@@ -21,6 +21,12 @@ final class Grouping {
   private final SelectAnalysis analysis;
   private @Nullable GroupKeys known;
 
+  /** Every key as it stands in the query, equal ones and constants too. */
+  private final List<WrittenKey> written = new ArrayList<>();
+
+  /** A key's expression and what it means. */
+  record WrittenKey(Expression expression, Expr key) {}
+
   Grouping(SelectAnalysis analysis) {
     this.analysis = analysis;
   }
@@ -83,6 +89,11 @@ final class Grouping {
     return NullableType.orSame(key.type());
   }
 
+  /** The keys as they were written, once {@link #keys} has been asked. */
+  List<WrittenKey> written() {
+    return written;
+  }
+
   /** The keys as they were resolved, before any step. */
   GroupKeys keys() {
     GroupKeys done = known;
@@ -105,16 +116,23 @@ final class Grouping {
     List<List<Integer>> sets = new ArrayList<>();
     if (g.kind() == GroupBy.Kind.ALL) {
       for (SelectAnalysis.Output o : analysis.outputs()) {
-        if (!Rewrite.has(o.expr(), Rewrite.AGGREGATE) && !keys.contains(o.expr())) {
-          keys.add(o.expr());
+        if (!Rewrite.has(o.expr(), Rewrite.AGGREGATE)) {
+          if (!keys.contains(o.expr())) {
+            keys.add(o.expr());
+          }
+          if (o.written() instanceof Expression e) {
+            written.add(new WrittenKey(e, o.expr()));
+          }
         }
       }
       return new GroupKeys(keys, sets, false);
     }
-    for (List<Expression> written : g.sets()) {
+    for (List<Expression> listed : g.sets()) {
       List<Integer> set = new ArrayList<>();
-      for (Expression e : written) {
-        Expr key = analysis.resolve(PositionalArguments.of(e, analysis), false);
+      for (Expression e : listed) {
+        Expression meant = PositionalArguments.of(e, analysis);
+        Expr key = analysis.resolve(meant, false);
+        written.add(new WrittenKey(meant, key));
         if (!keys.contains(key)) {
           keys.add(key);
         }

@@ -4,6 +4,7 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.ShardQuery;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -25,6 +26,10 @@ final class OrderAnalysis {
   private final Select select;
   private final List<Expr> expressions = new ArrayList<>();
   private final List<OrderItem> items = new ArrayList<>();
+
+  /** What is sorted and limited by as it was written, with what it means. */
+  private final List<Grouping.WrittenKey> written = new ArrayList<>();
+
   private int limitByKeys;
 
   OrderAnalysis(SelectAnalysis analysis, List<SelectAnalysis.Output> outputs) {
@@ -37,8 +42,7 @@ final class OrderAnalysis {
       }
     } else {
       for (OrderItem i : select.orderBy()) {
-        Expr e = analysis.resolve(PositionalArguments.of(i.expression(), analysis), true);
-        add(e, i);
+        add(resolve(i.expression()), i);
       }
     }
     LimitBy by = select.limitBy();
@@ -47,10 +51,17 @@ final class OrderAnalysis {
         outputs.forEach(o -> addLimitKey(o.expr()));
       } else {
         for (Expression k : by.keys()) {
-          addLimitKey(analysis.resolve(PositionalArguments.of(k, analysis), true));
+          addLimitKey(resolve(k));
         }
       }
     }
+  }
+
+  private Expr resolve(Expression key) {
+    Expression meant = PositionalArguments.of(key, analysis);
+    Expr e = analysis.resolve(meant, true);
+    written.add(new Grouping.WrittenKey(meant, e));
+    return e;
   }
 
   private void add(Expr e, OrderItem how) {
@@ -73,25 +84,37 @@ final class OrderAnalysis {
     return expressions;
   }
 
+  /** The same as they were written; what ALL stands for is not among them. */
+  List<Grouping.WrittenKey> written() {
+    return written;
+  }
+
   /**
    * @param places where {@link #expressions} stand in the plan's columns
    * @param outputs how many of the plan's columns the query shows
    */
   Plan plan(Plan input, int[] places, int outputs, boolean distinct) {
     Plan plan = input;
-    Limit written = select.limit();
-    Expression limitExpression = written == null ? null : written.limit();
-    Expression offsetExpression = written == null ? null : written.offset();
+    Limit clause = select.limit();
+    Expression limitExpression = clause == null ? null : clause.limit();
+    Expression offsetExpression = clause == null ? null : clause.offset();
     Plan.Amount limited = limitExpression == null ? null : amount(limitExpression, "LIMIT");
     Plan.Amount skipped =
         offsetExpression == null
             ? new Plan.Amount(0, 0, false)
             : amount(offsetExpression, "OFFSET");
+    ShardQuery shard = analysis.shard;
     boolean sliced = isSlice(limited) || isSlice(skipped);
     long limit = limited == null || sliced ? -1 : limited.rows();
     long offset = sliced ? 0 : skipped.rows();
-    boolean ties = written != null && written.withTies();
-    boolean plain = select.limitBy() == null && !ties && !hasFill();
+    if (shard != null) {
+      // Rows of other shards may take the places of those that are skipped.
+      limit = limit < 0 || !shard.limits() ? -1 : Math.max(limit + offset, limit);
+      offset = 0;
+    }
+    boolean ties = clause != null && clause.withTies();
+    boolean fills = hasFill() && shard == null;
+    boolean plain = select.limitBy() == null && !ties && !fills;
     long enough = limit >= 0 && plain && limit + offset > 0 ? limit + offset : 0;
     if (distinct) {
       List<Integer> keys = new ArrayList<>();
@@ -105,14 +128,16 @@ final class OrderAnalysis {
       plan = new Plan.Sort(plan, keys, enough);
     }
     LimitBy by = select.limitBy();
-    if (by != null) {
+    if (by != null && (shard == null || shard.limits())) {
       plan = limitBy(plan, by, places);
     }
-    if (hasFill()) {
+    if (fills) {
       plan = FillAnalysis.plan(plan, keys, items, select, analysis);
     }
     if (sliced) {
       checkSlice(limited, skipped);
+    }
+    if (sliced && shard == null) {
       plan = new Plan.Slice(plan, limited, skipped, ties ? keys : List.of());
     }
     if (limit >= 0 || offset > 0) {
@@ -169,11 +194,13 @@ final class OrderAnalysis {
     }
     Expression limit = by.limit();
     Expression offset = by.offset();
-    return new Plan.LimitBy(
-        plan,
-        limit == null ? Long.MAX_VALUE : countBy(limit, "LIMIT"),
-        offset == null ? 0 : countBy(offset, "OFFSET"),
-        keys);
+    long rows = limit == null ? Long.MAX_VALUE : countBy(limit, "LIMIT");
+    long skipped = offset == null ? 0 : countBy(offset, "OFFSET");
+    if (analysis.shard != null) {
+      boolean bounded = rows >= 0 && skipped >= 0 && rows + skipped >= 0;
+      return bounded ? new Plan.LimitBy(plan, rows + skipped, 0, keys) : plan;
+    }
+    return new Plan.LimitBy(plan, rows, skipped, keys);
   }
 
   /** Of LIMIT BY: negative when it counts from the end. */

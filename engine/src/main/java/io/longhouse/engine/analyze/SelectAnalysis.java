@@ -6,6 +6,7 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.MapType;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.ShardQuery;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.aggregate.Aggregates;
@@ -20,6 +21,7 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Join;
 import io.longhouse.sql.ast.Matcher;
 import io.longhouse.sql.ast.Select;
+import io.longhouse.sql.ast.Window;
 import io.longhouse.sql.ast.With;
 import io.longhouse.sql.format.ColumnNames;
 import io.longhouse.sql.format.Formatter;
@@ -37,8 +39,15 @@ import org.jspecify.annotations.Nullable;
  * SelectPlanner} then puts the steps in their order.
  */
 final class SelectAnalysis implements Frame {
-  /** A column of the result. */
-  record Output(Expr expr, String name) {}
+  /**
+   * A column of the result.
+   *
+   * @param written the expression behind SELECT; null for one of several columns that it stands for
+   */
+  record Output(Expr expr, String name, @Nullable Expression written) {}
+
+  /** An aggregate function as it was called, and the same function giving its state. */
+  record CalledAggregate(FunctionCall call, int at, AggregateFunction state) {}
 
   /** {@code arrayJoin(array)}, met in an expression. */
   record PendingArrayJoin(Expr array, DataType element) {}
@@ -47,12 +56,17 @@ final class SelectAnalysis implements Frame {
   final Analyzer analyzer;
   final Expressions expressions;
   private final @Nullable Frame outer;
+
+  /** What of the query is asked for; null for its result. */
+  final @Nullable ShardQuery shard;
+
   private final Map<String, NamedQuery> namedQueries = new HashMap<>();
   private final Map<String, Expression> aliases;
   private final Map<Expression, Expr> known = new HashMap<>();
   private final Set<String> resolving = new HashSet<>();
   private Relation relation = new Relation(new Plan.OneRow(), List.of());
   final List<Plan.AggregateCall> aggregates = new ArrayList<>();
+  final List<CalledAggregate> called = new ArrayList<>();
   final List<PendingArrayJoin> arrayJoins = new ArrayList<>();
   final List<Subplan> subqueries = new ArrayList<>();
   final Grouping grouping = new Grouping(this);
@@ -61,9 +75,15 @@ final class SelectAnalysis implements Frame {
   private boolean insideAggregate;
 
   SelectAnalysis(Select select, Analyzer analyzer, @Nullable Frame outer) {
+    this(select, analyzer, outer, null);
+  }
+
+  SelectAnalysis(
+      Select select, Analyzer analyzer, @Nullable Frame outer, @Nullable ShardQuery shard) {
     this.select = select;
     this.analyzer = analyzer;
     this.outer = outer;
+    this.shard = shard;
     this.expressions = analyzer.expressions();
     this.aliases = Aliases.of(select);
     this.windows = new WindowCalls(this);
@@ -132,13 +152,13 @@ final class SelectAnalysis implements Frame {
     for (Expression e : select.projection()) {
       if (e.bare() instanceof Matcher m && !(e instanceof Aliased)) {
         for (Matchers.Expanded x : expand(m)) {
-          outputs.add(new Output(x.expr(), x.name()));
+          outputs.add(new Output(x.expr(), x.name(), null));
         }
       } else if (e.bare() instanceof FunctionCall f && f.name().equals("untuple")) {
         Untuple.expand(f, e, this, outputs);
       } else {
         String name = e instanceof Aliased a ? a.alias() : ColumnNames.of(e);
-        outputs.add(new Output(resolve(e), name));
+        outputs.add(new Output(resolve(e), name, e));
       }
     }
     if (outputs.isEmpty()) {
@@ -248,6 +268,27 @@ final class SelectAnalysis implements Frame {
     } finally {
       resolving.remove(first);
     }
+  }
+
+  /** The column of FROM that a name without aliases and subcolumns means; null for none. */
+  @Nullable VisibleColumn visible(List<String> parts) {
+    for (int qualifier = 0; qualifier < parts.size(); qualifier++) {
+      String name = String.join(".", parts.subList(qualifier, parts.size()));
+      List<VisibleColumn> found =
+          qualifier == 0 ? relation.named(name) : relation.named(parts.subList(0, qualifier), name);
+      if (!found.isEmpty()) {
+        return found.getFirst();
+      }
+    }
+    return null;
+  }
+
+  /** What stands behind OVER, written out. */
+  Window.Definition definition(Window window) {
+    return switch (window) {
+      case Window.Definition d -> d;
+      case Window.Reference r -> windows.named(r.name());
+    };
   }
 
   private @Nullable Expr findColumn(List<String> parts) {
@@ -366,10 +407,20 @@ final class SelectAnalysis implements Frame {
         at = aggregates.size();
         aggregates.add(call);
       }
+      if (shard != null && shard.isMergeable()) {
+        called.add(new CalledAggregate(f, at, stateOf(f, call)));
+      }
       return new Expr.Input(Rewrite.AGGREGATE + at, call.type());
     } finally {
       insideAggregate = false;
     }
+  }
+
+  private AggregateFunction stateOf(FunctionCall f, Plan.AggregateCall call) {
+    return Aggregates.state(
+        analyzer.aggregateName(f),
+        parameters(f),
+        call.arguments().stream().map(Expr::type).toList());
   }
 
   private int indexOf(Plan.AggregateCall call) {
@@ -386,6 +437,23 @@ final class SelectAnalysis implements Frame {
    * The call with its function resolved; its name tells parameters too, so that equal ones meet.
    */
   Plan.AggregateCall aggregateCall(FunctionCall f) {
+    List<Argument> parameters = parameters(f);
+    List<Expression> args = f.arguments();
+    if (args.size() == 1
+        && args.getFirst().bare() instanceof Matcher.Asterisk
+        && f.name().toLowerCase(java.util.Locale.ROOT).startsWith("count")) {
+      args = List.of();
+    }
+    List<Expr> arguments = expressions.arguments(args, this);
+    String name = analyzer.aggregateName(f);
+    AggregateFunction function =
+        Aggregates.resolve(name, parameters, arguments.stream().map(Expr::type).toList());
+    List<Expression> written = f.parameters() == null ? List.of() : f.parameters();
+    String key = name + written.stream().map(Formatter::formatOneLine).toList();
+    return new Plan.AggregateCall(key, function, arguments);
+  }
+
+  private List<Argument> parameters(FunctionCall f) {
     List<Argument> parameters = new ArrayList<>();
     List<Expression> written = f.parameters() == null ? List.of() : f.parameters();
     for (Expression p : written) {
@@ -397,18 +465,7 @@ final class SelectAnalysis implements Frame {
       }
       parameters.add(e.asArgument());
     }
-    List<Expression> args = f.arguments();
-    if (args.size() == 1
-        && args.getFirst().bare() instanceof Matcher.Asterisk
-        && f.name().toLowerCase(java.util.Locale.ROOT).startsWith("count")) {
-      args = List.of();
-    }
-    List<Expr> arguments = expressions.arguments(args, this);
-    String name = analyzer.aggregateName(f);
-    AggregateFunction function =
-        Aggregates.resolve(name, parameters, arguments.stream().map(Expr::type).toList());
-    String key = name + written.stream().map(Formatter::formatOneLine).toList();
-    return new Plan.AggregateCall(key, function, arguments);
+    return parameters;
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.longhouse.column.Header;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.plan.Conditions;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.ShardQuery;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -66,10 +67,17 @@ final class SelectPlanner {
       prewhere(before);
     }
     filters.forEach(this::filter);
+    boolean mergeable = analysis.shard != null && analysis.shard.isMergeable();
     if (select.groupBy() != null || !analysis.aggregates.isEmpty()) {
+      if (mergeable) {
+        return states(keys, analysis.shard);
+      }
       aggregate(keys, having);
     } else if (having != null) {
       filter(having);
+    }
+    if (mergeable && !analysis.windows.isEmpty()) {
+      return windowInputs(analysis.shard);
     }
     outputs.forEach(o -> joinArraysOf(o.expr()));
     order.expressions().forEach(this::joinArraysOf);
@@ -81,7 +89,9 @@ final class SelectPlanner {
     if (qualify != null) {
       filter(qualify);
     }
-    return finish(outputs, order);
+    return analysis.shard == null
+        ? finish(outputs, outputs.size(), order)
+        : finishShare(outputs, order, analysis.shard);
   }
 
   /** Sub-queries with a value for each row are looked up for the rows that the rest leaves. */
@@ -287,8 +297,87 @@ final class SelectPlanner {
     }
   }
 
-  /** Projection, DISTINCT, ORDER BY, LIMIT BY, WITH FILL and LIMIT. */
-  private Plan finish(List<SelectAnalysis.Output> outputs, OrderAnalysis order) {
+  /** A shard's groups: their keys and the states of the aggregate functions. */
+  private Plan states(Grouping.GroupKeys keys, ShardQuery shard) {
+    boolean sets =
+        select.groupBy() instanceof GroupBy g && g.kind() == GroupBy.Kind.GROUPING_SETS;
+    List<Expr> rebasedKeys = new ArrayList<>();
+    List<Header.Field> fields = new ArrayList<>();
+    for (Expr key : keys.keys()) {
+      Expr e = base(key);
+      e = sets && keys.nullable() ? analysis.analyzer.cast(e, Grouping.nullable(e)) : e;
+      fields.add(new Header.Field("key" + rebasedKeys.size(), e.type()));
+      rebasedKeys.add(e);
+    }
+    var columns = new ShardColumns(analysis, shard);
+    if (sets) {
+      columns.add("__grouping_set", new Expr.Input(fields.size(), IntegerType.UINT64));
+      fields.add(new Header.Field("__grouping_set", IntegerType.UINT64));
+    }
+    for (Grouping.WrittenKey k : analysis.grouping.written()) {
+      int at = keys.keys().indexOf(k.key());
+      columns.add(k.expression(), at < 0 ? k.key() : new Expr.Input(at, rebasedKeys.get(at).type()));
+    }
+    List<Plan.AggregateCall> calls = new ArrayList<>();
+    for (SelectAnalysis.CalledAggregate c : analysis.called) {
+      String name = columns.name(c.call());
+      Plan.AggregateCall known = analysis.aggregates.get(c.at());
+      List<Expr> arguments = known.arguments().stream().map(this::base).toList();
+      var call = new Plan.AggregateCall("state of " + known.name(), c.state(), arguments);
+      columns.add(name, new Expr.Input(fields.size(), call.type()));
+      fields.add(new Header.Field(name, call.type()));
+      calls.add(call);
+    }
+    List<List<Integer>> groupingSets = sets ? keys.sets() : List.of();
+    plan =
+        new Plan.Aggregate(
+            plan, rebasedKeys, groupingSets, calls, null, false, new Header(fields));
+    return project(columns.outputs());
+  }
+
+  private Plan project(List<SelectAnalysis.Output> columns) {
+    List<Expr> expressions = columns.stream().map(SelectAnalysis.Output::expr).toList();
+    List<String> names = columns.stream().map(SelectAnalysis.Output::name).toList();
+    return new Plan.Project(plan, expressions, Plan.headerOf(names, expressions));
+  }
+
+  /** What the server that asked computes window functions from; it sorts and cuts after that. */
+  private Plan windowInputs(ShardQuery shard) {
+    var columns = new ShardColumns(analysis, shard);
+    select.projection().forEach(columns::addInputs);
+    select.orderBy().forEach(i -> columns.addInputs(i.expression()));
+    if (select.limitBy() != null) {
+      select.limitBy().keys().forEach(columns::addInputs);
+    }
+    if (select.qualify() instanceof Expression q) {
+      columns.addInputs(q);
+    }
+    List<SelectAnalysis.Output> based = new ArrayList<>();
+    for (SelectAnalysis.Output o : columns.outputs()) {
+      joinArraysOf(o.expr());
+    }
+    for (SelectAnalysis.Output o : columns.outputs()) {
+      based.add(new SelectAnalysis.Output(base(o.expr()), o.name(), null));
+    }
+    return project(based);
+  }
+
+  /** The rows of a shard, with all that they are sorted and limited by. */
+  private Plan finishShare(
+      List<SelectAnalysis.Output> outputs, OrderAnalysis order, ShardQuery shard) {
+    var columns = new ShardColumns(analysis, shard);
+    columns.addOutputs(outputs);
+    int shown = columns.outputs().size();
+    order.written().forEach(k -> columns.add(k.expression(), k.key()));
+    return finish(columns.outputs(), shown, order);
+  }
+
+  /**
+   * Projection, DISTINCT, ORDER BY, LIMIT BY, WITH FILL and LIMIT.
+   *
+   * @param distinct by how many of the outputs DISTINCT tells rows apart
+   */
+  private Plan finish(List<SelectAnalysis.Output> outputs, int distinct, OrderAnalysis order) {
     List<Expr> columns = new ArrayList<>();
     List<String> names = new ArrayList<>();
     for (SelectAnalysis.Output o : outputs) {
@@ -306,7 +395,7 @@ final class SelectPlanner {
       }
     }
     plan = new Plan.Project(plan, columns, Plan.headerOf(names, columns));
-    plan = order.plan(plan, places, outputs.size(), select.distinct());
+    plan = order.plan(plan, places, distinct, select.distinct());
     if (columns.size() > outputs.size()) {
       List<Expr> shown = Plan.allColumns(plan.header()).subList(0, outputs.size());
       plan = new Plan.Project(plan, shown, Plan.headerOf(names.subList(0, outputs.size()), shown));

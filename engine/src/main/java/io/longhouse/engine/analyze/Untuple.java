@@ -37,7 +37,7 @@ final class Untuple {
           written instanceof Aliased
               ? prefix + "." + part
               : prefix + ", " + (t.named() ? "'" + part + "'" : part) + ")";
-      outputs.add(new SelectAnalysis.Output(element, name));
+      outputs.add(new SelectAnalysis.Output(element, name, null));
     }
   }
 }

@@ -140,7 +140,8 @@ final class WindowCalls {
     };
   }
 
-  private Window.Definition named(String name) {
+  /** The window of the WINDOW clause that has this name. */
+  Window.Definition named(String name) {
     for (Window.Named n : analysis.select.windows()) {
       if (n.name().equals(name)) {
         return n.definition();

@@ -2,6 +2,7 @@ package io.longhouse.engine.session;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
+import io.longhouse.engine.plan.ShardQuery;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param data what follows the statement's text, for INSERT; null if the protocol sends blocks
  * @param defaultFormat the format of results when the statement names none
  * @param externalTables temporary tables sent along with the query
+ * @param shard how far to go and what to call the columns, for the share of a query that another
+ *     server merges; null for the whole result
  */
 public record QueryRequest(
     byte[] sql,
@@ -25,9 +28,22 @@ public record QueryRequest(
     Map<String, String> parameters,
     @Nullable InputStream data,
     String defaultFormat,
-    List<ExternalTable> externalTables) {
+    List<ExternalTable> externalTables,
+    @Nullable ShardQuery shard) {
   /** Rows that travel with a query and are seen as a temporary table. */
   public record ExternalTable(String name, Header header, List<Block> blocks) {}
+
+  /** A statement whose whole result is wanted. */
+  public QueryRequest(
+      byte[] sql,
+      String queryId,
+      Map<String, String> settings,
+      Map<String, String> parameters,
+      @Nullable InputStream data,
+      String defaultFormat,
+      List<ExternalTable> externalTables) {
+    this(sql, queryId, settings, parameters, data, defaultFormat, externalTables, null);
+  }
 
   /** A statement by itself. */
   public static QueryRequest of(String sql) {

@@ -10,6 +10,7 @@ import io.longhouse.sql.ast.Statement;
 final class QueryRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
-    return new StatementResult.Planned(context.analyzer().analyze((Query) statement));
+    return new StatementResult.Planned(
+        context.analyzer().analyze((Query) statement, context.request().shard()));
   }
 }

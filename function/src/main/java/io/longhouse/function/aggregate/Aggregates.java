@@ -5,6 +5,8 @@ import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.basic.Nothing;
+import io.longhouse.function.aggregate.type.AggregateFunctionType;
+import io.longhouse.function.aggregate.type.SerializedState;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -49,6 +51,24 @@ public final class Aggregates {
     List<DataType> plain = ExpandingDictionaries.stripAll(argumentTypes);
     AggregateFunction f = resolveNullable(name, parameters, plain);
     return plain.equals(argumentTypes) || f.takesDictionaries() ? f : new ExpandingDictionaries(f);
+  }
+
+  /**
+   * The function that gives the states of the one that {@link #resolve} answers, under its own name
+   * even when that one gives states itself: what a shard sends to be merged.
+   */
+  public static AggregateFunction state(
+      String name, List<Argument> parameters, List<DataType> argumentTypes) {
+    List<DataType> plain = ExpandingDictionaries.stripAll(argumentTypes);
+    AggregateFunction f = resolveNullable(name, parameters, plain);
+    AggregateFunctionType type =
+        f.stateType() instanceof AggregateFunctionType own
+            ? own
+            : new AggregateFunctionType(new Signature(canonicalName(name), parameters, plain), f);
+    var states = new SerializedState(f, type);
+    return plain.equals(argumentTypes) || f.takesDictionaries()
+        ? states
+        : new ExpandingDictionaries(states);
   }
 
   private static AggregateFunction resolveNullable(

@@ -102,17 +102,17 @@ final class QueryExchange {
   }
 
   private void execute(List<ExternalTable> tables) {
-    if (packet.stage() != QueryPacket.COMPLETE) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED,
-          "A query at stage "
-              + packet.stage()
-              + ", as a server sends it to a shard, is not implemented");
-    }
     String id = packet.queryId().isEmpty() ? UUID.randomUUID().toString() : packet.queryId();
     var request =
         new QueryRequest(
-            packet.sql(), id, packet.settings(), packet.parameters(), null, "Native", tables);
+            packet.sql(),
+            id,
+            packet.settings(),
+            packet.parameters(),
+            null,
+            "Native",
+            tables,
+            packet.shard(peer.revision()));
     try (RunningQuery query = session.start(request, this::lookWhileWaiting)) {
       peer.out().codec(packet.compressed() ? Codecs.parse(codecText(query)) : null);
       var report = new QueryReport(peer, query);

@@ -1,6 +1,8 @@
 package io.longhouse.server.nativeprotocol;
 
 import io.longhouse.column.ByteReader;
+import io.longhouse.engine.plan.QueryStage;
+import io.longhouse.engine.plan.ShardQuery;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.Limits;
@@ -8,6 +10,7 @@ import io.longhouse.wire.QueryOrigin;
 import io.longhouse.wire.Revision;
 import io.longhouse.wire.SettingsForm;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Query packet.
@@ -22,8 +25,19 @@ record QueryPacket(
     boolean compressed,
     byte[] sql,
     Map<String, String> parameters) {
-  /** The only stage that a client asks for: the finished result. */
-  static final int COMPLETE = 2;
+  /** The revisions from here on have the analyzer unless a setting takes it away. */
+  private static final int ANALYZER = Revision.EXTERNAL_ROLES;
+
+  /** What of the query another server asks for; null for the finished result, as clients want it. */
+  @Nullable ShardQuery shard(int revision) {
+    QueryStage wanted = QueryStage.of(stage);
+    if (wanted == QueryStage.COMPLETE) {
+      return null;
+    }
+    String said =
+        settings.getOrDefault("enable_analyzer", settings.get("allow_experimental_analyzer"));
+    return new ShardQuery(wanted, said == null ? revision >= ANALYZER : said.equals("1"));
+  }
 
   static QueryPacket read(Peer peer) {
     ByteReader in = peer.plain();
