@@ -115,8 +115,10 @@ final class AnalyzedNames implements ShardNames {
   /** A set is called by the hash of its elements and what is looked up in it. */
   private String set(FunctionCall f, Frame frame) {
     Expression right = f.arguments().get(1);
-    if (right.bare() instanceof Subquery
-        || !(typed(right, frame) instanceof Expr.Constant elements)) {
+    boolean isTable =
+        right.bare() instanceof Subquery
+            || right.bare() instanceof Identifier i && frame.find(i) == null;
+    if (isTable || !(typed(right, frame) instanceof Expr.Constant elements)) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED,
           "A shard cannot name the set of "

@@ -137,6 +137,9 @@ final class InSets {
   private Expr ofConstant(String name, Expr left, Expr.Constant c, boolean negated) {
     DataType type = NullableType.strip(c.type());
     List<Expr> elements = new ArrayList<>();
+    if (type instanceof TupleType none && none.elements().isEmpty()) {
+      return ofElements(name, left, elements, negated);
+    }
     int deeper = depth(type) - depth(left.type());
     if (deeper < 0 || deeper > 1) {
       throw unsupported(left, c.type());
