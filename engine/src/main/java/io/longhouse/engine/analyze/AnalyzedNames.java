@@ -21,8 +21,9 @@ import io.longhouse.sql.format.Formatter;
 import java.util.List;
 
 /**
- * Names as ClickHouse's analyzer makes them. The query's text is its tree written out: columns carry
- * the table's alias, a constant that is more than a literal stands as {@code _CAST(literal, type)}.
+ * Names as ClickHouse's analyzer makes them. The query's text is its tree written out: columns
+ * carry the table's alias, a constant that is more than a literal stands as {@code _CAST(literal,
+ * type)}.
  */
 final class AnalyzedNames implements ShardNames {
   private final SelectAnalysis analysis;

@@ -299,8 +299,7 @@ final class SelectPlanner {
 
   /** A shard's groups: their keys and the states of the aggregate functions. */
   private Plan states(Grouping.GroupKeys keys, ShardQuery shard) {
-    boolean sets =
-        select.groupBy() instanceof GroupBy g && g.kind() == GroupBy.Kind.GROUPING_SETS;
+    boolean sets = select.groupBy() instanceof GroupBy g && g.kind() == GroupBy.Kind.GROUPING_SETS;
     List<Expr> rebasedKeys = new ArrayList<>();
     List<Header.Field> fields = new ArrayList<>();
     for (Expr key : keys.keys()) {
@@ -316,7 +315,8 @@ final class SelectPlanner {
     }
     for (Grouping.WrittenKey k : analysis.grouping.written()) {
       int at = keys.keys().indexOf(k.key());
-      columns.add(k.expression(), at < 0 ? k.key() : new Expr.Input(at, rebasedKeys.get(at).type()));
+      columns.add(
+          k.expression(), at < 0 ? k.key() : new Expr.Input(at, rebasedKeys.get(at).type()));
     }
     List<Plan.AggregateCall> calls = new ArrayList<>();
     for (SelectAnalysis.CalledAggregate c : analysis.called) {
@@ -330,8 +330,7 @@ final class SelectPlanner {
     }
     List<List<Integer>> groupingSets = sets ? keys.sets() : List.of();
     plan =
-        new Plan.Aggregate(
-            plan, rebasedKeys, groupingSets, calls, null, false, new Header(fields));
+        new Plan.Aggregate(plan, rebasedKeys, groupingSets, calls, null, false, new Header(fields));
     return project(columns.outputs());
   }
 

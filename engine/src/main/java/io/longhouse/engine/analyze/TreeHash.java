@@ -1,16 +1,16 @@
 package io.longhouse.engine.analyze;
 
 import io.longhouse.column.ArrayColumn;
+import io.longhouse.column.ByteWriter;
 import io.longhouse.column.Column;
 import io.longhouse.column.NullableColumn;
 import io.longhouse.column.StringColumn;
 import io.longhouse.column.TupleColumn;
 import io.longhouse.column.hash.SipHash;
-import io.longhouse.column.ByteWriter;
 import io.longhouse.column.type.ArrayType;
 import io.longhouse.column.type.DataType;
-import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.Date32Type;
+import io.longhouse.column.type.DateType;
 import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.NothingType;
@@ -115,8 +115,7 @@ final class TreeHash {
   private static int kind(DataType type) {
     return switch (type) {
       case NothingType _ -> 0;
-      case IntegerType i ->
-          (i.signed() ? 7 : 1) + Integer.numberOfTrailingZeros(i.bytes());
+      case IntegerType i -> (i.signed() ? 7 : 1) + Integer.numberOfTrailingZeros(i.bytes());
       case FloatType f -> f.bytes() == 4 ? 14 : 15;
       case DateType _ -> 16;
       case Date32Type _ -> 17;

@@ -28,7 +28,9 @@ record QueryPacket(
   /** The revisions from here on have the analyzer unless a setting takes it away. */
   private static final int ANALYZER = Revision.EXTERNAL_ROLES;
 
-  /** What of the query another server asks for; null for the finished result, as clients want it. */
+  /**
+   * What of the query another server asks for; null for the finished result, as clients want it.
+   */
   @Nullable ShardQuery shard(int revision) {
     QueryStage wanted = QueryStage.of(stage);
     if (wanted == QueryStage.COMPLETE) {
