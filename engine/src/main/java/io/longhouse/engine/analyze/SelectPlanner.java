@@ -67,17 +67,18 @@ final class SelectPlanner {
       prewhere(before);
     }
     filters.forEach(this::filter);
-    boolean mergeable = analysis.shard != null && analysis.shard.isMergeable();
+    ShardQuery shard = analysis.shard;
+    ShardQuery mergeable = shard != null && shard.isMergeable() ? shard : null;
     if (select.groupBy() != null || !analysis.aggregates.isEmpty()) {
-      if (mergeable) {
-        return states(keys, analysis.shard);
+      if (mergeable != null) {
+        return states(keys, mergeable);
       }
       aggregate(keys, having);
     } else if (having != null) {
       filter(having);
     }
-    if (mergeable && !analysis.windows.isEmpty()) {
-      return windowInputs(analysis.shard);
+    if (mergeable != null && !analysis.windows.isEmpty()) {
+      return windowInputs(mergeable);
     }
     outputs.forEach(o -> joinArraysOf(o.expr()));
     order.expressions().forEach(this::joinArraysOf);
@@ -89,9 +90,9 @@ final class SelectPlanner {
     if (qualify != null) {
       filter(qualify);
     }
-    return analysis.shard == null
+    return shard == null
         ? finish(outputs, outputs.size(), order)
-        : finishShare(outputs, order, analysis.shard);
+        : finishShare(outputs, order, shard);
   }
 
   /** Sub-queries with a value for each row are looked up for the rows that the rest leaves. */
