@@ -4,10 +4,10 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.wire.QueryOrigin;
 
 /** How a query introduces itself to the servers that it is sent to. */
-final class SecondaryOrigin {
+public final class SecondaryOrigin {
   private SecondaryOrigin() {}
 
-  static QueryOrigin of(QueryContext context) {
+  public static QueryOrigin of(QueryContext context) {
     long micros = context.queryStart().toEpochMilli() * 1000;
     var initial =
         new QueryOrigin.Initial(context.currentUser(), context.queryId(), "0.0.0.0:0", micros);

@@ -3,7 +3,14 @@ package io.longhouse.cluster.distributed;
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
+import io.longhouse.cluster.distributed.insert.DistributedRows;
+import io.longhouse.cluster.distributed.insert.QueueOptions;
+import io.longhouse.cluster.distributed.insert.ShardingKey;
+import io.longhouse.cluster.config.Cluster;
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.statement.SettingText;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
@@ -14,7 +21,10 @@ import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.Objects;
 
 /** {@code ENGINE = Distributed(cluster, database, table[, sharding_key[, policy]])}. */
@@ -46,18 +56,44 @@ final class DistributedEngine implements TableEngine {
     }
     complete.addAll(args.subList(3, args.size()));
     String database = text(args.get(1), d);
-    var source =
-        new TableExpression.NamedTable(
-            database.isEmpty()
-                ? Identifier.of(d.context().currentDatabase(), text(args.get(2), d))
-                : Identifier.of(database, text(args.get(2), d)));
+    Identifier target =
+        Identifier.of(
+            database.isEmpty() ? d.context().currentDatabase() : database, text(args.get(2), d));
+    String name = text(args.getFirst(), d);
+    Clusters clusters = d.context().require(Clusters.class);
+    if (!d.attach()) {
+      clusters.require(name);
+    }
+    Supplier<Cluster> cluster = () -> clusters.require(name);
+    DistributedRows rows =
+        DistributedRows.of(
+            d.id().toString(),
+            d.columns(),
+            cluster,
+            target,
+            args.size() > 3 ? ShardingKey.of(args.get(3), d.columns(), d.analyzer()) : null,
+            d.dataPath(),
+            new QueueOptions(written(storage), d.context().settings()),
+            d.context().require(LocalEngine.class));
     return new DistributedTable(
         d.id(),
         d.columns(),
         withEngine(d.statement(), FunctionCall.call(engine.name(), complete)),
-        d.context().require(Clusters.class).require(text(args.getFirst(), d)),
-        source,
-        args.size() > 3);
+        cluster,
+        new TableExpression.NamedTable(target),
+        rows,
+        d.dataPath());
+  }
+
+  private static Map<String, String> written(StorageClause storage) {
+    Map<String, String> written = new LinkedHashMap<>();
+    for (Setting s : storage.settings()) {
+      Expression value = s.value();
+      if (value != null) {
+        written.put(s.name(), SettingText.of(value));
+      }
+    }
+    return written;
   }
 
   private static String text(Expression e, Definition d) {

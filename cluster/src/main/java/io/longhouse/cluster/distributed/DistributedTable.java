@@ -2,19 +2,17 @@ package io.longhouse.cluster.distributed;
 
 import io.longhouse.cluster.config.Cluster;
 import io.longhouse.cluster.config.Shard;
-import io.longhouse.column.Block;
+import io.longhouse.cluster.distributed.insert.DistributedRows;
+import io.longhouse.cluster.distributed.insert.InsertQueue;
+import io.longhouse.cluster.distributed.insert.Queued;
 import io.longhouse.column.type.IntegerType;
-import io.longhouse.engine.access.Privilege;
-import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.exec.QueryContext;
-import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableWriter;
 import io.longhouse.engine.table.View;
-import io.longhouse.engine.table.combine.ForwardedRows;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Aliased;
@@ -28,43 +26,50 @@ import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.Select;
 import io.longhouse.sql.ast.SetOperation;
 import io.longhouse.sql.ast.TableExpression;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A table that every shard of a cluster has: it is analysed as the UNION ALL of a query of each,
  * with the columns converted to this table's types.
  */
-final class DistributedTable implements View {
+final class DistributedTable implements View, Queued {
   private static final ColumnDefinition SHARD =
       ColumnDefinition.of("_shard_num", IntegerType.UINT32);
 
   private volatile TableId id;
   private final List<ColumnDefinition> columns;
   private final @Nullable CreateStatement definition;
-  private final Cluster cluster;
+  private final Supplier<Cluster> clusters;
   private final TableExpression.TableSource source;
-  private final boolean hasShardingKey;
+  private final @Nullable DistributedRows rows;
+  private final @Nullable Path dataPath;
 
   /**
+   * @param clusters the cluster as it is now
    * @param source of each shard
-   * @param hasShardingKey whether it is said which shard a new row belongs to
+   * @param rows how new rows get to the shards; null when they cannot
+   * @param dataPath where rows wait that were not sent yet; null for nowhere
    */
   DistributedTable(
       TableId id,
       List<ColumnDefinition> columns,
       @Nullable CreateStatement definition,
-      Cluster cluster,
+      Supplier<Cluster> clusters,
       TableExpression.TableSource source,
-      boolean hasShardingKey) {
+      @Nullable DistributedRows rows,
+      @Nullable Path dataPath) {
     this.id = id;
     this.columns = List.copyOf(columns);
     this.definition = definition;
-    this.cluster = cluster;
+    this.clusters = clusters;
     this.source = source;
-    this.hasShardingKey = hasShardingKey;
+    this.rows = rows;
+    this.dataPath = dataPath;
   }
 
   @Override
@@ -94,7 +99,8 @@ final class DistributedTable implements View {
 
   @Override
   public Query query() {
-    checkReachable();
+    Cluster cluster = clusters.get();
+    checkReachable(cluster);
     List<Query> queries = new ArrayList<>();
     for (int shard = 1; shard <= cluster.shards().size(); shard++) {
       queries.add(ofShard(shard));
@@ -106,7 +112,7 @@ final class DistributedTable implements View {
   }
 
   /** Shards that this server has no replica of cannot be read yet. */
-  private void checkReachable() {
+  private static void checkReachable(Cluster cluster) {
     for (Shard s : cluster.shards()) {
       if (s.local() == null) {
         throw new LonghouseException(
@@ -150,41 +156,54 @@ final class DistributedTable implements View {
   /** New rows go to the one shard there is, or to that which the sharding key says. */
   @Override
   public TableWriter writer(QueryContext context) {
-    if (!(source instanceof TableExpression.NamedTable named)) {
+    if (rows == null) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED, "Cannot insert into a table function of another server");
     }
-    if (cluster.shards().size() > 1 && !hasShardingKey) {
-      throw new LonghouseException(
-          ErrorCode.STORAGE_REQUIRES_PARAMETER,
-          "Method write is not supported by storage Distributed with more than one shard and no"
-              + " sharding key provided");
-    }
-    checkReachable();
-    context
-        .require(SessionAccess.class)
-        .check(
-            Privilege.INSERT,
-            java.util.Objects.requireNonNull(named.name().qualifier()),
-            named.name().last());
-    List<ColumnDefinition> stored = columns.stream().filter(ColumnDefinition::isStored).toList();
-    List<Block> blocks = new ArrayList<>();
-    return new TableWriter() {
-      @Override
-      public void write(Block block) {
-        blocks.add(block);
-      }
+    return rows.writer(context);
+  }
 
-      @Override
-      public void finish() {
-        context
-            .require(LocalEngine.class)
-            .internally(inside -> {
-              Table to = inside.tables().require(named.name());
-              ForwardedRows.insert(to, stored, blocks, inside);
-            });
-      }
-    };
+  @Override
+  public @Nullable InsertQueue insertQueue() {
+    return rows == null ? null : rows.queue();
+  }
+
+  @Override
+  public void start() {
+    InsertQueue queue = insertQueue();
+    if (queue != null) {
+      queue.start();
+    }
+  }
+
+  @Override
+  public void close() {
+    InsertQueue queue = insertQueue();
+    if (queue != null) {
+      queue.close();
+    }
+  }
+
+  @Override
+  public List<Path> dataPaths() {
+    return dataPath == null ? List.of() : List.of(dataPath);
+  }
+
+  /** Forgets what was not sent; the shards' rows are the shards' own. */
+  @Override
+  public void truncate(QueryContext context) {
+    InsertQueue queue = insertQueue();
+    if (queue != null) {
+      queue.clear();
+    }
+  }
+
+  @Override
+  public void drop() {
+    InsertQueue queue = insertQueue();
+    if (queue != null) {
+      queue.remove();
+    }
   }
 
   /** Whatever shard a row belongs to, this server has its table. */

@@ -2,6 +2,9 @@ package io.longhouse.cluster.distributed;
 
 import io.longhouse.cluster.config.Cluster;
 import io.longhouse.cluster.config.Clusters;
+import io.longhouse.cluster.distributed.insert.DistributedRows;
+import io.longhouse.cluster.distributed.insert.ShardingKey;
+import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableFunction;
@@ -13,8 +16,10 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
+import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code remote('addresses', db.table)}, {@code cluster('name', db, table)} and their kin: a table,
@@ -54,9 +59,9 @@ final class RemoteFunction implements TableFunction {
               + "' requires from 1 to 6 parameters: <addresses pattern or cluster name>, <name of"
               + " remote database>, <name of remote table> and others");
     }
-    Cluster cluster =
-        cluster(arguments.text(args.getFirst()), arguments.context().require(Clusters.class));
     TableExpression.TableSource source = source(args.subList(1, args.size()), arguments);
+    Rest rest = rest(args.subList(Math.min(args.size(), 1 + sourceLength(args, source)), args.size()), arguments);
+    Cluster cluster = cluster(arguments.text(args.getFirst()), rest, arguments);
     Table table =
         source instanceof TableExpression.TableFunction f
             ? arguments.tableFunction(f.call())
@@ -66,16 +71,71 @@ final class RemoteFunction implements TableFunction {
             .filter(ColumnDefinition::isStored)
             .map(c -> ColumnDefinition.of(c.name(), c.type()))
             .toList();
+    DistributedRows rows =
+        source instanceof TableExpression.NamedTable n
+            ? new DistributedRows(name, columns, () -> cluster, n.name(), key(rest, columns, arguments), null)
+            : null;
     return new DistributedTable(
-        TableId.of("_table_function", name), columns, null, cluster, source, args.size() > 5);
+        TableId.of("_table_function", name), columns, null, () -> cluster, source, rows, null);
   }
 
-  private Cluster cluster(String given, Clusters clusters) {
+  /** What stands behind the table: {@code user [, password] [, sharding_key]}. */
+  private record Rest(String user, String password, @Nullable Expression key) {}
+
+  private Rest rest(List<Expression> args, Arguments arguments) {
+    String user = "default";
+    String password = "";
+    int at = 0;
     if (name.startsWith("remote")) {
-      return clusters.ofAddresses(given, "default", "", name.equals("remoteSecure"));
+      if (at < args.size() && isText(args.get(at))) {
+        user = arguments.text(args.get(at++));
+      }
+      if (at < args.size() && isText(args.get(at))) {
+        password = arguments.text(args.get(at++));
+      }
+    }
+    Expression key = at < args.size() ? args.get(at++) : null;
+    if (at < args.size()) {
+      throw new LonghouseException(
+          ErrorCode.BAD_ARGUMENTS, "Too many arguments of table function " + name);
+    }
+    return new Rest(user, password, key);
+  }
+
+  private static boolean isText(Expression e) {
+    return e.bare() instanceof Literal.StringLiteral;
+  }
+
+  private static @Nullable ShardingKey key(
+      Rest rest, List<ColumnDefinition> columns, Arguments arguments) {
+    Expression key = rest.key;
+    return key == null
+        ? null
+        : ShardingKey.of(
+            key, columns, arguments.context().require(StatementContext.class).analyzer());
+  }
+
+  private Cluster cluster(String given, Rest rest, Arguments arguments) {
+    Clusters clusters = arguments.context().require(Clusters.class);
+    if (name.startsWith("remote")) {
+      return clusters.ofAddresses(given, rest.user, rest.password, name.equals("remoteSecure"));
     }
     Cluster named = clusters.require(given);
     return name.equals("cluster") ? named : named.ofAllReplicas();
+  }
+
+  /** How many arguments say which table. */
+  private static int sourceLength(List<Expression> args, TableExpression.TableSource source) {
+    if (args.size() == 1) {
+      return 0;
+    }
+    Expression first = args.get(1).bare();
+    boolean whole =
+        source instanceof TableExpression.TableFunction
+            || first instanceof Identifier id && id.parts().size() > 1
+            || first instanceof Literal.StringLiteral s && s.value().indexOf('.') > 0
+            || args.size() == 2;
+    return whole ? 1 : 2;
   }
 
   private TableExpression.TableSource source(List<Expression> args, Arguments arguments) {

@@ -20,10 +20,6 @@ import io.longhouse.sql.ast.SystemStatement;
     aliases = "START REPLICATION QUEUES")
 @Register(
     kind = SystemCommand.class,
-    name = "STOP DISTRIBUTED SENDS",
-    aliases = "START DISTRIBUTED SENDS")
-@Register(
-    kind = SystemCommand.class,
     name = "STOP PULLING REPLICATION LOG",
     aliases = "START PULLING REPLICATION LOG")
 @Register(kind = SystemCommand.class, name = "STOP VIEWS", aliases = "START VIEWS")

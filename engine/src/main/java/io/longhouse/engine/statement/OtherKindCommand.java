@@ -11,7 +11,6 @@ import io.longhouse.sql.ast.SystemStatement;
 @Register(kind = SystemCommand.class, name = "SYNC REPLICA")
 @Register(kind = SystemCommand.class, name = "RESTART REPLICA")
 @Register(kind = SystemCommand.class, name = "RESTORE REPLICA")
-@Register(kind = SystemCommand.class, name = "FLUSH DISTRIBUTED")
 @Register(kind = SystemCommand.class, name = "REFRESH VIEW")
 @Register(kind = SystemCommand.class, name = "WAIT VIEW")
 @Register(kind = SystemCommand.class, name = "CANCEL VIEW")
@@ -32,7 +31,6 @@ final class OtherKindCommand implements SystemCommand {
     String which = table.id() + " (" + table.id().uuid() + ")";
     String problem =
         switch (name) {
-          case "FLUSH DISTRIBUTED" -> "Table " + which + " is not distributed.";
           case "REFRESH VIEW", "WAIT VIEW", "CANCEL VIEW" ->
               "Refreshable view " + which + " doesn't exist.";
           default -> "Table " + which + " is not replicated.";

@@ -13,15 +13,15 @@ import java.util.List;
 
 /** Rows of a table on their way into another one, whose columns are found by name. */
 public final class ForwardedRows {
-  private ForwardedRows() {}
+  private final InsertPipeline pipeline;
+  private final Program program;
 
   /**
-   * Inserts blocks; columns that the target lacks are left out.
+   * Begins an INSERT; columns that the target lacks are left out.
    *
    * @param stored the columns of the blocks
    */
-  public static void insert(
-      Table to, List<ColumnDefinition> stored, List<Block> blocks, StatementContext context) {
+  public ForwardedRows(Table to, List<ColumnDefinition> stored, StatementContext context) {
     List<String> names = new ArrayList<>();
     List<Expr> casts = new ArrayList<>();
     for (int i = 0; i < stored.size(); i++) {
@@ -32,15 +32,34 @@ public final class ForwardedRows {
         casts.add(context.analyzer().castTo(new Expr.Input(i, c.type()), target.type()));
       }
     }
-    InsertPipeline pipeline = InsertPlanner.pipeline(to, names, context);
-    var program = new Program(casts);
+    this.pipeline = InsertPlanner.pipeline(to, names, context);
+    this.program = new Program(casts);
+  }
+
+  /** Takes a block. */
+  public void write(Block block) {
+    pipeline.write(new Block(program.evaluate(block), block.rows()));
+  }
+
+  /** Makes the rows visible and durable. */
+  public void finish() {
+    pipeline.finish();
+  }
+
+  /** Leaves nothing behind that is not visible yet. */
+  public void abort() {
+    pipeline.abort();
+  }
+
+  /** Inserts blocks at once. */
+  public static void insert(
+      Table to, List<ColumnDefinition> stored, List<Block> blocks, StatementContext context) {
+    var rows = new ForwardedRows(to, stored, context);
     try {
-      for (Block b : blocks) {
-        pipeline.write(new Block(program.evaluate(b), b.rows()));
-      }
-      pipeline.finish();
+      blocks.forEach(rows::write);
+      rows.finish();
     } catch (RuntimeException e) {
-      pipeline.abort();
+      rows.abort();
       throw e;
     }
   }
