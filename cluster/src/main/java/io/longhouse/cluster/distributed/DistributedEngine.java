@@ -1,16 +1,15 @@
 package io.longhouse.cluster.distributed;
 
+import io.longhouse.cluster.config.Cluster;
 import io.longhouse.cluster.config.Clusters;
-import io.longhouse.engine.table.Table;
-import io.longhouse.engine.table.TableEngine;
 import io.longhouse.cluster.distributed.insert.DistributedRows;
 import io.longhouse.cluster.distributed.insert.QueueOptions;
 import io.longhouse.cluster.distributed.insert.ShardingKey;
-import io.longhouse.cluster.config.Cluster;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.SettingText;
+import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableEngine;
 import io.longhouse.registry.Register;
-import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateTable;
@@ -18,14 +17,15 @@ import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Literal;
+import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.Objects;
+import java.util.function.Supplier;
 
 /** {@code ENGINE = Distributed(cluster, database, table[, sharding_key[, policy]])}. */
 @Register(

@@ -60,7 +60,10 @@ final class RemoteFunction implements TableFunction {
               + " remote database>, <name of remote table> and others");
     }
     TableExpression.TableSource source = source(args.subList(1, args.size()), arguments);
-    Rest rest = rest(args.subList(Math.min(args.size(), 1 + sourceLength(args, source)), args.size()), arguments);
+    Rest rest =
+        rest(
+            args.subList(Math.min(args.size(), 1 + sourceLength(args, source)), args.size()),
+            arguments);
     Cluster cluster = cluster(arguments.text(args.getFirst()), rest, arguments);
     Table table =
         source instanceof TableExpression.TableFunction f
@@ -73,7 +76,8 @@ final class RemoteFunction implements TableFunction {
             .toList();
     DistributedRows rows =
         source instanceof TableExpression.NamedTable n
-            ? new DistributedRows(name, columns, () -> cluster, n.name(), key(rest, columns, arguments), null)
+            ? new DistributedRows(
+                name, columns, () -> cluster, n.name(), key(rest, columns, arguments), null)
             : null;
     return new DistributedTable(
         TableId.of("_table_function", name), columns, null, () -> cluster, source, rows, null);

@@ -178,12 +178,11 @@ class DistributedInsertTest {
         "CREATE TABLE d (id Int64, s String) ENGINE = Distributed(two, default, u, 0)",
         "INSERT INTO d SETTINGS distributed_foreground_insert = 1 VALUES (7, 'seven')");
     assertThat(first.run1("SELECT concat(s, toString(id)) FROM u")).isEqualTo("seven7");
-    assertThatThrownBy(
-            () ->
-                initiator.run(
-                    "INSERT INTO FUNCTION remote('127.0.0.1:"
-                        + first.server.port("tcp")
-                        + "', default.nothing) VALUES (1)"))
+    assertThatThrownBy(() ->
+            initiator.run(
+                "INSERT INTO FUNCTION remote('127.0.0.1:"
+                    + first.server.port("tcp")
+                    + "', default.nothing) VALUES (1)"))
         .hasMessageContaining("nothing");
   }
 }

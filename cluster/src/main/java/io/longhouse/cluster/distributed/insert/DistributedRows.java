@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -106,8 +105,7 @@ public record DistributedRows(
               + " sharding key provided");
     }
     List<ColumnDefinition> sent = sent(settings);
-    boolean waits =
-        queue == null || chosen > 0 || settings.isOn("distributed_foreground_insert");
+    boolean waits = queue == null || chosen > 0 || settings.isOn("distributed_foreground_insert");
     InsertQueue.Written written = waits || queue == null ? null : queue.new Written();
     var slots = new ShardSlots(to.shards());
     boolean one = shards == 1 || chosen > 0 || key == null;
@@ -153,8 +151,7 @@ public record DistributedRows(
 
     ShardTarget to(int place) {
       Shard shard = cluster.shards().get(place);
-      boolean here =
-          shard.local() != null && context.settings().isOn("prefer_localhost_replica");
+      boolean here = shard.local() != null && context.settings().isOn("prefer_localhost_replica");
       List<ShardTarget> targets = new ArrayList<>();
       if (here) {
         targets.add(new LocalTarget(target, sent, statement));

@@ -35,7 +35,8 @@ final class DistributionQueueTable extends SystemTable<DistributionQueueTable.Ro
             .add(
                 "last_exception_time",
                 "DateTime",
-                r -> r.status().errorTime() == null ? 0L : r.status().errorTime().getEpochSecond()));
+                r ->
+                    r.status().errorTime() == null ? 0L : r.status().errorTime().getEpochSecond()));
   }
 
   @Override

@@ -24,7 +24,8 @@ import java.util.regex.Pattern;
  * cluster is defined now.
  */
 final class QueueDelivery implements QueueFolder.Delivery {
-  private static final Pattern FOLDER = Pattern.compile("shard(\\d+)_(?:all_replicas|replica(\\d+))");
+  private static final Pattern FOLDER =
+      Pattern.compile("shard(\\d+)_(?:all_replicas|replica(\\d+))");
 
   private final String folder;
   private final Supplier<Cluster> cluster;
@@ -52,7 +53,8 @@ final class QueueDelivery implements QueueFolder.Delivery {
             ClientQuery.COMPLETE,
             about.origin());
     Header header = blocks.getFirst().header();
-    try (var insert = new RemoteInsert(lease(statement.query()), query, header, statement.analyzer())) {
+    try (var insert =
+        new RemoteInsert(lease(statement.query()), query, header, statement.analyzer())) {
       for (NamedBlock b : blocks) {
         insert.write(b.block());
       }
@@ -61,7 +63,8 @@ final class QueueDelivery implements QueueFolder.Delivery {
   }
 
   /**
-   * @throws LonghouseException INCORRECT_FILE_NAME (134) when the cluster has no such place any more
+   * @throws LonghouseException INCORRECT_FILE_NAME (134) when the cluster has no such place any
+   *     more
    */
   private Leased lease(QueryContext context) {
     Connections connections = context.require(Connections.class);

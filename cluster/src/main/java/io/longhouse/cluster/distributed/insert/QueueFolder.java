@@ -281,8 +281,7 @@ final class QueueFolder {
         if (!idle && left <= 0) {
           return true;
         }
-        changed.await(
-            idle ? TimeUnit.MILLISECONDS.toNanos(IDLE_MS) : left, TimeUnit.NANOSECONDS);
+        changed.await(idle ? TimeUnit.MILLISECONDS.toNanos(IDLE_MS) : left, TimeUnit.NANOSECONDS);
       }
       return false;
     } catch (InterruptedException e) {
@@ -374,10 +373,13 @@ final class QueueFolder {
   private void send(List<Waiting> batch) {
     List<NamedBlock> blocks = new ArrayList<>();
     for (Waiting w : batch) {
-      blocks.add(guarded(w.number, in -> {
-        QueuedBlock.read(in, file(w.number));
-        return w.about.block(in, file(w.number));
-      }));
+      blocks.add(
+          guarded(
+              w.number,
+              in -> {
+                QueuedBlock.read(in, file(w.number));
+                return w.about.block(in, file(w.number));
+              }));
     }
     delivery.send(batch.getFirst().about, blocks);
   }

@@ -16,8 +16,7 @@ final class QueuedTarget implements ShardTarget {
    * @param places the folders that each get the block
    * @param about the INSERT; its counts are those of no block
    */
-  QueuedTarget(
-      InsertQueue.Written written, List<String> places, QueuedBlock about, Header header) {
+  QueuedTarget(InsertQueue.Written written, List<String> places, QueuedBlock about, Header header) {
     this.written = written;
     this.places = places;
     this.about = about;

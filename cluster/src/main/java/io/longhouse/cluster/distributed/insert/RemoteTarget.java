@@ -59,7 +59,8 @@ final class RemoteTarget implements ShardTarget {
         insert.write(s.block);
       }
     } catch (InterruptedException e) {
-      failure = new LonghouseException(ErrorCode.ABORTED, "Writing to " + where + " was given up", e);
+      failure =
+          new LonghouseException(ErrorCode.ABORTED, "Writing to " + where + " was given up", e);
     } catch (RuntimeException e) {
       failure = e;
     }

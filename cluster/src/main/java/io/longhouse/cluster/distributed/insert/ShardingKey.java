@@ -21,8 +21,7 @@ public record ShardingKey(Expression text, Expr value, IntegerType type) {
    * @param columns of the Distributed table
    * @throws io.longhouse.sql.LonghouseException TYPE_MISMATCH (53)
    */
-  public static ShardingKey of(
-      Expression text, List<ColumnDefinition> columns, Analyzer analyzer) {
+  public static ShardingKey of(Expression text, List<ColumnDefinition> columns, Analyzer analyzer) {
     var stored =
         new Header(
             columns.stream()

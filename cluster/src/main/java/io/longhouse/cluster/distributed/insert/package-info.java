@@ -15,9 +15,9 @@
  *   tmp/                 files that are being written
  * </pre>
  *
- * An INSERT is acknowledged when its files and the folders' entries survive a loss of power. A file is
- * removed when the shard has acknowledged it; if that answer is lost, the same block is sent again,
- * which a replicated table recognises.
+ * An INSERT is acknowledged when its files and the folders' entries survive a loss of power. A file
+ * is removed when the shard has acknowledged it; if that answer is lost, the same block is sent
+ * again, which a replicated table recognises.
  */
 @NullMarked
 package io.longhouse.cluster.distributed.insert;
