@@ -177,6 +177,7 @@ final class Unsteady {
           "tenant_usage",
           "tenant_storage",
           "scheduler",
+          "accounts",
           "workloads",
           "resources",
           "users",
