@@ -64,8 +64,7 @@ public final class TenantFacts implements TenantKeys, AccountLimits, WorkloadSou
       List<TextRange> own = TextRange.behind(names, Names.workload(space.name(), ""));
       all = // flatMap would make all of a space at once
           Stream.concat(
-              all,
-              TenantsByName.stream(store, space, own).map(t -> Compiler.workload(space, t)));
+              all, TenantsByName.stream(store, space, own).map(t -> Compiler.workload(space, t)));
     }
     return all;
   }
