@@ -80,8 +80,7 @@ final class Unsteady {
           Map.entry("asynchronous_loader", Set.of("*")),
           Map.entry(
               "tables",
-              // Parts that were merged away are counted until they are removed.
-              Set.of("uuid", "data_paths", "metadata_path", "metadata_modification_time", "parts")),
+              Set.of("uuid", "data_paths", "metadata_path", "metadata_modification_time")),
           Map.entry("databases", Set.of("uuid", "data_path", "metadata_path")),
           Map.entry(
               "dictionaries",
@@ -177,7 +176,6 @@ final class Unsteady {
           "tenant_usage",
           "tenant_storage",
           "scheduler",
-          "accounts",
           "workloads",
           "resources",
           "users",

@@ -7,10 +7,7 @@ import io.longhouse.sql.ast.CreateWorkload;
 import io.longhouse.sql.format.Formatter;
 
 /** {@code system.workloads}. */
-@Register(
-    kind = SystemTable.class,
-    name = "workloads",
-    doc = "The workloads that were created, and those of tenants.")
+@Register(kind = SystemTable.class, name = "workloads", doc = "The workloads that were created.")
 final class WorkloadsTable extends SystemTable<CreateWorkload> {
   WorkloadsTable() {
     super(
@@ -22,17 +19,7 @@ final class WorkloadsTable extends SystemTable<CreateWorkload> {
   }
 
   @Override
-  protected String tableColumn() {
-    return "name";
-  }
-
-  @Override
   protected Iterable<CreateWorkload> rows(QueryContext context) {
-    return rows(context, WantedNames.ALL);
-  }
-
-  @Override
-  protected Iterable<CreateWorkload> rows(QueryContext context, WantedNames names) {
-    return context.require(Workloads.class).definitions(names.tableRanges());
+    return context.require(Workloads.class).store().workloads();
   }
 }
