@@ -80,7 +80,8 @@ final class Unsteady {
           Map.entry("asynchronous_loader", Set.of("*")),
           Map.entry(
               "tables",
-              Set.of("uuid", "data_paths", "metadata_path", "metadata_modification_time")),
+              // Parts that were merged away are counted until they are removed.
+              Set.of("uuid", "data_paths", "metadata_path", "metadata_modification_time", "parts")),
           Map.entry("databases", Set.of("uuid", "data_path", "metadata_path")),
           Map.entry(
               "dictionaries",
@@ -176,6 +177,7 @@ final class Unsteady {
           "tenant_usage",
           "tenant_storage",
           "scheduler",
+          "accounts",
           "workloads",
           "resources",
           "users",

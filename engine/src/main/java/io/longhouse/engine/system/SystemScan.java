@@ -3,6 +3,7 @@ package io.longhouse.engine.system;
 import io.longhouse.column.Block;
 import io.longhouse.column.Column;
 import io.longhouse.column.ConstColumn;
+import io.longhouse.column.StringColumn;
 import io.longhouse.engine.exec.FilterLane;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
@@ -11,10 +12,12 @@ import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
+import io.longhouse.sql.ByteText;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +34,7 @@ final class SystemScan<R> implements Scan {
   private final int[] places;
   private final @Nullable Program filter;
   private final Set<Integer> filtered;
+  private final boolean databaseOnly;
   private final long rowsPerBlock;
   private final WantedNames names;
 
@@ -45,6 +49,7 @@ final class SystemScan<R> implements Scan {
     this.rowsPerBlock = few ? Math.min(ROWS_PER_BLOCK, request.limit()) : ROWS_PER_BLOCK;
     this.filter = condition == null ? null : new Program(List.of(condition));
     List<String> read = request.columns();
+    this.databaseOnly = read.stream().allMatch(table.databaseColumn()::equals);
     this.names =
         WantedNames.of(
             condition,
@@ -64,22 +69,50 @@ final class SystemScan<R> implements Scan {
 
   @Override
   public List<Lane> lanes(int parallelism) {
-    OptionalLong count =
-        places.length == 0 && filter == null ? table.count(context) : OptionalLong.empty();
-    if (count.isPresent()) {
-      long[] left = {count.getAsLong()};
-      return List.of(() -> counted(left));
+    Map<String, Long> counts = databaseOnly ? table.counts(context) : null;
+    if (counts != null) {
+      return List.of(new CountedLane(counts.entrySet().iterator()));
     }
     Iterator<R> rows = table.rows(context, names).iterator();
     return List.of(() -> block(rows));
   }
 
-  /** The next of so many rows without columns. */
-  private @Nullable Block counted(long[] left) {
-    int some = (int) Math.min(rowsPerBlock, left[0]);
-    left[0] -= some;
-    context.progress().readRows.add(some);
-    return some == 0 ? null : new Block(new Column[0], some);
+  /** Rows of which only the database is wanted. */
+  private final class CountedLane implements Lane {
+    private final Iterator<Map.Entry<String, Long>> counts;
+    private Column name = StringColumn.of(new byte[0]);
+    private long left;
+
+    CountedLane(Iterator<Map.Entry<String, Long>> counts) {
+      this.counts = counts;
+    }
+
+    @Override
+    public @Nullable Block next() {
+      while (left == 0 && counts.hasNext()) {
+        Map.Entry<String, Long> of = counts.next();
+        name = StringColumn.of(ByteText.encode(of.getKey()));
+        left = isKept() ? of.getValue() : 0;
+      }
+      if (left == 0) {
+        return null;
+      }
+      int some = (int) Math.min(rowsPerBlock, left);
+      left -= some;
+      context.progress().readRows.add(some);
+      return new Block(row(some), some);
+    }
+
+    private Column[] row(int times) {
+      Column[] row = new Column[places.length];
+      Arrays.fill(row, new ConstColumn(name, times));
+      return row;
+    }
+
+    private boolean isKept() {
+      return filter == null
+          || FilterLane.select(filter.evaluate(new Block(row(1), 1))[0], 1, new int[1]) == 1;
+    }
   }
 
   private @Nullable Block block(Iterator<R> rows) {

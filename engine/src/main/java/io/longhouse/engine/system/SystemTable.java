@@ -15,7 +15,8 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.StorageClause;
 import io.longhouse.sql.ast.TableSchema;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table of the database {@code system}; registered under its name.
@@ -36,9 +37,11 @@ public abstract class SystemTable<R> implements Table {
   /** The rows as they are now; made one after the other where that can be long. */
   protected abstract Iterable<R> rows(QueryContext context);
 
-  /** How many rows there are when it is known without making them. */
-  protected OptionalLong count(QueryContext context) {
-    return OptionalLong.empty();
+  /**
+   * How many rows there are by their {@link #databaseColumn}, when it is known without making them.
+   */
+  protected @Nullable Map<String, Long> counts(QueryContext context) {
+    return null;
   }
 
   /** The column with the name of the database that a row is about. */

@@ -14,8 +14,10 @@ import io.longhouse.tenancy.TenantSpace;
 import io.longhouse.tenancy.TenantStore;
 import java.util.List;
 import java.util.Locale;
-import java.util.OptionalLong;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code system.tenants}; who may not show tenants sees the one it acts for. */
 @Register(kind = SystemTable.class, name = "tenants", doc = "The tenants of all spaces.")
@@ -50,13 +52,14 @@ final class TenantsTable extends SystemTable<TenantsTable.Row> {
   }
 
   @Override
-  protected OptionalLong count(QueryContext context) {
+  protected @Nullable Map<String, Long> counts(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
     if (!access.isGranted(Privilege.SHOW_TENANTS)) {
-      return OptionalLong.empty();
+      return null;
     }
     TenantStore store = access.control().tenants();
-    return OptionalLong.of(store.spaces().stream().mapToLong(s -> store.count(s.serial())).sum());
+    return store.spaces().stream()
+        .collect(Collectors.toMap(TenantSpace::name, s -> store.count(s.serial())));
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.longhouse.sql.ast.CreateWorkload;
 import io.longhouse.sql.format.Formatter;
 
 /** {@code system.workloads}. */
-@Register(kind = SystemTable.class, name = "workloads", doc = "The workloads that were created.")
+@Register(
+    kind = SystemTable.class,
+    name = "workloads",
+    doc = "The workloads that were created, and those of tenants.")
 final class WorkloadsTable extends SystemTable<CreateWorkload> {
   WorkloadsTable() {
     super(
@@ -19,7 +22,17 @@ final class WorkloadsTable extends SystemTable<CreateWorkload> {
   }
 
   @Override
+  protected String tableColumn() {
+    return "name";
+  }
+
+  @Override
   protected Iterable<CreateWorkload> rows(QueryContext context) {
-    return context.require(Workloads.class).store().workloads();
+    return rows(context, WantedNames.ALL);
+  }
+
+  @Override
+  protected Iterable<CreateWorkload> rows(QueryContext context, WantedNames names) {
+    return context.require(Workloads.class).definitions(names.tableRanges());
   }
 }

@@ -1,6 +1,7 @@
 package io.longhouse.engine.tenancy;
 
 import io.longhouse.engine.access.Account;
+import io.longhouse.engine.access.TenantsByName;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.meter.AccountLimits;
 import io.longhouse.engine.meter.TenantKeys;
@@ -9,6 +10,7 @@ import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.workload.WorkloadSource;
 import io.longhouse.sql.ast.CreateWorkload;
 import io.longhouse.sql.ast.Identifier;
+import io.longhouse.storage.index.TextRange;
 import io.longhouse.tenancy.Compiler;
 import io.longhouse.tenancy.IsolationModel;
 import io.longhouse.tenancy.Limit;
@@ -18,6 +20,7 @@ import io.longhouse.tenancy.TenantSpace;
 import io.longhouse.tenancy.TenantStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the scheduler, the meter and INSERT ask about tenants. Every answer is a look or two. */
@@ -52,6 +55,18 @@ public final class TenantFacts implements TenantKeys, AccountLimits, WorkloadSou
     }
     Tenancy.Found found = found(new Account(owner.space(), tenant));
     return found == null ? null : Compiler.workload(found.space(), found.tenant());
+  }
+
+  @Override
+  public Stream<CreateWorkload> workloads(List<TextRange> names) {
+    Stream<CreateWorkload> all = Stream.empty();
+    for (TenantSpace space : store.spaces()) {
+      List<TextRange> own = TextRange.behind(names, Names.workload(space.name(), ""));
+      all = // flatMap would make all of a space at once
+          Stream.concat(
+              all, TenantsByName.stream(store, space, own).map(t -> Compiler.workload(space, t)));
+    }
+    return all;
   }
 
   // ---- Limits of writing

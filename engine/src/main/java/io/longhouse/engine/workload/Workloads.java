@@ -9,16 +9,20 @@ import io.longhouse.engine.exec.ShareLimits;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.CreateResource;
 import io.longhouse.sql.ast.CreateWorkload;
 import io.longhouse.sql.ast.DropObject;
+import io.longhouse.storage.index.TextRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +42,7 @@ public final class Workloads {
 
   private final Scheduler scheduler;
   private final WorkloadStore store;
-  private final List<WorkloadSource> sources = new ArrayList<>();
+  private final List<WorkloadSource> sources = new CopyOnWriteArrayList<>();
   private final QuerySlots slots;
   private final boolean throwsOnUnknown;
   private final Node top;
@@ -84,7 +88,7 @@ public final class Workloads {
   }
 
   /** Asks there as well for workloads that are not created by statements. */
-  public synchronized void add(WorkloadSource source) {
+  public void add(WorkloadSource source) {
     sources.add(source);
   }
 
@@ -134,6 +138,7 @@ public final class Workloads {
   // ---- Definitions
 
   public synchronized void create(CreateWorkload w) {
+    checkOwn(w.name(), "create");
     if (store.create(w)) {
       configureAll();
     }
@@ -146,11 +151,29 @@ public final class Workloads {
   }
 
   public synchronized void drop(DropObject d) {
+    if (d.kind() == DropObject.Kind.WORKLOAD) {
+      checkOwn(d.name(), "drop");
+    }
     if (store.drop(d)) {
       if (d.kind() == DropObject.Kind.WORKLOAD) {
         workloads.remove(d.name());
       }
       configureAll();
+    }
+  }
+
+  private void checkOwn(String name, String what) {
+    for (WorkloadSource source : sources) {
+      if (source.workload(name) != null) {
+        throw new LonghouseException(
+            ErrorCode.ACCESS_STORAGE_READONLY,
+            "Cannot "
+                + what
+                + " workload "
+                + Quoting.backQuoted(name)
+                + ": it stands behind a tenant, and statements about TENANT and TENANT SPACE change"
+                + " it");
+      }
     }
   }
 
@@ -163,12 +186,15 @@ public final class Workloads {
     }
   }
 
+  /** A tenant's own goes before one of that name that was created when there was no tenant. */
   private @Nullable CreateWorkload definition(String name) {
-    CreateWorkload stored = store.workload(name);
-    for (int i = 0; stored == null && i < sources.size(); i++) {
-      stored = sources.get(i).workload(name);
+    for (WorkloadSource source : sources) {
+      CreateWorkload w = source.workload(name);
+      if (w != null) {
+        return w;
+      }
     }
-    return stored;
+    return store.workload(name);
   }
 
   private void configure(Node n, CreateWorkload w) {
@@ -359,6 +385,53 @@ public final class Workloads {
       long admitted,
       long refused,
       long memoryUsed) {}
+
+  /**
+   * An account that is at work, or was until a moment ago, in one of the workloads.
+   *
+   * @param workload empty for the account that stands beside the root workload
+   * @param weight of the workload
+   * @param share of threads, with what was used since the account came
+   * @param memoryUsed bytes
+   */
+  public record AtWork(
+      Account account,
+      String workload,
+      double weight,
+      Scheduler.Snapshot share,
+      int running,
+      int waiting,
+      long memoryUsed) {}
+
+  public synchronized List<AtWork> accounts() {
+    List<AtWork> out = new ArrayList<>();
+    accounts(top, out);
+    workloads.values().forEach(n -> accounts(n, out));
+    return out;
+  }
+
+  private void accounts(Node workload, List<AtWork> out) {
+    workload.accounts.forEach((account, n) -> {
+      Scheduler.Snapshot share = scheduler.snapshot(n.share);
+      double weight = workload.threads.weight();
+      slots.locked(() ->
+          out.add(
+              new AtWork(
+                  account, workload.name, weight, share, n.running, n.waiting, n.memory.used())));
+    });
+  }
+
+  /** The workloads with names in some ranges: those that were created, and tenants'. */
+  public Iterable<CreateWorkload> definitions(List<TextRange> names) {
+    return () -> {
+      Stream<CreateWorkload> all =
+          store.workloads().stream().filter(w -> TextRange.contains(names, w.name()));
+      for (WorkloadSource source : sources) {
+        all = Stream.concat(all, source.workloads(names));
+      }
+      return all.iterator();
+    };
+  }
 
   /** The workloads that were created. */
   public synchronized List<View> views() {

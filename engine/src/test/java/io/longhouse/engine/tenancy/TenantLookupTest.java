@@ -154,6 +154,26 @@ class TenantLookupTest {
     assertThat(TenantsTest.rows(u, "SELECT count() FROM system.tenants")).containsExactly("0");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "SELECT count() FROM system.tenants; 20001",
+        "SELECT count() FROM system.tenants WHERE space = 'app'; 20000",
+        "SELECT count() FROM system.tenants WHERE space != 'app'; 1",
+        "SELECT space, count() FROM system.tenants GROUP BY space ORDER BY space; app|20000 two|1",
+        "SELECT DISTINCT space FROM system.tenants WHERE space LIKE '%p'; app",
+        "SELECT count() FROM system.tenants WHERE space = 'none'; 0",
+      })
+  void whatIsAskedOfSpacesAloneReadsNoTenant(String sql, String rows) {
+    assertThat(TENANTS).isEqualTo(20_000);
+    assertThat(String.join(" ", TenantsTest.rows(admin, sql))).isEqualTo(rows);
+    try (RunningQuery query = admin.start(QueryRequest.of(sql))) {
+      Statements.drain(query);
+      assertThat(query.progress().readBytes()).isZero();
+    }
+  }
+
   @Test
   void showStatementsReadOne() {
     assertThat(ask("SHOW TENANTS IN app LIKE 't1999_'").read).isLessThanOrEqualTo(11);

@@ -209,6 +209,8 @@ class TenantsTest {
     for (String sql :
         List.of(
             "DROP ROLE `tenant:app.acme`",
+            "DROP WORKLOAD `app.acme`",
+            "CREATE OR REPLACE WORKLOAD `app.acme` SETTINGS weight = 99",
             "DROP ROLE `tenant_space:app`",
             "DROP QUOTA `tenant:app.acme`",
             "DROP ROW POLICY `tenant_space:app` ON shop.events",
@@ -440,6 +442,37 @@ class TenantsTest {
                 "SELECT database, type FROM system.columns WHERE table = 'events' AND name ="
                     + " 'late' ORDER BY database"))
         .containsExactly("app_t1|UInt8", "app_t2|UInt8", "app_t3|UInt8", "shop|UInt8");
+  }
+
+  @Test
+  void whoIsAtWorkAndInWhichWorkload() {
+    run(
+        admin,
+        "CREATE TENANT acme IN app ID 42 LIMITS weight = 4",
+        "CREATE TENANT globex IN app ID 43",
+        "GRANT TENANT acme TO alice");
+    assertThat(
+            rows(
+                admin,
+                "SELECT name, parent, create_query FROM system.workloads WHERE name LIKE 'app.a%'"))
+        .containsExactly("app.acme|all|CREATE WORKLOAD `app.acme` IN `all` SETTINGS weight = 4");
+    assertThat(rows(admin, "SELECT name FROM system.workloads ORDER BY name"))
+        .containsExactly("app.acme", "app.globex");
+    String accounts =
+        "SELECT tenant_space, tenant, workload, weight, running_queries, cpu_microseconds > 0"
+            + " FROM system.accounts WHERE tenant_space = 'app'";
+    assertThat(rows(admin, accounts)).isEmpty();
+    Session alice = as("alice");
+    String endless = "SELECT sum(cityHash64(number)) FROM numbers(1000000000000)";
+    try (RunningQuery query = alice.start(QueryRequest.of(endless))) {
+      List<String> seen = rows(admin, accounts);
+      while (seen.isEmpty() || seen.getFirst().endsWith("0")) {
+        seen = rows(admin, accounts);
+      }
+      assertThat(seen).containsExactly("app|acme|app.acme|4|1|1");
+      query.cancel();
+    }
+    refused(alice, "SELECT * FROM system.accounts", 497, "system.accounts");
   }
 
   /** What cannot be converted is found after the definition has changed. */
