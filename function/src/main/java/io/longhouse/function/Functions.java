@@ -380,6 +380,11 @@ public final class Functions {
     }
 
     @Override
+    default boolean isOfServer() {
+      return f().isOfServer();
+    }
+
+    @Override
     default boolean mayThrow() {
       return f().mayThrow();
     }

@@ -31,6 +31,14 @@ public interface ScalarFunction {
   }
 
   /**
+   * Whether the result is a fact of the server that computes it: {@code hostName()}. Such a call is
+   * not folded where the rows are other servers'.
+   */
+  default boolean isOfServer() {
+    return false;
+  }
+
+  /**
    * Whether a value of the arguments can make {@link #evaluate} throw, or evaluation is costly.
    * Such a function is not evaluated on rows that a condition of {@code if}, {@code and} or {@code
    * or} rules out, nor on values under a NULL.

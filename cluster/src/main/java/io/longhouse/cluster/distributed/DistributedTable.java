@@ -1,45 +1,32 @@
 package io.longhouse.cluster.distributed;
 
 import io.longhouse.cluster.config.Cluster;
-import io.longhouse.cluster.config.Shard;
 import io.longhouse.cluster.distributed.insert.DistributedRows;
 import io.longhouse.cluster.distributed.insert.InsertQueue;
 import io.longhouse.cluster.distributed.insert.Queued;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.engine.catalog.Catalog;
+import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.DistributedSource;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.TableWriter;
-import io.longhouse.engine.table.View;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.CreateStatement;
-import io.longhouse.sql.ast.Expression;
-import io.longhouse.sql.ast.From;
-import io.longhouse.sql.ast.FunctionCall;
-import io.longhouse.sql.ast.Identifier;
-import io.longhouse.sql.ast.Literal;
-import io.longhouse.sql.ast.Query;
-import io.longhouse.sql.ast.Select;
-import io.longhouse.sql.ast.SetOperation;
 import io.longhouse.sql.ast.TableExpression;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A table that every shard of a cluster has: it is analysed as the UNION ALL of a query of each,
- * with the columns converted to this table's types.
- */
-final class DistributedTable implements View, Queued {
+/** A table that every shard of a cluster has. */
+final class DistributedTable implements DistributedSource, Queued {
   private static final ColumnDefinition SHARD =
-      ColumnDefinition.of("_shard_num", IntegerType.UINT32);
+      ColumnDefinition.of(SHARD_NUM, IntegerType.UINT32);
 
   private volatile TableId id;
   private final List<ColumnDefinition> columns;
@@ -98,59 +85,18 @@ final class DistributedTable implements View, Queued {
   }
 
   @Override
-  public Query query() {
-    Cluster cluster = clusters.get();
-    checkReachable(cluster);
-    List<Query> queries = new ArrayList<>();
-    for (int shard = 1; shard <= cluster.shards().size(); shard++) {
-      queries.add(ofShard(shard));
-    }
-    return queries.size() == 1
-        ? queries.getFirst()
-        : new SetOperation(
-            queries, Collections.nCopies(queries.size() - 1, SetOperation.Operator.UNION_ALL));
+  public TableExpression.TableSource source() {
+    return source;
   }
 
-  /** Shards that this server has no replica of cannot be read yet. */
-  private static void checkReachable(Cluster cluster) {
-    for (Shard s : cluster.shards()) {
-      if (s.local() == null) {
-        throw new LonghouseException(
-            ErrorCode.NOT_IMPLEMENTED,
-            "Reading from other servers is not implemented: " + s.addresses());
-      }
-    }
+  @Override
+  public List<ShardRef> shards(QueryContext context) {
+    return ShardReads.shards(clusters.get(), context);
   }
 
-  private Query ofShard(int shard) {
-    List<Expression> projection = new ArrayList<>();
-    for (ColumnDefinition c : columns) {
-      if (c.isStored()) {
-        projection.add(new Aliased(cast(Identifier.of(c.name()), c), c.name()));
-      }
-    }
-    projection.add(new Aliased(cast(Literal.of(shard), SHARD), SHARD.name()));
-    return new Select(
-        null,
-        false,
-        projection,
-        new From(TableExpression.of(source), List.of()),
-        null,
-        null,
-        null,
-        null,
-        List.of(),
-        null,
-        List.of(),
-        false,
-        null,
-        null,
-        null,
-        List.of());
-  }
-
-  private static Expression cast(Expression value, ColumnDefinition to) {
-    return FunctionCall.call("_CAST", value, Literal.of(to.type().name()));
+  @Override
+  public List<Lane> read(Plan.Remote remote, QueryContext context) {
+    return ShardReads.lanes(clusters.get(), remote, context);
   }
 
   /** New rows go to the one shard there is, or to that which the sharding key says. */

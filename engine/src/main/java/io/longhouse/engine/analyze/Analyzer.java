@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,9 @@ public final class Analyzer {
 
   /** What of the outermost SELECT is asked for; null for its result. */
   private @Nullable ShardQuery shard;
+
+  /** Whose rows the SELECT around the place is about. */
+  private ShardsAround around = ShardsAround.NONE;
 
   /**
    * @param parameters values of query parameters
@@ -127,6 +131,39 @@ public final class Analyzer {
     }
     shard = asked;
     return Optimizer.optimize(select(s, null, true), context);
+  }
+
+  /**
+   * The plan of a query as it is written, for a place in a plan that is being optimised: reads in
+   * it are not allowed yet.
+   */
+  public Plan written(Query query) {
+    return query(query, null, false);
+  }
+
+  /** Whose rows the SELECT around the place is about. */
+  ShardsAround around() {
+    return around;
+  }
+
+  /** Analyses the part of a SELECT behind its FROM. */
+  Plan over(Plan from, Supplier<Plan> part) {
+    return around(ShardsAround.of(from, context), part);
+  }
+
+  /** Analyses what stands by itself. */
+  <T> T apart(Supplier<T> part) {
+    return around(ShardsAround.NONE, part);
+  }
+
+  private <T> T around(ShardsAround inside, Supplier<T> part) {
+    ShardsAround outside = around;
+    around = inside;
+    try {
+      return part.get();
+    } finally {
+      around = outside;
+    }
   }
 
   /** The settings in force at this place of the query. */

@@ -318,9 +318,7 @@ final class Decorrelation {
     fields.addAll(p.header().fields().subList(own, p.header().size()));
     List<Integer> outerKeys = IntStream.range(own, own + extra).boxed().toList();
     List<Plan.AggregateCall> calls =
-        p.aggregates().stream()
-            .map(a -> new Plan.AggregateCall(a.name(), a.function(), replaced(a.arguments(), in)))
-            .toList();
+        p.aggregates().stream().map(a -> a.of(replaced(a.arguments(), in))).toList();
     Plan grouped =
         new Plan.Aggregate(
             in.plan,

@@ -288,7 +288,8 @@ final class Expressions {
   Expr call(String name, List<Expr> arguments) {
     ScalarFunction function =
         Functions.resolve(name, arguments.stream().map(Expr::asArgument).toList(), context());
-    return fold(new Expr.Call(name, function, arguments));
+    var call = new Expr.Call(name, function, arguments);
+    return analyzer.around().read() && function.isOfServer() ? call : fold(call);
   }
 
   Expr call(String name, Expr... arguments) {

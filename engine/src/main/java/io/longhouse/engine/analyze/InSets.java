@@ -16,6 +16,8 @@ import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.shards.ShardSet;
+import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
@@ -92,11 +94,12 @@ final class InSets {
 
   private Expr resolve(FunctionCall f, String name, Expr left, boolean negated, Frame frame) {
     Expression right = f.arguments().get(1).bare();
+    boolean once = f.name().startsWith("global");
     if (right instanceof Subquery s) {
-      return ofQuery(name, left, s.query(), frame, negated);
+      return ofQuery(name, left, s.query(), frame, negated, once);
     }
     if (right instanceof Identifier id && frame.find(id) == null) {
-      return ofQuery(name, left, analyzer.selectAll(id), frame, negated);
+      return ofQuery(name, left, analyzer.selectAll(id), frame, negated, once);
     }
     if (right instanceof FunctionCall list
         && (list.name().equals("tuple") || list.name().equals("array"))) {
@@ -106,7 +109,7 @@ final class InSets {
           : ofExpressions(left, elements, negated);
     }
     if (right instanceof FunctionCall table && TableFunctionCalls.isTableFunction(table)) {
-      return ofQuery(name, left, analyzer.selectAll(table), frame, negated);
+      return ofQuery(name, left, analyzer.selectAll(table), frame, negated, once);
     }
     Expr value = expressions.resolve(right, frame);
     if (value instanceof Expr.Constant c) {
@@ -318,7 +321,11 @@ final class InSets {
     }
   }
 
-  private Expr ofQuery(String name, Expr left, Query query, Frame frame, boolean negated) {
+  /**
+   * @param once whether shards get the set of this server
+   */
+  private Expr ofQuery(
+      String name, Expr left, Query query, Frame frame, boolean negated, boolean once) {
     var around = new CorrelationFrame(frame);
     Plan plan = analyzer.subquery(query, around);
     int expected =
@@ -335,18 +342,48 @@ final class InSets {
     if (!around.captures().isEmpty()) {
       return correlated(left, plan, around, frame, negated);
     }
-    Block rows = analyzer.values().runSet(plan);
+    DistributedProduct.Set set = DistributedProduct.set(plan, once, analyzer);
+    return set.ofShards() && name.equals("in")
+        ? ofShards(name, left, set.plan(), negated)
+        : ofRows(name, left, set.plan(), negated);
+  }
+
+  /** Each shard makes the set of its own tables. */
+  private Expr ofShards(String name, Expr left, Plan plan, boolean negated) {
+    Expr converted = convertLeft(left, keyType(left, setTypes(plan)));
+    var set =
+        new ShardSet(IntegerType.UINT8, plan, negated, key -> ofRows(name, key, plan, negated));
+    FunctionFactory factory = (_, _) -> set;
+    var function =
+        Functions.resolve(factory, List.of(converted.asArgument()), expressions.context());
+    return new Expr.Call(name + setNumber.incrementAndGet(), function, List.of(converted));
+  }
+
+  private static List<DataType> setTypes(Plan plan) {
     List<DataType> types = new ArrayList<>();
+    for (int i = 0; i < plan.header().size(); i++) {
+      types.add(NullableType.strip(LowCardinalityType.strip(plan.header().type(i))));
+    }
+    return types.size() == 1 && types.getFirst() instanceof TupleType t
+        ? new ArrayList<>(t.elements().stream().map(NullableType::strip).toList())
+        : types;
+  }
+
+  private static DataType keyType(Expr left, List<DataType> types) {
+    return left.type() instanceof TupleType ? new TupleType(types) : types.getFirst();
+  }
+
+  private Expr ofRows(String name, Expr left, Plan plan, boolean negated) {
+    Block rows = analyzer.values().runSet(plan);
+    List<DataType> types = setTypes(plan);
     List<Column> columns = new ArrayList<>();
-    for (int i = 0; i < expected; i++) {
-      types.add(
-          NullableType.strip(
-              io.longhouse.column.type.LowCardinalityType.strip(plan.header().type(i))));
+    for (int i = 0; i < plan.header().size(); i++) {
       columns.add(rows.column(i).plain());
     }
-    if (expected == 1 && types.getFirst() instanceof TupleType t) {
+    if (columns.size() == 1
+        && NullableType.strip(LowCardinalityType.strip(plan.header().type(0)))
+            instanceof TupleType) {
       var tuple = (TupleColumn) columns.getFirst();
-      types = new ArrayList<>(t.elements().stream().map(NullableType::strip).toList());
       columns = new ArrayList<>(tuple.elements().stream().map(Column::plain).toList());
     }
     boolean nulls = name.equals("nullIn");
@@ -365,8 +402,7 @@ final class InSets {
         keys[i] = SetMembership.nullable(types.get(i), keys[i]);
       }
     }
-    DataType keyType = left.type() instanceof TupleType ? new TupleType(types) : types.getFirst();
-    Expr converted = convertLeft(nulls ? withoutNothing(left) : left, keyType);
+    Expr converted = convertLeft(nulls ? withoutNothing(left) : left, keyType(left, types));
     return membership(name, converted, types, keys, negated, nulls);
   }
 

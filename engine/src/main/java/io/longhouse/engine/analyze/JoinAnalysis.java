@@ -34,6 +34,7 @@ final class JoinAnalysis {
   private final Relation left;
   private final Relation right;
   private final Join join;
+  private final boolean global;
   private final Plan.JoinKind kind;
   private final Plan.JoinStrictness strictness;
   private final boolean nulls;
@@ -49,8 +50,12 @@ final class JoinAnalysis {
 
   JoinAnalysis(SelectAnalysis select, Relation left, Relation right, Join join) {
     this.select = select;
+    DistributedProduct.Side side =
+        DistributedProduct.right(
+            left, right, join.locality() == Join.Locality.GLOBAL, select.analyzer);
     this.left = left;
-    this.right = right;
+    this.right = side.relation();
+    this.global = side.global();
     this.join = join;
     this.kind = kind(join);
     this.strictness = strictness(join, select);
@@ -288,7 +293,17 @@ final class JoinAnalysis {
     l.header().fields().forEach(f -> fields.add(field(f, nullLeft)));
     r.header().fields().forEach(f -> fields.add(field(f, nullRight)));
     return new Plan.Join(
-        l, r, kind, strictness, leftKeys, rightKeys, condition, asof, nulls, new Header(fields));
+        l,
+        r,
+        kind,
+        strictness,
+        leftKeys,
+        rightKeys,
+        condition,
+        asof,
+        nulls,
+        global,
+        new Header(fields));
   }
 
   private static Header.Field field(Header.Field f, boolean nullable) {

@@ -100,8 +100,8 @@ final class SelectAnalysis implements Frame {
 
   /** The plan of this SELECT. */
   Plan plan() {
-    relation = new FromAnalysis(this).relation(select.from());
-    return new SelectPlanner(this).plan();
+    relation = analyzer.apart(() -> new FromAnalysis(this).relation(select.from()));
+    return analyzer.over(relation.plan(), () -> new SelectPlanner(this).plan());
   }
 
   Relation relation() {
@@ -450,7 +450,7 @@ final class SelectAnalysis implements Frame {
         Aggregates.resolve(name, parameters, arguments.stream().map(Expr::type).toList());
     List<Expression> written = f.parameters() == null ? List.of() : f.parameters();
     String key = name + written.stream().map(Formatter::formatOneLine).toList();
-    return new Plan.AggregateCall(key, function, arguments);
+    return new Plan.AggregateCall(key, function, parameters, arguments);
   }
 
   private List<Argument> parameters(FunctionCall f) {

@@ -253,9 +253,7 @@ final class SelectPlanner {
             .toList();
     List<Plan.AggregateCall> calls = new ArrayList<>();
     for (Plan.AggregateCall a : analysis.aggregates) {
-      calls.add(
-          new Plan.AggregateCall(
-              a.name(), a.function(), a.arguments().stream().map(this::rebase).toList()));
+      calls.add(a.of(a.arguments().stream().map(this::rebase).toList()));
     }
     var after = new Rewrite(analysis::columnName);
     List<Header.Field> fields = new ArrayList<>();
@@ -324,7 +322,8 @@ final class SelectPlanner {
       String name = columns.name(c.call());
       Plan.AggregateCall known = analysis.aggregates.get(c.at());
       List<Expr> arguments = known.arguments().stream().map(this::base).toList();
-      var call = new Plan.AggregateCall("state of " + known.name(), c.state(), arguments);
+      var call = new Plan.AggregateCall(
+              "state of " + known.name(), c.state(), known.parameters(), arguments);
       columns.add(name, new Expr.Input(fields.size(), call.type()));
       fields.add(new Header.Field(name, call.type()));
       calls.add(call);

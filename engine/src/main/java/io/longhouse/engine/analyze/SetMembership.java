@@ -11,6 +11,7 @@ import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.TupleType;
 import io.longhouse.engine.exec.SizeLimit;
 import io.longhouse.engine.exec.group.GroupTable;
+import io.longhouse.engine.plan.shards.KnownSet;
 import io.longhouse.function.Argument;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
@@ -22,7 +23,7 @@ import java.util.List;
  * {@code x IN (...)}: membership in a set that is complete. NULLs are in no set unless the set was
  * made for them.
  */
-final class SetMembership implements InFunction {
+final class SetMembership implements InFunction, KnownSet {
   private final Column[] elements;
   private final GroupTable table;
   private final boolean negated;
@@ -89,6 +90,21 @@ final class SetMembership implements InFunction {
   }
 
   @Override
+  public List<DataType> elementTypes() {
+    return types;
+  }
+
+  @Override
+  public Column[] allElements() {
+    return elements;
+  }
+
+  @Override
+  public boolean hasNulls() {
+    return nulls;
+  }
+
+  @Override
   public DataType resultType() {
     return IntegerType.UINT8;
   }
@@ -124,7 +140,27 @@ final class SetMembership implements InFunction {
   }
 
   /** Indexes take the elements of a set for values without NULL, so this one shows none. */
-  private final class AmongNulls implements ScalarFunction {
+  private final class AmongNulls implements KnownSet {
+    @Override
+    public List<DataType> elementTypes() {
+      return types;
+    }
+
+    @Override
+    public Column[] allElements() {
+      return elements;
+    }
+
+    @Override
+    public boolean isNegated() {
+      return negated;
+    }
+
+    @Override
+    public boolean hasNulls() {
+      return true;
+    }
+
     @Override
     public DataType resultType() {
       return IntegerType.UINT8;

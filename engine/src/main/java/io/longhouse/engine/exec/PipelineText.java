@@ -65,6 +65,8 @@ public final class PipelineText {
       case Plan.OneRow _ -> new Step("ReadFromSystemOne", List.of(), List.of(), 1);
       case Plan.Values _ -> new Step("ReadFromPreparedSource", List.of(), List.of(), 1);
       case Plan.Scan s -> scan(s);
+      case Plan.Remote r ->
+          new Step("ReadFromRemote", List.of("Remote"), List.of(), Math.max(1, r.queries().size()));
       case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f -> each("Filter", "FilterTransform", step(f.input()));
       case Plan.Guarded g -> each("Filter", "FilterTransform", step(g.input()));

@@ -168,6 +168,10 @@ public final class Pipelines {
       case Plan.OneRow _ -> oneRow();
       case Plan.Values v -> constant(v.blocks());
       case Plan.Scan s -> scan(s);
+      case Plan.Remote r -> {
+        QueryContext own = context;
+        yield new Flow(() -> r.source().read(r, own), null);
+      }
       case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f -> filter(f);
       case Plan.Guarded g -> guarded(g);
@@ -442,16 +446,27 @@ public final class Pipelines {
         () -> List.of(new DistinctLane(ConcatLane.of(in.lanes.get()), d, own)), in.totals);
   }
 
-  /** Inputs are read one after the other, each of them in parallel: their order stays. */
+  /**
+   * Inputs are read one after the other, each of them in parallel: their order stays. What other
+   * servers compute comes meanwhile.
+   */
   private Flow union(Plan.Union u) {
     List<Flow> flows = u.inputs().stream().map(this::flow).toList();
     Supplier<@Nullable Block> totals =
         flows.stream().map(Flow::totals).filter(Objects::nonNull).findFirst().orElse(null);
     return new Flow(
         () -> {
-          List<List<Lane>> all = flows.stream().map(f -> f.lanes.get()).toList();
-          int width = all.stream().mapToInt(List::size).max().orElse(1);
+          List<List<Lane>> all = new ArrayList<>();
           List<Lane> lanes = new ArrayList<>();
+          for (int i = 0; i < flows.size(); i++) {
+            List<Lane> own = flows.get(i).lanes.get();
+            if (computed(u.inputs().get(i)) instanceof Plan.Remote) {
+              lanes.addAll(own);
+            } else {
+              all.add(own);
+            }
+          }
+          int width = all.stream().mapToInt(List::size).max().orElse(0);
           for (int i = 0; i < width; i++) {
             List<Lane> one = new ArrayList<>();
             for (List<Lane> l : all) {

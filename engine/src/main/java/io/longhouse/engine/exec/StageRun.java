@@ -158,6 +158,7 @@ public final class StageRun {
     private final Sink.Local local;
     private final AtomicInteger left;
     private final boolean transitory;
+    private final Waiting waiting = new Waiting();
 
     LaneTask(int index, Lane lane, Sink.Local local, AtomicInteger left) {
       this.index = index;
@@ -180,12 +181,15 @@ public final class StageRun {
           if (!local.isReady(() -> group.wakeUp(this))) {
             return Scheduler.Outcome.PARKED;
           }
-          boolean more = in(this::advance);
+          boolean more = waiting.during(() -> in(this::advance));
           context.measure();
           if (!more) {
             lane.close();
             endStage(index, left);
             return Scheduler.Outcome.DONE;
+          }
+          if (waiting.parks(() -> group.wakeUp(this))) {
+            return Scheduler.Outcome.PARKED;
           }
         } while (error == null && System.nanoTime() - startNs < STEP_NS);
         return Scheduler.Outcome.MORE;

@@ -11,7 +11,8 @@ import io.longhouse.sql.parser.Parser;
 import org.jspecify.annotations.Nullable;
 
 /** A function whose value is the same for the whole query. */
-record QueryConstant(DataType resultType, Column value) implements ScalarFunction {
+record QueryConstant(DataType resultType, Column value, boolean isOfServer)
+    implements ScalarFunction {
   /**
    * @param value what {@link CellValues#append} takes
    */
@@ -19,7 +20,12 @@ record QueryConstant(DataType resultType, Column value) implements ScalarFunctio
     DataType t = DataTypes.of(Parser.parseType(type));
     ColumnBuilder one = t.newBuilder(1);
     CellValues.append(value, t, one);
-    return new QueryConstant(t, one.build());
+    return new QueryConstant(t, one.build(), false);
+  }
+
+  /** The same as a fact of this server. */
+  QueryConstant ofServer() {
+    return new QueryConstant(resultType, value, true);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.registry.Register;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Facts of the query and the server that have no arguments. */
@@ -82,6 +83,15 @@ import org.jspecify.annotations.Nullable;
     category = "Other",
     doc = "The id of the transaction, zeros outside of one.")
 final class QueryFacts implements FunctionFactory {
+  private static final Set<String> OF_SERVER =
+      Set.of(
+          "getOSKernelVersion",
+          "shardNum",
+          "shardCount",
+          "serverUUID",
+          "zookeeperSessionUptime",
+          "hasThreadFuzzer");
+
   private final String name;
 
   QueryFacts(String name) {
@@ -91,7 +101,8 @@ final class QueryFacts implements FunctionFactory {
   @Override
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     Arguments.count(name, arguments, 0);
-    return QueryConstant.of(type(), value(context));
+    QueryConstant fact = QueryConstant.of(type(), value(context));
+    return OF_SERVER.contains(name) ? fact.ofServer() : fact;
   }
 
   private String type() {

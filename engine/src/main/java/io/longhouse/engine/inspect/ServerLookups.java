@@ -65,7 +65,7 @@ final class ServerLookups implements FunctionFactory {
   public ScalarFunction resolve(List<Argument> arguments, FunctionContext context) {
     if (name.startsWith("filesystem")) {
       Arguments.count(name, arguments, 0, 1);
-      return QueryConstant.of("UInt64", bytes(arguments, context));
+      return QueryConstant.of("UInt64", bytes(arguments, context)).ofServer();
     }
     Arguments.count(name, arguments, 1);
     String key = Arguments.text(name, arguments, 0, "First argument");
@@ -76,13 +76,13 @@ final class ServerLookups implements FunctionFactory {
         throw new LonghouseException(
             ErrorCode.CLUSTER_DOESNT_EXIST, "There is no port named " + key);
       }
-      return QueryConstant.of("UInt16", port);
+      return QueryConstant.of("UInt16", port).ofServer();
     }
     String value =
         name.equals("getServerSetting")
             ? serverSetting(key, context)
             : mergeTreeSetting(key, context);
-    return QueryConstant.of(type(value, signed(key)), value);
+    return QueryConstant.of(type(value, signed(key)), value).ofServer();
   }
 
   private static LocalEngine engine(FunctionContext context) {

@@ -142,7 +142,7 @@ final class ColumnPruning {
                   p.distinct()),
               identity(p.header().size()));
       case Plan.Join p -> join(p, needed);
-      case Plan.LateColumns _, Plan.Window _, Plan.Fill _ -> whole(plan);
+      case Plan.LateColumns _, Plan.Window _, Plan.Fill _, Plan.Remote _ -> whole(plan);
     };
   }
 
@@ -253,9 +253,7 @@ final class ColumnPruning {
             in.plan,
             in.moveAll(p.keys()),
             p.groupingSets(),
-            calls.stream()
-                .map(c -> new Plan.AggregateCall(c.name(), c.function(), in.moveAll(c.arguments())))
-                .toList(),
+            calls.stream().map(c -> c.of(in.moveAll(c.arguments()))).toList(),
             p.having() == null ? null : Exprs.map(p.having(), i -> places[i]),
             p.totals(),
             headerOf(p.header(), kept)),
@@ -327,6 +325,7 @@ final class ColumnPruning {
             p.residual() == null ? null : Exprs.map(p.residual(), i -> places[i]),
             p.asof(),
             p.nulls(),
+            p.global(),
             new Header(fields)),
         places);
   }

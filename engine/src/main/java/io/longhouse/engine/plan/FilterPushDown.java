@@ -208,6 +208,7 @@ final class FilterPushDown {
             j.residual(),
             j.asof(),
             j.nulls(),
+            j.global(),
             j.header());
     Expr remaining = conditions.all(rest);
     return remaining == null ? joined : new Plan.Filter(joined, remaining);

@@ -135,8 +135,9 @@ final class JoinOrder {
       case Plan.Slice p -> rows(p.input());
       case Plan.Window p -> rows(p.input());
       case Plan.Scoped p -> rows(p.input());
-      case Plan.ArrayJoin _, Plan.Union _, Plan.SetDifference _, Plan.Join _, Plan.Fill _ ->
+      case Plan.ArrayJoin _, Plan.Union _, Plan.SetDifference _, Plan.Join _ ->
           OptionalLong.empty();
+      case Plan.Fill _, Plan.Remote _ -> OptionalLong.empty();
     };
   }
 

@@ -44,6 +44,17 @@ final class MetadataCount {
               && !s.request().isFinal()
               && s.request().sample() == null ->
           s.table().totalRows();
+      case Plan.Union u -> {
+        long sum = 0;
+        for (Plan in : u.inputs()) {
+          OptionalLong own = rows(in);
+          if (own.isEmpty()) {
+            yield own;
+          }
+          sum += own.getAsLong();
+        }
+        yield OptionalLong.of(sum);
+      }
       default -> OptionalLong.empty();
     };
   }

@@ -1,6 +1,8 @@
 package io.longhouse.engine.plan;
 
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.shards.LocalShards;
+import io.longhouse.engine.plan.shards.ShardSteps;
 
 /** Rewrites a plan into one that gives the same rows with less work. */
 public final class Optimizer {
@@ -16,12 +18,14 @@ public final class Optimizer {
   }
 
   public static Plan optimize(Plan plan, QueryContext context) {
-    Plan p = FilterPushDown.apply(EmptyResults.apply(allowed(plan)), context);
+    Plan p = allowed(LocalShards.apply(allowed(plan), context));
+    p = FilterPushDown.apply(EmptyResults.apply(p), context);
     p = ColumnPruning.apply(p);
     HiddenPlaces.check(p);
     p = MetadataCount.apply(p, context);
     p = LimitPushDown.apply(p);
     p = TopRowsPushDown.apply(p, context);
-    return LateMaterialization.apply(p, context);
+    p = LateMaterialization.apply(p, context);
+    return ShardSteps.apply(p, context);
   }
 }

@@ -5,15 +5,20 @@ import io.longhouse.column.Header;
 import io.longhouse.column.type.DataType;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.settings.Settings;
+import io.longhouse.engine.table.DistributedSource;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
+import io.longhouse.function.Argument;
 import io.longhouse.function.aggregate.AggregateFunction;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.window.WindowFrame;
 import io.longhouse.function.window.WindowFunction;
+import io.longhouse.sql.ast.Query;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -89,10 +94,27 @@ public sealed interface Plan {
   record ArrayJoin(Plan input, List<Integer> columns, boolean left, Header header)
       implements Plan {}
 
-  /** A call of an aggregate function over the input's rows. */
-  record AggregateCall(String name, AggregateFunction function, List<Expr> arguments) {
+  /**
+   * A call of an aggregate function over the input's rows.
+   *
+   * @param name the function's, then its parameters in brackets
+   * @param parameters of a parametric function
+   */
+  record AggregateCall(
+      String name, AggregateFunction function, List<Argument> parameters, List<Expr> arguments) {
     public DataType type() {
       return function.resultType();
+    }
+
+    /** The name without parameters. */
+    public String functionName() {
+      int bracket = name.indexOf('[');
+      return bracket < 0 ? name : name.substring(0, bracket);
+    }
+
+    /** The same call of other arguments. */
+    public AggregateCall of(List<Expr> others) {
+      return new AggregateCall(name, function, parameters, others);
     }
   }
 
@@ -256,6 +278,8 @@ public sealed interface Plan {
    *     lessOrEquals, greater or greaterOrEquals
    * @param nulls whether columns of a side without a match become NULL instead of the type's
    *     default; the header has the Nullable types then
+   * @param global whether the right side is read by the server that the query was sent to, for all
+   *     shards of the left one
    */
   record Join(
       Plan left,
@@ -267,8 +291,24 @@ public sealed interface Plan {
       @Nullable Expr residual,
       @Nullable String asof,
       boolean nulls,
+      boolean global,
       Header header)
-      implements Plan {}
+      implements Plan {
+    public Join(
+        Plan left,
+        Plan right,
+        JoinKind kind,
+        JoinStrictness strictness,
+        List<Integer> leftKeys,
+        List<Integer> rightKeys,
+        @Nullable Expr residual,
+        @Nullable String asof,
+        boolean nulls,
+        Header header) {
+      this(
+          left, right, kind, strictness, leftKeys, rightKeys, residual, asof, nulls, false, header);
+    }
+  }
 
   /**
    * A function over the rows of a window. Names in the registry of window functions come first
@@ -367,6 +407,29 @@ public sealed interface Plan {
    */
   record Interpolation(int column, Expr expression) {}
 
+  /**
+   * Rows that other servers compute, in no order.
+   *
+   * @param queries what each of them is asked; the columns of its answer are this header's by their
+   *     order, perhaps of other types
+   * @param sent blocks that the queries read as tables, by name
+   */
+  record Remote(
+      DistributedSource source, List<Asked> queries, Map<String, Values> sent, Header header)
+      implements Plan {
+    public Remote {
+      queries = List.copyOf(queries);
+      sent = Map.copyOf(sent);
+    }
+  }
+
+  /**
+   * What a shard is asked.
+   *
+   * @param shard its number, from 1
+   */
+  record Asked(int shard, Query query) {}
+
   /** Steps of a sub-query that has settings of its own: {@code (SELECT ... SETTINGS ...)}. */
   record Scoped(Plan input, Settings settings) implements Plan {
     @Override
@@ -378,7 +441,7 @@ public sealed interface Plan {
   /** The steps that feed this one. */
   default List<Plan> inputs() {
     return switch (this) {
-      case OneRow _, Values _, Scan _ -> List.of();
+      case OneRow _, Values _, Scan _, Remote _ -> List.of();
       case Secured p -> List.of(p.input);
       case Filter p -> List.of(p.input);
       case Guarded p -> List.of(p.input);
@@ -405,7 +468,7 @@ public sealed interface Plan {
     return switch (this) {
       case OneRow _, Values _, Sort _, Limit _, LimitBy _, Slice _, Distinct _, Union _ ->
           List.of();
-      case SetDifference _, ArrayJoin _, LateColumns _, Scoped _, Secured _ -> List.of();
+      case SetDifference _, ArrayJoin _, LateColumns _, Scoped _, Secured _, Remote _ -> List.of();
       case Scan p -> p.request.filter() instanceof Expr f ? List.of(f) : List.of();
       case Filter p -> List.of(p.condition);
       case Guarded p -> List.of(p.condition);
@@ -431,6 +494,15 @@ public sealed interface Plan {
       fields.add(new Header.Field(names.get(i), expressions.get(i).type()));
     }
     return new Header(fields);
+  }
+
+  /** A read of some columns of a table, nothing else. */
+  static Scan scanOf(Table table, List<String> columns) {
+    List<Header.Field> fields = new ArrayList<>();
+    for (String name : columns) {
+      fields.add(new Header.Field(name, Objects.requireNonNull(table.column(name)).type()));
+    }
+    return new Scan(table, ScanRequest.of(columns), new Header(fields));
   }
 
   /** Every column of a header as an expression. */

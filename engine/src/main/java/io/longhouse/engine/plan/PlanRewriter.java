@@ -1,5 +1,7 @@
 package io.longhouse.engine.plan;
 
+import io.longhouse.engine.table.ScanRequest;
+import io.longhouse.function.expr.Expr;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -13,6 +15,7 @@ public final class PlanRewriter {
       case Plan.OneRow p -> p;
       case Plan.Values p -> p;
       case Plan.Scan p -> p;
+      case Plan.Remote p -> p;
       case Plan.Secured p ->
           new Plan.Secured(f.apply(p.input()), p.access(), p.database(), p.table());
       case Plan.Filter p -> new Plan.Filter(f.apply(p.input()), p.condition());
@@ -52,12 +55,77 @@ public final class PlanRewriter {
               p.residual(),
               p.asof(),
               p.nulls(),
+              p.global(),
               p.header());
       case Plan.Window p ->
           new Plan.Window(
               f.apply(p.input()), p.partitionBy(), p.orderBy(), p.frame(), p.calls(), p.header());
       case Plan.Scoped p -> new Plan.Scoped(f.apply(p.input()), p.settings());
       case Plan.Fill p -> new Plan.Fill(f.apply(p.input()), p.keys(), p.ranges(), p.interpolate());
+    };
+  }
+
+  /** The plan with {@code f} applied to every expression of its steps. */
+  public static Plan mapExpressions(Plan plan, UnaryOperator<Expr> f) {
+    Plan p = mapInputs(plan, in -> mapExpressions(in, f));
+    return switch (p) {
+      case Plan.Scan s -> {
+        ScanRequest r = s.request();
+        ScanRequest filtered = r.filter() == null ? r : r.withFilter(f.apply(r.filter()));
+        yield new Plan.Scan(
+            s.table(),
+            r.prewhere() == null ? filtered : filtered.withPrewhere(f.apply(r.prewhere())),
+            s.header());
+      }
+      case Plan.Filter s -> new Plan.Filter(s.input(), f.apply(s.condition()));
+      case Plan.Guarded s -> new Plan.Guarded(s.input(), f.apply(s.condition()), s.name());
+      case Plan.Project s ->
+          new Plan.Project(s.input(), s.expressions().stream().map(f).toList(), s.header());
+      case Plan.Aggregate s ->
+          new Plan.Aggregate(
+              s.input(),
+              s.keys().stream().map(f).toList(),
+              s.groupingSets(),
+              s.aggregates().stream()
+                  .map(c -> c.of(c.arguments().stream().map(f).toList()))
+                  .toList(),
+              s.having() == null ? null : f.apply(s.having()),
+              s.totals(),
+              s.header());
+      case Plan.Join s ->
+          new Plan.Join(
+              s.left(),
+              s.right(),
+              s.kind(),
+              s.strictness(),
+              s.leftKeys(),
+              s.rightKeys(),
+              s.residual() == null ? null : f.apply(s.residual()),
+              s.asof(),
+              s.nulls(),
+              s.global(),
+              s.header());
+      case Plan.Window s ->
+          new Plan.Window(
+              s.input(),
+              s.partitionBy(),
+              s.orderBy(),
+              s.frame(),
+              s.calls().stream().map(c -> mapCall(c, f)).toList(),
+              s.header());
+      case Plan.OneRow _, Plan.Values _, Plan.Remote _, Plan.Secured _, Plan.ArrayJoin _ -> p;
+      case Plan.Sort _, Plan.LateColumns _, Plan.Limit _, Plan.Slice _, Plan.LimitBy _ -> p;
+      case Plan.Distinct _, Plan.Union _, Plan.SetDifference _, Plan.Scoped _, Plan.Fill _ -> p;
+    };
+  }
+
+  private static Plan.WindowCall mapCall(Plan.WindowCall call, UnaryOperator<Expr> f) {
+    List<Expr> arguments = call.arguments().stream().map(f).toList();
+    return switch (call) {
+      case Plan.WindowAggregateCall c ->
+          new Plan.WindowAggregateCall(c.name(), c.function(), arguments);
+      case Plan.WindowFunctionCall c ->
+          new Plan.WindowFunctionCall(c.name(), c.function(), arguments);
     };
   }
 

@@ -4,6 +4,7 @@ import io.longhouse.column.Header;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.Table;
+import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -90,6 +91,14 @@ public final class PlanText {
       case Plan.Values v ->
           new Step("ReadFromPreparedSource", List.of("Output: " + names(v.header())), h, in);
       case Plan.Scan s -> scan(s);
+      case Plan.Remote r ->
+          new Step(
+              "ReadFromRemote (Read from remote replica)",
+              r.queries().stream()
+                  .map(q -> "Shard " + q.shard() + ": " + Formatter.formatOneLine(q.query()))
+                  .toList(),
+              h,
+              in);
       case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f ->
           new Step(

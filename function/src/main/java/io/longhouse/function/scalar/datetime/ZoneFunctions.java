@@ -116,6 +116,11 @@ final class ZoneFunctions implements FunctionFactory {
 
   private record Name(String zone, boolean ofArgument) implements ScalarFunction {
     @Override
+    public boolean isOfServer() {
+      return !ofArgument;
+    }
+
+    @Override
     public DataType resultType() {
       return StringType.TYPE;
     }

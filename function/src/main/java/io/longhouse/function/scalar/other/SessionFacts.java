@@ -24,6 +24,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 
 /** What the session, the query and the process are called. */
 @Register(
@@ -103,6 +104,9 @@ final class SessionFacts implements FunctionFactory {
   private static final int REVISION = 54_513;
   private static final int DEFAULT_PORT = 9000;
 
+  /** What is the same on every server that works for the query. */
+  private static final Set<String> OF_SESSION = Set.of("currentDatabase", "currentUser", "queryID");
+
   private final String name;
 
   SessionFacts(String name) {
@@ -117,17 +121,21 @@ final class SessionFacts implements FunctionFactory {
           new TypeFacts.Fixed(
               IntegerType.UINT32,
               Int32Column.of((int) (ManagementFactory.getRuntimeMXBean().getUptime() / 1000)),
-              false);
+              false,
+              true);
       case "tcpPort" -> {
         var facts = context.service(ServerFacts.class);
         short port = (short) (facts == null ? DEFAULT_PORT : facts.tcpPort());
-        yield new TypeFacts.Fixed(IntegerType.UINT16, Int16Column.of(port), false);
+        yield new TypeFacts.Fixed(IntegerType.UINT16, Int16Column.of(port), false, true);
       }
       case "tid" ->
           new TypeFacts.Fixed(
-              IntegerType.UINT64, Int64Column.of(Thread.currentThread().threadId()), false);
-      case "revision" -> new TypeFacts.Fixed(IntegerType.UINT32, Int32Column.of(REVISION), false);
-      default -> new TypeFacts.Fixed(StringType.TYPE, text(value(context)), false);
+              IntegerType.UINT64, Int64Column.of(Thread.currentThread().threadId()), false, true);
+      case "revision" ->
+          new TypeFacts.Fixed(IntegerType.UINT32, Int32Column.of(REVISION), false, true);
+      default ->
+          new TypeFacts.Fixed(
+              StringType.TYPE, text(value(context)), false, !OF_SESSION.contains(name));
     };
   }
 

@@ -55,7 +55,8 @@ final class SettingFacts implements FunctionFactory {
         throw new LonghouseException(
             ErrorCode.NO_ELEMENTS_IN_CONFIG, "No macro " + key + " in config");
       }
-      return fixed(StringType.TYPE, value, context);
+      return new TypeFacts.Fixed(
+          StringType.TYPE, StringColumn.of(ByteText.encode(value)), false, true);
     }
     String value = context.setting(key);
     if (value != null) {

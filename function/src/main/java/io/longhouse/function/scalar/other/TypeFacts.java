@@ -109,8 +109,12 @@ final class TypeFacts implements FunctionFactory {
   }
 
   /** One value, known from the types alone. */
-  record Fixed(DataType resultType, Column value, boolean isDeterministic)
+  record Fixed(DataType resultType, Column value, boolean isDeterministic, boolean isOfServer)
       implements ScalarFunction {
+    Fixed(DataType resultType, Column value, boolean isDeterministic) {
+      this(resultType, value, isDeterministic, false);
+    }
+
     @Override
     public boolean isConstantInQuery() {
       return true;

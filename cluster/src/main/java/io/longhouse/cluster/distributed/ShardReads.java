@@ -1,0 +1,55 @@
+package io.longhouse.cluster.distributed;
+
+import io.longhouse.cluster.config.Cluster;
+import io.longhouse.cluster.config.Shard;
+import io.longhouse.cluster.connection.Connections;
+import io.longhouse.cluster.connection.RemoteQuery;
+import io.longhouse.cluster.connection.RemoteRequest;
+import io.longhouse.engine.exec.Lane;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.table.DistributedSource.ShardRef;
+import io.longhouse.sql.format.Formatter;
+import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.connection.ClientQuery;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asking the shards of a cluster. */
+final class ShardReads {
+  private ShardReads() {}
+
+  static List<ShardRef> shards(Cluster cluster, QueryContext context) {
+    boolean preferLocal = context.settings().isOn("prefer_localhost_replica");
+    List<ShardRef> shards = new ArrayList<>();
+    for (Shard s : cluster.shards()) {
+      shards.add(new ShardRef(s.number(), preferLocal && s.local() != null));
+    }
+    return shards;
+  }
+
+  /** A lane for each shard, which is asked at once. */
+  static List<Lane> lanes(Cluster cluster, Plan.Remote remote, QueryContext context) {
+    Connections connections = context.require(Connections.class);
+    Map<String, NamedBlock> sent = new HashMap<>();
+    remote
+        .sent()
+        .forEach((name, v) -> sent.put(name, new NamedBlock(v.header(), v.blocks().getFirst())));
+    List<Lane> lanes = new ArrayList<>();
+    for (Plan.Asked q : remote.queries()) {
+      Shard shard = cluster.shards().get(q.shard() - 1);
+      String sql = Formatter.formatOneLine(q.query());
+      var request = new RemoteRequest(sql, ClientQuery.COMPLETE, Map.of(), sent, null);
+      var query = new RemoteQuery(connections, shard, request, context);
+      lanes.add(
+          new ShardLane(
+              "shard " + q.shard() + " of " + remote.source().id(),
+              query,
+              remote.header(),
+              context));
+    }
+    return lanes;
+  }
+}
