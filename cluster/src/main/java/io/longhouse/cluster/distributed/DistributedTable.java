@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A table that every shard of a cluster has. */
 final class DistributedTable implements DistributedSource, Queued {
-  private static final ColumnDefinition SHARD =
-      ColumnDefinition.of(SHARD_NUM, IntegerType.UINT32);
+  private static final ColumnDefinition SHARD = ColumnDefinition.of(SHARD_NUM, IntegerType.UINT32);
 
   private volatile TableId id;
   private final List<ColumnDefinition> columns;

@@ -322,7 +322,8 @@ final class SelectPlanner {
       String name = columns.name(c.call());
       Plan.AggregateCall known = analysis.aggregates.get(c.at());
       List<Expr> arguments = known.arguments().stream().map(this::base).toList();
-      var call = new Plan.AggregateCall(
+      var call =
+          new Plan.AggregateCall(
               "state of " + known.name(), c.state(), known.parameters(), arguments);
       columns.add(name, new Expr.Input(fields.size(), call.type()));
       fields.add(new Header.Field(name, call.type()));
