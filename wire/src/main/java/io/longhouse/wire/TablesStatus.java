@@ -3,6 +3,7 @@ package io.longhouse.wire;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a server says of its tables when another one asks before it sends a query. */
@@ -32,6 +33,23 @@ public final class TablesStatus {
     if (peer >= Revision.SECRET_IN_TABLES_STATUS && proof.length > 0) {
       out.writeString(proof);
     }
+  }
+
+  /** What a proof of a question is made over, whatever the order of its tables. */
+  public static byte[] digest(List<Name> tables) {
+    List<byte[]> entries = new ArrayList<>();
+    for (Name n : tables) {
+      var entry = new ByteWriter(64);
+      entry.writeString(n.database());
+      entry.writeString(n.table());
+      entries.add(entry.toByteArray());
+    }
+    entries.sort(Arrays::compareUnsigned);
+    var all = new ByteWriter(256);
+    for (byte[] e : entries) {
+      all.writeBytes(e, 0, e.length);
+    }
+    return all.toByteArray();
   }
 
   public static List<Name> readRequest(ByteReader in) {

@@ -83,6 +83,11 @@ public final class Clusters {
     return known().clusters().get(engine.macros().expand(name));
   }
 
+  /** The cluster of just that name, which may come from anybody; null when there is none. */
+  public @Nullable Cluster named(String name) {
+    return known().clusters().get(name);
+  }
+
   /**
    * @throws LonghouseException CLUSTER_DOESNT_EXIST (701)
    */

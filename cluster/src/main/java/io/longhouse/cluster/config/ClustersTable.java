@@ -50,7 +50,8 @@ final class ClustersTable extends SystemTable<ClustersTable.Row> {
             .empty("is_active", "Nullable(UInt8)")
             .empty("unsynced_after_recovery", "Nullable(UInt8)")
             .empty("replication_lag", "Nullable(UInt32)")
-            .empty("recovery_time", "Nullable(UInt64)"));
+            .empty("recovery_time", "Nullable(UInt64)")
+            .alias("name", "String", "cluster"));
   }
 
   @Override

@@ -92,7 +92,8 @@ final class Attempt implements Runnable {
       leased = l;
       phase(ask(l));
     } catch (LonghouseException e) {
-      fail(e);
+      Leased l = leased;
+      fail(l == null ? e : l.client().trouble(e));
     } catch (UncheckedIOException e) {
       Leased l = leased;
       fail(

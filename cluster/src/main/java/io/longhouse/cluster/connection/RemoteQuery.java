@@ -202,7 +202,7 @@ public final class RemoteQuery implements AutoCloseable {
       if (!Connections.isUnreachable(e)) {
         throw e;
       }
-      died(a, e);
+      died(a, client.trouble(e));
       return null;
     }
   }

@@ -1,22 +1,50 @@
 package io.longhouse.cluster.connection;
 
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.session.ClientInfo;
+import io.longhouse.engine.session.InitialQuery;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.QueryOrigin;
 
-/** How a query introduces itself to the servers that it is sent to. */
+/** How a query introduces itself to the servers that it is sent to: by the client's query. */
 public final class SecondaryOrigin {
+  private static final int HTTP_POST = 2;
+
   private SecondaryOrigin() {}
 
+  /**
+   * @throws LonghouseException TOO_LARGE_DISTRIBUTED_DEPTH (581)
+   */
   public static QueryOrigin of(QueryContext context) {
-    long micros = context.queryStart().toEpochMilli() * 1000;
-    var initial =
-        new QueryOrigin.Initial(context.currentUser(), context.queryId(), "0.0.0.0:0", micros);
-    String host = System.getenv("HOSTNAME");
+    InitialQuery initial = context.require(InitialQuery.class);
+    int depth = initial.depth() + 1;
+    long max = context.settings().number("max_distributed_depth");
+    if (max > 0 && depth > max) {
+      throw new LonghouseException(
+          ErrorCode.TOO_LARGE_DISTRIBUTED_DEPTH, "Maximum distributed depth exceeded");
+    }
     return new QueryOrigin(
         QueryOrigin.SECONDARY,
-        initial,
-        QueryOrigin.ours("", host == null ? "" : host, "ClickHouse server"),
-        "",
-        1);
+        new QueryOrigin.Initial(
+            initial.user(), initial.queryId(), initial.address(), initial.startMicros()),
+        program(initial.client()),
+        initial.client().quotaKey(),
+        depth);
+  }
+
+  private static QueryOrigin.Program program(ClientInfo client) {
+    return switch (client.protocol()) {
+      case TCP, LOCAL ->
+          new QueryOrigin.Tcp(
+              client.osUser(),
+              client.clientHostname(),
+              client.clientName(),
+              client.versionMajor(),
+              client.versionMinor(),
+              client.versionPatch(),
+              client.tcpRevision());
+      case HTTP -> new QueryOrigin.Http(HTTP_POST, client.httpUserAgent(), "", "");
+    };
   }
 }

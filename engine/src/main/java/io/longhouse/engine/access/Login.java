@@ -114,6 +114,23 @@ public final class Login {
         new SessionUser.Admission(name, Kind.NO_AUTHENTICATION, 0, Set.of(), Map.of()));
   }
 
+  /**
+   * A user whose login another server has seen.
+   *
+   * @param address where the user came from, in digits
+   * @throws LonghouseException AUTHENTICATION_FAILED (516)
+   */
+  public SessionUser onBehalf(String name, String address) {
+    User user = control.user(name);
+    if (user == null || !user.hosts().contains(address)) {
+      throw refused(name);
+    }
+    return new SessionUser(
+        control,
+        user,
+        new SessionUser.Admission(name, Kind.NO_AUTHENTICATION, 0, Set.of(), Map.of()));
+  }
+
   private SessionUser byToken(String token, String address) {
     TokenIdentity who = tokens.verify(token);
     if (who == null) {

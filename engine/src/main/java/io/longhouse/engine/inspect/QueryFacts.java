@@ -1,6 +1,7 @@
 package io.longhouse.engine.inspect;
 
 import io.longhouse.engine.access.SessionUser;
+import io.longhouse.engine.session.InitialQuery;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.function.Argument;
 import io.longhouse.function.Arguments;
@@ -8,6 +9,7 @@ import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.registry.Register;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -119,8 +121,17 @@ final class QueryFacts implements FunctionFactory {
 
   private @Nullable Object value(FunctionContext context) {
     return switch (name) {
-      case "initialQueryID", "currentQueryID" -> context.queryId();
-      case "initialQueryStartTime" -> context.queryStart();
+      case "currentQueryID" -> context.queryId();
+      case "initialQueryID" -> {
+        InitialQuery initial = context.service(InitialQuery.class);
+        yield initial == null ? context.queryId() : initial.queryId();
+      }
+      case "initialQueryStartTime" -> {
+        InitialQuery initial = context.service(InitialQuery.class);
+        yield initial == null
+            ? context.queryStart()
+            : Instant.ofEpochSecond(initial.startMicros() / 1_000_000);
+      }
       case "authenticatedUser" -> {
         SessionUser user = context.service(SessionUser.class);
         yield user == null ? context.currentUser() : user.admission().authenticated();

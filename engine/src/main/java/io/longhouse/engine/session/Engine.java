@@ -3,8 +3,10 @@ package io.longhouse.engine.session;
 import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.access.Login;
 import io.longhouse.engine.meter.TopAccounts;
+import io.longhouse.engine.table.Table;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database in one process: catalog, scheduler, memory, background work. Opened once, shared by
@@ -32,6 +34,34 @@ public interface Engine extends AutoCloseable {
    * @throws io.longhouse.sql.LonghouseException AUTHENTICATION_FAILED (516), QUOTA_EXCEEDED (201)
    */
   Session login(Credentials shown, ClientInfo client);
+
+  /**
+   * Opens a session for what another server asks, which has proved to belong to a cluster with
+   * this one: as the user who asked there.
+   *
+   * @param user empty for that server itself, which may do anything
+   * @param from where that user comes from, an address in digits
+   * @throws io.longhouse.sql.LonghouseException AUTHENTICATION_FAILED (516) when there is no such
+   *     user here, or not from there
+   */
+  default Session onBehalf(String user, String from, ClientInfo client) {
+    throw new UnsupportedOperationException();
+  }
+
+  /**
+   * A table that a session may know of; null when there is none.
+   *
+   * @param session null for the engine itself, which knows all
+   * @param database empty for the session's
+   */
+  default @Nullable Table table(@Nullable Session session, String database, String name) {
+    return null;
+  }
+
+  /** What a module above the engine gives, by class; null where it is not there. */
+  default <T> @Nullable T service(Class<T> kind) {
+    return null;
+  }
 
   /** Opens a session with a password. */
   default Session login(String user, String password, ClientInfo client) {

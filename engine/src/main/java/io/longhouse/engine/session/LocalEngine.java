@@ -11,6 +11,7 @@ import io.longhouse.engine.access.ConfigAccessStorage;
 import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.access.DiskAccessStorage;
 import io.longhouse.engine.access.Login;
+import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.MemoryAccessStorage;
 import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.access.User;
@@ -263,6 +264,41 @@ public final class LocalEngine implements Engine {
       session.database(known.defaultDatabase());
     }
     return session;
+  }
+
+  @Override
+  public Session onBehalf(String user, String from, ClientInfo client) {
+    if (user.isEmpty()) {
+      return new LocalSession(this, null, client, new Settings());
+    }
+    SessionUser in = login.onBehalf(user, from);
+    var session = new LocalSession(this, in, client, settings(in));
+    User known = in.access().user();
+    if (known != null && catalog.find(known.defaultDatabase()) != null) {
+      session.database(known.defaultDatabase());
+    }
+    return session;
+  }
+
+  @Override
+  public @Nullable Table table(@Nullable Session session, String database, String name) {
+    String home = session == null ? "default" : session.database();
+    String in = database.isEmpty() ? home : database;
+    boolean seen =
+        !(session instanceof LocalSession s)
+            || s.access().isGranted(Privilege.SHOW_TABLES, in, name);
+    return seen ? catalog.find(in, name) : null;
+  }
+
+  @Override
+  public <T> @Nullable T service(Class<T> kind) {
+    for (EngineExtension.Opened e : extensions) {
+      Object found = e.services().get(kind);
+      if (found != null) {
+        return kind.cast(found);
+      }
+    }
+    return null;
   }
 
   private SessionUser admitted(Credentials shown, ClientInfo client) {

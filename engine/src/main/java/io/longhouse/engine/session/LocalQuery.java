@@ -35,6 +35,7 @@ import io.longhouse.sql.ast.SessionStatement;
 import io.longhouse.sql.ast.ShowStatement;
 import io.longhouse.sql.ast.Statement;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,7 @@ public final class LocalQuery implements RunningQuery {
   private boolean counted;
   private volatile @Nullable String text;
   private boolean closed;
+  private final InitialQuery initial;
 
   /** A session that there is for this query only. */
   private @Nullable LocalSession ownSession;
@@ -92,6 +94,8 @@ public final class LocalQuery implements RunningQuery {
       claim.close();
       throw e;
     }
+    this.initial = initial(session, request, context);
+    context.provide(InitialQuery.class, initial);
     this.turns = new QueryTurns(claim.group(), context);
     this.meter = new QueryMeter(quota, context.progress());
     if (!quota.isEmpty()) {
@@ -127,6 +131,35 @@ public final class LocalQuery implements RunningQuery {
       }
       throw e;
     }
+  }
+
+  private static InitialQuery initial(
+      LocalSession session, QueryRequest request, QueryContext context) {
+    InitialQuery given = request.initial();
+    if (given != null) {
+      return given;
+    }
+    ClientInfo client = session.client();
+    Instant start = context.queryStart();
+    return new InitialQuery(
+        false,
+        false,
+        session.sessionUser() == null ? "" : session.authenticatedUser(),
+        context.queryId(),
+        client.address(),
+        start.getEpochSecond() * 1_000_000 + start.getNano() / 1000,
+        0,
+        client);
+  }
+
+  /** The client's query that this one is, or that another server asks on behalf of. */
+  public InitialQuery initial() {
+    return initial;
+  }
+
+  /** Who asks, with what the first one asked. */
+  public ClientInfo client() {
+    return initial.secondary() ? initial.client() : session.client();
   }
 
   /** The session is there for this query only. */

@@ -74,10 +74,11 @@ final class QueryLogEntry {
 
   void started() {
     count("Query", 1);
-    count("InitialQuery", 1);
+    boolean initial = !query.initial().secondary();
+    count("InitialQuery", initial ? 1 : 0);
     if (!kind().isEmpty()) {
       count(kind() + "Query", 1);
-      count("Initial" + kind() + "Query", 1);
+      count("Initial" + kind() + "Query", initial ? 1 : 0);
     }
     query
         .context()
@@ -151,10 +152,11 @@ final class QueryLogEntry {
     if (error == null) {
       error = e;
       count("FailedQuery", 1);
-      count("FailedInitialQuery", 1);
+      boolean initial = !query.initial().secondary();
+      count("FailedInitialQuery", initial ? 1 : 0);
       if (!kind().isEmpty()) {
         count("Failed" + kind() + "Query", 1);
-        count("FailedInitial" + kind() + "Query", 1);
+        count("FailedInitial" + kind() + "Query", initial ? 1 : 0);
       }
       query.engine().errors().add(e, query.queryId(), query.session().user(), query.account());
       query

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalTables temporary tables sent along with the query
  * @param shard how far to go and what to call the columns, for the share of a query that another
  *     server merges; null for the whole result
+ * @param initial the query that another server asks on behalf of; null when nobody stands behind
  */
 public record QueryRequest(
     byte[] sql,
@@ -29,11 +30,12 @@ public record QueryRequest(
     @Nullable InputStream data,
     String defaultFormat,
     List<ExternalTable> externalTables,
-    @Nullable ShardQuery shard) {
+    @Nullable ShardQuery shard,
+    @Nullable InitialQuery initial) {
   /** Rows that travel with a query and are seen as a temporary table. */
   public record ExternalTable(String name, Header header, List<Block> blocks) {}
 
-  /** A statement whose whole result is wanted. */
+  /** A client's statement, whose whole result is wanted. */
   public QueryRequest(
       byte[] sql,
       String queryId,
@@ -42,7 +44,7 @@ public record QueryRequest(
       @Nullable InputStream data,
       String defaultFormat,
       List<ExternalTable> externalTables) {
-    this(sql, queryId, settings, parameters, data, defaultFormat, externalTables, null);
+    this(sql, queryId, settings, parameters, data, defaultFormat, externalTables, null, null);
   }
 
   /** A statement by itself. */

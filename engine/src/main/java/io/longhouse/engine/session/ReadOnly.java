@@ -25,7 +25,9 @@ final class ReadOnly {
   static void check(
       Statement statement, LocalSession session, QueryRequest request, Settings settings) {
     long before = session.settings().number("readonly");
-    for (String name : before == 1 ? request.settings().keySet() : Set.<String>of()) {
+    InitialQuery initial = request.initial();
+    boolean fixed = before == 1 && (initial == null || !initial.secondary());
+    for (String name : fixed ? request.settings().keySet() : Set.<String>of()) {
       boolean may =
           session.access().constraints().isChangeableInReadonly(name)
               || request.settings().size() == 1 && name.equals("readonly");

@@ -1,5 +1,6 @@
 package io.longhouse.engine.session;
 
+import io.longhouse.engine.access.SettingsConstraints;
 import io.longhouse.engine.settings.NotHonoured;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.SettingText;
@@ -25,12 +26,35 @@ final class RequestSettings {
 
   static ParsedStatement parse(LocalSession session, QueryRequest request) {
     Settings s = session.settings().copy();
-    request.settings().forEach(s::set);
+    apply(session, request, s);
     String sql = ByteText.decode(request.sql());
     if (sql.isBlank()) {
       throw new LonghouseException(ErrorCode.SYNTAX_ERROR, "Empty query");
     }
     return Parser.parseStatement(sql, limits(s));
+  }
+
+  /**
+   * What a client may not set is an error; what another server sends has been checked there, so
+   * that the nearest value that may be set here is meant.
+   */
+  private static void apply(LocalSession session, QueryRequest request, Settings to) {
+    InitialQuery initial = request.initial();
+    if (initial == null || !initial.secondary()) {
+      request.settings().forEach(to::set);
+      return;
+    }
+    SettingsConstraints constraints = session.access().constraints();
+    boolean fixed = !initial.trusted() && session.settings().number("readonly") == 1;
+    request
+        .settings()
+        .forEach((name, value) -> {
+          String nearest = constraints.nearest(name, value);
+          boolean may = !fixed || constraints.isChangeableInReadonly(name);
+          if (nearest != null && may && !name.equals("readonly")) {
+            to.set(name, nearest);
+          }
+        });
   }
 
   private static ParserLimits limits(Settings s) {
@@ -44,7 +68,7 @@ final class RequestSettings {
   static Settings of(LocalSession session, QueryRequest request, ParsedStatement parsed) {
     Settings settings = session.settings().copy();
     session.access().constraints().imposed().forEach(settings::impose);
-    request.settings().forEach(settings::set);
+    apply(session, request, settings);
     SettingText.apply(statementSettings(parsed.statement()), settings);
     SettingText.apply(parsed.output().settings(), settings);
     NotHonoured.refuse(settings);

@@ -20,7 +20,7 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
   /** A query and how far it is. */
   record Row(LocalQuery query, Progress.Snapshot progress) {
     ClientInfo client() {
-      return query.session().client();
+      return query.client();
     }
   }
 
@@ -30,15 +30,15 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
 
   private static SystemColumns<Row> who(SystemColumns<Row> columns) {
     return columns
-        .flag("is_initial_query", _ -> true)
+        .flag("is_initial_query", r -> !r.query.initial().secondary())
         .text("user", r -> r.query.session().user())
         .text("query_id", r -> r.query.queryId())
         .add("address", "IPv6", r -> Addresses.ip(r.client().address()))
         .add("port", "UInt16", r -> Addresses.port(r.client().address()))
-        .text("initial_user", r -> r.query.session().user())
-        .text("initial_query_id", r -> r.query.queryId())
-        .add("initial_address", "IPv6", r -> Addresses.ip(r.client().address()))
-        .add("initial_port", "UInt16", r -> Addresses.port(r.client().address()))
+        .text("initial_user", r -> r.query.initial().user())
+        .text("initial_query_id", r -> r.query.initial().queryId())
+        .add("initial_address", "IPv6", r -> Addresses.ip(r.query.initial().address()))
+        .add("initial_port", "UInt16", r -> Addresses.port(r.query.initial().address()))
         .add("interface", "UInt8", r -> Addresses.interfaceCode(r.client().protocol()))
         .text("os_user", r -> r.client().osUser())
         .text("client_hostname", r -> r.client().clientHostname())
@@ -53,7 +53,7 @@ final class ProcessesTable extends SystemTable<ProcessesTable.Row> {
         .empty("http_referer", "String")
         .empty("forwarded_for", "String")
         .text("quota_key", r -> r.client().quotaKey())
-        .empty("distributed_depth", "UInt64");
+        .number("distributed_depth", r -> r.query.initial().depth());
   }
 
   private static SystemColumns<Row> work(SystemColumns<Row> columns) {

@@ -50,7 +50,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
     }
 
     ClientInfo client() {
-      return query.session().client();
+      return query.client();
     }
 
     Settings settings() {
@@ -172,17 +172,17 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
         .add("exception_code", "Int32", Row::exceptionCode)
         .text("exception", r -> r.error == null ? null : String.valueOf(r.error.getMessage()))
         .empty("stack_trace", "String")
-        .flag("is_initial_query", _ -> true)
+        .flag("is_initial_query", r -> !r.query.initial().secondary())
         .add("user", LOW, r -> r.query.session().user())
         .text("query_id", r -> r.query.queryId())
         .add("address", "IPv6", r -> Addresses.ip(r.client().address()))
         .add("port", "UInt16", r -> Addresses.port(r.client().address()))
-        .add("initial_user", LOW, r -> r.query.session().authenticatedUser())
-        .text("initial_query_id", r -> r.query.queryId())
-        .add("initial_address", "IPv6", r -> Addresses.ip(r.client().address()))
-        .add("initial_port", "UInt16", r -> Addresses.port(r.client().address()))
-        .add("initial_query_start_time", "DateTime", Row::start)
-        .add("initial_query_start_time_microseconds", "DateTime64(6)", r -> micros(r.start()));
+        .add("initial_user", LOW, r -> r.query.initial().user())
+        .text("initial_query_id", r -> r.query.initial().queryId())
+        .add("initial_address", "IPv6", r -> Addresses.ip(r.query.initial().address()))
+        .add("initial_port", "UInt16", r -> Addresses.port(r.query.initial().address()))
+        .add("initial_query_start_time", "DateTime", r -> r.query.initial().startMicros() / 1_000_000)
+        .add("initial_query_start_time_microseconds", "DateTime64(6)", r -> r.query.initial().startMicros());
   }
 
   private static SystemColumns<Row> client(SystemColumns<Row> columns) {
@@ -203,7 +203,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
         .empty("http_referer", "String")
         .empty("forwarded_for", "String")
         .empty("quota_key", "String")
-        .empty("distributed_depth", "UInt64")
+        .number("distributed_depth", r -> r.query.initial().depth())
         .empty("revision", "UInt32")
         .text("log_comment", r -> r.settings().get("log_comment"))
         .empty("thread_ids", "Array(UInt64)")

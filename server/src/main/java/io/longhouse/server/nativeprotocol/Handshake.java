@@ -11,6 +11,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.Addendum;
 import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.InterserverProof;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.Revision;
 import io.longhouse.wire.ServerHello;
@@ -23,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The beginning of a connection: who the client is, and what both sides speak. */
 final class Handshake {
   private static final int SECRET_BYTES_MAX = 64 << 10;
-  private static final String INTERSERVER_USER = " INTERSERVER SECRET ";
   private static final String WRONG_PORT =
       "HTTP/1.0 400 Bad Request\r\n\r\nPort %d is for clickhouse-client program\r\n"
           + "You must use port %d for HTTP.\r\n";
@@ -40,11 +40,11 @@ final class Handshake {
   }
 
   /**
-   * Reads hello and addendum and opens the session; null when it was somebody with HTTP.
+   * Reads hello and addendum and lets in; null when it was somebody with HTTP.
    *
    * @throws LonghouseException AUTHENTICATION_FAILED and what a malformed hello deserves
    */
-  @Nullable Session run() {
+  @Nullable Entrant run() {
     ByteReader in = peer.plain();
     int first = in.peek();
     if (first < 0) {
@@ -84,6 +84,9 @@ final class Handshake {
             "",
             "",
             "");
+    if (user.equals(InterserverProof.USER)) {
+      return server(client, database);
+    }
     Credentials shown =
         user.equals(Endpoint.TOKEN_USER)
             ? new Credentials.Token(password)
@@ -93,12 +96,28 @@ final class Handshake {
       if (!database.isEmpty()) {
         session.database(database);
       }
-      answer(announced, session);
-      return session;
+      String quotaKey = answer(announced, RANDOM.nextLong());
+      if (!quotaKey.isEmpty()) {
+        session.quotaKey(quotaKey);
+      }
+      return new Entrant.User(session);
     } catch (RuntimeException e) {
       session.close();
       throw e;
     }
+  }
+
+  private Entrant server(ClientInfo client, String database) {
+    ByteReader in = peer.plain();
+    String cluster = in.readText(Limits.NAME_BYTES);
+    byte[] salt = in.readString(Limits.NAME_BYTES);
+    if (salt.length != InterserverProof.SALT_BYTES) {
+      throw new LonghouseException(
+          ErrorCode.AUTHENTICATION_FAILED, "Interserver authentication failed");
+    }
+    long nonce = RANDOM.nextLong();
+    answer(client.tcpRevision(), nonce);
+    return new Entrant.Server(new Interserver(engine, client, database, cluster, salt, nonce));
   }
 
   private static void check(String user, int announced) {
@@ -107,11 +126,6 @@ final class Handshake {
           ErrorCode.UNEXPECTED_PACKET_FROM_CLIENT,
           "Unexpected packet from client (no user in Hello package)");
     }
-    if (user.equals(INTERSERVER_USER)) {
-      throw new LonghouseException(
-          ErrorCode.AUTHENTICATION_FAILED,
-          "Interserver authentication failed: no cluster with a secret is configured");
-    }
     if (announced < Revision.OLDEST) {
       throw new LonghouseException(
           ErrorCode.UNKNOWN_PROTOCOL,
@@ -119,7 +133,8 @@ final class Handshake {
     }
   }
 
-  private void answer(int client, Session session) {
+  /** Says who the server is; answers the quota key of the addendum. */
+  private String answer(int client, long nonce) {
     String zone = config.keys().getOrDefault("timezone", "");
     var hello =
         new ServerHello(
@@ -132,20 +147,19 @@ final class Handshake {
             config.displayName(),
             "notchunked_optional",
             "notchunked_optional",
-            RANDOM.nextLong());
+            nonce);
     hello.write(client, peer.out().plain());
     peer.out().flush();
-    if (client >= Revision.ADDENDUM) {
-      Addendum a = Addendum.read(Math.min(client, Revision.OURS), peer.plain());
-      if (!a.quotaKey().isEmpty()) {
-        session.quotaKey(a.quotaKey());
-      }
-      if (a.clientSendsChunks()) {
-        peer.in().chunked();
-      }
-      if (a.serverSendsChunks()) {
-        peer.out().chunked();
-      }
+    if (client < Revision.ADDENDUM) {
+      return "";
     }
+    Addendum a = Addendum.read(Math.min(client, Revision.OURS), peer.plain());
+    if (a.clientSendsChunks()) {
+      peer.in().chunked();
+    }
+    if (a.serverSendsChunks()) {
+      peer.out().chunked();
+    }
+    return a.quotaKey();
   }
 }

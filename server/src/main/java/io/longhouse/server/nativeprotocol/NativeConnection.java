@@ -3,17 +3,17 @@ package io.longhouse.server.nativeprotocol;
 import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.engine.session.Engine;
-import io.longhouse.engine.session.QueryRequest;
-import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
+import io.longhouse.engine.table.ReplicaState;
+import io.longhouse.engine.table.Table;
 import io.longhouse.server.config.ServerConfig;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.Quoting;
 import io.longhouse.wire.ClientPacket;
 import io.longhouse.wire.Failure;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.ServerPacket;
+import io.longhouse.wire.TablesStatus;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One connection of the native protocol: handshake, then packets until one side ends it. */
 public final class NativeConnection {
@@ -54,20 +55,15 @@ public final class NativeConnection {
    */
   public void serve(BooleanSupplier stopping, Consumer<Boolean> busy) {
     try {
-      Session session = new Handshake(engine, config, peer).run();
-      if (session == null) {
-        return;
-      }
-      try (session) {
-        peer.timeout(config.limits().receiveTimeoutMs());
-        while (awaitPacket(stopping)) {
-          busy.accept(true);
-          try {
-            packet(session);
-          } finally {
-            busy.accept(false);
+      Entrant entrant = new Handshake(engine, config, peer).run();
+      switch (entrant) {
+        case null -> {}
+        case Entrant.User u -> {
+          try (Session _ = u.session()) {
+            serve(entrant, stopping, busy);
           }
         }
+        case Entrant.Server _ -> serve(entrant, stopping, busy);
       }
     } catch (RuntimeException e) {
       if (Failure.isDefect(e)) {
@@ -76,6 +72,18 @@ public final class NativeConnection {
         LOG.log(Level.DEBUG, () -> peer.address() + ": " + Failure.of(e).display());
       }
       endWith(e);
+    }
+  }
+
+  private void serve(Entrant entrant, BooleanSupplier stopping, Consumer<Boolean> busy) {
+    peer.timeout(config.limits().receiveTimeoutMs());
+    while (awaitPacket(stopping)) {
+      busy.accept(true);
+      try {
+        packet(entrant);
+      } finally {
+        busy.accept(false);
+      }
     }
   }
 
@@ -90,17 +98,17 @@ public final class NativeConnection {
     return false;
   }
 
-  private void packet(Session session) {
+  private void packet(Entrant entrant) {
     ByteReader in = peer.plain();
     long type = in.readVarUInt();
     if (type == ClientPacket.QUERY) {
-      query(session);
+      query(entrant);
     } else if (type == ClientPacket.PING) {
       peer.out().plain().writeVarUInt(ServerPacket.PONG);
       peer.out().endPacket();
       peer.out().flush();
     } else if (type == ClientPacket.TABLES_STATUS_REQUEST) {
-      tablesStatus(session);
+      tablesStatus(entrant);
     } else if (type == ClientPacket.DATA && skippingData) {
       in.readText(Limits.NAME_BYTES);
       skippingData = !peer.in().block(peer.revision(), skippedCompressed).isEnd();
@@ -114,47 +122,62 @@ public final class NativeConnection {
     }
   }
 
-  private void query(Session session) {
+  private void query(Entrant entrant) {
     var packet = QueryPacket.read(peer);
-    skippingData = new QueryExchange(peer, session, packet).run();
+    switch (entrant) {
+      case Entrant.User u -> query(packet, u.session(), false);
+      case Entrant.Server s -> {
+        try (Session session = session(s.peer(), packet)) {
+          query(packet, session, true);
+        }
+      }
+    }
+  }
+
+  /** An error here ends the connection: what belongs to the query is still to come. */
+  private Session session(Interserver from, QueryPacket packet) {
+    try {
+      return from.session(packet, peer.revision());
+    } catch (LonghouseException e) {
+      throw new ProtocolBroken(e);
+    }
+  }
+
+  private void query(QueryPacket packet, Session session, boolean trusted) {
+    skippingData = new QueryExchange(peer, session, packet, trusted).run();
     skippedCompressed = packet.compressed();
   }
 
-  /** Which of the named tables are here. */
-  private void tablesStatus(Session session) {
-    ByteReader in = peer.plain();
-    int n = in.readLength(Limits.ITEMS, "number of tables");
-    List<String[]> known = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
-      String database = in.readText(Limits.NAME_BYTES);
-      String table = in.readText(Limits.NAME_BYTES);
-      if (exists(session, database, table)) {
-        known.add(new String[] {database, table});
+  /** Which of the named tables are here, and how they stand as replicas. */
+  private void tablesStatus(Entrant entrant) {
+    List<TablesStatus.Name> asked = TablesStatus.readRequest(peer.plain());
+    List<TablesStatus.Status> known = new ArrayList<>();
+    boolean told =
+        switch (entrant) {
+          case Entrant.User _ -> true;
+          case Entrant.Server s -> s.peer().provesTables(asked, peer);
+        };
+    Session session = entrant instanceof Entrant.User u ? u.session() : null;
+    for (TablesStatus.Name n : asked) {
+      if (told) {
+        add(n, engine.table(session, n.database(), n.table()), known);
+      } else {
+        known.add(new TablesStatus.Status(n, false, 0, false));
       }
     }
     ByteWriter out = peer.out().plain();
     out.writeVarUInt(ServerPacket.TABLES_STATUS_RESPONSE);
-    out.writeVarUInt(known.size());
-    for (String[] t : known) {
-      out.writeString(t[0]);
-      out.writeString(t[1]);
-      out.writeByte(0);
-    }
+    TablesStatus.writeResponse(peer.revision(), known, out);
     peer.out().endPacket();
     peer.out().flush();
   }
 
-  /** Whether a table can be read from; asked by planning a query that reads nothing. */
-  private static boolean exists(Session session, String database, String table) {
-    String name =
-        (database.isEmpty() ? "" : Quoting.identifier(database) + ".") + Quoting.identifier(table);
-    try (RunningQuery q = session.start(QueryRequest.of("SELECT 1 FROM " + name + " LIMIT 0"))) {
-      return q.header().size() == 1;
-    } catch (LonghouseException e) {
-      if (e.errorCode() == ErrorCode.UNKNOWN_TABLE || e.errorCode() == ErrorCode.UNKNOWN_DATABASE) {
-        return false;
-      }
-      throw e;
+  private static void add(
+      TablesStatus.Name name, @Nullable Table table, List<TablesStatus.Status> to) {
+    if (table instanceof ReplicaState r) {
+      to.add(new TablesStatus.Status(name, true, r.delaySec(), r.isReadOnly()));
+    } else if (table != null) {
+      to.add(new TablesStatus.Status(name, false, 0, false));
     }
   }
 

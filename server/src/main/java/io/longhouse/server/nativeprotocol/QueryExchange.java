@@ -37,13 +37,18 @@ final class QueryExchange {
   private final Peer peer;
   private final Session session;
   private final QueryPacket packet;
+  private final boolean trusted;
   private long resultRows;
   private long resultBlocks;
   private long resultBytes;
   private boolean cancelledByClient;
   private boolean awaitsData;
 
-  QueryExchange(Peer peer, Session session, QueryPacket packet) {
+  /**
+   * @param trusted whether it comes from a server that has proved to belong to a cluster
+   */
+  QueryExchange(Peer peer, Session session, QueryPacket packet, boolean trusted) {
+    this.trusted = trusted;
     this.peer = peer;
     this.session = session;
     this.packet = packet;
@@ -112,7 +117,8 @@ final class QueryExchange {
             null,
             "Native",
             tables,
-            packet.shard(peer.revision()));
+            packet.shard(peer.revision()),
+            SecondaryQuery.of(packet.origin(), peer.address(), trusted));
     try (RunningQuery query = session.start(request, this::lookWhileWaiting)) {
       peer.out().codec(packet.compressed() ? Codecs.parse(codecText(query)) : null);
       var report = new QueryReport(peer, query);

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * A Query packet.
  *
  * @param compressed whether blocks are, in both directions
+ * @param externalRoles as sent; empty below 54472
+ * @param proof of a cluster's secret; empty for none
  */
 record QueryPacket(
     String queryId,
@@ -24,7 +26,9 @@ record QueryPacket(
     int stage,
     boolean compressed,
     byte[] sql,
-    Map<String, String> parameters) {
+    Map<String, String> parameters,
+    byte[] externalRoles,
+    byte[] proof) {
   /** The revisions from here on have the analyzer unless a setting takes it away. */
   private static final int ANALYZER = Revision.EXTERNAL_ROLES;
 
@@ -48,12 +52,10 @@ record QueryPacket(
     QueryOrigin origin = QueryOrigin.read(r, in);
     Map<String, String> settings =
         r >= Revision.SETTINGS_AS_STRINGS ? SettingsForm.read(in) : SettingsForm.readOld(in);
-    if (r >= Revision.EXTERNAL_ROLES) {
-      in.readText(Limits.NAME_BYTES);
-    }
-    if (r >= Revision.INTERSERVER_SECRET) {
-      in.readText(Limits.NAME_BYTES);
-    }
+    byte[] roles =
+        r >= Revision.EXTERNAL_ROLES ? in.readString(Limits.NAME_BYTES) : new byte[0];
+    byte[] proof =
+        r >= Revision.INTERSERVER_SECRET ? in.readString(Limits.NAME_BYTES) : new byte[0];
     int stage = in.readLength(Limits.ITEMS, "stage");
     long compression = in.readVarUInt();
     if (compression < 0 || compression > 1) {
@@ -63,6 +65,7 @@ record QueryPacket(
     byte[] sql = in.readString(Limits.TEXT_BYTES);
     Map<String, String> parameters =
         r >= Revision.PARAMETERS ? SettingsForm.readParameters(in) : Map.of();
-    return new QueryPacket(id, origin, settings, stage, compression == 1, sql, parameters);
+    return new QueryPacket(
+        id, origin, settings, stage, compression == 1, sql, parameters, roles, proof);
   }
 }

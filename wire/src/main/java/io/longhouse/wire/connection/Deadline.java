@@ -1,5 +1,6 @@
 package io.longhouse.wire.connection;
 
+import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -43,7 +44,7 @@ final class Deadline implements AutoCloseable {
   <T> T within(Work<T> work) throws IOException {
     try {
       return work.run();
-    } catch (IOException | UncheckedIOException e) {
+    } catch (IOException | UncheckedIOException | LonghouseException e) {
       if (over) {
         throw new SocketTimeoutException("no complete hello in " + ms + " ms");
       }

@@ -106,6 +106,12 @@ public final class NativeClient implements AutoCloseable {
     } catch (IOException | UncheckedIOException e) {
       close(socket);
       throw trouble(endpoint, e);
+    } catch (ServerError e) {
+      close(socket);
+      throw e;
+    } catch (LonghouseException e) {
+      close(socket);
+      throw trouble(endpoint, e);
     } catch (RuntimeException e) {
       close(socket);
       throw e;
@@ -131,9 +137,15 @@ public final class NativeClient implements AutoCloseable {
     Throwable cause = e.getCause();
     Throwable what = e instanceof UncheckedIOException && cause != null ? cause : e;
     boolean late = what instanceof SocketTimeoutException;
+    ErrorCode code =
+        late
+            ? ErrorCode.SOCKET_TIMEOUT
+            : what instanceof UnknownHostException
+                ? ErrorCode.DNS_ERROR
+                : ErrorCode.NETWORK_ERROR;
     String said = what.getMessage() == null ? what.getClass().getSimpleName() : what.getMessage();
     return new LonghouseException(
-        late ? ErrorCode.SOCKET_TIMEOUT : ErrorCode.NETWORK_ERROR,
+        code,
         (late ? "Timeout exceeded: " : "") + said + " (" + endpoint.address() + ")",
         e);
   }
@@ -231,7 +243,7 @@ public final class NativeClient implements AutoCloseable {
         w.writeString(NO_ROLES);
       }
       if (revision >= Revision.INTERSERVER_SECRET) {
-        w.writeString(proof(query.sql(), query.queryId(), origin.initial().user()));
+        w.writeString(proof(query.sql(), query.queryId(), origin.initial().user(), NO_ROLES));
       }
       w.writeVarUInt(query.stage());
       w.writeVarUInt(endpoint.codec() == null ? 0 : 1);
@@ -261,12 +273,12 @@ public final class NativeClient implements AutoCloseable {
         System.getProperty("user.name", ""), host == null ? "" : host, caller.name(), "");
   }
 
-  private byte[] proof(byte[] sql, String queryId, String initialUser) {
+  private byte[] proof(byte[] sql, String queryId, String initialUser, byte[] roles) {
     ClusterSecret secret = caller.secret();
     return secret == null
         ? new byte[0]
         : InterserverProof.of(
-            revision, salt, server.nonce(), secret.secret(), sql, queryId, initialUser, NO_ROLES);
+            revision, salt, server.nonce(), secret.secret(), sql, queryId, initialUser, roles);
   }
 
   private void writeSettings(Map<String, String> settings, ByteWriter w) {
@@ -451,7 +463,8 @@ public final class NativeClient implements AutoCloseable {
     writing.lock();
     try {
       out.plain().writeVarUInt(ClientPacket.TABLES_STATUS_REQUEST);
-      TablesStatus.writeRequest(revision, tables, proof(new byte[0], "", ""), out.plain());
+      byte[] proof = proof(TablesStatus.digest(tables), "", "", new byte[0]);
+      TablesStatus.writeRequest(revision, tables, proof, out.plain());
       out.endPacket();
       out.flush();
     } finally {
@@ -470,6 +483,22 @@ public final class NativeClient implements AutoCloseable {
   /** What a failure of the connection is to a user: which server, and what happened. */
   public LonghouseException trouble(UncheckedIOException e) {
     return trouble(endpoint, e);
+  }
+
+  /** The same for what was read of it and is no answer: its end, or what no server sends. */
+  public LonghouseException trouble(LonghouseException e) {
+    return e instanceof ServerError ? e : trouble(endpoint, e);
+  }
+
+  private static LonghouseException trouble(Endpoint endpoint, LonghouseException e) {
+    String where = endpoint.address();
+    if (e.errorCode() == ErrorCode.ATTEMPT_TO_READ_AFTER_EOF) {
+      return new LonghouseException(
+          ErrorCode.NETWORK_ERROR, "The server closed the connection (" + where + ")", e);
+    }
+    return e.message().contains(where)
+        ? e
+        : new LonghouseException(e.errorCode(), e.message() + " (" + where + ")", e);
   }
 
   /** Ends the connection from another thread, whatever it is doing. */
