@@ -36,8 +36,8 @@ public interface Engine extends AutoCloseable {
   Session login(Credentials shown, ClientInfo client);
 
   /**
-   * Opens a session for what another server asks, which has proved to belong to a cluster with
-   * this one: as the user who asked there.
+   * Opens a session for what another server asks, which has proved to belong to a cluster with this
+   * one: as the user who asked there.
    *
    * @param user empty for that server itself, which may do anything
    * @param from where that user comes from, an address in digits

@@ -181,8 +181,14 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
         .text("initial_query_id", r -> r.query.initial().queryId())
         .add("initial_address", "IPv6", r -> Addresses.ip(r.query.initial().address()))
         .add("initial_port", "UInt16", r -> Addresses.port(r.query.initial().address()))
-        .add("initial_query_start_time", "DateTime", r -> r.query.initial().startMicros() / 1_000_000)
-        .add("initial_query_start_time_microseconds", "DateTime64(6)", r -> r.query.initial().startMicros());
+        .add(
+            "initial_query_start_time",
+            "DateTime",
+            r -> r.query.initial().startMicros() / 1_000_000)
+        .add(
+            "initial_query_start_time_microseconds",
+            "DateTime64(6)",
+            r -> r.query.initial().startMicros());
   }
 
   private static SystemColumns<Row> client(SystemColumns<Row> columns) {

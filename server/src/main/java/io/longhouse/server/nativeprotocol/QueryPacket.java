@@ -52,8 +52,7 @@ record QueryPacket(
     QueryOrigin origin = QueryOrigin.read(r, in);
     Map<String, String> settings =
         r >= Revision.SETTINGS_AS_STRINGS ? SettingsForm.read(in) : SettingsForm.readOld(in);
-    byte[] roles =
-        r >= Revision.EXTERNAL_ROLES ? in.readString(Limits.NAME_BYTES) : new byte[0];
+    byte[] roles = r >= Revision.EXTERNAL_ROLES ? in.readString(Limits.NAME_BYTES) : new byte[0];
     byte[] proof =
         r >= Revision.INTERSERVER_SECRET ? in.readString(Limits.NAME_BYTES) : new byte[0];
     int stage = in.readLength(Limits.ITEMS, "stage");

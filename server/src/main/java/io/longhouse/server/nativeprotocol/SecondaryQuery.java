@@ -56,7 +56,6 @@ final class SecondaryQuery {
 
   private static ClientInfo other(
       ClientInfo.Protocol protocol, String agent, QueryOrigin origin, String sender) {
-    return new ClientInfo(
-        protocol, sender, "", "", "", 0, 0, 0, 0, agent, origin.quotaKey(), "");
+    return new ClientInfo(protocol, sender, "", "", "", 0, 0, 0, 0, agent, origin.quotaKey(), "");
   }
 }

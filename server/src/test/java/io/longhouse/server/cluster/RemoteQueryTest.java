@@ -113,7 +113,8 @@ class RemoteQueryTest {
       assertThat(ask("two", 2, "SELECT server FROM default.who")).containsExactly("2");
     }
     assertThat(ask("two", 1, "SELECT number FROM numbers(200000)")).hasSize(200000);
-    assertThat(group.server(1).run1("SELECT value FROM system.metrics WHERE metric = 'TCPConnection'"))
+    assertThat(
+            group.server(1).run1("SELECT value FROM system.metrics WHERE metric = 'TCPConnection'"))
         .isEqualTo("1");
     assertThatThrownBy(() -> ask("two", 1, "SELECT throwIf(1, 'no no')"))
         .isInstanceOfSatisfying(
@@ -127,13 +128,16 @@ class RemoteQueryTest {
   @Test
   void anotherReplicaIsAskedForOneThatCannotBeReached() {
     for (int i = 0; i < 3; i++) {
-      assertThat(ask("half_dead", 1, "SELECT server FROM default.who", "load_balancing", "in_order"))
+      assertThat(
+              ask("half_dead", 1, "SELECT server FROM default.who", "load_balancing", "in_order"))
           .containsExactly("1");
     }
     assertThat(
-            group.server(0).run1(
-                "SELECT errors_count > 0 AND estimated_recovery_time > 0 FROM system.clusters"
-                    + " WHERE cluster = 'half_dead' AND replica_num = 1"))
+            group
+                .server(0)
+                .run1(
+                    "SELECT errors_count > 0 AND estimated_recovery_time > 0 FROM system.clusters"
+                        + " WHERE cluster = 'half_dead' AND replica_num = 1"))
         .isEqualTo("1");
     assertThatThrownBy(() -> ask("dead", 1, "SELECT 1"))
         .isInstanceOfSatisfying(
@@ -154,9 +158,11 @@ class RemoteQueryTest {
         .containsExactly("1");
     assertThat(System.nanoTime() - start).isLessThan(900_000_000L);
     assertThat(
-            group.server(0).run1(
-                "SELECT slowdowns_count FROM system.clusters"
-                    + " WHERE cluster = 'slow' AND replica_num = 1"))
+            group
+                .server(0)
+                .run1(
+                    "SELECT slowdowns_count FROM system.clusters"
+                        + " WHERE cluster = 'slow' AND replica_num = 1"))
         .isEqualTo("1");
     long single = System.nanoTime();
     assertThat(
@@ -197,15 +203,22 @@ class RemoteQueryTest {
         });
     group.server(1).run("SYSTEM FLUSH LOGS");
     assertThat(
-            group.server(1).run1(
-                "SELECT concat(user, ' ', initial_user, ' ', toString(is_initial_query),"
-                    + " toString(distributed_depth)) FROM system.query_log"
-                    + " WHERE query LIKE '%default.pol ORDER BY n' AND type = 'QueryFinish'"))
+            group
+                .server(1)
+                .run1(
+                    "SELECT concat(user, ' ', initial_user, ' ', toString(is_initial_query),"
+                        + " toString(distributed_depth)) FROM system.query_log"
+                        + " WHERE query LIKE '%default.pol ORDER BY n' AND type = 'QueryFinish'"))
         .isEqualTo("ann ann 01");
-    assertThatThrownBy(() -> {
-          group.server(0).run("CREATE USER stranger");
-          group.as("stranger", 0, Map.of(), c -> ServerGroup.remote(c, "trusted", 1, "SELECT 1").next());
-        })
+    assertThatThrownBy(
+            () -> {
+              group.server(0).run("CREATE USER stranger");
+              group.as(
+                  "stranger",
+                  0,
+                  Map.of(),
+                  c -> ServerGroup.remote(c, "trusted", 1, "SELECT 1").next());
+            })
         .hasMessageContaining("stranger: Authentication failed");
   }
 
@@ -215,22 +228,21 @@ class RemoteQueryTest {
     AtomicReference<io.longhouse.engine.exec.QueryContext> context = new AtomicReference<>();
     Thread asking =
         Thread.ofVirtual()
-            .start(
-                () ->
-                    group.as(
-                        "default",
-                        0,
-                        Map.of(),
-                        c -> {
-                          context.set(c);
-                          try (RemoteQuery q =
-                              ServerGroup.remote(
-                                  c, "two", 1, "SELECT max(number) FROM system.numbers")) {
-                            q.next();
-                          } catch (RuntimeException e) {
-                            thrown.set(e);
-                          }
-                        }));
+            .start(() ->
+                group.as(
+                    "default",
+                    0,
+                    Map.of(),
+                    c -> {
+                      context.set(c);
+                      try (RemoteQuery q =
+                          ServerGroup.remote(
+                              c, "two", 1, "SELECT max(number) FROM system.numbers")) {
+                        q.next();
+                      } catch (RuntimeException e) {
+                        thrown.set(e);
+                      }
+                    }));
     String running =
         "SELECT count() FROM system.processes WHERE query LIKE 'SELECT max(number)%'"
             + " AND is_initial_query = 0";

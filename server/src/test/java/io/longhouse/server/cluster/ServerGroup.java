@@ -34,7 +34,9 @@ final class ServerGroup implements AutoCloseable {
       write(i, "");
       servers.add(
           new LiveServer(
-              folder.resolve("data" + i), "--config-file=" + config(i), "--handshake_timeout_milliseconds=2000"));
+              folder.resolve("data" + i),
+              "--config-file=" + config(i),
+              "--handshake_timeout_milliseconds=2000"));
     }
   }
 

@@ -140,14 +140,10 @@ public final class NativeClient implements AutoCloseable {
     ErrorCode code =
         late
             ? ErrorCode.SOCKET_TIMEOUT
-            : what instanceof UnknownHostException
-                ? ErrorCode.DNS_ERROR
-                : ErrorCode.NETWORK_ERROR;
+            : what instanceof UnknownHostException ? ErrorCode.DNS_ERROR : ErrorCode.NETWORK_ERROR;
     String said = what.getMessage() == null ? what.getClass().getSimpleName() : what.getMessage();
     return new LonghouseException(
-        code,
-        (late ? "Timeout exceeded: " : "") + said + " (" + endpoint.address() + ")",
-        e);
+        code, (late ? "Timeout exceeded: " : "") + said + " (" + endpoint.address() + ")", e);
   }
 
   private static byte[] salt() {
