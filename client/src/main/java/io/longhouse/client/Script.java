@@ -7,6 +7,7 @@ import io.longhouse.format.FileFormat;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.ast.ExplainTenant;
 import io.longhouse.sql.ast.Expression;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Literal;
@@ -15,6 +16,7 @@ import io.longhouse.sql.ast.OutputClause;
 import io.longhouse.sql.ast.ParsedStatement;
 import io.longhouse.sql.ast.SetSettings;
 import io.longhouse.sql.ast.Setting;
+import io.longhouse.sql.ast.ShowCreateTenant;
 import io.longhouse.sql.ast.Use;
 import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.parser.ParserLimits;
@@ -237,7 +239,7 @@ final class Script {
   private void print(
       String sql, ParsedStatement parsed, @Nullable InputStream data, String dataFormat) {
     OutputClause clause = parsed.output();
-    String format = outputFormat(clause);
+    String format = outputFormat(parsed);
     boolean toFile = clause.outFile() != null;
     String sent = toFile ? withoutOutFile(sql) : sql;
     try (OutputStream target = target(clause.outFile())) {
@@ -274,7 +276,8 @@ final class Script {
     }
   }
 
-  private String outputFormat(OutputClause clause) {
+  private String outputFormat(ParsedStatement parsed) {
+    OutputClause clause = parsed.output();
     if (clause.format() != null) {
       return clause.format();
     }
@@ -288,7 +291,13 @@ final class Script {
     if (clause.outFile() != null) {
       return FileFormat.orTabSeparated(literal(clause.outFile().path()));
     }
-    return interactive || terminal ? "PrettyCompact" : "TabSeparated";
+    if (!interactive && !terminal) {
+      return "TabSeparated";
+    }
+    return switch (parsed.statement()) {
+      case ExplainTenant _, ShowCreateTenant _ -> "TSVRaw"; // statements, to be copied
+      default -> "PrettyCompact";
+    };
   }
 
   /** The server must not see INTO OUTFILE: the file is on this side. */
@@ -336,7 +345,9 @@ final class Script {
     if (interactive) {
       long n = printer.rows();
       String elapsed = Readable.seconds(progress.elapsedNs()) + " sec.";
-      errors.println();
+      if (printer.hasResult()) {
+        errors.println();
+      }
       if (interrupted) {
         errors.println("Query was cancelled.");
       }
