@@ -53,13 +53,14 @@ final class Tenants {
       tables.add(table(c));
     } while (c.accept(TokenKind.COMMA));
     c.expect(TokenKind.CLOSE_ROUND);
-    Clauses all = clauses(c);
+    Clauses all = clauses(c, cluster);
     String comment = c.accept("COMMENT") ? Literals.string(c) : null;
+    all.cluster = cluster(c, all.cluster);
     return new CreateTenantSpace(
         replace,
         ifNotExists,
         name,
-        cluster,
+        all.cluster,
         tables,
         all.isolation,
         all.limits,
@@ -77,14 +78,23 @@ final class Tenants {
     c.expect(TENANT);
     boolean ifNotExists = !replace && c.accept("IF NOT EXISTS");
     String name = Names.identifier(c);
+    String cluster = Names.cluster(c);
     c.expect("IN");
     String space = Names.identifier(c);
-    String cluster = Names.cluster(c);
+    cluster = cluster(c, cluster);
     c.expect("ID");
     Literal id = id(c);
-    Clauses all = clauses(c);
+    Clauses all = clauses(c, cluster);
     return new CreateTenant(
-        replace, ifNotExists, name, space, cluster, id, all.isolation, all.limits, all.settings);
+        replace,
+        ifNotExists,
+        name,
+        space,
+        all.cluster,
+        id,
+        all.isolation,
+        all.limits,
+        all.settings);
   }
 
   /** An integer, a string or {@code UUID 'text'}. */
@@ -99,15 +109,23 @@ final class Tenants {
     return number;
   }
 
+  /** {@code ON CLUSTER} may stand in several places, once. */
+  private static @Nullable String cluster(Cursor c, @Nullable String known) {
+    return known == null ? Names.cluster(c) : known;
+  }
+
   private static final class Clauses {
+    private @Nullable String cluster;
     private @Nullable Isolation isolation;
     private @Nullable TenantLimits limits;
     private List<SettingsElement> settings = List.of();
   }
 
-  private static Clauses clauses(Cursor c) {
+  private static Clauses clauses(Cursor c, @Nullable String cluster) {
     var all = new Clauses();
+    all.cluster = cluster;
     while (true) {
+      all.cluster = cluster(c, all.cluster);
       if (all.isolation == null && c.accept("ISOLATION")) {
         all.isolation = isolation(c);
       } else if (all.limits == null && c.accept("LIMITS")) {
@@ -200,15 +218,18 @@ final class Tenants {
     c.expect(TENANT);
     boolean ifExists = c.accept("IF EXISTS");
     String name = Names.identifier(c);
-    String space = in(c);
     String cluster = Names.cluster(c);
+    String space = in(c);
+    cluster = cluster(c, cluster);
     String newName = null;
     Isolation isolation = null;
     boolean modify = false;
     TenantLimits limits = null;
     SettingsChange settings = null;
     while (c.kind() == TokenKind.WORD) {
-      if (newName == null && c.accept("RENAME TO")) {
+      if (cluster == null && c.at("ON CLUSTER")) {
+        cluster = Names.cluster(c);
+      } else if (newName == null && c.accept("RENAME TO")) {
         newName = Names.identifier(c);
       } else if (isolation == null && (c.accept("MODIFY ISOLATION") || c.accept("ISOLATION"))) {
         isolation = isolation(c);
@@ -246,9 +267,11 @@ final class Tenants {
     }
     boolean ifExists = c.accept("IF EXISTS");
     String name = Names.identifier(c);
-    String space = in(c);
     String cluster = Names.cluster(c);
-    return new DropTenant(ifExists, name, space, cluster, c.accept("WITH DATA"));
+    String space = in(c);
+    cluster = cluster(c, cluster);
+    boolean withData = c.accept("WITH DATA");
+    return new DropTenant(ifExists, name, space, cluster(c, cluster), withData);
   }
 
   /** What follows GRANT or REVOKE; a role may be called TENANT. */

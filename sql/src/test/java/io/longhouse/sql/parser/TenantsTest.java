@@ -128,6 +128,34 @@ class TenantsTest {
         .isInstanceOf(CreateTenant.class);
   }
 
+  @Test
+  void onClusterStandsInSeveralPlacesOnce() {
+    Statement create = parse("CREATE TENANT a IN s ON CLUSTER c ID 1 ISOLATION TABLE LIMITS NONE");
+    for (String sql :
+        List.of(
+            "CREATE TENANT a ON CLUSTER c IN s ID 1 ISOLATION TABLE LIMITS NONE",
+            "CREATE TENANT a IN s ID 1 ON CLUSTER c ISOLATION TABLE LIMITS NONE",
+            "CREATE TENANT a IN s ID 1 ISOLATION TABLE ON CLUSTER c LIMITS NONE",
+            "CREATE TENANT a IN s ID 1 ISOLATION TABLE LIMITS NONE ON CLUSTER 'c'")) {
+      assertThat(parse(sql)).as(sql).isEqualTo(create);
+    }
+    Statement space =
+        parse("CREATE TENANT SPACE s ON CLUSTER c (TABLE t KEY k) LIMITS weight = 2 COMMENT 'x'");
+    for (String sql :
+        List.of(
+            "CREATE TENANT SPACE s (TABLE t KEY k) ON CLUSTER c LIMITS weight = 2 COMMENT 'x'",
+            "CREATE TENANT SPACE s (TABLE t KEY k) LIMITS weight = 2 ON CLUSTER c COMMENT 'x'",
+            "CREATE TENANT SPACE s (TABLE t KEY k) LIMITS weight = 2 COMMENT 'x' ON CLUSTER c")) {
+      assertThat(parse(sql)).as(sql).isEqualTo(space);
+    }
+    assertThat(parse("ALTER TENANT a ON CLUSTER c IN s RENAME TO b"))
+        .isEqualTo(parse("ALTER TENANT a IN s RENAME TO b ON CLUSTER c"));
+    assertThat(parse("DROP TENANT a ON CLUSTER c WITH DATA"))
+        .isEqualTo(parse("DROP TENANT a WITH DATA ON CLUSTER c"));
+    assertThatThrownBy(() -> parse("CREATE TENANT a ON CLUSTER c IN s ON CLUSTER d ID 1"))
+        .hasMessageContaining("Syntax error");
+  }
+
   private static Statement parse(String sql) {
     return Parser.parseStatement(sql).statement();
   }
