@@ -43,6 +43,9 @@ public final class Main {
       report.append(options.databases() == 0 ? "" : ManyDatabases.measure(options));
       report.append(options.tenants() == 0 ? "" : ManyTenants.measure(options));
     }
+    if (options.wants("cluster")) {
+      report.append(ShardsAndReplicas.measure(options));
+    }
     boolean same = true;
     if (options.wants("queries")) {
       same = Queries.measure(options, report);

@@ -38,9 +38,19 @@ final class OldServerPeer implements Peer {
   }
 
   static OldServerPeer start(Path home, Path folder) throws IOException {
+    return start(home, folder, 1);
+  }
+
+  /** One of two, which know each other as the shards of the cluster {@code both}. */
+  static OldServerPeer start(Path home, Path folder, int number) throws IOException {
     Files.createDirectories(folder);
     var builder =
-        new ProcessBuilder(home.resolve("compat/peers/ch18").toString(), "run", "1")
+        new ProcessBuilder(
+                home.resolve("compat/peers/ch18").toString(),
+                "run",
+                Integer.toString(number),
+                "--cluster",
+                "both=127.0.0.1:19410;127.0.0.1:19420")
             .redirectError(ProcessBuilder.Redirect.INHERIT);
     builder.environment().put("CH18_DIR", folder.toString());
     builder.environment().put("CH18_PORT", "19400");

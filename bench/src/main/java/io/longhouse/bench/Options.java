@@ -8,7 +8,7 @@ import java.util.List;
  * The command line.
  *
  * @param what to measure: {@code queries}, {@code insert}, {@code start}, {@code dashboards},
- *     {@code neighbour}, {@code tenants}; all when empty
+ *     {@code neighbour}, {@code tenants}, {@code cluster}; all when empty
  * @param queries only these; all when empty
  * @param keep whether tables that a run before has loaded are used again
  */
@@ -28,7 +28,7 @@ record Options(
     int tenants) {
   static final String USAGE =
       """
-      longhouse bench [queries] [insert] [start] [dashboards] [neighbour] [tenants] [OPTION]...      all of them without a name
+      longhouse bench [queries] [insert] [start] [dashboards] [neighbour] [tenants] [cluster] [OPTION]...      all of them without a name
 
         --rows N        rows of the table (20000000)
         --seed N        what makes the rows (1)
@@ -70,7 +70,7 @@ record Options(
         case "--keep" -> keep = true;
         case "--alone" -> alone = true;
         case "--record" -> record = true;
-        case "queries", "insert", "start", "dashboards", "neighbour", "tenants" ->
+        case "queries", "insert", "start", "dashboards", "neighbour", "tenants", "cluster" ->
             what.add(arguments[i]);
         default -> throw new IllegalArgumentException(arguments[i]);
       }
