@@ -34,10 +34,10 @@ final class LocalCluster implements AutoCloseable {
       throws IOException {
     Files.createDirectories(folder);
     var cluster = new LocalCluster(home, folder, basePort, shards * replicas);
-    cluster.command(
-        "--shards=" + shards, "--replicas=" + replicas, "--base_port=" + basePort);
+    cluster.command("--shards=" + shards, "--replicas=" + replicas, "--base_port=" + basePort);
     try (Stream<Path> all = Files.list(folder)) {
-      for (Path server : all.filter(p -> p.getFileName().toString().matches("s\\d+r\\d+")).toList()) {
+      for (Path server :
+          all.filter(p -> p.getFileName().toString().matches("s\\d+r\\d+")).toList()) {
         long pid = Long.parseLong(Files.readString(server.resolve("pid")).strip());
         cluster.clocks.add(new CpuClock(pid));
       }

@@ -19,14 +19,14 @@ final class ShardsAndReplicas {
 
   /** Prices paid, of a row's number: 1,100 towns of very different size. */
   private static final String ROW =
-      "SELECT toDate('1995-01-01') + n % 10000,"
-          + " concat('TOWN ', toString(toUInt32(1100 * pow(cityHash64(n, 1) / 1.8446744073709552e19, 3)))),"
-          + " concat('STREET ', toString(cityHash64(n, 2) % 5000)),"
-          + " toUInt32(50000 + cityHash64(n, 3) % 900000)"
-          + " FROM (SELECT number + ";
+      "SELECT toDate('1995-01-01') + n % 10000, concat('TOWN ', toString(toUInt32(1100 *"
+          + " pow(cityHash64(n, 1) / 1.8446744073709552e19, 3)))), concat('STREET ',"
+          + " toString(cityHash64(n, 2) % 5000)), toUInt32(50000 + cityHash64(n, 3) % 900000) FROM"
+          + " (SELECT number + ";
 
   private static final String BY_TOWN =
-      "SELECT town, count(), avg(price) FROM %s GROUP BY town ORDER BY town SETTINGS max_threads = %d";
+      "SELECT town, count(), avg(price) FROM %s GROUP BY town ORDER BY town SETTINGS max_threads ="
+          + " %d";
 
   private static final int PORT_OF_TWO = 23600;
   private static final int PORT_OF_ONE = 23700;
@@ -62,8 +62,7 @@ final class ShardsAndReplicas {
       b.pruned(two);
     }
     try (var replicas =
-        LocalCluster.start(
-            options.home(), b.folder.resolve("replicas"), PORT_OF_REPLICAS, 1, 3)) {
+        LocalCluster.start(options.home(), b.folder.resolve("replicas"), PORT_OF_REPLICAS, 1, 3)) {
       b.visible(replicas);
       b.spread(replicas);
     }
@@ -111,8 +110,7 @@ final class ShardsAndReplicas {
     double shards = (two.cpuNs() - before) / 1e6;
     before = one.cpuNs();
     one.run(0, alone);
-    say(
-        "| the same, CPU of all servers | %.2f | |", shards / ((one.cpuNs() - before) / 1e6));
+    say("| the same, CPU of all servers | %.2f | |", shards / ((one.cpuNs() - before) / 1e6));
     return ms.second;
   }
 
@@ -170,7 +168,8 @@ final class ShardsAndReplicas {
         0,
         "CREATE TABLE keyed_dist (id UInt64, v UInt64)"
             + " ENGINE = Distributed(test_cluster, default, keyed, id)");
-    byte[] direct = HttpConnection.request("default", "default", "SELECT v FROM keyed WHERE id = 101");
+    byte[] direct =
+        HttpConnection.request("default", "default", "SELECT v FROM keyed WHERE id = 101");
     byte[] through =
         HttpConnection.request(
             "default",
@@ -245,7 +244,8 @@ final class ShardsAndReplicas {
             "default",
             "SELECT sum(v) FROM r_dist SETTINGS prefer_localhost_replica = 0,"
                 + " load_balancing = 'random', log_comment = 'spread'");
-    HttpLoad load = HttpLoad.run(replicas.httpPort(0), CLIENTS, SECONDS, (SplittableRandom _) -> query);
+    HttpLoad load =
+        HttpLoad.run(replicas.httpPort(0), CLIENTS, SECONDS, (SplittableRandom _) -> query);
     long[] counts = new long[replicas.servers()];
     for (int r = 0; r < counts.length; r++) {
       replicas.run(r, "SYSTEM FLUSH LOGS");
