@@ -2,6 +2,7 @@ package io.longhouse.cluster;
 
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.connection.Connections;
+import io.longhouse.cluster.ddl.DdlService;
 import io.longhouse.cluster.keeper.KeeperService;
 import io.longhouse.engine.session.EngineExtension;
 import io.longhouse.engine.session.LocalEngine;
@@ -14,6 +15,7 @@ final class ClusterNode implements EngineExtension.Opened {
   private final Clusters clusters;
   private final Connections connections;
   private final KeeperService keeper;
+  private final DdlService ddl;
 
   ClusterNode(LocalEngine engine) {
     clusters = new Clusters(engine);
@@ -22,6 +24,7 @@ final class ClusterNode implements EngineExtension.Opened {
     services.put(Clusters.class, clusters);
     services.put(Connections.class, connections);
     keeper = KeeperService.open(engine.config(), engine.metrics(), services);
+    ddl = DdlService.open(engine, clusters, keeper.keeper(), services);
   }
 
   @Override
@@ -36,7 +39,13 @@ final class ClusterNode implements EngineExtension.Opened {
   }
 
   @Override
+  public void start() {
+    ddl.start();
+  }
+
+  @Override
   public void close() {
+    ddl.close();
     connections.close();
     keeper.close();
   }

@@ -100,6 +100,17 @@ public final class Clusters {
     return c;
   }
 
+  /** Whether an address leads to this server's port for native connections, plain or with TLS. */
+  public boolean isThisServer(String host, int port) {
+    Hosts hosts = known().hosts();
+    return hosts.isThisServer(host, port, false) || hosts.isThisServer(host, port, true);
+  }
+
+  /** Where this server listens for native connections; not positive when it does not. */
+  public int ownPort() {
+    return known().hosts().ownPort(false);
+  }
+
   /**
    * A cluster of addresses as {@code remote} takes them; see {@link AddressPatterns}.
    *

@@ -43,6 +43,11 @@ public final class KeeperService implements AutoCloseable {
     return new KeeperService(server, client);
   }
 
+  /** Null where none is configured. */
+  public @Nullable Keeper keeper() {
+    return client;
+  }
+
   /** Other servers or timeouts are taken over; a Keeper where there was none is not. */
   public void reload(Map<String, String> configuration) {
     Keeper k = client;

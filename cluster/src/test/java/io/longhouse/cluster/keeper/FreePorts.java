@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Ports that nobody listens on. */
-final class FreePorts {
+public final class FreePorts {
   private FreePorts() {}
 
-  static List<Integer> of(int count) throws IOException {
+  public static List<Integer> of(int count) throws IOException {
     List<ServerSocket> sockets = new ArrayList<>();
     List<Integer> ports = new ArrayList<>();
     for (int i = 0; i < count; i++) {

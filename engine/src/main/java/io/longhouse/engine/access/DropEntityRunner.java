@@ -27,7 +27,6 @@ final class DropEntityRunner implements StatementRunner {
     AccessControl control = access.control();
     switch (statement) {
       case DropAccessEntity d -> {
-        refuse(d.cluster(), access);
         for (String name : names(d.names(), d.policies(), context)) {
           AccessEntity e = find(d.kind(), name, control);
           check(d.kind(), name, e, d.policies(), context, access);
@@ -39,7 +38,6 @@ final class DropEntityRunner implements StatementRunner {
         }
       }
       case MoveAccessEntity m -> {
-        refuse(m.cluster(), access);
         for (String name : names(m.names(), m.policies(), context)) {
           AccessEntity e = control.require(m.kind(), name);
           check(m.kind(), name, e, m.policies(), context, access);
@@ -49,13 +47,6 @@ final class DropEntityRunner implements StatementRunner {
       default -> throw new IllegalStateException(statement.toString());
     }
     return StatementResult.DONE;
-  }
-
-  private static void refuse(@Nullable String cluster, SessionAccess access) {
-    if (cluster != null) {
-      access.check(Privilege.CLUSTER);
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
   }
 
   private static @Nullable AccessEntity find(

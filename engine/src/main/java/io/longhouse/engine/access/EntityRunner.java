@@ -142,10 +142,6 @@ final class EntityRunner implements StatementRunner {
   }
 
   private static void run(AccessVerb verb, Change change, SessionAccess access) {
-    if (verb.cluster() != null) {
-      access.check(Privilege.CLUSTER);
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
     AccessControl control = access.control();
     Privileges needed = needed(verb, change.kind);
     check(needed, change.empty, access);

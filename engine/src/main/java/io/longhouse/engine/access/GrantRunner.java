@@ -24,10 +24,6 @@ final class GrantRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     var g = (Grant) statement;
     SessionAccess access = context.query().require(SessionAccess.class);
-    if (g.cluster() != null) {
-      access.check(Privilege.CLUSTER);
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
     var references = new LiveReferences(context);
     List<AccessEntity> grantees = grantees(g.grantees(), references, access);
     RoleSet roles = g.roles();

@@ -7,6 +7,7 @@ import io.longhouse.sql.ast.AccessEntityKind;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -129,6 +130,23 @@ public final class Login {
         control,
         user,
         new SessionUser.Admission(name, Kind.NO_AUTHENTICATION, 0, Set.of(), Map.of()));
+  }
+
+  /**
+   * The same with chosen roles, of those that the user has.
+   *
+   * @throws LonghouseException UNKNOWN_USER (192), UNKNOWN_ROLE (511)
+   */
+  public SessionUser withoutProof(String name, List<String> roles) {
+    SessionUser user = withoutProof(name);
+    Set<UUID> chosen = new HashSet<>();
+    for (String role : roles) {
+      chosen.add(control.require(AccessEntityKind.ROLE, role).id());
+    }
+    User known = (User) control.require(AccessEntityKind.USER, name);
+    chosen.retainAll(known.roles().ids());
+    user.roles(chosen);
+    return user;
   }
 
   private SessionUser byToken(String token, String address) {

@@ -29,9 +29,6 @@ final class CreateDictionaryRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     var create = (CreateDictionary) statement;
     CreateHead head = create.head();
-    if (head.cluster() != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
     String in = head.name().qualifier();
     Database database = context.catalog().require(in == null ? context.session().database() : in);
     String name = head.name().last();

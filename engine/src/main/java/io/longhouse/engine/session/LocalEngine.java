@@ -373,6 +373,20 @@ public final class LocalEngine implements Engine {
     }
   }
 
+  /**
+   * A session for statements that the server carries out for others: each is a query like any
+   * other, in system.processes and query_log.
+   *
+   * @param user null for who may do everything
+   * @param roles the user's, of which it has these alone
+   * @throws io.longhouse.sql.LonghouseException UNKNOWN_USER (192), UNKNOWN_ROLE (511)
+   */
+  public Session sessionFor(@Nullable String user, List<String> roles) {
+    SessionUser as = user == null ? null : login.withoutProof(user, roles);
+    Settings settings = as == null ? new Settings() : settings(as);
+    return new LocalSession(this, as, ClientInfo.local(), settings);
+  }
+
   public EngineConfig config() {
     return config;
   }

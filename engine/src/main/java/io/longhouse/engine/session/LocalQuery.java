@@ -16,6 +16,7 @@ import io.longhouse.engine.insert.InsertPipeline;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.AliasedStatements;
+import io.longhouse.engine.statement.ClusterStatements;
 import io.longhouse.engine.statement.StatementAccess;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
@@ -29,6 +30,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessStatement;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Kill;
+import io.longhouse.sql.ast.OnCluster;
 import io.longhouse.sql.ast.ParsedStatement;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.SessionStatement;
@@ -241,7 +243,10 @@ public final class LocalQuery implements RunningQuery {
       if (behind != statement) {
         StatementAccess.check(behind, local);
       }
-      switch (runner.run(behind, local)) {
+      String cluster = OnCluster.of(behind);
+      switch (cluster == null
+          ? runner.run(behind, local)
+          : ClusterStatements.of(local).run(behind, cluster, local)) {
         case StatementResult.Done _ -> result.startEmpty();
         case StatementResult.Rows r -> result.startRows(r);
         case StatementResult.Planned p -> result.startPlan(p.plan(), claim.group(), threads());

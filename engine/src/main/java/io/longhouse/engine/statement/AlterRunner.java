@@ -23,11 +23,9 @@ final class AlterRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     switch (statement) {
       case AlterTable a -> {
-        refuse(a.cluster());
         context.tables().require(a.table()).alter(a.commands(), context);
       }
       case DeleteRows d -> {
-        refuse(d.cluster());
         Table table = context.tables().require(d.table());
         if (table instanceof io.longhouse.engine.table.mergetree.MergeTreeTable m) {
           m.deleteRows(d, context);
@@ -41,22 +39,14 @@ final class AlterRunner implements StatementRunner {
         }
       }
       case UpdateRows u -> {
-        refuse(u.cluster());
         var update = new AlterCommand.Update(u.assignments(), u.partition(), u.where());
         context.tables().require(u.table()).alter(List.of(update), context);
       }
       case Optimize o -> {
-        refuse(o.cluster());
         context.tables().require(o.table()).optimize(o, context);
       }
       default -> throw new IllegalArgumentException(statement.toString());
     }
     return StatementResult.DONE;
-  }
-
-  private static void refuse(@Nullable String cluster) {
-    if (cluster != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
   }
 }

@@ -16,7 +16,6 @@ final class BackupAccess {
   }
 
   void check(Backup b) {
-    named.cluster(b.cluster());
     for (Backup.Element e : b.elements()) {
       switch (e) {
         case Backup.Table t -> {

@@ -41,7 +41,6 @@ final class CreateAccess {
     switch (s) {
       case CreateTable c -> createTable(c);
       case CreateView c -> {
-        named.cluster(c.head().cluster());
         if (c.head().temporary()) {
           access.check(Privilege.CREATE_TEMPORARY_VIEW);
         } else {
@@ -50,7 +49,6 @@ final class CreateAccess {
         new ViewAccess(context, access).check(c.security());
       }
       case CreateMaterializedView c -> {
-        named.cluster(c.head().cluster());
         created(c.head(), Privilege.CREATE_VIEW, Privilege.DROP_VIEW);
         Identifier to = c.to();
         if (to != null) {
@@ -62,13 +60,11 @@ final class CreateAccess {
       }
       case CreateWindowView c -> created(c.head(), Privilege.CREATE_VIEW, Privilege.DROP_VIEW);
       case CreateDatabase c -> {
-        named.cluster(c.head().cluster());
         access.check(Privilege.CREATE_DATABASE, c.head().name().name());
       }
       case CreateDictionary c ->
           created(c.head(), Privilege.CREATE_DICTIONARY, Privilege.DROP_DICTIONARY);
       case CreateFunction c -> {
-        named.cluster(c.cluster());
         access.check(Privilege.CREATE_FUNCTION);
         if (c.orReplace()) {
           access.check(Privilege.DROP_FUNCTION);
@@ -96,7 +92,6 @@ final class CreateAccess {
 
   private void createTable(CreateTable c) {
     CreateHead head = c.head();
-    named.cluster(head.cluster());
     if (head.temporary()) {
       StorageClause storage = c.storage();
       boolean plain =

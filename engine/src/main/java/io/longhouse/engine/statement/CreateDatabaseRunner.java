@@ -16,7 +16,6 @@ final class CreateDatabaseRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var create = (CreateDatabase) statement;
-    CreateTableRunner.refuseCluster(create.head());
     if (create.head().verb() != CreateHead.Verb.CREATE) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED, create.head().verb().sql() + " DATABASE is not implemented");

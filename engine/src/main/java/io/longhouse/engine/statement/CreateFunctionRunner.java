@@ -36,14 +36,7 @@ public final class CreateFunctionRunner implements StatementRunner {
     return new CreateFunction(false, false, name, null, body);
   }
 
-  private static void refuseCluster(@org.jspecify.annotations.Nullable String cluster) {
-    if (cluster != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
-  }
-
   private static void create(CreateFunction c, UserFunctions functions) {
-    refuseCluster(c.cluster());
     String name = c.name();
     Expression body = c.body().bare();
     if (!(body instanceof Lambda lambda)) {
@@ -82,7 +75,6 @@ public final class CreateFunctionRunner implements StatementRunner {
   }
 
   private static void drop(DropObject d, UserFunctions functions, StatementContext context) {
-    refuseCluster(d.cluster());
     if (d.kind() == DropObject.Kind.WORKLOAD || d.kind() == DropObject.Kind.RESOURCE) {
       context.query().require(Workloads.class).drop(d);
       return;

@@ -33,7 +33,6 @@ final class CreateTableRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     var create = (CreateTable) statement;
     CreateHead head = create.head();
-    refuseCluster(head);
     if (head.verb() == CreateHead.Verb.ATTACH) {
       return AttachTable.run(create, context);
     }
@@ -71,12 +70,6 @@ final class CreateTableRunner implements StatementRunner {
       old.drop();
     }
     return StatementResult.DONE;
-  }
-
-  static void refuseCluster(CreateHead head) {
-    if (head.cluster() != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
   }
 
   /** A UUID that is or was another table's would show that one's data. */

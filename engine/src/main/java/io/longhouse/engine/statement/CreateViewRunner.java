@@ -32,7 +32,6 @@ final class CreateViewRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     CreateHead head =
         statement instanceof CreateView v ? v.head() : ((CreateMaterializedView) statement).head();
-    CreateTableRunner.refuseCluster(head);
     Database database = Databases.of(head.name(), context);
     String name = head.name().last();
     if (head.verb() == CreateHead.Verb.ATTACH) {

@@ -17,19 +17,11 @@ final class CreateWorkloadRunner implements StatementRunner {
   public StatementResult run(Statement statement, StatementContext context) {
     Workloads workloads = context.query().require(Workloads.class);
     if (statement instanceof CreateResource r) {
-      refuse(r.cluster());
       workloads.create(r);
     } else {
       var w = (CreateWorkload) statement;
-      refuse(w.cluster());
       workloads.create(w);
     }
     return StatementResult.DONE;
-  }
-
-  private static void refuse(@Nullable String cluster) {
-    if (cluster != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
   }
 }

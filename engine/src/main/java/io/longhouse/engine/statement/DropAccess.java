@@ -33,13 +33,11 @@ final class DropAccess {
   void check(DropStatement s) {
     switch (s) {
       case Drop d -> {
-        named.cluster(d.cluster());
         for (Identifier name : d.names()) {
           drop(d, name);
         }
       }
       case DropDatabaseTables d -> {
-        named.cluster(d.cluster());
         access.check(Privilege.TRUNCATE, d.database().name());
         named.whole().database(d.database().name());
       }
@@ -48,7 +46,6 @@ final class DropAccess {
         named.whole(d.table());
       }
       case DropObject d -> {
-        named.cluster(d.cluster());
         switch (d.kind()) {
           case FUNCTION -> access.check(Privilege.DROP_FUNCTION);
           case NAMED_COLLECTION -> access.check(Privilege.DROP_NAMED_COLLECTION, d.name());
@@ -106,7 +103,6 @@ final class DropAccess {
 
   /** What is renamed goes under one name and is made under another. */
   void check(Rename r) {
-    named.cluster(r.cluster());
     r.pairs().forEach(p -> rename(r, p));
   }
 

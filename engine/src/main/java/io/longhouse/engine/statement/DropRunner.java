@@ -21,9 +21,6 @@ final class DropRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var drop = (Drop) statement;
-    if (drop.cluster() != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
     for (Identifier name : drop.names()) {
       switch (drop.kind()) {
         case DATABASE -> database(drop, name.name(), context);

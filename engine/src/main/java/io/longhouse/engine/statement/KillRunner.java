@@ -36,10 +36,10 @@ final class KillRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var kill = (Kill) statement;
-    if (kill.kind() == Kill.Kind.MUTATION && kill.cluster() == null) {
+    if (kill.kind() == Kill.Kind.MUTATION) {
       return KilledMutations.run(kill, context);
     }
-    if (kill.kind() != Kill.Kind.QUERY || kill.cluster() != null) {
+    if (kill.kind() != Kill.Kind.QUERY) {
       throw new LonghouseException(
           ErrorCode.NOT_IMPLEMENTED, Formatter.formatOneLine(kill) + " is not implemented");
     }

@@ -4,7 +4,6 @@ import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.Privileges;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.sql.ast.Identifier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Checks of what a statement names, as its session means it: a name without a database is in the
@@ -50,13 +49,6 @@ final class NamedAccess {
   void whole(Identifier name) {
     if (!isTemporary(name)) {
       whole.check(database(name), name.last());
-    }
-  }
-
-  /** What runs on a cluster needs a privilege for that, too. */
-  void cluster(@Nullable String cluster) {
-    if (cluster != null) {
-      access.check(Privilege.CLUSTER);
     }
   }
 }

@@ -13,9 +13,6 @@ final class RenameRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var rename = (Rename) statement;
-    if (rename.cluster() != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
     if (rename.kind() == Rename.Kind.DATABASE) {
       for (Rename.Pair p : rename.pairs()) {
         if (!rename.ifExists() || context.catalog().find(p.from().last()) != null) {

@@ -27,6 +27,7 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.Insert;
 import io.longhouse.sql.ast.Kill;
 import io.longhouse.sql.ast.MaintenanceStatement;
+import io.longhouse.sql.ast.OnCluster;
 import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.ParallelWith;
 import io.longhouse.sql.ast.Query;
@@ -80,6 +81,9 @@ public final class StatementAccess {
   public static void check(Statement statement, StatementContext context) {
     var checks = new StatementAccess(context);
     if (!checks.access.isUnrestricted()) {
+      if (OnCluster.of(statement) != null) {
+        checks.access.check(Privilege.CLUSTER);
+      }
       checks.statement(statement);
     }
   }
@@ -103,7 +107,6 @@ public final class StatementAccess {
   private void alter(AlterStatement s) {
     switch (s) {
       case AlterTable a -> {
-        named.cluster(a.cluster());
         if (!named.isTemporary(a.table())) {
           var checks =
               new AlterAccess(access, named.database(a.table()), a.table().last(), named::database);
@@ -112,17 +115,14 @@ public final class StatementAccess {
         }
       }
       case AlterDatabase a -> {
-        named.cluster(a.cluster());
         access.check(Privilege.ALTER_DATABASE_SETTINGS, a.database().name());
       }
       case AlterNamedCollection a -> access.check(Privilege.ALTER_NAMED_COLLECTION, a.name());
       case DeleteRows d -> {
-        named.cluster(d.cluster());
         named.table(Privilege.ALTER_DELETE, d.table());
         ownRows(d.table());
       }
       case UpdateRows u -> {
-        named.cluster(u.cluster());
         if (!named.isTemporary(u.table())) {
           access.check(
               Privilege.ALTER_UPDATE,
@@ -207,7 +207,6 @@ public final class StatementAccess {
   private void maintain(MaintenanceStatement s) {
     switch (s) {
       case Optimize o -> {
-        named.cluster(o.cluster());
         named.table(Privilege.OPTIMIZE, o.table());
         named.whole(o.table());
       }
@@ -234,7 +233,6 @@ public final class StatementAccess {
 
   /** One's own queries may be killed by anybody: the runner looks at whose they are. */
   private void kill(Kill k) {
-    named.cluster(k.cluster());
     switch (k.kind()) {
       case QUERY -> {}
       case MUTATION -> {}

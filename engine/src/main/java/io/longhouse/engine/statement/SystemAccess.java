@@ -21,9 +21,6 @@ final class SystemAccess {
   }
 
   void check(SystemStatement s) {
-    if (s.cluster() != null) {
-      access.check(Privilege.CLUSTER);
-    }
     Privilege p = of(s.command());
     Identifier table = s.table();
     boolean onTable =

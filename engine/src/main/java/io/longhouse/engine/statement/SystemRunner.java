@@ -13,9 +13,6 @@ final class SystemRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var s = (SystemStatement) statement;
-    if (s.cluster() != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
     SystemCommand command = Registry.of(SystemCommand.class).find(s.command());
     if (command == null) {
       throw new LonghouseException(

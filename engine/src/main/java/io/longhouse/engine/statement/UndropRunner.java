@@ -18,9 +18,6 @@ final class UndropRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var undrop = (Undrop) statement;
-    if (undrop.cluster() != null) {
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
-    }
     Database database = Databases.of(undrop.table(), context);
     String name = undrop.table().last();
     if (database.find(name) != null) {

@@ -25,7 +25,7 @@ final class AlterSpaceRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var a = (AlterTenantSpace) statement;
-    TenantChecks.may(context, a.cluster(), Privilege.ALTER_TENANT);
+    TenantChecks.may(context, Privilege.ALTER_TENANT);
     Tenancy tenancy = Tenancy.of(context);
     if (a.ifExists() && tenancy.store().space(a.name()) == null) {
       return StatementResult.DONE;
@@ -107,7 +107,7 @@ final class AlterSpaceRunner implements StatementRunner {
 
   private static AlterTenantSpace.Action dropping(
       AlterTenantSpace.DropTable a, StatementContext context) {
-    TenantChecks.may(context, null, Privilege.DROP_TENANT);
+    TenantChecks.may(context, Privilege.DROP_TENANT);
     return new AlterTenantSpace.DropTable(full(a.table(), context));
   }
 

@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class ExplainTenantRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
-    TenantChecks.may(context, null, Privilege.SHOW_TENANTS);
+    TenantChecks.may(context, Privilege.SHOW_TENANTS);
     return StatementResult.Rows.lines(
         "explain", new Explained(context).lines((ExplainTenant) statement));
   }

@@ -32,7 +32,6 @@ final class GrantTenantRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     var g = (GrantTenant) statement;
-    TenantChecks.may(context, g.cluster());
     Tenancy tenancy = Tenancy.of(context);
     tenancy.records().lock();
     try {

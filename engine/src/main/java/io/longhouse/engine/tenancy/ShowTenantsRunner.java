@@ -19,7 +19,7 @@ import java.util.List;
 final class ShowTenantsRunner implements StatementRunner {
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
-    TenantChecks.may(context, null, Privilege.SHOW_TENANTS);
+    TenantChecks.may(context, Privilege.SHOW_TENANTS);
     return switch (statement) {
       case ShowTenants s -> list(s, context);
       case ShowCreateTenant s -> create(s, context);

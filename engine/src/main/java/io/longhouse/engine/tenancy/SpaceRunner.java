@@ -35,9 +35,9 @@ final class SpaceRunner implements StatementRunner {
   }
 
   private static void create(CreateTenantSpace c, StatementContext context) {
-    TenantChecks.may(context, c.cluster(), Privilege.CREATE_TENANT);
+    TenantChecks.may(context, Privilege.CREATE_TENANT);
     if (c.orReplace()) {
-      TenantChecks.may(context, null, Privilege.DROP_TENANT);
+      TenantChecks.may(context, Privilege.DROP_TENANT);
     }
     Tenancy tenancy = Tenancy.of(context);
     tenancy.records().lock();
@@ -140,7 +140,7 @@ final class SpaceRunner implements StatementRunner {
   }
 
   private static void drop(DropTenantSpace d, StatementContext context) {
-    TenantChecks.may(context, d.cluster(), Privilege.DROP_TENANT);
+    TenantChecks.may(context, Privilege.DROP_TENANT);
     Tenancy tenancy = Tenancy.of(context);
     tenancy.records().lock();
     try {

@@ -26,16 +26,12 @@ final class TenantChecks {
   }
 
   /**
-   * @throws LonghouseException ACCESS_DENIED (497), NOT_IMPLEMENTED (48) for ON CLUSTER
+   * @throws LonghouseException ACCESS_DENIED (497)
    */
-  static void may(StatementContext context, @Nullable String cluster, Privilege... needed) {
+  static void may(StatementContext context, Privilege... needed) {
     SessionAccess access = access(context);
     for (Privilege p : needed) {
       access.check(p);
-    }
-    if (cluster != null) {
-      access.check(Privilege.CLUSTER);
-      throw new LonghouseException(ErrorCode.NOT_IMPLEMENTED, "ON CLUSTER is not implemented");
     }
   }
 

@@ -42,9 +42,9 @@ final class TenantRunner implements StatementRunner {
   // ---- CREATE
 
   private static void create(CreateTenant c, StatementContext context) {
-    TenantChecks.may(context, c.cluster(), Privilege.CREATE_TENANT);
+    TenantChecks.may(context, Privilege.CREATE_TENANT);
     if (c.orReplace()) {
-      TenantChecks.may(context, null, Privilege.DROP_TENANT);
+      TenantChecks.may(context, Privilege.DROP_TENANT);
     }
     Tenancy tenancy = Tenancy.of(context);
     TenantSpace space = tenancy.space(c.space());
@@ -168,7 +168,7 @@ final class TenantRunner implements StatementRunner {
   // ---- ALTER
 
   private static void alter(AlterTenant a, StatementContext context) {
-    TenantChecks.may(context, a.cluster(), Privilege.ALTER_TENANT);
+    TenantChecks.may(context, Privilege.ALTER_TENANT);
     Tenancy tenancy = Tenancy.of(context);
     tenancy.records().lock();
     try {
@@ -210,7 +210,7 @@ final class TenantRunner implements StatementRunner {
   // ---- DROP
 
   private static void drop(DropTenant d, StatementContext context) {
-    TenantChecks.may(context, d.cluster(), Privilege.DROP_TENANT);
+    TenantChecks.may(context, Privilege.DROP_TENANT);
     Tenancy tenancy = Tenancy.of(context);
     TenantSpace space;
     Tenant tenant;

@@ -136,10 +136,11 @@ final class AccessEntities {
     }
     boolean ifExists = c.accept("IF EXISTS");
     boolean policy = isPolicy(kind);
-    List<RowPolicyName> policies = policy ? RowPolicies.names(c) : List.of();
+    var named = policy ? RowPolicies.named(c) : new RowPolicies.Named(List.of(), null);
+    List<RowPolicyName> policies = named.names();
     List<UserName> names = policy ? List.of() : UserNames.fullNames(c);
     String storage = null;
-    String cluster = null;
+    String cluster = named.cluster();
     while (true) {
       if (storage == null && c.accept("FROM")) {
         storage = Names.identifier(c);

@@ -8,6 +8,7 @@ import io.longhouse.sql.ast.RowPolicyName;
 import io.longhouse.sql.ast.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** CREATE and ALTER of row policies. */
 final class RowPolicies {
@@ -18,6 +19,9 @@ final class RowPolicies {
     var all = new ArrayList<RowPolicyName>();
     do {
       List<String> names = shortNames(c);
+      if (c.at("ON CLUSTER") && c.atAhead(3, "ON")) {
+        throw c.fail("ON");
+      }
       c.expect("ON");
       all.addAll(on(c, names));
     } while (c.accept(TokenKind.COMMA));
@@ -55,17 +59,25 @@ final class RowPolicies {
     return c.accept(TokenKind.ASTERISK) ? "*" : Names.identifier(c);
   }
 
+  /** Names with the ON CLUSTER that may also stand between a name and its table. */
+  record Named(List<RowPolicyName> names, @Nullable String cluster) {}
+
+  static Named named(Cursor c) {
+    List<RowPolicyName> names = c.attempt(RowPolicies::names);
+    if (names != null) {
+      return new Named(names, null);
+    }
+    List<String> shortNames = shortNames(c);
+    String cluster = Names.cluster(c);
+    c.expect("ON");
+    return new Named(List.copyOf(on(c, shortNames)), cluster);
+  }
+
   static Statement parse(Cursor c, AccessVerb.Kind how) {
     boolean alter = how == AccessVerb.Kind.ALTER || how == AccessVerb.Kind.ALTER_IF_EXISTS;
-    String cluster = null;
-    List<RowPolicyName> names = c.attempt(RowPolicies::names);
-    if (names == null) {
-      // ON CLUSTER may also stand between the name and the table.
-      List<String> shortNames = shortNames(c);
-      cluster = Names.cluster(c);
-      c.expect("ON");
-      names = List.copyOf(on(c, shortNames));
-    }
+    Named named = named(c);
+    String cluster = named.cluster;
+    List<RowPolicyName> names = named.names;
     String newName = null;
     String storage = null;
     Boolean restrictive = null;
