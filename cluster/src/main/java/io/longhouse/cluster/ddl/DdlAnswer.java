@@ -19,7 +19,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -90,11 +89,10 @@ final class DdlAnswer {
     return Arrays.stream(Mode.values())
         .filter(m -> m.name().equals(text))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new LonghouseException(
-                    ErrorCode.BAD_ARGUMENTS,
-                    "Unexpected value of DistributedDDLOutputMode: '" + text + "'"));
+        .orElseThrow(() ->
+            new LonghouseException(
+                ErrorCode.BAD_ARGUMENTS,
+                "Unexpected value of DistributedDDLOutputMode: '" + text + "'"));
   }
 
   /** Waits; the wait ends with the query, with the timeout, or when all servers have answered. */
@@ -131,8 +129,7 @@ final class DdlAnswer {
       Thread.sleep(ms);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new LonghouseException(
-          ErrorCode.ABORTED, "interrupted while waiting for " + entry, e);
+      throw new LonghouseException(ErrorCode.ABORTED, "interrupted while waiting for " + entry, e);
     }
   }
 
@@ -205,8 +202,7 @@ final class DdlAnswer {
                   + "]: "
                   + status.message());
     }
-    rows.add(
-        row(host, status.code(), status.message(), waited.size() - finished.size(), active));
+    rows.add(row(host, status.code(), status.message(), waited.size() - finished.size(), active));
   }
 
   private static @Nullable Object[] row(
@@ -216,7 +212,8 @@ final class DdlAnswer {
 
   private void timeout(boolean onlyOffline) {
     List<HostId> missing = waited.stream().filter(h -> !finished.contains(h)).toList();
-    if (mode.throwsOnTimeout() || mode.onlyActive() && !onlyOffline && mode.name().contains("THROW")
+    if (mode.throwsOnTimeout()
+        || mode.onlyActive() && !onlyOffline && mode.name().contains("THROW")
         || mode == Mode.NONE_ONLY_ACTIVE && !onlyOffline) {
       if (first == null) {
         first = new LonghouseException(ErrorCode.TIMEOUT_EXCEEDED, timeoutText(missing));

@@ -45,13 +45,7 @@ final class DdlExecution {
           "/* ddl_entry=" + task.name() + " */ " + Formatter.formatOneLine(task.statement());
       var request =
           new QueryRequest(
-              ByteText.encode(sql),
-              "",
-              settings(entry),
-              Map.of(),
-              null,
-              "Null",
-              List.of());
+              ByteText.encode(sql), "", settings(entry), Map.of(), null, "Null", List.of());
       try (RunningQuery query = session.start(request, () -> {})) {
         while (!query.isFinished()) {
           query.next(WAIT_MS);
@@ -68,12 +62,11 @@ final class DdlExecution {
     Map<String, String> out = new HashMap<>();
     entry
         .settings()
-        .forEach(
-            (name, value) -> {
-              if (Settings.table().find(name) != null || Settings.isCustom(name)) {
-                out.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (Settings.table().find(name) != null || Settings.isCustom(name)) {
+            out.put(name, value);
+          }
+        });
     return out;
   }
 

@@ -76,8 +76,7 @@ final class DdlQueue {
       keeper.createAll(presence(host));
     }
     String path =
-        keeper.create(
-            config.path() + "/" + PREFIX, entry.text(), CreateMode.PERSISTENT_SEQUENTIAL);
+        keeper.create(config.path() + "/" + PREFIX, entry.text(), CreateMode.PERSISTENT_SEQUENTIAL);
     try {
       createStatusNodes(keeper, path);
     } catch (LonghouseException e) {

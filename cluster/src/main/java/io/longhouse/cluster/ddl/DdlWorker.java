@@ -223,9 +223,7 @@ final class DdlWorker implements AutoCloseable {
     List<Op> ops = new ArrayList<>();
     ops.add(Op.remove(task.active()));
     DdlStatus status =
-        execution.isForOneReplica(task)
-            ? onOneReplica(task, session)
-            : execute(task);
+        execution.isForOneReplica(task) ? onOneReplica(task, session) : execute(task);
     ops.add(Op.create(task.finished(), status.text()));
     finish(task, session, ops);
   }
@@ -311,8 +309,7 @@ final class DdlWorker implements AutoCloseable {
   }
 
   /** One replica of the shard does it; the others wait for that one. */
-  private DdlStatus onOneReplica(DdlTask task, KeeperSession session)
-      throws InterruptedException {
+  private DdlStatus onOneReplica(DdlTask task, KeeperSession session) throws InterruptedException {
     String shard = task.shardPath();
     String executed = shard + "/executed";
     String tries = shard + "/tries_to_execute";
@@ -348,8 +345,7 @@ final class DdlWorker implements AutoCloseable {
       }
       if (session.exists(shard + "/max_tries_exceeded") != null) {
         return DdlStatus.of(
-            ErrorCode.UNFINISHED,
-            "Cannot execute replicated DDL query, maximum retries exceeded");
+            ErrorCode.UNFINISHED, "Cannot execute replicated DDL query, maximum retries exceeded");
       }
       if (done.tryAcquire(PAUSE_MS, TimeUnit.MILLISECONDS)) {
         LOG.log(Level.DEBUG, "the shard's replica has done " + task.name());

@@ -169,13 +169,12 @@ final class OnClusterStatements implements ClusterStatements {
       case CreateTable c -> c.source() == null;
       case AlterTable a ->
           a.commands().stream()
-              .noneMatch(
-                  c ->
-                      c instanceof AlterCommand.Update
-                          || c instanceof AlterCommand.Delete
-                          || c instanceof AlterCommand.ModifyQuery
-                          || c instanceof AlterCommand.ModifySqlSecurity
-                          || c instanceof AlterCommand.Execute);
+              .noneMatch(c ->
+                  c instanceof AlterCommand.Update
+                      || c instanceof AlterCommand.Delete
+                      || c instanceof AlterCommand.ModifyQuery
+                      || c instanceof AlterCommand.ModifySqlSecurity
+                      || c instanceof AlterCommand.Execute);
       case AccessStatement _ -> false;
       default -> false;
     };

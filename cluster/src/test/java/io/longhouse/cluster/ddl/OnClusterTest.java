@@ -80,8 +80,7 @@ class OnClusterTest {
     a.run("CREATE FUNCTION twice ON CLUSTER c AS x -> x * 2");
     assertThat(b.run("SELECT twice(4)")).containsExactly("8");
     a.run("DROP DATABASE d ON CLUSTER c SYNC");
-    assertThat(b.run("SELECT count() FROM system.databases WHERE name = 'd'"))
-        .containsExactly("0");
+    assertThat(b.run("SELECT count() FROM system.databases WHERE name = 'd'")).containsExactly("0");
   }
 
   @Test
@@ -140,8 +139,7 @@ class OnClusterTest {
         497);
     try (Session s = a.engine().login("u", "", ClientInfo.local())) {
       Map<String, String> old = Map.of("distributed_ddl_entry_format_version", "1");
-      assertThatThrownBy(
-              () -> TestServer.run(s, "GRANT ON CLUSTER c SELECT ON own.* TO u", old))
+      assertThatThrownBy(() -> TestServer.run(s, "GRANT ON CLUSTER c SELECT ON own.* TO u", old))
           .isInstanceOfSatisfying(
               LonghouseException.class, e -> assertThat(e.code()).isEqualTo(497));
     }
@@ -163,8 +161,7 @@ class OnClusterTest {
     Map<String, String> quick = new HashMap<>(Map.of("distributed_ddl_task_timeout", "1"));
     String missing = "127.0.0.1:" + ports.get(1);
     assertThatThrownBy(() -> a.run("CREATE TABLE d.t ON CLUSTER c (x UInt8) ENGINE = Log", quick))
-        .isInstanceOfSatisfying(
-            LonghouseException.class, e -> assertThat(e.code()).isEqualTo(159))
+        .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(159))
         .hasMessageContaining("is not finished on 1 of 2 hosts")
         .hasMessageContaining("Finished: 127.0.0.1:" + ports.get(0))
         .hasMessageContaining("Not finished: " + missing);
@@ -177,10 +174,9 @@ class OnClusterTest {
     assertThat(a.run("CREATE TABLE d.w ON CLUSTER c (x UInt8) ENGINE = Log", quick)).hasSize(2);
     b.startAgain();
     assertThat(
-            TestServer.eventually(
-                () ->
-                    b.run("SELECT count() FROM system.tables WHERE database = 'd'")
-                        .equals(List.of("3"))))
+            TestServer.eventually(() ->
+                b.run("SELECT count() FROM system.tables WHERE database = 'd'")
+                    .equals(List.of("3"))))
         .isTrue();
   }
 
@@ -192,14 +188,11 @@ class OnClusterTest {
         .hasMessageContaining("There was an error on [127.0.0.1:" + ports.get(1) + "]: Code: 82");
     List<String> rows =
         a.run(
-            "CREATE DATABASE d ON CLUSTER c",
-            Map.of("distributed_ddl_output_mode", "never_throw"));
+            "CREATE DATABASE d ON CLUSTER c", Map.of("distributed_ddl_output_mode", "never_throw"));
     assertThat(rows).hasSize(2).allMatch(r -> r.contains("|82|"));
     assertThatThrownBy(() -> a.run("CREATE DATABASE e ON CLUSTER nowhere"))
-        .isInstanceOfSatisfying(
-            LonghouseException.class, e -> assertThat(e.code()).isEqualTo(701));
-    assertThatThrownBy(
-            () -> a.run("ALTER TABLE system.one ON CLUSTER c ATTACH PARTITION ID 'all'"))
+        .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(701));
+    assertThatThrownBy(() -> a.run("ALTER TABLE system.one ON CLUSTER c ATTACH PARTITION ID 'all'"))
         .isInstanceOfSatisfying(LonghouseException.class, e -> assertThat(e.code()).isEqualTo(48));
   }
 
@@ -224,8 +217,7 @@ class OnClusterTest {
       a.run(
           "CREATE TABLE default.v1 ON CLUSTER c (x UInt8) ENGINE = Log",
           Map.of("distributed_ddl_entry_format_version", "1"));
-      List<String> names =
-          k.children("/clickhouse/task_queue/ddl").stream().sorted().toList();
+      List<String> names = k.children("/clickhouse/task_queue/ddl").stream().sorted().toList();
       assertThat(k.text("/clickhouse/task_queue/ddl/" + names.getLast()))
           .isEqualTo(
               "version: 1\nquery: CREATE TABLE default.v1 ON CLUSTER c (`x` UInt8) ENGINE ="

@@ -4,8 +4,6 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
 import io.longhouse.registry.Register;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessEntityKind;
 import io.longhouse.sql.ast.DropAccessEntity;
 import io.longhouse.sql.ast.MoveAccessEntity;

@@ -11,7 +11,6 @@ import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.UpdateRows;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** {@code ALTER TABLE}, {@code DELETE FROM}, {@code UPDATE} and {@code OPTIMIZE TABLE}. */
 @Register(kind = StatementRunner.class, name = "AlterTable")

@@ -2,12 +2,9 @@ package io.longhouse.engine.statement;
 
 import io.longhouse.engine.workload.Workloads;
 import io.longhouse.registry.Register;
-import io.longhouse.sql.ErrorCode;
-import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateResource;
 import io.longhouse.sql.ast.CreateWorkload;
 import io.longhouse.sql.ast.Statement;
-import org.jspecify.annotations.Nullable;
 
 /** {@code CREATE WORKLOAD} and {@code CREATE RESOURCE}. */
 @Register(kind = StatementRunner.class, name = "CreateWorkload")

@@ -54,8 +54,7 @@ public final class FullNames {
   private CreateHead full(CreateHead h) {
     return h.temporary()
         ? h
-        : new CreateHead(
-            h.verb(), false, h.ifNotExists(), full(h.name()), h.uuid(), h.cluster());
+        : new CreateHead(h.verb(), false, h.ifNotExists(), full(h.name()), h.uuid(), h.cluster());
   }
 
   private Statement full(Statement statement) {
@@ -115,8 +114,7 @@ public final class FullNames {
       case AlterTable s ->
           new AlterTable(
               full(s.table()), s.cluster(), s.commands().stream().map(this::full).toList());
-      case DeleteRows s ->
-          new DeleteRows(full(s.table()), s.cluster(), s.partition(), s.where());
+      case DeleteRows s -> new DeleteRows(full(s.table()), s.cluster(), s.partition(), s.where());
       case UpdateRows s ->
           new UpdateRows(full(s.table()), s.cluster(), s.assignments(), s.partition(), s.where());
       case Optimize s ->
@@ -176,7 +174,8 @@ public final class FullNames {
     return switch (source) {
       case CreateTable.Like l -> new CreateTable.Like(full(l.table()));
       case CreateTable.Clone c -> new CreateTable.Clone(full(c.table()));
-      case CreateTable.AsSelect s -> new CreateTable.AsSelect(QualifiedNames.in(s.query(), context));
+      case CreateTable.AsSelect s ->
+          new CreateTable.AsSelect(QualifiedNames.in(s.query(), context));
       case CreateTable.Function f -> f;
       case null -> null;
     };
@@ -248,9 +247,7 @@ public final class FullNames {
 
   private List<RowPolicyName> policies(List<RowPolicyName> names) {
     return names.stream()
-        .map(
-            n ->
-                n.database() == null ? new RowPolicyName(n.name(), database, n.table()) : n)
+        .map(n -> n.database() == null ? new RowPolicyName(n.name(), database, n.table()) : n)
         .toList();
   }
 
