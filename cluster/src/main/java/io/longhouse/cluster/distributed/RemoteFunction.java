@@ -65,15 +65,7 @@ final class RemoteFunction implements TableFunction {
             args.subList(Math.min(args.size(), 1 + sourceLength(args, source)), args.size()),
             arguments);
     Cluster cluster = cluster(arguments.text(args.getFirst()), rest, arguments);
-    Table table =
-        source instanceof TableExpression.TableFunction f
-            ? arguments.tableFunction(f.call())
-            : arguments.tables().require(((TableExpression.NamedTable) source).name());
-    List<ColumnDefinition> columns =
-        table.columns().stream()
-            .filter(ColumnDefinition::isStored)
-            .map(c -> ColumnDefinition.of(c.name(), c.type()))
-            .toList();
+    List<ColumnDefinition> columns = columns(cluster, source, arguments);
     DistributedRows rows =
         source instanceof TableExpression.NamedTable n
             ? new DistributedRows(
@@ -81,6 +73,21 @@ final class RemoteFunction implements TableFunction {
             : null;
     return new DistributedTable(
         TableId.of("_table_function", name), columns, null, () -> cluster, source, rows, null);
+  }
+
+  private static List<ColumnDefinition> columns(
+      Cluster cluster, TableExpression.TableSource source, Arguments arguments) {
+    if (cluster.shards().stream().allMatch(s -> s.local() == null)) {
+      return RemoteSchema.of(cluster, source, arguments.context());
+    }
+    Table table =
+        source instanceof TableExpression.TableFunction f
+            ? arguments.tableFunction(f.call())
+            : arguments.tables().require(((TableExpression.NamedTable) source).name());
+    return table.columns().stream()
+        .filter(ColumnDefinition::isStored)
+        .map(c -> ColumnDefinition.of(c.name(), c.type()))
+        .toList();
   }
 
   /** What stands behind the table: {@code user [, password] [, sharding_key]}. */

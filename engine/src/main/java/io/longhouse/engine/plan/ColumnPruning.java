@@ -303,15 +303,12 @@ final class ColumnPruning {
     Pruned r = prune(p.right(), right);
     int newLeft = l.plan.header().size();
     int[] places = new int[p.header().size()];
-    List<Header.Field> fields =
-        new ArrayList<>(
-            java.util.Collections.nCopies(
-                newLeft + r.plan.header().size(), p.header().fields().getFirst()));
+    Header.Field[] fields = new Header.Field[newLeft + r.plan.header().size()];
     for (int i = 0; i < places.length; i++) {
       int at = i < leftSize ? l.place(i) : r.place(i - leftSize);
       places[i] = at < 0 ? -1 : i < leftSize ? at : newLeft + at;
       if (places[i] >= 0) {
-        fields.set(places[i], p.header().fields().get(i));
+        fields[places[i]] = p.header().fields().get(i);
       }
     }
     return new Pruned(
@@ -326,7 +323,7 @@ final class ColumnPruning {
             p.asof(),
             p.nulls(),
             p.global(),
-            new Header(fields)),
+            new Header(List.of(fields))),
         places);
   }
 }

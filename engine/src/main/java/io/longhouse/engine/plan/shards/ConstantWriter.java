@@ -21,6 +21,7 @@ import io.longhouse.column.type.FloatType;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.IntervalType;
 import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.NothingType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.column.type.StringType;
@@ -101,10 +102,11 @@ final class ConstantWriter {
               "toInterval" + i.unit().title(), number(integer(column, row, 8, true), true));
       case DateTimeType _ -> number(integer(column, row, 4, false), false);
       case DateTime64Type t ->
-          cast(Literal.of(decimal(column, row, t.scale())), new DecimalType(18, t.scale()));
+          cast(Literal.of(decimal(column, row, t.scale())), new DecimalType(38, t.scale()));
       case AggregateFunctionType _ ->
           FunctionCall.call("unhex", Literal.of(HexFormat.of().formatHex(bytes(column, row))));
       case ArrayType a -> array((ArrayColumn) column, row, a.element());
+      case MapType m -> map((ArrayColumn) column, row, m.entries().element());
       case TupleType t when !t.elements().isEmpty() -> tuple((TupleColumn) column, row, t);
       default -> Literal.of(type.textOf(column, row));
     };
@@ -158,6 +160,19 @@ final class ConstantWriter {
       all.add(inside(elements, i, element));
     }
     return FunctionCall.operator("array", all);
+  }
+
+  /** Keys and values as two arrays. */
+  private static Expression map(ArrayColumn column, int row, DataType entry) {
+    var one = (ArrayColumn) column.slice(row, 1);
+    var entries = (TupleColumn) one.elements().plain().full();
+    List<Expression> sides = new ArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      Column side = entries.elements().get(i);
+      sides.add(
+          array(new ArrayColumn(one.offsets(), side, 1), 0, ((TupleType) entry).elements().get(i)));
+    }
+    return FunctionCall.call("tuple", sides);
   }
 
   private static Expression tuple(TupleColumn column, int row, TupleType type) {

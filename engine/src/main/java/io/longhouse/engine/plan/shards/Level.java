@@ -11,6 +11,7 @@ import io.longhouse.sql.ast.LimitBy;
 import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.sql.ast.OrderItem;
 import io.longhouse.sql.ast.Select;
+import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,7 @@ final class Level {
   List<OrderItem> orderBy = List.of();
   @Nullable LimitBy limitBy;
   @Nullable Limit limit;
+  List<Setting> settings = List.of();
 
   Level(From from, List<Expression> columns) {
     this.from = from;
@@ -69,6 +71,7 @@ final class Level {
     l.orderBy = orderBy;
     l.limitBy = limitBy;
     l.limit = limit;
+    l.settings = settings;
     return l;
   }
 
@@ -123,7 +126,7 @@ final class Level {
         null,
         limitBy,
         limit,
-        List.of());
+        settings);
   }
 
   private static @Nullable Expression all(List<Expression> conditions) {

@@ -23,6 +23,7 @@ import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.sql.ast.OrderItem;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.SetOperation;
+import io.longhouse.sql.ast.Setting;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,22 +42,25 @@ final class SelectWriter {
   private final Plan.Scan main;
   private final int shard;
   private final ExprWriter expressions;
+  private final boolean joinUseNulls;
   private int aliases;
 
   /**
    * @param main the read of the table that stands for each shard's
    * @param shard the number of the one that is asked
+   * @param joinUseNulls the setting that is sent along
    */
-  SelectWriter(Plan.Scan main, int shard, int shardCount) {
+  SelectWriter(Plan.Scan main, int shard, int shardCount, boolean joinUseNulls) {
     this.main = main;
     this.shard = shard;
+    this.joinUseNulls = joinUseNulls;
     this.expressions = new ExprWriter(shard, shardCount, this::query);
   }
 
   /** Whether there is a query for these steps. */
   static boolean canWrite(Plan plan, Plan.Scan main) {
     try {
-      new SelectWriter(main, 1, 1).query(plan);
+      new SelectWriter(main, 1, 1, false).query(plan);
       return true;
     } catch (NotWritten e) {
       return false;
@@ -338,7 +342,19 @@ final class SelectWriter {
             right.derived(rightName),
             on(j, columns, left.columns.size()),
             null);
-    return new Level(new From(left.derived(leftName), List.of(step)), columns);
+    var level = new Level(new From(left.derived(leftName), List.of(step)), columns);
+    if (leavesUnmatched(j.kind()) && j.nulls() != joinUseNulls) {
+      level.settings =
+          List.of(new Setting("join_use_nulls", NumberLiteral.unsigned(j.nulls() ? 1 : 0)));
+    }
+    return level;
+  }
+
+  private static boolean leavesUnmatched(Plan.JoinKind kind) {
+    return switch (kind) {
+      case LEFT, RIGHT, FULL -> true;
+      case INNER, CROSS, PASTE -> false;
+    };
   }
 
   private @Nullable Expression on(Plan.Join j, List<Expression> columns, int leftSize) {

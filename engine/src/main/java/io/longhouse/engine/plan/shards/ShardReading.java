@@ -74,7 +74,12 @@ final class ShardReading {
     List<Plan.Asked> queries = new ArrayList<>();
     Map<String, Plan.Values> sent = Map.of();
     for (DistributedSource.ShardRef s : others) {
-      var writer = new SelectWriter(rows.scan(), s.number(), rows.shards().size());
+      var writer =
+          new SelectWriter(
+              rows.scan(),
+              s.number(),
+              rows.shards().size(),
+              context.settings().isOn("join_use_nulls"));
       queries.add(new Plan.Asked(s.number(), writer.query(plan)));
       sent = writer.sent();
     }

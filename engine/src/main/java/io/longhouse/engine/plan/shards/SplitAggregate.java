@@ -9,6 +9,7 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,14 @@ record SplitAggregate(Plan.Aggregate states, List<Expr> keys, List<Plan.Aggregat
   private static final String STATE = "State";
   private static final String MERGE = "Merge";
 
-  /** Null when a function has no states. */
+  /** Functions whose states, once written, do not tell several values from one. */
+  private static final Set<String> FORGETFUL = Set.of("singleValueOrNull", "singleValueOrNullIf");
+
+  /** Null when the states of a function do not say all that there is to know. */
   static @Nullable SplitAggregate of(Plan.Aggregate a) {
+    if (a.aggregates().stream().anyMatch(c -> FORGETFUL.contains(c.functionName()))) {
+      return null;
+    }
     List<Header.Field> fields = new ArrayList<>();
     List<Expr> keys = new ArrayList<>();
     for (int i = 0; i < a.keys().size(); i++) {
