@@ -128,6 +128,11 @@ class SecretsStayTest {
         List.of(
             "SELECT * FROM remote('127.0.0.1:1', 'system', 'one', 'u', '%s')",
             "SELECT * FROM remote('127.0.0.1:1', system.one, 'u', '%s') WHERE",
+            "SELECT * FROM s3('http://127.0.0.1:1/b', 'key', '%s', 'CSV') WHERE",
+            "SELECT encrypt('aes-128-ecb', 'x', '%s') FROM",
+            "CREATE USER u IDENTIFED BY '%s'",
+            "ALTER USER u0 IDENTIFIDE WITH sha256_password BY'%s'",
+            "CREATE OR REPLACE USER u SECRET '%s'",
             "SELECT * FROM url('http://user:%s@127.0.0.1:1/x', 'CSV', 'a Int8')",
             "SELECT * FROM mysql('h:1', 'd', 't', 'u', '%s')",
             "SELECT * FROM s3('http://127.0.0.1:1/b', 'key', '%s', 'CSV')",
@@ -143,6 +148,13 @@ class SecretsStayTest {
       all.add("CREATE VIEW v" + all.size() + " AS " + s.formatted(secret()));
     }
     all.add("SHOW CREATE DICTIONARY d");
+    all.add(
+        "CREATE TABLE hidden (a String, b String DEFAULT encrypt('aes-128-ecb', a, '"
+            + secret()
+            + "')) ENGINE = MergeTree ORDER BY a");
+    all.add("DESCRIBE TABLE hidden");
+    all.add("SHOW CREATE TABLE hidden");
+    all.add("SHOW FULL COLUMNS FROM hidden");
     all.add("CREATE USER slow IDENTIFIED WITH bcrypt_password BY '" + secret() + "'");
     return all;
   }
@@ -281,8 +293,8 @@ class SecretsStayTest {
   private static void inFiles(Path data) throws IOException {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path f : files.filter(Files::isRegularFile).toList()) {
-        // A dictionary's definition must have the password that it is read with.
-        if (!f.startsWith(data.resolve("access")) && !f.endsWith("d.sql")) {
+        // The definition of a dictionary or table must have the password that it is read with.
+        if (!f.startsWith(data.resolve("access")) && !f.toString().endsWith(".sql")) {
           assertThat(new String(Files.readAllBytes(f), ISO_8859_1).contains(MARK))
               .as(f.toString())
               .isFalse();

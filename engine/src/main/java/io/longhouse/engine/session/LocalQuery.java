@@ -21,6 +21,7 @@ import io.longhouse.engine.statement.StatementAccess;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.engine.statement.StatementRunner;
+import io.longhouse.engine.system.LoggedQuery;
 import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.workload.Claim;
 import io.longhouse.function.scalar.other.NormalizedQuery;
@@ -47,7 +48,7 @@ import org.jspecify.annotations.Nullable;
  * A statement under way in this process, from its turn in its workload to what is noted of it at
  * the end. {@link QueryStart} makes it; its rows come through {@link QueryResult}.
  */
-public final class LocalQuery implements RunningQuery {
+public final class LocalQuery implements RunningQuery, LoggedQuery {
   private static final int PLANS_MAX = 20;
 
   private final LocalEngine engine;
@@ -96,7 +97,7 @@ public final class LocalQuery implements RunningQuery {
       claim.close();
       throw e;
     }
-    this.initial = initial(session, request, context);
+    this.initial = initial(session, request, context.queryId(), context.queryStart());
     context.provide(InitialQuery.class, initial);
     this.turns = new QueryTurns(claim.group(), context);
     this.meter = new QueryMeter(quota, context.progress());
@@ -135,19 +136,18 @@ public final class LocalQuery implements RunningQuery {
     }
   }
 
-  private static InitialQuery initial(
-      LocalSession session, QueryRequest request, QueryContext context) {
+  static InitialQuery initial(
+      LocalSession session, QueryRequest request, String queryId, Instant start) {
     InitialQuery given = request.initial();
     if (given != null) {
       return given;
     }
     ClientInfo client = session.client();
-    Instant start = context.queryStart();
     return new InitialQuery(
         false,
         false,
         session.sessionUser() == null ? "" : session.authenticatedUser(),
-        context.queryId(),
+        queryId,
         client.address(),
         start.getEpochSecond() * 1_000_000 + start.getNano() / 1000,
         0,
@@ -155,11 +155,13 @@ public final class LocalQuery implements RunningQuery {
   }
 
   /** The client's query that this one is, or that another server asks on behalf of. */
+  @Override
   public InitialQuery initial() {
     return initial;
   }
 
   /** Who asks, with what the first one asked. */
+  @Override
   public ClientInfo client() {
     return initial.secondary() ? initial.client() : session.client();
   }
@@ -315,11 +317,13 @@ public final class LocalQuery implements RunningQuery {
   }
 
   /** Whom its work is charged to, from its first moment to its last. */
+  @Override
   public Account account() {
     return account;
   }
 
   /** The statement's text as it was sent, but without passwords. */
+  @Override
   public String text() {
     String t = text;
     if (t == null) {
@@ -327,6 +331,26 @@ public final class LocalQuery implements RunningQuery {
       text = t;
     }
     return t;
+  }
+
+  @Override
+  public String kind() {
+    return QueryKinds.of(parsed.statement());
+  }
+
+  @Override
+  public Instant start() {
+    return context.queryStart();
+  }
+
+  @Override
+  public String user() {
+    return session.user();
+  }
+
+  @Override
+  public String database() {
+    return context.currentDatabase();
   }
 
   @Nullable Plan plan() {

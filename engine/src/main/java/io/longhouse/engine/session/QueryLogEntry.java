@@ -2,7 +2,6 @@ package io.longhouse.engine.session;
 
 import io.longhouse.column.MemoryTracker;
 import io.longhouse.engine.meter.QueryUse;
-import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -34,7 +33,7 @@ final class QueryLogEntry {
 
   /** {@code Select}, {@code Insert}, or empty for all others. */
   private String kind() {
-    String kind = QueryKinds.of(query.statement());
+    String kind = query.kind();
     return kind.equals("Select") || kind.equals("Insert") ? kind : "";
   }
 
@@ -135,7 +134,7 @@ final class QueryLogEntry {
     Instant now = Instant.now();
     var use =
         new QueryUse(
-            QueryKinds.of(query.statement()),
+            query.kind(),
             error != null,
             progress,
             events.getOrDefault("OSCPUVirtualTimeMicroseconds", 0L),

@@ -20,8 +20,7 @@ final class QueryStart {
       parsed = RequestSettings.parse(session, request);
     } catch (LonghouseException thrown) {
       LonghouseException e = Secrets.hidden(thrown, request);
-      engine.metrics().event("FailedQuery").increment();
-      engine.errors().add(e, request.queryId(), session.user(), session.access().account());
+      UnreadQuery.note(engine, session, request, e);
       session.quota(() -> 0).unreadable();
       throw e;
     }

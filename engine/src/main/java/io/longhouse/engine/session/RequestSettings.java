@@ -34,6 +34,17 @@ final class RequestSettings {
     return Parser.parseStatement(sql, limits(s));
   }
 
+  /** Those of the session where the request's own cannot be had. */
+  static Settings asFarAsTheyAreValid(LocalSession session, QueryRequest request) {
+    Settings s = session.settings().copy();
+    try {
+      apply(session, request, s);
+      return s;
+    } catch (LonghouseException e) {
+      return session.settings().copy(); // the client is told by whatever reads the request
+    }
+  }
+
   /**
    * What a client may not set is an error; what another server sends has been checked there, so
    * that the nearest value that may be set here is meant.

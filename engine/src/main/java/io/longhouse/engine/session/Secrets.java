@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps passwords out of what others may read: the query log, the list of queries, errors. */
 final class Secrets {
-  private static final Pattern SECRET = Pattern.compile("(?i)\\b(identified|password)\\b");
+  private static final Pattern SECRET = Pattern.compile(
+          "(?i)\\b(identified|password)\\b|\\bby\\s*'|\\b(create|alter)\\s+(or\\s+replace\\s+)?user\\b");
   private static final Pattern POSITION = Pattern.compile("failed at position \\d+");
 
   private Secrets() {}
@@ -88,7 +89,7 @@ final class Secrets {
   /** The error of a text that could not be parsed; it quotes nothing when there is a password. */
   static LonghouseException hidden(LonghouseException e, QueryRequest request) {
     String sql = ByteText.decode(request.sql());
-    if (!SECRET.matcher(sql).find() && SecretText.masked(sql).equals(sql)) {
+    if (!mayHoldPassword(sql)) {
       return e;
     }
     Matcher at = POSITION.matcher(String.valueOf(e.getMessage()));
@@ -96,5 +97,15 @@ final class Secrets {
     return new LonghouseException(
         ErrorCode.SYNTAX_ERROR,
         "Syntax error: " + where + ". The statement holds a password and is not shown");
+  }
+
+  /** What can be shown of a text that is no statement, so that one cannot tell what is secret. */
+  static String unread(QueryRequest request) {
+    String sql = ByteText.decode(request.sql());
+    return mayHoldPassword(sql) ? "(not a statement, and may hold a password)" : sql;
+  }
+
+  private static boolean mayHoldPassword(String sql) {
+    return SECRET.matcher(sql).find() || !SecretText.masked(sql).equals(sql);
   }
 }

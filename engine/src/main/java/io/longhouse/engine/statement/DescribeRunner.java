@@ -7,6 +7,7 @@ import io.longhouse.column.serial.Subcolumns;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.engine.session.SecretText;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.system.CellValues;
 import io.longhouse.engine.table.ColumnDefinition;
@@ -160,7 +161,7 @@ final class DescribeRunner implements StatementRunner {
     }
 
     private static String text(@Nullable Expression e) {
-      return e == null ? "" : Formatter.formatOneLine(e);
+      return e == null ? "" : SecretText.masked(Formatter.formatOneLine(e));
     }
 
     StatementResult result() {

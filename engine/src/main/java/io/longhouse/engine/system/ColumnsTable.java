@@ -13,6 +13,7 @@ import io.longhouse.column.type.NullableType;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.session.SecretText;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
@@ -80,7 +81,9 @@ final class ColumnsTable extends SystemTable<ColumnsTable.Row> {
   }
 
   static @Nullable String expression(ColumnDefinition c) {
-    return c.defaultExpression() == null ? null : Formatter.formatOneLine(c.defaultExpression());
+    return c.defaultExpression() == null
+        ? null
+        : SecretText.masked(Formatter.formatOneLine(c.defaultExpression()));
   }
 
   private static SystemColumns<Row> measures(SystemColumns<Row> columns) {

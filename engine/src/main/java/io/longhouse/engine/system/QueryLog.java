@@ -2,7 +2,6 @@ package io.longhouse.engine.system;
 
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.LocalEngine;
-import io.longhouse.engine.session.LocalQuery;
 import io.longhouse.engine.session.Progress;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.function.scalar.other.NormalizedQuery;
@@ -39,7 +38,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
   public record Row(
       Type type,
       Instant time,
-      LocalQuery query,
+      LoggedQuery query,
       Progress.Snapshot progress,
       Map<String, Long> events,
       @Nullable Throwable error) {
@@ -58,7 +57,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
     }
 
     Instant start() {
-      return query.context().queryStart();
+      return query.start();
     }
 
     int exceptionCode() {
@@ -158,11 +157,11 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
 
   private static SystemColumns<Row> what(SystemColumns<Row> columns) {
     return columns
-        .add("current_database", LOW, r -> r.query.context().currentDatabase())
+        .add("current_database", LOW, r -> r.query.database())
         .text("query", Row::text)
         .empty("formatted_query", "String")
         .number("normalized_query_hash", r -> NormalizedQuery.hash(r.query.text(), false))
-        .add("query_kind", LOW, r -> QueryKinds.of(r.query.statement()))
+        .add("query_kind", LOW, r -> r.query.kind())
         .empty("databases", LOWS)
         .empty("tables", LOWS)
         .empty("columns", LOWS)
@@ -173,7 +172,7 @@ public final class QueryLog extends SystemLog<QueryLog.Row> {
         .text("exception", r -> r.error == null ? null : String.valueOf(r.error.getMessage()))
         .empty("stack_trace", "String")
         .flag("is_initial_query", r -> !r.query.initial().secondary())
-        .add("user", LOW, r -> r.query.session().user())
+        .add("user", LOW, r -> r.query.user())
         .text("query_id", r -> r.query.queryId())
         .add("address", "IPv6", r -> Addresses.ip(r.client().address()))
         .add("port", "UInt16", r -> Addresses.port(r.client().address()))

@@ -97,8 +97,8 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
             "Array(String)",
             r -> r.dependencies().stream().map(TableId::name).toList())
         .text("create_table_query", TablesTable::create)
-        .text("engine_full", r -> r.clauses().engineFull())
-        .text("as_select", r -> r.clauses().asSelect())
+        .text("engine_full", r -> SecretText.masked(r.clauses().engineFull()))
+        .text("as_select", r -> SecretText.masked(r.clauses().asSelect()))
         .empty("parameterized_view_parameters", "Array(Tuple(name String, type String))")
         .text("partition_key", r -> Clauses.text(r.clauses().partition()))
         .text("sorting_key", r -> Clauses.text(r.clauses().sorting()))

@@ -27,6 +27,7 @@ class TenantUsageTest {
           "SELECT count(), sum(number) FROM numbers(100000)",
           "SELECT * FROM t ORDER BY v LIMIT 3",
           "SELECT nothing FROM t",
+          "SELECT nothing FROM",
           "SELECT throwIf(number = 70000) FROM numbers(100000)",
           "INSERT INTO t SELECT number, 'x' FROM numbers(1000)",
           "INSERT INTO t VALUES (1, 'a'), (2, 'b')",
