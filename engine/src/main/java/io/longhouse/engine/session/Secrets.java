@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps passwords out of what others may read: the query log, the list of queries, errors. */
 final class Secrets {
-  private static final Pattern SECRET = Pattern.compile(
+  private static final Pattern SECRET =
+      Pattern.compile(
           "(?i)\\b(identified|password)\\b|\\bby\\s*'|\\b(create|alter)\\s+(or\\s+replace\\s+)?user\\b");
   private static final Pattern POSITION = Pattern.compile("failed at position \\d+");
 

@@ -28,8 +28,7 @@ record UnreadQuery(
   static void note(
       LocalEngine engine, LocalSession session, QueryRequest request, LonghouseException e) {
     Instant now = Instant.now();
-    String id =
-        request.queryId().isEmpty() ? UUID.randomUUID().toString() : request.queryId();
+    String id = request.queryId().isEmpty() ? UUID.randomUUID().toString() : request.queryId();
     Account account = session.access().account();
     engine.metrics().event("FailedQuery").increment();
     engine.errors().add(e, id, session.user(), account);
@@ -48,8 +47,7 @@ record UnreadQuery(
               now,
               LocalQuery.initial(session, request, id, now));
       log.add(
-          new QueryLog.Row(
-              QueryLog.Type.EXCEPTION_BEFORE_START, now, query, NOTHING, Map.of(), e));
+          new QueryLog.Row(QueryLog.Type.EXCEPTION_BEFORE_START, now, query, NOTHING, Map.of(), e));
     }
   }
 
