@@ -3,6 +3,8 @@ package io.longhouse.cluster;
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.connection.Connections;
 import io.longhouse.cluster.ddl.DdlService;
+import io.longhouse.cluster.interserver.Interserver;
+import io.longhouse.cluster.interserver.PartExchange;
 import io.longhouse.cluster.keeper.KeeperService;
 import io.longhouse.engine.session.EngineExtension;
 import io.longhouse.engine.session.LocalEngine;
@@ -16,6 +18,8 @@ final class ClusterNode implements EngineExtension.Opened {
   private final Connections connections;
   private final KeeperService keeper;
   private final DdlService ddl;
+  private final Interserver interserver;
+  private final PartExchange parts;
 
   ClusterNode(LocalEngine engine) {
     clusters = new Clusters(engine);
@@ -23,6 +27,11 @@ final class ClusterNode implements EngineExtension.Opened {
     services.put(ClusterNode.class, this);
     services.put(Clusters.class, clusters);
     services.put(Connections.class, connections);
+    Map<String, String> configuration = engine.config().configuration();
+    interserver = new Interserver(configuration, engine::ports);
+    parts = new PartExchange(interserver, configuration, engine.metrics());
+    services.put(Interserver.class, interserver);
+    services.put(PartExchange.class, parts);
     keeper = KeeperService.open(engine.config(), engine.metrics(), services);
     ddl = DdlService.open(engine, clusters, keeper.keeper(), services);
   }
@@ -36,6 +45,8 @@ final class ClusterNode implements EngineExtension.Opened {
   public void reload(Map<String, String> configuration) {
     clusters.reload(configuration);
     keeper.reload(configuration);
+    interserver.reload(configuration);
+    parts.reload(configuration);
   }
 
   @Override

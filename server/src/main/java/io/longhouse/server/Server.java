@@ -1,5 +1,6 @@
 package io.longhouse.server;
 
+import io.longhouse.cluster.interserver.Interserver;
 import io.longhouse.engine.session.Engine;
 import io.longhouse.server.config.ServerConfig;
 import io.longhouse.server.http.HttpConnection;
@@ -52,6 +53,11 @@ public final class Server implements AutoCloseable {
         listen("https", at, ports.https(), tls, places, this::serveHttp);
         listen("tcp", at, ports.tcp(), null, places, this::serveNative);
         listen("tcp_secure", at, ports.tcpSecure(), tls, places, this::serveNative);
+      }
+      for (String host : config.interserverHosts()) {
+        InetAddress at = InetAddress.getByName(host);
+        listen("interserver_http", at, ports.interserver(), null, places, this::serveServer);
+        listen("interserver_https", at, ports.interserverSecure(), tls, places, this::serveServer);
       }
     } catch (IOException e) {
       listeners.forEach(Listener::close);
@@ -114,6 +120,16 @@ public final class Server implements AutoCloseable {
         .serve(connection::stopping, connection::busy);
   }
 
+  private void serveServer(java.net.Socket socket, Listener.Connection connection)
+      throws IOException {
+    Interserver interserver = engine.service(Interserver.class);
+    if (interserver == null) {
+      throw new IOException("nothing here answers other servers");
+    }
+    HttpConnection.ofServer(http, interserver, socket, connection.output(socket))
+        .serve(connection::stopping, connection::busy);
+  }
+
   private void serveNative(java.net.Socket socket, Listener.Connection connection)
       throws IOException {
     new NativeConnection(engine, config, socket, connection.output(socket))
@@ -123,6 +139,7 @@ public final class Server implements AutoCloseable {
   private void gauges() {
     engine.metrics().gauge("HTTPConnection", () -> count("http"));
     engine.metrics().gauge("TCPConnection", () -> count("tcp"));
+    engine.metrics().gauge("InterserverConnection", () -> count("interserver"));
   }
 
   private long count(String name) {

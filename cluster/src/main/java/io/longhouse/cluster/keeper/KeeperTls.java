@@ -30,7 +30,7 @@ public record KeeperTls(
     boolean believesAnybody) {
   static final KeeperTls NONE = new KeeperTls(null, null, null, false);
 
-  static KeeperTls ofClient(Map<String, String> keys) {
+  public static KeeperTls ofClient(Map<String, String> keys) {
     return of(keys, "openSSL.client.");
   }
 
@@ -53,7 +53,7 @@ public record KeeperTls(
     return text.isEmpty() ? null : Path.of(text);
   }
 
-  SSLContext context() throws IOException, GeneralSecurityException {
+  public SSLContext context() throws IOException, GeneralSecurityException {
     SSLContext context = SSLContext.getInstance("TLS");
     Path own = certificate;
     Path key = privateKey;

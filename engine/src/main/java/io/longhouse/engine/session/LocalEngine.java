@@ -481,6 +481,17 @@ public final class LocalEngine implements Engine {
   }
 
   /** What the modules above give to queries, by class. */
+  @Override
+  public <T> @Nullable T service(Class<T> kind) {
+    for (EngineExtension.Opened e : extensions) {
+      Object found = e.services().get(kind);
+      if (found != null) {
+        return kind.cast(found);
+      }
+    }
+    return null;
+  }
+
   List<EngineExtension.Opened> extensions() {
     return extensions;
   }

@@ -52,7 +52,6 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "query_condition_cache", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "remote_data_paths", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "replicas", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "replicated_fetches", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "replicated_merge_tree_settings", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "replication_queue", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "rocksdb", doc = EmptyTable.DOC)

@@ -141,7 +141,9 @@ final class ConfigReader {
             keys.port("http_port", 8123),
             keys.port("https_port", -1),
             keys.port("tcp_port", 9000),
-            keys.port("tcp_port_secure", -1));
+            keys.port("tcp_port_secure", -1),
+            keys.port("interserver_http_port", -1),
+            keys.port("interserver_https_port", -1));
     String zone = keys.text("timezone", "");
     if (!zone.isEmpty()) {
       try {
@@ -250,14 +252,14 @@ final class ConfigReader {
   private @org.jspecify.annotations.Nullable TlsFiles tls(Keys keys, Ports ports) {
     String certificate = keys.text("openSSL.server.certificateFile", "");
     String key = keys.text("openSSL.server.privateKeyFile", "");
-    if (ports.https() < 0 && ports.tcpSecure() < 0) {
+    if (!ports.needTls()) {
       return null;
     }
     for (var e :
         new TreeMap<>(Map.of("certificateFile", certificate, "privateKeyFile", key)).entrySet()) {
       if (e.getValue().isEmpty()) {
         problems.add(
-            "openSSL.server." + e.getKey() + " is needed for https_port and tcp_port_secure");
+            "openSSL.server." + e.getKey() + " is needed for https_port, tcp_port_secure and interserver_https_port");
       } else if (!Files.isReadable(Path.of(e.getValue()))) {
         problems.add("openSSL.server." + e.getKey() + ": cannot read " + e.getValue());
       }

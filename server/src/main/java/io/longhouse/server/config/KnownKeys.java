@@ -24,6 +24,7 @@ final class KnownKeys {
           "max_session_timeout",
           "http_server_default_response",
           "interserver_http_port",
+          "interserver_listen_host",
           "mark_cache_size",
           "include_from",
           "shutdown_wait_unfinished",

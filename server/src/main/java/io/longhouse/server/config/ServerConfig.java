@@ -34,8 +34,13 @@ public record ServerConfig(
     Map<String, String> keys,
     ConfigSources sources) {
 
-  /** TCP ports by protocol. */
-  public record Ports(int http, int https, int tcp, int tcpSecure) {}
+  /** TCP ports by protocol; those of interserver are for other servers. */
+  public record Ports(
+      int http, int https, int tcp, int tcpSecure, int interserver, int interserverSecure) {
+    boolean needTls() {
+      return https >= 0 || tcpSecure >= 0 || interserverSecure >= 0;
+    }
+  }
 
   /** PEM files. */
   public record TlsFiles(Path certificate, Path privateKey, Verification verification) {}
@@ -105,6 +110,12 @@ public record ServerConfig(
         below("profiles.default."),
         below("merge_tree."),
         configuration);
+  }
+
+  /** Addresses to listen on for other servers. */
+  public List<String> interserverHosts() {
+    String own = keys.getOrDefault("interserver_listen_host", "").strip();
+    return own.isEmpty() ? listenHosts : List.of(own);
   }
 
   /** What verifies tokens; the caller closes it. */

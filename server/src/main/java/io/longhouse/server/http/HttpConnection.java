@@ -1,5 +1,6 @@
 package io.longhouse.server.http;
 
+import io.longhouse.cluster.interserver.Interserver;
 import io.longhouse.server.config.HttpHandlers;
 import io.longhouse.wire.Failure;
 import java.io.BufferedOutputStream;
@@ -21,14 +22,32 @@ public final class HttpConnection {
   /** What is left of a body that nobody read is read up to that, to keep the connection. */
   private static final long DRAIN_BYTES_MAX = 1 << 20;
 
+  /** Who answers the requests. */
+  interface Route {
+    void route(SocketInput in, HttpRequest request, HttpResponse response) throws IOException;
+  }
+
   private final HttpContext context;
   private final Socket socket;
   private final OutputStream output;
+  private final @Nullable Route others;
 
   public HttpConnection(HttpContext context, Socket socket, OutputStream output) {
+    this(context, socket, output, null);
+  }
+
+  private HttpConnection(
+      HttpContext context, Socket socket, OutputStream output, @Nullable Route others) {
     this.context = context;
     this.socket = socket;
     this.output = output;
+    this.others = others;
+  }
+
+  /** A connection of another server. */
+  public static HttpConnection ofServer(
+      HttpContext context, Interserver interserver, Socket socket, OutputStream output) {
+    return new HttpConnection(context, socket, output, new InterserverRoute(interserver));
   }
 
   /**
@@ -75,7 +94,11 @@ public final class HttpConnection {
     }
     var response = new HttpResponse(out, request, keep, context.limits().keepAliveTimeoutMs());
     try {
-      route(in, request, response);
+      if (others != null) {
+        others.route(in, request, response);
+      } else {
+        route(in, request, response);
+      }
     } catch (HttpException e) {
       if (response.bodyStarted()) {
         response.breakOff();

@@ -27,7 +27,7 @@ class ServerConfigTest {
   @Test
   void defaultsNeedNoFile() {
     ServerConfig c = read();
-    assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(8123, -1, 9000, -1));
+    assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(8123, -1, 9000, -1, -1, -1));
     assertThat(c.listenHosts()).startsWith("127.0.0.1");
     assertThat(c.path()).isEqualTo(Path.of("data").toAbsolutePath());
   }
@@ -66,7 +66,7 @@ class ServerConfigTest {
         "<clickhouse><users><default><password>p</password></default></users>"
             + "<profiles><default><max_threads>3</max_threads></default></profiles></clickhouse>");
     ServerConfig c = read("--config-file=" + main, "--http_port=1234", "--path", folder.toString());
-    assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(1234, -1, 7777, -1));
+    assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(1234, -1, 7777, -1, -1, -1));
     assertThat(c.listenHosts()).containsExactly("127.0.0.1", "127.0.0.2");
     assertThat(c.displayName()).isEqualTo("house");
     assertThat(c.log().level()).isEqualTo("warning");
@@ -92,7 +92,7 @@ class ServerConfigTest {
               users: {default: {password_sha256_hex: ab}}
             """);
     ServerConfig c = read("-C", main.toString());
-    assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(8125, -1, 7777, -1));
+    assertThat(c.ports()).isEqualTo(new ServerConfig.Ports(8125, -1, 7777, -1, -1, -1));
     assertThat(c.listenHosts()).containsExactly("::1", "127.0.0.1");
     assertThat(c.limits().memoryBytes()).isEqualTo(2L << 30);
   }
@@ -117,8 +117,8 @@ class ServerConfigTest {
             "http_port: 70000 is not a number from 0 to 65535",
             "profiles.default.max_treads: there is no setting max_treads",
             "timezone: there is no time zone Mars/Base",
-            "openSSL.server.certificateFile is needed for https_port and tcp_port_secure",
-            "openSSL.server.privateKeyFile is needed for https_port and tcp_port_secure",
+            "openSSL.server.certificateFile is needed for https_port, tcp_port_secure and interserver_https_port",
+            "openSSL.server.privateKeyFile is needed for https_port, tcp_port_secure and interserver_https_port",
             "logger.level: loud is none of none, fatal, critical, error, warning, notice,"
                 + " information, debug, trace, test");
     assertThatThrownBy(() -> read("--config-file=" + folder.resolve("nothing.xml")))

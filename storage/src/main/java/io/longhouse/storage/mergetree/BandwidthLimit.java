@@ -18,7 +18,8 @@ public final class BandwidthLimit {
     this.bytesPerSecond = bytesPerSecond;
   }
 
-  void take(long bytes) {
+  /** Waits until so many bytes may go on. */
+  public void take(long bytes) {
     if (bytesPerSecond <= 0) {
       return;
     }

@@ -230,6 +230,29 @@ public final class MergeTreeData implements AutoCloseable {
     }
   }
 
+  /**
+   * A part that is on disk, whether it is active, about to be, or was replaced. Its files stay until
+   * the caller releases it.
+   *
+   * @return null if there is none of exactly this name
+   */
+  public @Nullable DataPart retained(PartName name) {
+    lock.lock();
+    try {
+      DataPart part = prepared.get(name);
+      for (DataPart p : part == null ? active.ofPartition(name.partitionId()) : List.<DataPart>of()) {
+        part = p.name().equals(name) ? p : part;
+      }
+      if (part != null) {
+        part.retain();
+        return part;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return outdated.retained(name);
+  }
+
   /** Parts that were replaced and are still on disk. */
   public Collection<PartName> outdated() {
     return outdated.names();

@@ -64,6 +64,24 @@ final class OutdatedParts {
     kept = keep;
   }
 
+  /** A part that is still there, not to be removed before the caller releases it; or null. */
+  @Nullable DataPart retained(PartName name) {
+    synchronized (parts) {
+      Outdated entry = parts.get(name);
+      if (entry == null) {
+        return null;
+      }
+      DataPart part = entry.part();
+      if (part == null) {
+        String folder = data.folder() + "/" + name;
+        part = DataPart.open(data.disk(), folder, name, data.metadata().partSchema());
+        parts.put(name, new Outdated(entry.sinceMs(), part));
+      }
+      part.retain();
+      return part;
+    }
+  }
+
   /** Removes those that parts were made of. */
   void eraseIn(List<DataPart> results) {
     synchronized (parts) {
@@ -109,7 +127,8 @@ final class OutdatedParts {
   /** Nobody who waits for the folder to be gone sees it half removed. */
   private boolean erase(PartName name, Outdated entry) {
     synchronized (parts) {
-      boolean ours = parts.remove(name, entry);
+      DataPart part = entry.part();
+      boolean ours = (part == null || !part.isInUse()) && parts.remove(name, entry);
       if (ours) {
         data.eraseFolder(name);
       }

@@ -4,6 +4,8 @@ import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.hash.SipHash;
 import io.longhouse.sql.ByteText;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.part.Checksums;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -37,7 +39,8 @@ public record PartHeader(Checksums.Hash columnsHash, PartChecksums checksums) {
     return new PartHeader(columnsHash(columns), PartChecksums.parse(checksums, where));
   }
 
-  private static Checksums.Hash columnsHash(byte[] text) {
+  /** Of the bytes of the part's {@code columns.txt}. */
+  public static Checksums.Hash columnsHash(byte[] text) {
     long[] out = new long[2];
     SipHash.hash128(0, 0, text, 0, text.length, out, 0);
     return new Checksums.Hash(out[0], out[1]);
@@ -70,5 +73,21 @@ public record PartHeader(Checksums.Hash columnsHash, PartChecksums checksums) {
     PartChecksums.write(columnsHash, out);
     checksums.writeBody(out);
     return out.toByteArray();
+  }
+
+  /**
+   * Checks that a part is the same as what this says.
+   *
+   * @param found of the part that is here
+   * @param replica that wrote this, for messages
+   * @throws LonghouseException CHECKSUM_DOESNT_MATCH (40), TABLE_DIFFERS_TOO_MUCH (345) for columns
+   */
+  public void checkSame(PartHeader found, String part, String replica) {
+    if (!columnsHash.equals(found.columnsHash)) {
+      throw new LonghouseException(
+          ErrorCode.TABLE_DIFFERS_TOO_MUCH,
+          "Columns of part " + part + " are different from those that replica " + replica + " noted");
+    }
+    checksums.checkEqual(found.checksums, true);
   }
 }
