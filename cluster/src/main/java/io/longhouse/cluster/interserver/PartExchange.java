@@ -161,7 +161,9 @@ public final class PartExchange {
     boolean done = false;
     try (var answer =
         PartRequest.send(
-            running.uri(), interserver.config(), request.from().scheme().equals("https") ? tls : null)) {
+            running.uri(),
+            interserver.config(),
+            request.from().scheme().equals("https") ? tls : null)) {
       receive(request, folder, running, answer);
       DataPart part =
           DataPart.openChecked(disk, folder, name, request.into().metadata().partSchema());
@@ -217,8 +219,7 @@ public final class PartExchange {
     Disk disk = part.disk();
     byte[] columns = disk.readAll(part.folder() + "/columns.txt");
     PartHeader found =
-        new PartHeader(
-            PartHeader.columnsHash(columns), PartChecksums.of(part.checksums()));
+        new PartHeader(PartHeader.columnsHash(columns), PartChecksums.of(part.checksums()));
     expected.checkSame(found, request.part(), request.replicaPath());
   }
 }

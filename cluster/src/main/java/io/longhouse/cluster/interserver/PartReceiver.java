@@ -179,22 +179,21 @@ final class PartReceiver {
       throw wrong("a part without checksums.txt");
     }
     Map<String, Checksums.Entry> expected = Checksums.read(disk.readAll(path), path).files();
-    expected.forEach(
-        (name, e) -> {
-          Checksums.Entry got = received.get(name);
-          if (name.endsWith(".proj")) {
-            return;
-          }
-          if (got == null) {
-            throw new LonghouseException(
-                ErrorCode.NO_FILE_IN_DATA_PART, "No file " + name + " in data part" + fromSource());
-          }
-          if (got.size() != e.size() || !got.hash().equals(e.hash())) {
-            throw new LonghouseException(
-                ErrorCode.CHECKSUM_DOESNT_MATCH,
-                "Checksum mismatch for file " + name + " in data part" + fromSource());
-          }
-        });
+    expected.forEach((name, e) -> {
+      Checksums.Entry got = received.get(name);
+      if (name.endsWith(".proj")) {
+        return;
+      }
+      if (got == null) {
+        throw new LonghouseException(
+            ErrorCode.NO_FILE_IN_DATA_PART, "No file " + name + " in data part" + fromSource());
+      }
+      if (got.size() != e.size() || !got.hash().equals(e.hash())) {
+        throw new LonghouseException(
+            ErrorCode.CHECKSUM_DOESNT_MATCH,
+            "Checksum mismatch for file " + name + " in data part" + fromSource());
+      }
+    });
     for (String name : received.keySet()) {
       if (!expected.containsKey(name) && !PartProtocol.WITHOUT_CHECKSUM.contains(name)) {
         throw new LonghouseException(

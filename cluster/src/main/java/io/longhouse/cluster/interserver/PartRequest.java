@@ -31,7 +31,12 @@ final class PartRequest {
 
   /** An answer that has begun, of a version of {@link PartProtocol}. */
   record Answer(
-      HttpURLConnection connection, InputStream body, int version, String uri, long beginNs, int receiveMs)
+      HttpURLConnection connection,
+      InputStream body,
+      int version,
+      String uri,
+      long beginNs,
+      int receiveMs)
       implements AutoCloseable {
     void checkSpeed(long receivedBytes) {
       long ms = (System.nanoTime() - beginNs) / 1_000_000;

@@ -110,8 +110,7 @@ public final class PartService implements InterserverEndpoint, AutoCloseable {
 
   private void check() {
     if (stopped || closed) {
-      throw new LonghouseException(
-          ErrorCode.ABORTED, "Transferring part to replica was cancelled");
+      throw new LonghouseException(ErrorCode.ABORTED, "Transferring part to replica was cancelled");
     }
   }
 

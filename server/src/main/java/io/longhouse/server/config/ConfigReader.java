@@ -259,7 +259,9 @@ final class ConfigReader {
         new TreeMap<>(Map.of("certificateFile", certificate, "privateKeyFile", key)).entrySet()) {
       if (e.getValue().isEmpty()) {
         problems.add(
-            "openSSL.server." + e.getKey() + " is needed for https_port, tcp_port_secure and interserver_https_port");
+            "openSSL.server."
+                + e.getKey()
+                + " is needed for https_port, tcp_port_secure and interserver_https_port");
       } else if (!Files.isReadable(Path.of(e.getValue()))) {
         problems.add("openSSL.server." + e.getKey() + ": cannot read " + e.getValue());
       }

@@ -14,8 +14,7 @@ final class InterserverRoute implements HttpConnection.Route {
   }
 
   @Override
-  public void route(SocketInput in, HttpRequest request, HttpResponse response)
-      throws IOException {
+  public void route(SocketInput in, HttpRequest request, HttpResponse response) throws IOException {
     if (!request.isReadOnlyMethod() && !request.method().equals("POST")) {
       throw new HttpException(405, "Method " + request.method() + " is not supported");
     }

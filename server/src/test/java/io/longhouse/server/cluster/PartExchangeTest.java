@@ -89,8 +89,7 @@ class PartExchangeTest {
   }
 
   private static MergeTreeData data(LiveServer server, String table) {
-    var found =
-        ((LocalEngine) server.engine).catalog().find("default", table);
+    var found = ((LocalEngine) server.engine).catalog().find("default", table);
     return ((MergeTreeTable) Objects.requireNonNull(found)).data();
   }
 
@@ -99,18 +98,24 @@ class PartExchangeTest {
   }
 
   private void serve(String table) {
-    service =
-        exchange(giver).serve(PATH, data(giver, table), name -> broken.add(name.toString()));
+    service = exchange(giver).serve(PATH, data(giver, table), name -> broken.add(name.toString()));
   }
 
   private HostNode address(LiveServer server) {
-    return new HostNode(
-        "127.0.0.1", server.server.port("interserver_http"), 0, "", "", "http");
+    return new HostNode("127.0.0.1", server.server.port("interserver_http"), 0, "", "", "http");
   }
 
   private PartExchange.Request request(HostNode from, String table, String part) {
     return new PartExchange.Request(
-        from, PATH, part, "default", table, data(taker, table), false, null, BandwidthLimit.NONE,
+        from,
+        PATH,
+        part,
+        "default",
+        table,
+        data(taker, table),
+        false,
+        null,
+        BandwidthLimit.NONE,
         () -> {});
   }
 
@@ -199,8 +204,16 @@ class PartExchangeTest {
       stranger.run("CREATE TABLE compact (k UInt64, s String) ORDER BY k");
       var request =
           new PartExchange.Request(
-              address(giver), PATH, "all_1_1_0", "default", "compact", data(stranger, "compact"),
-              false, null, BandwidthLimit.NONE, () -> {});
+              address(giver),
+              PATH,
+              "all_1_1_0",
+              "default",
+              "compact",
+              data(stranger, "compact"),
+              false,
+              null,
+              BandwidthLimit.NONE,
+              () -> {});
       assertError(
           () -> exchange(stranger).fetch(request),
           ErrorCode.RECEIVED_ERROR_FROM_REMOTE_IO_SERVER,
@@ -250,7 +263,10 @@ class PartExchangeTest {
         ErrorCode.NETWORK_ERROR,
         "Premature EOF");
     assertThat(broken).containsExactly(part.toString());
-    assertThat(Path.of(data(taker, "wide").disk().absolute(data(taker, "wide").folder())).toFile().list())
+    assertThat(
+            Path.of(data(taker, "wide").disk().absolute(data(taker, "wide").folder()))
+                .toFile()
+                .list())
         .noneMatch(f -> f.startsWith("tmp-fetch_"));
   }
 
@@ -259,8 +275,7 @@ class PartExchangeTest {
     giver.run("INSERT INTO compact VALUES (1, 'a')", "INSERT INTO compact VALUES (2, 'b')");
     serve("compact");
     List<DataPart> parts = data(giver, "compact").snapshot().parts();
-    byte[] columns =
-        parts.getFirst().disk().readAll(parts.getFirst().folder() + "/columns.txt");
+    byte[] columns = parts.getFirst().disk().readAll(parts.getFirst().folder() + "/columns.txt");
     String text = new String(columns, java.nio.charset.StandardCharsets.UTF_8);
     PartHeader ofFirst = PartHeader.of(text, parts.getFirst().checksums());
     exchange(taker).fetch(expecting(ofFirst, parts.getFirst()));
@@ -277,17 +292,27 @@ class PartExchangeTest {
 
   private PartExchange.Request expecting(PartHeader header, DataPart part) {
     return new PartExchange.Request(
-        address(giver), PATH, part.toString(), "default", "compact", data(taker, "compact"), false,
-        header, BandwidthLimit.NONE, () -> {});
+        address(giver),
+        PATH,
+        part.toString(),
+        "default",
+        "compact",
+        data(taker, "compact"),
+        false,
+        header,
+        BandwidthLimit.NONE,
+        () -> {});
   }
 
   @Test
   void hostileAnswersAreRefused() throws IOException {
     assertHostile(files("../../evil", 1, "x"), ErrorCode.INSECURE_PATH, "malicious replica");
     assertHostile(files("..", 1, "x"), ErrorCode.INSECURE_PATH, "malicious replica");
-    assertHostile(files("a", 1L << 60, ""), ErrorCode.INCORRECT_DATA, "with 1152921504606846976 bytes");
+    assertHostile(
+        files("a", 1L << 60, ""), ErrorCode.INCORRECT_DATA, "with 1152921504606846976 bytes");
     assertHostile(files("a", -1, ""), ErrorCode.INCORRECT_DATA, "with 18446744073709551615 bytes");
-    assertHostile(files("a", 1, "x"), ErrorCode.CHECKSUM_DOESNT_MATCH, "Checksum mismatch for file");
+    assertHostile(
+        files("a", 1, "x"), ErrorCode.CHECKSUM_DOESNT_MATCH, "Checksum mismatch for file");
     assertHostile(new byte[] {1, 0, 0}, ErrorCode.NETWORK_ERROR, "bytes received");
     assertHostile(longs(1L << 40), ErrorCode.INCORRECT_DATA, "number of files");
     assertHostile(longs(0), ErrorCode.INCORRECT_DATA, "a part without checksums.txt");
@@ -342,7 +367,8 @@ class PartExchangeTest {
   void aPeerThatFallsSilentIsGivenUp() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual()
-          .start(() -> answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", new byte[3], true));
+          .start(() ->
+              answer(socket, "HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n", new byte[3], true));
       var from = new HostNode("127.0.0.1", socket.getLocalPort(), 0, "", "", "http");
       assertError(
           () -> exchange(taker).fetch(request(from, "compact", "all_1_1_0")),

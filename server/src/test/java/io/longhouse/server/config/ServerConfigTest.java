@@ -117,8 +117,10 @@ class ServerConfigTest {
             "http_port: 70000 is not a number from 0 to 65535",
             "profiles.default.max_treads: there is no setting max_treads",
             "timezone: there is no time zone Mars/Base",
-            "openSSL.server.certificateFile is needed for https_port, tcp_port_secure and interserver_https_port",
-            "openSSL.server.privateKeyFile is needed for https_port, tcp_port_secure and interserver_https_port",
+            "openSSL.server.certificateFile is needed for https_port, tcp_port_secure and"
+                + " interserver_https_port",
+            "openSSL.server.privateKeyFile is needed for https_port, tcp_port_secure and"
+                + " interserver_https_port",
             "logger.level: loud is none of none, fatal, critical, error, warning, notice,"
                 + " information, debug, trace, test");
     assertThatThrownBy(() -> read("--config-file=" + folder.resolve("nothing.xml")))

@@ -231,8 +231,8 @@ public final class MergeTreeData implements AutoCloseable {
   }
 
   /**
-   * A part that is on disk, whether it is active, about to be, or was replaced. Its files stay until
-   * the caller releases it.
+   * A part that is on disk, whether it is active, about to be, or was replaced. Its files stay
+   * until the caller releases it.
    *
    * @return null if there is none of exactly this name
    */
@@ -240,7 +240,8 @@ public final class MergeTreeData implements AutoCloseable {
     lock.lock();
     try {
       DataPart part = prepared.get(name);
-      for (DataPart p : part == null ? active.ofPartition(name.partitionId()) : List.<DataPart>of()) {
+      for (DataPart p :
+          part == null ? active.ofPartition(name.partitionId()) : List.<DataPart>of()) {
         part = p.name().equals(name) ? p : part;
       }
       if (part != null) {

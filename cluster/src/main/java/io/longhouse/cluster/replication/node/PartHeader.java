@@ -86,7 +86,11 @@ public record PartHeader(Checksums.Hash columnsHash, PartChecksums checksums) {
     if (!columnsHash.equals(found.columnsHash)) {
       throw new LonghouseException(
           ErrorCode.TABLE_DIFFERS_TOO_MUCH,
-          "Columns of part " + part + " are different from those that replica " + replica + " noted");
+          "Columns of part "
+              + part
+              + " are different from those that replica "
+              + replica
+              + " noted");
     }
     checksums.checkEqual(found.checksums, true);
   }
