@@ -105,11 +105,6 @@ public interface Engine extends AutoCloseable {
   /** What SYSTEM RELOAD CONFIG does; there is nothing to reload without. */
   default void reloader(Runnable reload) {}
 
-  /** Something that a module above the engine opened with it; null if there is no such thing. */
-  default <T> @Nullable T service(Class<T> kind) {
-    return null;
-  }
-
   /**
    * Takes over users, roles, profiles and quotas of a new configuration.
    *

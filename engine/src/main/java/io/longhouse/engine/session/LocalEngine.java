@@ -290,17 +290,6 @@ public final class LocalEngine implements Engine {
     return seen ? catalog.find(in, name) : null;
   }
 
-  @Override
-  public <T> @Nullable T service(Class<T> kind) {
-    for (EngineExtension.Opened e : extensions) {
-      Object found = e.services().get(kind);
-      if (found != null) {
-        return kind.cast(found);
-      }
-    }
-    return null;
-  }
-
   private SessionUser admitted(Credentials shown, ClientInfo client) {
     try {
       return login.login(shown, Addresses.withoutPort(client.address()));
