@@ -203,7 +203,7 @@ public final class PartExchange {
               + " from "
               + running.uri()
               + ": "
-              + e.getCause().getMessage()
+              + e.getMessage()
               + ", "
               + running.readBytes()
               + " bytes received",
