@@ -31,7 +31,7 @@ final class ShardsAndReplicas {
   private static final int PORT_OF_TWO = 23600;
   private static final int PORT_OF_ONE = 23700;
   private static final int PORT_OF_REPLICAS = 23800;
-  private static final int WARM_UP_ROUNDS = 3;
+  private static final long WARM_UP_NS = 8_000_000_000L;
   private static final int CLIENTS = 64;
   private static final double SECONDS = 8;
   private static final int VISIBLE_ROUNDS = 300;
@@ -270,14 +270,19 @@ final class ShardsAndReplicas {
 
   /** Medians of two measurements that alternate, after some to warm up. */
   private Pair paired(DoubleSupplier first, DoubleSupplier second) {
+    long warmNs = System.nanoTime() + WARM_UP_NS;
     List<Double> a = new ArrayList<>();
     List<Double> b = new ArrayList<>();
-    for (int i = 0; i < WARM_UP_ROUNDS + Math.max(3, options.rounds()); i++) {
+    boolean warm = false;
+    while (b.size() < Math.max(3, options.rounds())) {
+      if (!warm) {
+        warm = System.nanoTime() > warmNs;
+        a.clear();
+        b.clear();
+      }
       a.add(first.getAsDouble());
       b.add(second.getAsDouble());
     }
-    a.subList(0, WARM_UP_ROUNDS).clear();
-    b.subList(0, WARM_UP_ROUNDS).clear();
     a.sort(null);
     b.sort(null);
     return new Pair(a.get(a.size() / 2), b.get(b.size() / 2));
