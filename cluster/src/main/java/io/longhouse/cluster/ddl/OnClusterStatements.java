@@ -153,7 +153,9 @@ final class OnClusterStatements implements ClusterStatements {
         version >= DdlEntry.WITH_SETTINGS ? new HashMap<>(settings.changed()) : Map.of();
     return new DdlEntry(
         version,
-        Formatter.formatOneLine(made),
+        version == DdlEntry.OLDEST
+            ? Formatter.formatForOldServers(made)
+            : Formatter.formatOneLine(made),
         hosts,
         "",
         changed,

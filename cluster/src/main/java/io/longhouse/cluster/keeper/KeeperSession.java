@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.zookeeper.KeeperException.Code;
@@ -48,6 +49,7 @@ public final class KeeperSession implements KeeperCalls {
   private final long openedMs = System.currentTimeMillis();
   private volatile long lostSinceNs = System.nanoTime();
   private volatile boolean connected;
+  private final LongAdder calls = new LongAdder();
 
   private KeeperSession(KeeperConfig config) {
     this.config = config;
@@ -161,6 +163,11 @@ public final class KeeperSession implements KeeperCalls {
   /** When it was begun, in milliseconds since 1970. */
   public long openedMs() {
     return openedMs;
+  }
+
+  /** How many calls were made in it. */
+  public long calls() {
+    return calls.sum();
   }
 
   /** How long it survives without a connection. */
@@ -292,6 +299,7 @@ public final class KeeperSession implements KeeperCalls {
       throw new KeeperError(
           Reason.SESSION_EXPIRED, "Session expired (" + endReason() + "), path " + path);
     }
+    calls.increment();
     var pending = new Pending<T>(path);
     try {
       call.accept(pending);

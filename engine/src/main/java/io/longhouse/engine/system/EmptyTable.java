@@ -29,7 +29,6 @@ import java.util.Objects;
 @Register(kind = SystemTable.class, name = "dictionary_layouts", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dictionary_sources", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dimensional_metrics", doc = EmptyTable.DOC)
-@Register(kind = SystemTable.class, name = "distributed_ddl_queue", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dns_cache", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "dropped_tables_parts", doc = EmptyTable.DOC)
 @Register(kind = SystemTable.class, name = "fail_points", doc = EmptyTable.DOC)

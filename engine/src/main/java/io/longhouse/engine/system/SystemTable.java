@@ -55,7 +55,7 @@ public abstract class SystemTable<R> implements Table {
   }
 
   /** The rows of some databases' tables; tables with rows of others are free to make more. */
-  Iterable<R> rows(QueryContext context, WantedNames names) {
+  protected Iterable<R> rows(QueryContext context, WantedNames names) {
     return rows(context);
   }
 

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * that look at nothing but the name: not all tables of a server are opened for what is asked of
  * one. More may be let through than the whole condition keeps.
  */
-record WantedNames(
+public record WantedNames(
     Predicate<String> databases,
     Predicate<String> tables,
     List<TextRange> databaseRanges,

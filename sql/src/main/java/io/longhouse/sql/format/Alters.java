@@ -56,9 +56,9 @@ final class Alters {
   static void commands(Out out, List<AlterCommand> commands) {
     out.indent();
     for (int i = 0; i < commands.size(); i++) {
-      out.add(i > 0 ? "," : "").line().add('(');
+      out.add(i > 0 ? "," : "").line().add(out.hasBareCommands() ? "" : "(");
       AlterCommands.print(out, commands.get(i));
-      out.add(')');
+      out.add(out.hasBareCommands() ? "" : ")");
     }
     out.outdent();
   }

@@ -22,6 +22,11 @@ public final class Formatter {
     return print(new Out(true), node);
   }
 
+  /** The same as ClickHouse before 24.11 reads it: commands of ALTER without parentheses. */
+  public static String formatForOldServers(Node node) {
+    return print(new Out(true).withBareCommands(), node);
+  }
+
   private static String print(Out out, Node node) {
     switch (node) {
       case ParsedStatement p -> {

@@ -8,9 +8,20 @@ final class Out {
   private final boolean oneLine;
   private int indent;
   private int arguments;
+  private boolean bareCommands;
 
   Out(boolean oneLine) {
     this.oneLine = oneLine;
+  }
+
+  /** From now on the commands of ALTER stand without parentheses. */
+  Out withBareCommands() {
+    bareCommands = true;
+    return this;
+  }
+
+  boolean hasBareCommands() {
+    return bareCommands;
   }
 
   boolean oneLine() {
