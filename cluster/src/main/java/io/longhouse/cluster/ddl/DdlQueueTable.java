@@ -90,7 +90,10 @@ final class DdlQueueTable extends SystemTable<DdlQueueTable.Row> {
         "distributed_ddl_queue",
         new SystemColumns<Row>()
             .text("entry", Row::name)
-            .add("entry_version", "Nullable(UInt8)", r -> r.entry() == null ? null : r.entry().version())
+            .add(
+                "entry_version",
+                "Nullable(UInt8)",
+                r -> r.entry() == null ? null : r.entry().version())
             .add("initiator_host", "Nullable(String)", r -> r.initiator(false))
             .add("initiator_port", "Nullable(UInt16)", r -> r.initiator(true))
             .text("cluster", Row::cluster)
@@ -114,8 +117,7 @@ final class DdlQueueTable extends SystemTable<DdlQueueTable.Row> {
     DdlQueue queue = context.service(DdlQueue.class);
     if (queue == null) {
       throw new LonghouseException(
-          ErrorCode.NO_ELEMENTS_IN_CONFIG,
-          "There is no Zookeeper configuration in server config.");
+          ErrorCode.NO_ELEMENTS_IN_CONFIG, "There is no Zookeeper configuration in server config.");
     }
     List<Row> rows = new ArrayList<>();
     for (String name : queue.names(queue.keeper(), null)) {
@@ -152,9 +154,7 @@ final class DdlQueueTable extends SystemTable<DdlQueueTable.Row> {
       String state =
           done != null
               ? "Finished"
-              : active == null
-                  ? "Removing"
-                  : active.contains(host.text()) ? "Active" : "Inactive";
+              : active == null ? "Removing" : active.contains(host.text()) ? "Active" : "Inactive";
       rows.add(new Row(name, entry, node, host, state, done));
     }
   }

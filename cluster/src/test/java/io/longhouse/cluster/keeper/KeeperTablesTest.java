@@ -65,8 +65,7 @@ class KeeperTablesTest {
                   unrestricted))
           .containsExactly("/t|a", "/t|b", "/t/a|deep");
       assertThat(
-              server.run(
-                  "SELECT name, port, index, is_expired FROM system.zookeeper_connection"))
+              server.run("SELECT name, port, index, is_expired FROM system.zookeeper_connection"))
           .containsExactly("default|" + keeper.port() + "|0|0");
       assertThat(server.run("SELECT value FROM system.metrics WHERE metric = 'ZooKeeperSession'"))
           .containsExactly("1");
@@ -95,7 +94,8 @@ class KeeperTablesTest {
   }
 
   private static void run(Engine engine, String sql) {
-    try (var session = engine.login("default", "", io.longhouse.engine.session.ClientInfo.local())) {
+    try (var session =
+        engine.login("default", "", io.longhouse.engine.session.ClientInfo.local())) {
       TestServer.run(session, sql, Map.of());
     }
   }
