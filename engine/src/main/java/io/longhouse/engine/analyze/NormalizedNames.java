@@ -22,6 +22,9 @@ import java.util.Set;
  * stand for, every operator is the call of its function, columns go without their table.
  */
 final class NormalizedNames implements ShardNames {
+  /** Begins the alias that the server which asks gives a sub-query or the value of one. */
+  private static final String SUBQUERY = "_subquery";
+
   private final SelectAnalysis analysis;
   private final Set<String> resolving = new HashSet<>();
   private final List<String> parameters = new ArrayList<>();
@@ -33,6 +36,7 @@ final class NormalizedNames implements ShardNames {
   @Override
   public String of(Expression e) {
     return switch (e) {
+      case Aliased a when a.alias().startsWith(SUBQUERY) -> a.alias();
       case Aliased a -> {
         boolean entered = resolving.add(a.alias());
         String name = of(a.expression());

@@ -15,6 +15,7 @@ final class PositionalArguments {
     Select select = analysis.select;
     if (e.bare() instanceof NumberLiteral n
         && n.isInteger()
+        && analysis.shard == null // the server that asks has put expressions in their places
         && analysis.analyzer.context().settings().isOn("enable_positional_arguments")) {
       int count = select.projection().size();
       long at = n.kind() == NumberLiteral.Kind.INT64 ? count + n.bits() + 1 : n.bits();

@@ -329,6 +329,9 @@ final class SelectPlanner {
       fields.add(new Header.Field(name, call.type()));
       calls.add(call);
     }
+    if (rebasedKeys.stream().allMatch(Expr.Constant.class::isInstance) && calls.isEmpty()) {
+      columns.add("0", Literals.integer(0, 1, false)); // so servers before the analyzer count them
+    }
     List<List<Integer>> groupingSets = sets ? keys.sets() : List.of();
     plan =
         new Plan.Aggregate(plan, rebasedKeys, groupingSets, calls, null, false, new Header(fields));
@@ -369,6 +372,7 @@ final class SelectPlanner {
     columns.addOutputs(outputs);
     int shown = columns.outputs().size();
     order.written().forEach(k -> columns.add(k.expression(), k.key()));
+    columns.addRowCounters();
     return finish(columns.outputs(), shown, order);
   }
 

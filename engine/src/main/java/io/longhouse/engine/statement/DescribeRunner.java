@@ -7,6 +7,7 @@ import io.longhouse.column.serial.Subcolumns;
 import io.longhouse.column.type.IntegerType;
 import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.StringType;
+import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.SecretText;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.system.CellValues;
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code DESCRIBE} of a table, a table function or a query. */
 @Register(kind = StatementRunner.class, name = "Describe")
 final class DescribeRunner implements StatementRunner {
+  /** The first protocol revision after ClickHouse 18.16's. */
+  private static final int COMMENT_REVISION = 54413;
+
   @Override
   public StatementResult run(Statement statement, StatementContext context) {
     Settings settings = context.query().settings();
@@ -50,6 +54,7 @@ final class DescribeRunner implements StatementRunner {
     var rows =
         new Rows(
             settings.isOn("describe_compact_output"),
+            expectsOldNames(context.session().client()),
             withSubcolumns,
             withVirtual,
             settings.isOn("print_pretty_type_names"));
@@ -86,7 +91,15 @@ final class DescribeRunner implements StatementRunner {
         ErrorCode.UNKNOWN_TABLE, "Table " + database + "." + name.last() + " does not exist");
   }
 
+  /** Servers of 2018 ask for a table's columns by the names that they give these. */
+  private static boolean expectsOldNames(ClientInfo client) {
+    return client.protocol() == ClientInfo.Protocol.TCP && client.tcpRevision() < COMMENT_REVISION;
+  }
+
   private static final class Rows {
+    private static final List<String> OLD_NAMES =
+        List.of("name", "type", "default_type", "default_expression", "comment_expression");
+
     private static final List<String> NAMES =
         List.of(
             "name",
@@ -99,19 +112,21 @@ final class DescribeRunner implements StatementRunner {
 
     private final Header header;
     private final List<ColumnBuilder> builders;
+    private final List<String> names;
     private final boolean compact;
     private final boolean subcolumns;
     private final boolean virtual;
     private final boolean pretty;
     private int rows;
 
-    Rows(boolean compact, boolean subcolumns, boolean virtual, boolean pretty) {
+    Rows(boolean compact, boolean old, boolean subcolumns, boolean virtual, boolean pretty) {
+      this.names = compact ? NAMES.subList(0, 2) : old ? OLD_NAMES : NAMES;
       this.compact = compact;
       this.subcolumns = subcolumns;
       this.virtual = virtual;
       this.pretty = pretty;
       List<Header.Field> fields = new ArrayList<>();
-      for (String n : compact ? NAMES.subList(0, 2) : NAMES) {
+      for (String n : names) {
         fields.add(new Header.Field(n, StringType.TYPE));
       }
       if (subcolumns) {
@@ -140,6 +155,8 @@ final class DescribeRunner implements StatementRunner {
         cells.add(c.defaultKind() == null ? "" : c.defaultKind().name());
         cells.add(text(c.defaultExpression()));
         cells.add(c.comment());
+      }
+      if (names.size() == NAMES.size()) {
         cells.add(
             c.codec() == null
                 ? ""
