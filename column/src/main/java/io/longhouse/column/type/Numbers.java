@@ -119,11 +119,17 @@ public final class Numbers {
     double sum = 0;
     double scale = 1;
     int at = row * wordsPerValue;
+    boolean negative = signed && words[at + wordsPerValue - 1] < 0;
+    long carry = 1;
     for (int k = 0; k < wordsPerValue; k++) {
-      boolean top = signed && k == wordsPerValue - 1;
-      sum += (top ? (double) words[at + k] : unsignedToDouble(words[at + k])) * scale;
+      long w = words[at + k];
+      if (negative) { // the magnitude, since the words of a small negative number are large
+        w = ~w + carry;
+        carry = carry == 1 && w == 0 ? 1 : 0;
+      }
+      sum += unsignedToDouble(w) * scale;
       scale *= 0x1p64;
     }
-    return sum;
+    return negative ? -sum : sum;
   }
 }

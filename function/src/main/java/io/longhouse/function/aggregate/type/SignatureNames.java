@@ -31,6 +31,7 @@ import io.longhouse.sql.ast.Literal;
 import io.longhouse.sql.ast.NumberLiteral;
 import io.longhouse.sql.ast.TypeArgument;
 import io.longhouse.sql.ast.TypeName;
+import io.longhouse.sql.format.ColumnNames;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -45,10 +46,8 @@ final class SignatureNames {
       out.append('(');
       for (int i = 0; i < signature.parameters().size(); i++) {
         Argument p = signature.parameters().get(i);
-        var bytes = new ByteWriter(16);
         Column c = java.util.Objects.requireNonNull(p.constant()).full();
-        p.type().writeText(c, 0, TextForm.QUOTED, FormatSettings.DEFAULT, bytes);
-        out.append(i == 0 ? "" : ", ").append(ByteText.decode(bytes.toByteArray()));
+        out.append(i == 0 ? "" : ", ").append(text(c, p.type()));
       }
       out.append(')');
     }
@@ -56,6 +55,16 @@ final class SignatureNames {
       out.append(", ").append(t.name());
     }
     return out.toString();
+  }
+
+  /** A whole number that is a float keeps a dot, by which it is read back as one. */
+  private static String text(Column parameter, DataType type) {
+    if (parameter instanceof Float64Column f) {
+      return ColumnNames.of(NumberLiteral.of(f.values()[0]));
+    }
+    var bytes = new ByteWriter(16);
+    type.writeText(parameter, 0, TextForm.QUOTED, FormatSettings.DEFAULT, bytes);
+    return ByteText.decode(bytes.toByteArray());
   }
 
   /** States of maps as arrays have changed once, so their types carry a version. */
