@@ -1,5 +1,8 @@
 package io.longhouse.engine.analyze;
 
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.LowCardinalityType;
+import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.DescendingKey;
 import io.longhouse.sql.ast.Expression;
@@ -24,6 +27,19 @@ import java.util.Set;
 final class NormalizedNames implements ShardNames {
   /** Begins the alias that the server which asks gives a sub-query or the value of one. */
   private static final String SUBQUERY = "_subquery";
+
+  private static final Set<String> KEEPING_DICTIONARIES =
+      Set.of(
+          "equals",
+          "notEquals",
+          "less",
+          "lessOrEquals",
+          "greater",
+          "greaterOrEquals",
+          "not",
+          "like",
+          "notLike",
+          "match");
 
   private final SelectAnalysis analysis;
   private final Set<String> resolving = new HashSet<>();
@@ -60,6 +76,24 @@ final class NormalizedNames implements ShardNames {
       }
       case Subquery _, Matcher _, QueryParameter _ -> ColumnNames.of(e);
     };
+  }
+
+  /**
+   * The type of an aggregate function's argument, which the type of the state names: those servers
+   * keep the dictionary through a comparison with constants.
+   */
+  static DataType typeOf(Expr e) {
+    DataType type = e.type();
+    if (!(e instanceof Expr.Call c)
+        || !KEEPING_DICTIONARIES.contains(c.name())
+        || type instanceof LowCardinalityType) {
+      return type;
+    }
+    List<Expr> rows =
+        c.arguments().stream().filter(a -> !(a instanceof Expr.Constant)).toList();
+    return rows.size() == 1 && typeOf(rows.getFirst()) instanceof LowCardinalityType
+        ? new LowCardinalityType(type)
+        : type;
   }
 
   private String identifier(Identifier i) {

@@ -408,7 +408,7 @@ final class SelectAnalysis implements Frame {
         aggregates.add(call);
       }
       if (shard != null && shard.isMergeable()) {
-        called.add(new CalledAggregate(f, at, stateOf(f, call)));
+        called.add(new CalledAggregate(f, at, stateOf(f, call, shard)));
       }
       return new Expr.Input(Rewrite.AGGREGATE + at, call.type());
     } finally {
@@ -416,11 +416,13 @@ final class SelectAnalysis implements Frame {
     }
   }
 
-  private AggregateFunction stateOf(FunctionCall f, Plan.AggregateCall call) {
-    return Aggregates.state(
-        analyzer.aggregateName(f),
-        parameters(f),
-        call.arguments().stream().map(Expr::type).toList());
+  private AggregateFunction stateOf(FunctionCall f, Plan.AggregateCall call, ShardQuery asked) {
+    List<DataType> types = call.arguments().stream().map(Expr::type).toList();
+    List<DataType> named =
+        asked.analyzed()
+            ? null
+            : call.arguments().stream().map(NormalizedNames::typeOf).toList();
+    return Aggregates.state(analyzer.aggregateName(f), parameters(f), types, named);
   }
 
   private int indexOf(Plan.AggregateCall call) {

@@ -56,15 +56,21 @@ public final class Aggregates {
   /**
    * The function that gives the states of the one that {@link #resolve} answers, under its own name
    * even when that one gives states itself: what a shard sends to be merged.
+   *
+   * @param named the argument types that the states' type names; without dictionaries if null
    */
   public static AggregateFunction state(
-      String name, List<Argument> parameters, List<DataType> argumentTypes) {
+      String name,
+      List<Argument> parameters,
+      List<DataType> argumentTypes,
+      @Nullable List<DataType> named) {
     List<DataType> plain = ExpandingDictionaries.stripAll(argumentTypes);
     AggregateFunction f = resolveNullable(name, parameters, plain);
+    var signature = new Signature(canonicalName(name), parameters, named == null ? plain : named);
     AggregateFunctionType type =
         f.stateType() instanceof AggregateFunctionType own
             ? own
-            : new AggregateFunctionType(new Signature(canonicalName(name), parameters, plain), f);
+            : new AggregateFunctionType(signature, f);
     var states = new SerializedState(f, type);
     return plain.equals(argumentTypes) || f.takesDictionaries()
         ? states

@@ -15,6 +15,7 @@ import io.longhouse.wire.Failure;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.NamedBlock;
 import io.longhouse.wire.ProfilePacket;
+import io.longhouse.wire.QueryOrigin;
 import io.longhouse.wire.Revision;
 import io.longhouse.wire.ServerPacket;
 import java.io.EOFException;
@@ -303,9 +304,10 @@ final class QueryExchange {
     }
   }
 
-  /** Tells a client that can compute defaults what they are. */
+  /** Tells a client that can compute defaults what they are; a server has no use for it. */
   private void tableColumns(String text) {
-    if (text.isEmpty() || peer.revision() < Revision.TABLE_COLUMNS) {
+    boolean isServer = packet.origin().kind() == QueryOrigin.SECONDARY;
+    if (text.isEmpty() || isServer || peer.revision() < Revision.TABLE_COLUMNS) {
       return;
     }
     peer.out().plain().writeVarUInt(ServerPacket.TABLE_COLUMNS);
