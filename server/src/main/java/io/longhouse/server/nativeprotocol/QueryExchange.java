@@ -15,7 +15,6 @@ import io.longhouse.wire.Failure;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.NamedBlock;
 import io.longhouse.wire.ProfilePacket;
-import io.longhouse.wire.QueryOrigin;
 import io.longhouse.wire.Revision;
 import io.longhouse.wire.ServerPacket;
 import java.io.EOFException;
@@ -34,6 +33,9 @@ final class QueryExchange {
   private static final System.Logger LOG = System.getLogger(QueryExchange.class.getName());
   private static final int NEXT_TIMEOUT_MS = 20;
   private static final long LOOK_INTERVAL_NS = 20_000_000L;
+
+  /** How the client of 2018 introduces itself; servers do it by many names. */
+  private static final String OLD_CLIENT = "ClickHouse client";
 
   private final Peer peer;
   private final Session session;
@@ -304,10 +306,12 @@ final class QueryExchange {
     }
   }
 
-  /** Tells a client that can compute defaults what they are; a server has no use for it. */
+  /** Tells a client that can compute defaults what they are; old servers break at such a packet. */
   private void tableColumns(String text) {
-    boolean isServer = packet.origin().kind() == QueryOrigin.SECONDARY;
-    if (text.isEmpty() || isServer || peer.revision() < Revision.TABLE_COLUMNS) {
+    boolean isOldServer =
+        peer.revision() < Revision.SETTINGS_AS_STRINGS
+            && !session.client().clientName().equals(OLD_CLIENT);
+    if (text.isEmpty() || isOldServer || peer.revision() < Revision.TABLE_COLUMNS) {
       return;
     }
     peer.out().plain().writeVarUInt(ServerPacket.TABLE_COLUMNS);
