@@ -89,8 +89,7 @@ final class NormalizedNames implements ShardNames {
         || type instanceof LowCardinalityType) {
       return type;
     }
-    List<Expr> rows =
-        c.arguments().stream().filter(a -> !(a instanceof Expr.Constant)).toList();
+    List<Expr> rows = c.arguments().stream().filter(a -> !(a instanceof Expr.Constant)).toList();
     return rows.size() == 1 && typeOf(rows.getFirst()) instanceof LowCardinalityType
         ? new LowCardinalityType(type)
         : type;

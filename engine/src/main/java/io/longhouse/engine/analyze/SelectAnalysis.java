@@ -419,9 +419,7 @@ final class SelectAnalysis implements Frame {
   private AggregateFunction stateOf(FunctionCall f, Plan.AggregateCall call, ShardQuery asked) {
     List<DataType> types = call.arguments().stream().map(Expr::type).toList();
     List<DataType> named =
-        asked.analyzed()
-            ? null
-            : call.arguments().stream().map(NormalizedNames::typeOf).toList();
+        asked.analyzed() ? null : call.arguments().stream().map(NormalizedNames::typeOf).toList();
     return Aggregates.state(analyzer.aggregateName(f), parameters(f), types, named);
   }
 
