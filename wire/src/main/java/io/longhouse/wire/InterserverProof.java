@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 
 /**
  * What stands for the secret of a cluster on the wire: SHA-256 over salt, the server's nonce in
- * decimal, secret, query, query id, initial user and external roles. The nonce is there from 54462
- * on, the roles from 54472.
+ * decimal, secret, query, query id, initial user, external roles and current roles. The nonce is
+ * there from 54462 on, external roles from 54472, current ones from 54488.
  */
 public final class InterserverProof {
   /** In place of a user's name: cluster and salt follow the empty password. */
@@ -20,7 +20,7 @@ public final class InterserverProof {
 
   /**
    * @param secret of the cluster
-   * @param externalRoles as sent
+   * @param roles as sent: external ones, then current ones
    */
   public static byte[] of(
       int revision,
@@ -30,7 +30,7 @@ public final class InterserverProof {
       byte[] query,
       String queryId,
       String initialUser,
-      byte[] externalRoles) {
+      byte[] roles) {
     MessageDigest digest;
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -46,7 +46,7 @@ public final class InterserverProof {
     digest.update(ByteText.encode(queryId));
     digest.update(ByteText.encode(initialUser));
     if (revision >= Revision.EXTERNAL_ROLES) {
-      digest.update(externalRoles);
+      digest.update(roles);
     }
     return digest.digest();
   }

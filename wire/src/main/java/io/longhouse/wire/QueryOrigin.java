@@ -4,6 +4,9 @@ import io.longhouse.column.ByteReader;
 import io.longhouse.column.ByteWriter;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a query comes from: "client info" in ClickHouse's words.
@@ -11,8 +14,15 @@ import io.longhouse.sql.LonghouseException;
  * @param initial what the query was where it began; empty texts unless {@code kind} is 2
  * @param program with what somebody asked for it
  * @param depth how many servers it went through
+ * @param roles those in force for who asked first, by name; null when nothing is said of them
  */
-public record QueryOrigin(int kind, Initial initial, Program program, String quotaKey, int depth) {
+public record QueryOrigin(
+    int kind,
+    Initial initial,
+    Program program,
+    String quotaKey,
+    int depth,
+    @Nullable List<String> roles) {
   public static final int UNKNOWN = 0;
 
   /** Of a client. */
@@ -61,7 +71,7 @@ public record QueryOrigin(int kind, Initial initial, Program program, String quo
   /** A query of a client of ours. */
   public static QueryOrigin ofClient(
       String osUser, String hostName, String clientName, String quotaKey) {
-    return new QueryOrigin(FIRST, Initial.NONE, ours(osUser, hostName, clientName), quotaKey, 0);
+    return new QueryOrigin(FIRST, Initial.NONE, ours(osUser, hostName, clientName), quotaKey, 0, null);
   }
 
   /** A program of this version. */
@@ -114,6 +124,7 @@ public record QueryOrigin(int kind, Initial initial, Program program, String quo
       out.writeVarUInt(t.patch());
     }
     writeRest(peer, out);
+    writeRoles(peer, out);
   }
 
   private static void writeRest(int peer, ByteWriter out) {
@@ -138,15 +149,32 @@ public record QueryOrigin(int kind, Initial initial, Program program, String quo
     if (peer >= Revision.INTERNAL_QUERY) {
       out.writeByte(0);
     }
+  }
+
+  /** The roles as they are written; nothing when nothing is said of them. */
+  public byte[] rolesForm(int peer) {
+    List<String> named = roles;
+    if (named == null || peer < Revision.CURRENT_ROLES) {
+      return new byte[0];
+    }
+    var out = new ByteWriter(64);
+    out.writeVarUInt(named.size());
+    named.forEach(out::writeString);
+    return out.toByteArray();
+  }
+
+  private void writeRoles(int peer, ByteWriter out) {
     if (peer >= Revision.CURRENT_ROLES) {
-      out.writeByte(0);
+      out.writeByte(roles == null ? 0 : 1);
+      byte[] form = rolesForm(peer);
+      out.writeBytes(form, 0, form.length);
     }
   }
 
   public static QueryOrigin read(int peer, ByteReader in) {
     int kind = in.readUnsignedByte();
     if (kind == UNKNOWN) {
-      return new QueryOrigin(UNKNOWN, Initial.NONE, new Other(0), "", 0);
+      return new QueryOrigin(UNKNOWN, Initial.NONE, new Other(0), "", 0, null);
     }
     if (kind > SECONDARY) {
       throw new LonghouseException(
@@ -167,8 +195,9 @@ public record QueryOrigin(int kind, Initial initial, Program program, String quo
               t.osUser(), t.hostName(), t.name(), t.major(), t.minor(), number(in), t.revision());
     }
     readRest(peer, in);
+    List<String> roles = readRoles(peer, in);
     return new QueryOrigin(
-        kind, new Initial(user, queryId, address, start), program, quotaKey, depth);
+        kind, new Initial(user, queryId, address, start), program, quotaKey, depth, roles);
   }
 
   private static Program readProgram(int peer, ByteReader in) {
@@ -209,12 +238,18 @@ public record QueryOrigin(int kind, Initial initial, Program program, String quo
     if (peer >= Revision.INTERNAL_QUERY) {
       in.readByte();
     }
-    if (peer >= Revision.CURRENT_ROLES && in.readByte() != 0) {
-      int roles = in.readLength(Limits.ITEMS, "number of roles");
-      for (int i = 0; i < roles; i++) {
-        text(in);
-      }
+  }
+
+  private static @Nullable List<String> readRoles(int peer, ByteReader in) {
+    if (peer < Revision.CURRENT_ROLES || in.readByte() == 0) {
+      return null;
     }
+    int n = in.readLength(Limits.ITEMS, "number of roles");
+    List<String> roles = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      roles.add(text(in));
+    }
+    return roles;
   }
 
   private static String text(ByteReader in) {

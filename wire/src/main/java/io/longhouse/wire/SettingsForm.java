@@ -38,12 +38,20 @@ public final class SettingsForm {
       SettingTable.Definition d = Settings.table().find(name);
       out.writeString(name);
       if (d != null && isNumber(d)) {
-        out.writeVarUInt(Long.parseLong(SettingTable.normalize(d, value)));
+        out.writeVarUInt(number(SettingTable.normalize(d, value)));
       } else {
         out.writeString(value);
       }
     });
     out.writeVarUInt(0);
+  }
+
+  /** A whole number, rounded up; the server's own choice counts as 0. */
+  private static long number(String value) {
+    String v = value.replace("'", "");
+    return v.startsWith("auto")
+        ? 0
+        : v.indexOf('.') >= 0 ? (long) Math.ceil(Double.parseDouble(v)) : Long.parseLong(v);
   }
 
   /**

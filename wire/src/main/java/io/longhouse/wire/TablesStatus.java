@@ -25,13 +25,13 @@ public final class TablesStatus {
    * @param proof of the cluster's secret; empty without one
    */
   public static void writeRequest(int peer, List<Name> tables, byte[] proof, ByteWriter out) {
+    if (peer >= Revision.SECRET_IN_TABLES_STATUS && proof.length > 0) {
+      out.writeString(proof);
+    }
     out.writeVarUInt(tables.size());
     for (Name n : tables) {
       out.writeString(n.database());
       out.writeString(n.table());
-    }
-    if (peer >= Revision.SECRET_IN_TABLES_STATUS && proof.length > 0) {
-      out.writeString(proof);
     }
   }
 

@@ -45,7 +45,14 @@ class WireTest {
 
   @Test
   void whatIsWrittenAtARevisionIsReadAtIt() {
-    QueryOrigin origin = QueryOrigin.ofClient("os", "host", "name", "quota");
+    QueryOrigin origin =
+        new QueryOrigin(
+            QueryOrigin.SECONDARY,
+            new QueryOrigin.Initial("ann", "id", "127.0.0.1:9", 5),
+            QueryOrigin.ours("os", "host", "name"),
+            "quota",
+            2,
+            List.of("role"));
     var progress = new ProgressPacket(1, 2, 3, 4, 5, 6, 7);
     var profile = new ProfilePacket(1, 2, 3, true, 4);
     var hello =
@@ -125,6 +132,14 @@ class WireTest {
                 + "1864697374726962757465645f70726f647563745f6d6f646505616c6c6f77"
                 + "00");
     assertThat(SettingsForm.readOld(new ByteReader(out.toByteArray()))).isEqualTo(settings);
+    assertThat(
+            OldSettings.known(
+                Map.of("max_threads", "1", "load_balancing", "round_robin", "use_hedged_requests", "0")))
+        .isEqualTo(Map.of("max_threads", "1"));
+    out.reset();
+    SettingsForm.writeOld(Map.of("max_execution_time", "0.3"), out);
+    assertThat(SettingsForm.readOld(new ByteReader(out.toByteArray())))
+        .isEqualTo(Map.of("max_execution_time", "1"));
     out.reset();
     settings.put("no_such_setting", "1");
     SettingsForm.write(settings, 0, out);

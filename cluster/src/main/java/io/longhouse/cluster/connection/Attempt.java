@@ -10,6 +10,7 @@ import io.longhouse.wire.TablesStatus;
 import io.longhouse.wire.connection.Answer;
 import io.longhouse.wire.connection.ClientQuery;
 import io.longhouse.wire.connection.NativeClient;
+import io.longhouse.wire.connection.ServerError;
 import io.longhouse.wire.connection.Timeouts;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -116,8 +117,18 @@ final class Attempt implements Runnable {
 
   private Phase ask(Leased l) {
     TablesStatus.Name wanted = table;
-    if (wanted != null && isStale(l, wanted)) {
-      return Phase.STALE;
+    try {
+      if (wanted != null && isStale(l, wanted)) {
+        return Phase.STALE;
+      }
+    } catch (ServerError e) {
+      if (replica.secret() == null || e.errorCode() != ErrorCode.AUTHENTICATION_FAILED) {
+        throw e;
+      }
+      // A server that wants another proof of the secret here than for queries: ask it nothing.
+      l.broken();
+      l.close();
+      leased = connections.lease(replica, context);
     }
     send();
     return Phase.READY;

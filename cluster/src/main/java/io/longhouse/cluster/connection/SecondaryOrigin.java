@@ -1,11 +1,15 @@
 package io.longhouse.cluster.connection;
 
+import io.longhouse.engine.access.SessionAccess;
+import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.ClientInfo;
 import io.longhouse.engine.session.InitialQuery;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.QueryOrigin;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a query introduces itself to the servers that it is sent to: by the client's query. */
 public final class SecondaryOrigin {
@@ -30,7 +34,16 @@ public final class SecondaryOrigin {
             initial.user(), initial.queryId(), initial.address(), initial.startMicros()),
         program(initial.client()),
         initial.client().quotaKey(),
-        depth);
+        depth,
+        roles(context));
+  }
+
+  /** By name those in force; null for the server's own work, which is nobody's. */
+  private static @Nullable List<String> roles(QueryContext context) {
+    SessionAccess access = context.require(SessionAccess.class);
+    return context.service(SessionUser.class) == null
+        ? null
+        : access.names(access.currentRoles());
   }
 
   private static QueryOrigin.Program program(ClientInfo client) {

@@ -119,17 +119,32 @@ public final class Login {
    * A user whose login another server has seen.
    *
    * @param address where the user came from, in digits
+   * @param roles names of those in force there; null for the default ones
    * @throws LonghouseException AUTHENTICATION_FAILED (516)
    */
-  public SessionUser onBehalf(String name, String address) {
+  public SessionUser onBehalf(String name, String address, @Nullable List<String> roles) {
     User user = control.user(name);
     if (user == null || !user.hosts().contains(address)) {
       throw refused(name);
     }
-    return new SessionUser(
-        control,
-        user,
-        new SessionUser.Admission(name, Kind.NO_AUTHENTICATION, 0, Set.of(), Map.of()));
+    var as =
+        new SessionUser(
+            control,
+            user,
+            new SessionUser.Admission(name, Kind.NO_AUTHENTICATION, 0, Set.of(), Map.of()));
+    if (roles != null) {
+      Set<UUID> chosen = new HashSet<>();
+      for (String role : roles) {
+        UUID id = control.find(AccessEntityKind.ROLE, role);
+        if (id != null && user.roles().contains(id)) {
+          chosen.add(id);
+        }
+      }
+      if (!chosen.equals(as.access().currentRoles())) {
+        as.roles(chosen);
+      }
+    }
+    return as;
   }
 
   /**

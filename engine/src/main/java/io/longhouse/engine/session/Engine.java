@@ -41,10 +41,13 @@ public interface Engine extends AutoCloseable {
    *
    * @param user empty for that server itself, which may do anything
    * @param from where that user comes from, an address in digits
+   * @param roles names of those in force there, of which those are in force here that the user has;
+   *     null for the user's default ones
    * @throws io.longhouse.sql.LonghouseException AUTHENTICATION_FAILED (516) when there is no such
    *     user here, or not from there
    */
-  default Session onBehalf(String user, String from, ClientInfo client) {
+  default Session onBehalf(
+      String user, String from, @Nullable List<String> roles, ClientInfo client) {
     throw new UnsupportedOperationException();
   }
 

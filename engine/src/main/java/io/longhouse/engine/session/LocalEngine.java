@@ -267,11 +267,12 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
-  public Session onBehalf(String user, String from, ClientInfo client) {
+  public Session onBehalf(
+      String user, String from, @Nullable List<String> roles, ClientInfo client) {
     if (user.isEmpty()) {
       return new LocalSession(this, null, client, new Settings());
     }
-    SessionUser in = login.onBehalf(user, from);
+    SessionUser in = login.onBehalf(user, from, roles);
     var session = new LocalSession(this, in, client, settings(in));
     User known = in.access().user();
     if (known != null && catalog.find(known.defaultDatabase()) != null) {

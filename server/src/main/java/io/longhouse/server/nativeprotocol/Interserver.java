@@ -9,12 +9,11 @@ import io.longhouse.engine.system.Addresses;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.InterserverProof;
-import io.longhouse.wire.Limits;
 import io.longhouse.wire.QueryOrigin;
-import io.longhouse.wire.Revision;
 import io.longhouse.wire.TablesStatus;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -76,10 +75,14 @@ final class Interserver {
             packet.sql(),
             packet.queryId(),
             initial.user(),
-            packet.externalRoles());
+            join(packet.externalRoles(), packet.origin().rolesForm(revision)));
     check(expected, packet.proof());
     Session session =
-        engine.onBehalf(initial.user(), Addresses.withoutPort(initial.address()), client);
+        engine.onBehalf(
+            initial.user(),
+            Addresses.withoutPort(initial.address()),
+            packet.origin().roles(),
+            client);
     try {
       if (!database.isEmpty()) {
         session.database(database);
@@ -95,22 +98,20 @@ final class Interserver {
   }
 
   /**
-   * Whether the states of tables may be told: from 54487 on a proof follows the question, older
-   * servers cannot give one.
-   *
-   * @throws LonghouseException AUTHENTICATION_FAILED (516) for a wrong proof
+   * Whether a question for the states of tables comes with a proof of the secret. Where it does
+   * not, or with one of another form, the answer must be the same whatever tables there are.
    */
-  boolean provesTables(List<TablesStatus.Name> tables, Peer peer) {
-    int revision = peer.revision();
-    if (revision < Revision.SECRET_IN_TABLES_STATUS) {
-      return false;
-    }
-    byte[] proof = peer.plain().readString(Limits.NAME_BYTES);
+  boolean proves(List<TablesStatus.Name> tables, byte[] proof, int revision) {
     byte[] expected =
         InterserverProof.of(
             revision, salt, nonce, secret, TablesStatus.digest(tables), "", "", new byte[0]);
-    check(expected, proof);
-    return true;
+    return MessageDigest.isEqual(expected, proof);
+  }
+
+  private static byte[] join(byte[] a, byte[] b) {
+    byte[] all = Arrays.copyOf(a, a.length + b.length);
+    System.arraycopy(b, 0, all, a.length, b.length);
+    return all;
   }
 
   private static void check(byte[] expected, byte[] proof) {

@@ -12,6 +12,7 @@ import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.ClientPacket;
 import io.longhouse.wire.Failure;
 import io.longhouse.wire.Limits;
+import io.longhouse.wire.Revision;
 import io.longhouse.wire.ServerPacket;
 import io.longhouse.wire.TablesStatus;
 import java.io.IOException;
@@ -150,12 +151,15 @@ public final class NativeConnection {
 
   /** Which of the named tables are here, and how they stand as replicas. */
   private void tablesStatus(Entrant entrant) {
+    boolean signed =
+        entrant instanceof Entrant.Server && peer.revision() >= Revision.SECRET_IN_TABLES_STATUS;
+    byte[] proof = signed ? peer.plain().readString(Limits.NAME_BYTES) : new byte[0];
     List<TablesStatus.Name> asked = TablesStatus.readRequest(peer.plain());
     List<TablesStatus.Status> known = new ArrayList<>();
     boolean told =
         switch (entrant) {
           case Entrant.User _ -> true;
-          case Entrant.Server s -> s.peer().provesTables(asked, peer);
+          case Entrant.Server s -> s.peer().proves(asked, proof, peer.revision());
         };
     Session session = entrant instanceof Entrant.User u ? u.session() : null;
     for (TablesStatus.Name n : asked) {

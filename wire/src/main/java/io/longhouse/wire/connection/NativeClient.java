@@ -13,6 +13,7 @@ import io.longhouse.wire.Failure;
 import io.longhouse.wire.InterserverProof;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.OldSettings;
 import io.longhouse.wire.ProfilePacket;
 import io.longhouse.wire.ProgressPacket;
 import io.longhouse.wire.QueryOrigin;
@@ -32,6 +33,7 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -234,12 +236,17 @@ public final class NativeClient implements AutoCloseable {
       w.writeString(query.queryId());
       QueryOrigin origin = origin(query);
       origin.write(revision, w);
-      writeSettings(query.settings(), w);
+      boolean old = revision < Revision.SETTINGS_AS_STRINGS;
+      boolean passedOn = origin.kind() == QueryOrigin.SECONDARY;
+      writeSettings(old && passedOn ? OldSettings.known(query.settings()) : query.settings(), w);
       if (revision >= Revision.EXTERNAL_ROLES) {
         w.writeString(NO_ROLES);
       }
       if (revision >= Revision.INTERSERVER_SECRET) {
-        w.writeString(proof(query.sql(), query.queryId(), origin.initial().user(), NO_ROLES));
+        byte[] current = origin.rolesForm(revision);
+        byte[] roles = Arrays.copyOf(NO_ROLES, NO_ROLES.length + current.length);
+        System.arraycopy(current, 0, roles, NO_ROLES.length, current.length);
+        w.writeString(proof(query.sql(), query.queryId(), origin.initial().user(), roles));
       }
       w.writeVarUInt(query.stage());
       w.writeVarUInt(endpoint.codec() == null ? 0 : 1);
