@@ -71,7 +71,8 @@ public record QueryOrigin(
   /** A query of a client of ours. */
   public static QueryOrigin ofClient(
       String osUser, String hostName, String clientName, String quotaKey) {
-    return new QueryOrigin(FIRST, Initial.NONE, ours(osUser, hostName, clientName), quotaKey, 0, null);
+    return new QueryOrigin(
+        FIRST, Initial.NONE, ours(osUser, hostName, clientName), quotaKey, 0, null);
   }
 
   /** A program of this version. */

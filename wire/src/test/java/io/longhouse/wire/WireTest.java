@@ -134,7 +134,13 @@ class WireTest {
     assertThat(SettingsForm.readOld(new ByteReader(out.toByteArray()))).isEqualTo(settings);
     assertThat(
             OldSettings.known(
-                Map.of("max_threads", "1", "load_balancing", "round_robin", "use_hedged_requests", "0")))
+                Map.of(
+                    "max_threads",
+                    "1",
+                    "load_balancing",
+                    "round_robin",
+                    "use_hedged_requests",
+                    "0")))
         .isEqualTo(Map.of("max_threads", "1"));
     out.reset();
     SettingsForm.writeOld(Map.of("max_execution_time", "0.3"), out);

@@ -41,9 +41,7 @@ public final class SecondaryOrigin {
   /** By name those in force; null for the server's own work, which is nobody's. */
   private static @Nullable List<String> roles(QueryContext context) {
     SessionAccess access = context.require(SessionAccess.class);
-    return context.service(SessionUser.class) == null
-        ? null
-        : access.names(access.currentRoles());
+    return context.service(SessionUser.class) == null ? null : access.names(access.currentRoles());
   }
 
   private static QueryOrigin.Program program(ClientInfo client) {
