@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class Conditions {
   private final QueryContext context;
 
-  Conditions(QueryContext context) {
+  public Conditions(QueryContext context) {
     this.context = context;
   }
 
@@ -91,7 +91,7 @@ public final class Conditions {
   }
 
   /** All of them as one condition; null for none. */
-  @Nullable Expr all(List<Expr> conditions) {
+  public @Nullable Expr all(List<Expr> conditions) {
     return conditions.isEmpty() ? null : joined("and", conditions);
   }
 

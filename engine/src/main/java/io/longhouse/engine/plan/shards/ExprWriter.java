@@ -110,7 +110,7 @@ final class ExprWriter {
       return membership(c, set, inputs);
     }
     if (f instanceof ShardSet set) {
-      Expression left = write(c.arguments().getFirst(), inputs);
+      Expression left = write(unconverted(c.arguments().getFirst()), inputs);
       return FunctionCall.operator(
           set.isNegated() ? "notIn" : "in", left, new Subquery(subqueries.write(set.plan())));
     }
@@ -133,6 +133,14 @@ final class ExprWriter {
     return OPERATORS.contains(c.name())
         ? FunctionCall.operator(c.name(), arguments)
         : FunctionCall.call(c.name(), arguments);
+  }
+
+  /** The left side of IN as it was before it got the set's type, which the shard does itself. */
+  private static Expr unconverted(Expr left) {
+    return left instanceof Expr.Call c
+            && (c.name().equals("accurateCastOrNull") || c.name().equals("_CAST"))
+        ? c.arguments().getFirst()
+        : left;
   }
 
   private Expression higherOrder(Expr.HigherOrder h, List<Expression> inputs) {

@@ -32,8 +32,6 @@ final class Level {
     LIMIT
   }
 
-  private static final String COLUMN = "__c";
-
   final From from;
 
   /** What stands for each column of the step's header. */
@@ -75,30 +73,35 @@ final class Level {
     return l;
   }
 
-  /** This one if none of its steps comes after those of a phase, else a new one around it. */
-  Level upTo(Phase last) {
-    return phase.compareTo(last) <= 0 ? this : around(null);
-  }
-
   /** A SELECT over this one, which has the same columns. */
-  Level around(@Nullable String alias) {
-    return new Level(new From(derived(alias), List.of()), names(columns.size(), alias));
+  Level around(int number) {
+    return new Level(
+        new From(derived(number, null), List.of()), names(columns.size(), number, null));
   }
 
   /** The columns of a sub-query as they are named outside of it. */
-  static List<Expression> names(int count, @Nullable String alias) {
+  static List<Expression> names(int count, int number, @Nullable String alias) {
     List<Expression> outside = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      outside.add(alias == null ? Identifier.of(COLUMN + i) : Identifier.of(alias, COLUMN + i));
+      String name = name(number, i);
+      outside.add(alias == null ? Identifier.of(name) : Identifier.of(alias, name));
     }
     return outside;
   }
 
-  /** This one as a table. */
-  TableExpression derived(@Nullable String alias) {
+  private static String name(int number, int column) {
+    return "__c" + number + "_" + column;
+  }
+
+  /**
+   * This one as a table.
+   *
+   * @param number of no other sub-query: old versions take equal names for the same column
+   */
+  TableExpression derived(int number, @Nullable String alias) {
     List<Expression> named = new ArrayList<>();
     for (int i = 0; i < columns.size(); i++) {
-      named.add(new Aliased(columns.get(i), COLUMN + i));
+      named.add(new Aliased(columns.get(i), name(number, i)));
     }
     return new TableExpression(
         new TableExpression.Derived(select(named)), alias, null, false, null, null, null);

@@ -1,6 +1,8 @@
 package io.longhouse.engine.plan.shards;
 
 import io.longhouse.engine.plan.Conditions;
+import io.longhouse.engine.plan.Exprs;
+import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.DistributedSource;
 import io.longhouse.engine.table.ScanRequest;
@@ -24,6 +26,7 @@ import io.longhouse.sql.ast.OrderItem;
 import io.longhouse.sql.ast.Query;
 import io.longhouse.sql.ast.SetOperation;
 import io.longhouse.sql.ast.Setting;
+import io.longhouse.sql.ast.Subquery;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -39,26 +42,35 @@ final class SelectWriter {
   /** Longer texts are not made by putting expressions into others. */
   private static final int NODES_MAX = 2000;
 
-  private final Plan.Scan main;
+  private final Plan.@Nullable Scan main;
   private final int shard;
   private final ExprWriter expressions;
   private final boolean joinUseNulls;
-  private int aliases;
+  private int names;
 
   /**
    * @param main the read of the table that stands for each shard's
    * @param shard the number of the one that is asked
    * @param joinUseNulls the setting that is sent along
    */
-  SelectWriter(Plan.Scan main, int shard, int shardCount, boolean joinUseNulls) {
+  SelectWriter(Plan.@Nullable Scan main, int shard, int shardCount, boolean joinUseNulls) {
     this.main = main;
     this.shard = shard;
     this.joinUseNulls = joinUseNulls;
-    this.expressions = new ExprWriter(shard, shardCount, this::query);
+    this.expressions = new ExprWriter(shard, shardCount, p -> query(Optimizer.allowed(p)));
   }
 
-  /** Whether there is a query for these steps. */
-  static boolean canWrite(Plan plan, Plan.Scan main) {
+  /** Whether there is a query for these steps over tables that every server has. */
+  static boolean canWrite(Plan plan) {
+    return canWrite(plan, null);
+  }
+
+  /**
+   * Whether there is a query for these steps.
+   *
+   * @param main the read of the table that stands for each shard's; null for none
+   */
+  static boolean canWrite(Plan plan, Plan.@Nullable Scan main) {
     try {
       new SelectWriter(main, 1, 1, false).query(plan);
       return true;
@@ -138,9 +150,18 @@ final class SelectWriter {
     return new TableExpression.NamedTable(Identifier.of(id.database(), id.name()));
   }
 
+  /** The same SELECT if none of its steps comes after those of a phase, else one around it. */
+  private Level upTo(Level in, Level.Phase last) {
+    return in.phase.compareTo(last) <= 0 ? in : around(in);
+  }
+
+  private Level around(Level in) {
+    return in.around(names++);
+  }
+
   private Level filter(Level in, Expr condition) {
     boolean groups = in.phase == Level.Phase.GROUPS;
-    Level l = groups ? in : in.upTo(Level.Phase.ROWS);
+    Level l = groups ? in : upTo(in, Level.Phase.ROWS);
     Level out = l.with(l.columns);
     for (Expr c : Conditions.conjunctsOf(condition)) {
       (groups ? out.having : out.where).add(expressions.write(c, l.columns));
@@ -149,10 +170,10 @@ final class SelectWriter {
   }
 
   private Level project(Level in, Plan.Project p) {
-    Level l = in.phase == Level.Phase.DISTINCT || in.distinct ? in.around(null) : in;
+    Level l = in.phase == Level.Phase.DISTINCT || in.distinct ? around(in) : in;
     List<Expression> columns = expressions.writeAll(p.expressions(), l.columns);
     if (isLong(columns)) {
-      l = l.around(null);
+      l = around(l);
       columns = expressions.writeAll(p.expressions(), l.columns);
     }
     return l.with(columns);
@@ -171,11 +192,11 @@ final class SelectWriter {
   }
 
   private Level arrayJoin(Level in, Plan.ArrayJoin a) {
-    Level l = in.upTo(Level.Phase.ROWS);
+    Level l = upTo(in, Level.Phase.ROWS);
     List<Expression> columns = new ArrayList<>(l.columns);
     List<Expression> arrays = new ArrayList<>();
     for (int at : a.columns()) {
-      String name = "__a" + aliases++;
+      String name = "__a" + names++;
       arrays.add(new Aliased(columns.get(at), name));
       columns.set(at, Identifier.of(name));
     }
@@ -188,8 +209,11 @@ final class SelectWriter {
     if (a.hasGroupingSets() || a.totals() || a.keys().isEmpty() && a.aggregates().isEmpty()) {
       throw new NotWritten("grouping sets");
     }
-    Level l = in.upTo(Level.Phase.ROWS);
+    Level l = upTo(in, Level.Phase.ROWS);
     List<Expression> keys = expressions.writeAll(a.keys(), l.columns);
+    if (keys.stream().anyMatch(SelectWriter::hasSubquery)) {
+      return aggregate(computed(l, keys), withKeys(a));
+    }
     List<Expression> columns = new ArrayList<>(keys);
     for (Plan.AggregateCall c : a.aggregates()) {
       columns.add(call(c, l.columns));
@@ -199,6 +223,38 @@ final class SelectWriter {
     out.groupBy =
         keys.isEmpty() ? null : new GroupBy(GroupBy.Kind.PLAIN, List.of(keys(a, keys)), false);
     return a.having() == null ? out : filter(out, a.having());
+  }
+
+  private static boolean hasSubquery(Expression e) {
+    boolean[] found = {e instanceof Subquery};
+    Children.forEachChild(e, c -> found[0] |= hasSubquery(c));
+    return found[0];
+  }
+
+  /** A SELECT of the keys, then of the arguments' columns: a set is made once for each text. */
+  private Level computed(Level l, List<Expression> keys) {
+    List<Expression> all = new ArrayList<>(keys);
+    all.addAll(l.columns);
+    return around(l.with(all));
+  }
+
+  /** The aggregation where its keys stand before the columns. */
+  private static Plan.Aggregate withKeys(Plan.Aggregate a) {
+    List<Expr> keys = new ArrayList<>();
+    for (int i = 0; i < a.keys().size(); i++) {
+      keys.add(new Expr.Input(i, a.keys().get(i).type()));
+    }
+    int shift = keys.size();
+    return new Plan.Aggregate(
+        a.input(),
+        keys,
+        a.groupingSets(),
+        a.aggregates().stream()
+            .map(c -> c.of(c.arguments().stream().map(e -> Exprs.shift(e, shift)).toList()))
+            .toList(),
+        a.having(),
+        a.totals(),
+        a.header());
   }
 
   /** A number alone would be a place in the list of columns. */
@@ -226,8 +282,8 @@ final class SelectWriter {
         null);
   }
 
-  private static Level distinct(Level in, Plan.Distinct d) {
-    Level l = in.upTo(Level.Phase.GROUPS);
+  private Level distinct(Level in, Plan.Distinct d) {
+    Level l = upTo(in, Level.Phase.GROUPS);
     if (d.keys().size() != l.columns.size()) {
       throw new NotWritten("DISTINCT of some columns");
     }
@@ -241,8 +297,8 @@ final class SelectWriter {
     return out;
   }
 
-  private static Level sort(Level in, Plan.Sort s) {
-    Level l = in.upTo(Level.Phase.DISTINCT);
+  private Level sort(Level in, Plan.Sort s) {
+    Level l = upTo(in, Level.Phase.DISTINCT);
     Level out = l.with(l.columns);
     out.orderBy = order(s.keys(), l.columns);
     out.phase = Level.Phase.ORDER;
@@ -270,12 +326,12 @@ final class SelectWriter {
     return items;
   }
 
-  private static Level limit(Level in, Plan.Limit limit) {
+  private Level limit(Level in, Plan.Limit limit) {
     if (!limit.ties().isEmpty()) {
       throw new NotWritten("LIMIT WITH TIES");
     }
     boolean sorted = in.phase == Level.Phase.LIMIT && sortedFor(in, limit);
-    Level l = sorted ? in : in.upTo(Level.Phase.LIMIT_BY);
+    Level l = sorted ? in : upTo(in, Level.Phase.LIMIT_BY);
     Level out = l.with(l.columns);
     Expression offset = limit.offset() == 0 ? null : NumberLiteral.unsigned(limit.offset());
     out.limit = new Limit(NumberLiteral.unsigned(limit.limit()), offset, false);
@@ -292,11 +348,11 @@ final class SelectWriter {
         && in.limitBy == null;
   }
 
-  private static Level limitBy(Level in, Plan.LimitBy by) {
+  private Level limitBy(Level in, Plan.LimitBy by) {
     if (by.limit() < 0 || by.offset() < 0) {
       throw new NotWritten("LIMIT BY from the end");
     }
-    Level l = in.upTo(Level.Phase.ORDER);
+    Level l = upTo(in, Level.Phase.ORDER);
     Level out = l.with(l.columns);
     Expression offset = by.offset() == 0 ? null : NumberLiteral.unsigned(by.offset());
     List<Expression> keys = new ArrayList<>();
@@ -312,37 +368,40 @@ final class SelectWriter {
 
   private Level union(Plan.Union u) {
     List<Query> queries = new ArrayList<>();
+    int number = names++;
     for (Plan in : u.inputs()) {
       Level l = level(in);
-      queries.add(((TableExpression.Derived) l.derived(null).source()).query());
+      queries.add(((TableExpression.Derived) l.derived(number, null).source()).query());
     }
     Query all =
         new SetOperation(
             queries, Collections.nCopies(queries.size() - 1, SetOperation.Operator.UNION_ALL));
     var from = TableExpression.of(new TableExpression.Derived(all));
-    return new Level(new From(from, List.of()), Level.names(u.header().size(), null));
+    return new Level(new From(from, List.of()), Level.names(u.header().size(), number, null));
   }
 
   private Level join(Plan.Join j) {
     if (j.kind() == Plan.JoinKind.PASTE || j.global()) {
       throw new NotWritten("a join that is not for shards");
     }
-    String leftName = "__l" + aliases;
-    String rightName = "__r" + aliases++;
+    int l = names++;
+    int r = names++;
+    String leftName = "__t" + l;
+    String rightName = "__t" + r;
     Level left = level(j.left());
     Level right = level(j.right());
-    List<Expression> columns = new ArrayList<>(left.around(leftName).columns);
-    columns.addAll(right.around(rightName).columns);
+    List<Expression> columns = new ArrayList<>(Level.names(left.columns.size(), l, leftName));
+    columns.addAll(Level.names(right.columns.size(), r, rightName));
     var step =
         new Join(
             Join.Locality.UNSPECIFIED,
             false,
             strictness(j),
             kind(j.kind()),
-            right.derived(rightName),
+            right.derived(r, rightName),
             on(j, columns, left.columns.size()),
             null);
-    var level = new Level(new From(left.derived(leftName), List.of(step)), columns);
+    var level = new Level(new From(left.derived(l, leftName), List.of(step)), columns);
     if (leavesUnmatched(j.kind()) && j.nulls() != joinUseNulls) {
       level.settings =
           List.of(new Setting("join_use_nulls", NumberLiteral.unsigned(j.nulls() ? 1 : 0)));

@@ -3,9 +3,11 @@ package io.longhouse.engine.plan.shards;
 import io.longhouse.column.Column;
 import io.longhouse.column.type.DataType;
 import io.longhouse.engine.plan.Plan;
+import io.longhouse.engine.plan.PlanRewriter;
 import io.longhouse.function.Functions;
 import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.expr.Expr;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,8 +52,22 @@ public final class ShardSet implements ScalarFunction {
 
   /** The expression with the sets of this server's tables. */
   static Expr settled(Expr e) {
-    Expr inside = e.mapChildren(ShardSet::settled);
-    return inside instanceof Expr.Call c && Functions.unwrap(c.function()) instanceof ShardSet set
+    return settled(e, _ -> true);
+  }
+
+  /** The plan where sets that no query of a shard makes are made by this server. */
+  static Plan withOwn(Plan plan) {
+    return isIn(plan)
+        ? PlanRewriter.mapExpressions(
+            plan, e -> settled(e, set -> !SelectWriter.canWrite(set.plan)))
+        : plan;
+  }
+
+  private static Expr settled(Expr e, Predicate<ShardSet> which) {
+    Expr inside = e.mapChildren(c -> settled(c, which));
+    return inside instanceof Expr.Call c
+            && Functions.unwrap(c.function()) instanceof ShardSet set
+            && which.test(set)
         ? set.settled.apply(c.arguments().getFirst())
         : inside;
   }

@@ -35,7 +35,9 @@ public final class ShardSteps {
   }
 
   public static Plan apply(Plan plan, QueryContext context) {
-    return Shards.areReadBy(plan) ? settled(new ShardSteps(context).here(plan)) : settled(plan);
+    return Shards.areReadBy(plan)
+        ? settled(new ShardSteps(context).here(ShardSet.withOwn(plan)))
+        : settled(plan);
   }
 
   /** Sets of sub-queries are made here for what is asked of them here. */
@@ -94,15 +96,36 @@ public final class ShardSteps {
       return r.guarded() ? new Here(reading.of(rows)) : new There(rows);
     }
     List<Expr> conditions = Conditions.conjunctsOf(java.util.Objects.requireNonNull(r.filter()));
-    var bare = new Plan.Scan(s.table(), r.withFilter(null), s.header());
-    Plan all = reading.of(new ShardRows(bare, bare, source, shards));
-    if (r.guarded()) {
-      for (Expr c : conditions.subList(0, r.policyParts())) {
-        all = new Plan.Guarded(all, c, s.table().id());
-      }
-      conditions = conditions.subList(r.policyParts(), conditions.size());
+    List<Expr> there = new ArrayList<>();
+    List<Expr> here = new ArrayList<>();
+    for (int i = 0; i < conditions.size(); i++) {
+      Expr c = conditions.get(i);
+      boolean writes = SelectWriter.canWrite(new Plan.Filter(bare(s), c), bare(s));
+      // Behind a policy that stays here everything else does.
+      (writes && (!r.guarded() || here.isEmpty()) ? there : here).add(c);
     }
-    for (Expr c : conditions) {
+    return with(s, source, shards, there, here);
+  }
+
+  private static Plan.Scan bare(Plan.Scan s) {
+    return new Plan.Scan(s.table(), s.request().withFilter(null), s.header());
+  }
+
+  /** The rows for which the shards ask some conditions, and this server the others. */
+  private Place with(
+      Plan.Scan s,
+      DistributedSource source,
+      List<DistributedSource.ShardRef> shards,
+      List<Expr> there,
+      List<Expr> here) {
+    Expr sent = new Conditions(context).all(there);
+    var scan = new Plan.Scan(s.table(), s.request().withFilter(sent), s.header());
+    Plan all = reading.of(new ShardRows(scan, scan, source, shards));
+    int policies = Math.max(0, s.request().policyParts() - there.size());
+    for (Expr c : here.subList(0, policies)) {
+      all = new Plan.Guarded(all, c, s.table().id());
+    }
+    for (Expr c : here.subList(policies, here.size())) {
       all = new Plan.Filter(all, c);
     }
     return new Here(all);
@@ -164,7 +187,7 @@ public final class ShardSteps {
     if (complete && SelectWriter.canWrite(whole, t.rows.scan())) {
       return new There(t.rows.with(whole));
     }
-    SplitAggregate split = SplitAggregate.of((Plan.Aggregate) whole);
+    SplitAggregate split = SplitAggregate.of((Plan.Aggregate) whole, context);
     if (split == null || !SelectWriter.canWrite(split.states(), t.rows.scan())) {
       return new Here(over(a, reading.of(t.rows)));
     }

@@ -1,15 +1,12 @@
 package io.longhouse.engine.plan.shards;
 
 import io.longhouse.column.Header;
-import io.longhouse.column.type.DataType;
+import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.plan.Exprs;
 import io.longhouse.engine.plan.Plan;
-import io.longhouse.function.aggregate.AggregateFunction;
-import io.longhouse.function.aggregate.Aggregates;
 import io.longhouse.function.expr.Expr;
-import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,83 +14,59 @@ import org.jspecify.annotations.Nullable;
  * them. Grouping sets, HAVING and totals are of the second, over states of all keys together.
  *
  * @param states over the rows, with all keys and no grouping sets
- * @param merges the aggregation's results of the rows of {@code states} of all shards
+ * @param merges what is made of the columns of {@code states} behind the keys
+ * @param results for each call of the whole aggregation its value, over the columns of {@code
+ *     merges} alone
  */
-record SplitAggregate(Plan.Aggregate states, List<Expr> keys, List<Plan.AggregateCall> merges) {
-  private static final String STATE = "State";
-  private static final String MERGE = "Merge";
-
-  /** Functions whose states, once written, do not tell several values from one. */
-  private static final Set<String> FORGETFUL = Set.of("singleValueOrNull", "singleValueOrNullIf");
+record SplitAggregate(Plan.Aggregate states, List<Plan.AggregateCall> merges, List<Expr> results) {
 
   /** Null when the states of a function do not say all that there is to know. */
-  static @Nullable SplitAggregate of(Plan.Aggregate a) {
-    if (a.aggregates().stream().anyMatch(c -> FORGETFUL.contains(c.functionName()))) {
-      return null;
-    }
-    List<Header.Field> fields = new ArrayList<>();
-    List<Expr> keys = new ArrayList<>();
-    for (int i = 0; i < a.keys().size(); i++) {
-      Expr key = a.keys().get(i);
-      fields.add(new Header.Field(a.header().name(i), key.type()));
-      keys.add(new Expr.Input(i, key.type()));
-    }
+  static @Nullable SplitAggregate of(Plan.Aggregate a, QueryContext context) {
+    List<Header.Field> fields = new ArrayList<>(a.header().fields().subList(0, a.keys().size()));
     List<Plan.AggregateCall> states = new ArrayList<>();
     List<Plan.AggregateCall> merges = new ArrayList<>();
+    List<Expr> results = new ArrayList<>();
     for (Plan.AggregateCall c : a.aggregates()) {
-      Plan.AggregateCall state = state(c);
-      Plan.AggregateCall merge = state == null ? null : merge(c, state.type(), fields.size());
-      if (state == null || merge == null || !merge.type().equals(c.type())) {
+      SplitCall split = SplitCall.of(c, context);
+      if (split == null) {
         return null;
       }
-      fields.add(new Header.Field(state.name(), state.type()));
-      states.add(state);
-      merges.add(merge);
+      int first = merges.size();
+      for (int i = 0; i < split.states().size(); i++) {
+        Plan.AggregateCall state = split.states().get(i);
+        merges.add(split.merge(i, fields.size()));
+        states.add(state);
+        fields.add(new Header.Field(state.name(), state.type()));
+      }
+      results.add(Exprs.shift(split.result(), first));
     }
     var below =
         new Plan.Aggregate(a.input(), a.keys(), List.of(), states, null, false, new Header(fields));
-    return new SplitAggregate(below, keys, merges);
+    return new SplitAggregate(below, merges, results);
   }
 
   /** The aggregation over the states of all shards. */
-  Plan.Aggregate merged(Plan.Aggregate a, Plan all) {
-    return new Plan.Aggregate(
-        all, keys, a.groupingSets(), merges, a.having(), a.totals(), a.header());
-  }
-
-  private static Plan.@Nullable AggregateCall state(Plan.AggregateCall c) {
-    String name = c.functionName();
-    if (name.endsWith("SimpleState")) {
-      name = name.substring(0, name.length() - "SimpleState".length());
+  Plan merged(Plan.Aggregate a, Plan all) {
+    List<Expr> keys = new ArrayList<>();
+    for (int i = 0; i < a.keys().size(); i++) {
+      keys.add(new Expr.Input(i, a.keys().get(i).type()));
     }
-    return resolved(
-        name.endsWith(STATE) ? name : name + STATE,
-        c,
-        c.arguments().stream().map(Expr::type).toList(),
-        c.arguments());
-  }
-
-  /** What has been a function of states already stays one. */
-  private static Plan.@Nullable AggregateCall merge(
-      Plan.AggregateCall c, DataType state, int column) {
-    String name = c.functionName();
-    String merge =
-        name.endsWith("SimpleState")
-            ? name.substring(0, name.length() - "SimpleState".length()) + MERGE + "SimpleState"
-            : name.endsWith(STATE)
-                ? name.substring(0, name.length() - STATE.length()) + MERGE + STATE
-                : name.endsWith(MERGE) ? name : name + MERGE;
-    return resolved(merge, c, List.of(state), List.of(new Expr.Input(column, state)));
-  }
-
-  private static Plan.@Nullable AggregateCall resolved(
-      String name, Plan.AggregateCall c, List<DataType> types, List<Expr> arguments) {
-    try {
-      AggregateFunction f = Aggregates.resolve(name, c.parameters(), types);
-      String key = name + c.name().substring(c.functionName().length());
-      return new Plan.AggregateCall(key, f, c.parameters(), arguments);
-    } catch (LonghouseException e) {
-      return null;
-    }
+    int first = a.header().size() - a.aggregates().size();
+    List<Header.Field> fields = new ArrayList<>(a.header().fields().subList(0, first));
+    List<Expr> columns = new ArrayList<>(Plan.allColumns(a.header()).subList(0, first));
+    merges.forEach(m -> fields.add(new Header.Field(m.name(), m.type())));
+    results.forEach(r -> columns.add(Exprs.shift(r, first)));
+    var header = new Header(fields);
+    boolean asIs = columns.equals(Plan.allColumns(header));
+    var merged =
+        new Plan.Aggregate(
+            all,
+            keys,
+            a.groupingSets(),
+            merges,
+            a.having() == null ? null : Exprs.substitute(a.having(), columns),
+            a.totals(),
+            asIs ? a.header() : header);
+    return asIs ? merged : new Plan.Project(merged, columns, a.header());
   }
 }
