@@ -175,8 +175,7 @@ public final class LeaderElection implements AutoCloseable {
         return true;
       }
     }
-    throw new LonghouseException(
-        ErrorCode.ABORTED, "Leaders of " + table + " change without end");
+    throw new LonghouseException(ErrorCode.ABORTED, "Leaders of " + table + " change without end");
   }
 
   /** The name of this replica's own node, which is made where it is missing. */

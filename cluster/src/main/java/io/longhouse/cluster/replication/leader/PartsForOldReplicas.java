@@ -11,16 +11,26 @@ public final class PartsForOldReplicas {
   /** What servers of 2018 read: every stream a file of its own, nothing compressed but data. */
   private static final Map<String, String> OLDEST =
       Map.of(
-          GRANULE_BYTES, "0",
-          "enable_mixed_granularity_parts", "0",
-          "min_bytes_for_wide_part", "0",
-          "min_rows_for_wide_part", "0",
-          "compress_marks", "0",
-          "compress_primary_key", "0",
-          "ratio_of_defaults_for_sparse_serialization", "1",
-          "string_serialization_version", "single_stream",
-          "serialization_info_version", "basic",
-          "replace_long_file_name_to_hash", "0");
+          GRANULE_BYTES,
+          "0",
+          "enable_mixed_granularity_parts",
+          "0",
+          "min_bytes_for_wide_part",
+          "0",
+          "min_rows_for_wide_part",
+          "0",
+          "compress_marks",
+          "0",
+          "compress_primary_key",
+          "0",
+          "ratio_of_defaults_for_sparse_serialization",
+          "1",
+          "string_serialization_version",
+          "single_stream",
+          "serialization_info_version",
+          "basic",
+          "replace_long_file_name_to_hash",
+          "0");
 
   private PartsForOldReplicas() {}
 

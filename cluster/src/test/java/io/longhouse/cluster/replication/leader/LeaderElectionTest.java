@@ -74,7 +74,8 @@ class LeaderElectionTest {
       assertThat(b.isLeader()).isTrue();
       assertThat(b.isSingle()).isFalse();
       assertThat(keeper.children(LEADERS)).containsExactly("leader_election-0");
-      assertThat(keeper.text(LEADERS + "/leader_election-0")).isEqualTo("all (multiple leaders Ok)");
+      assertThat(keeper.text(LEADERS + "/leader_election-0"))
+          .isEqualTo("all (multiple leaders Ok)");
     }
     assertThat(keeper.children(LEADERS)).as("it stays").containsExactly("leader_election-0");
   }
@@ -130,8 +131,7 @@ class LeaderElectionTest {
   void anOldReplicaThatComesLaterIsSeen() throws InterruptedException {
     replica("a", false);
     var old = new OldReplicas("/t");
-    try (var a =
-        new LeaderElection(keeper.session(), "/t", "a", true, old, changes::release)) {
+    try (var a = new LeaderElection(keeper.session(), "/t", "a", true, old, changes::release)) {
       assertThat(a.isLeader()).isTrue();
       assertThat(old.any()).isFalse();
       replica("old", true);
