@@ -1,5 +1,6 @@
 package io.longhouse.cluster;
 
+import io.longhouse.cluster.access.ReplicatedDirectory;
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.connection.Connections;
 import io.longhouse.cluster.ddl.DdlService;
@@ -33,6 +34,7 @@ final class ClusterNode implements EngineExtension.Opened {
     services.put(Interserver.class, interserver);
     services.put(PartExchange.class, parts);
     keeper = KeeperService.open(engine.config(), engine.metrics(), services);
+    ReplicatedDirectory.connect(engine.access(), keeper.keeper());
     ddl = DdlService.open(engine, clusters, keeper.keeper(), services);
   }
 

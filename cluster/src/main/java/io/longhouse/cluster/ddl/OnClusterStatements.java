@@ -1,5 +1,6 @@
 package io.longhouse.cluster.ddl;
 
+import io.longhouse.cluster.access.ReplicatedDirectory;
 import io.longhouse.cluster.config.Cluster;
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.config.Replica;
@@ -11,6 +12,7 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.ClusterStatements;
 import io.longhouse.engine.statement.FullNames;
+import io.longhouse.engine.statement.InternalStatements;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
 import io.longhouse.sql.ErrorCode;
@@ -32,6 +34,7 @@ import io.longhouse.sql.ast.Optimize;
 import io.longhouse.sql.ast.ParallelWith;
 import io.longhouse.sql.ast.Rename;
 import io.longhouse.sql.ast.Statement;
+import io.longhouse.sql.ast.TenantStatement;
 import io.longhouse.sql.format.Formatter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,6 +73,14 @@ final class OnClusterStatements implements ClusterStatements {
           ErrorCode.QUERY_IS_PROHIBITED, "Distributed DDL queries are prohibited for the user");
     }
     check(statement);
+    SessionAccess access = query.require(SessionAccess.class);
+    boolean shared = statement instanceof AccessStatement || statement instanceof TenantStatement;
+    if (shared
+        && settings.isOn("ignore_on_cluster_for_replicated_access_entities_queries")
+        && ReplicatedDirectory.isUsed(access.control())) {
+      InternalStatements.run(OnCluster.without(statement), context);
+      return StatementResult.DONE;
+    }
     DdlAnswer.check(settings);
     Cluster cluster = clusters.require(name);
     DdlQueue to = queue;

@@ -69,7 +69,7 @@ public final class EntityText {
   }
 
   /** What is kept of an entity: its ATTACH statements, each behind it a semicolon and a line. */
-  static String attach(AccessEntity e) {
+  public static String attach(AccessEntity e) {
     var text = new EntityText(true, id -> null);
     var out = new StringBuilder(Formatter.formatOneLine(text.ast(e))).append(";\n");
     for (Grant g : text.grantsOf(e)) {
@@ -83,7 +83,7 @@ public final class EntityText {
    *
    * @throws LonghouseException INCORRECT_ACCESS_ENTITY_DEFINITION (515), SYNTAX_ERROR (62)
    */
-  static AccessEntity parse(UUID id, String text, String where) {
+  public static AccessEntity parse(UUID id, String text, String where) {
     AccessEntity entity = null;
     References references = References.kept();
     for (var parsed : Parser.parseMany(text, io.longhouse.sql.parser.ParserLimits.DEFAULT)) {

@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A storage that knows of each of its entities at least the kind and the name, in memory. */
-abstract class ListedAccessStorage implements AccessStorage {
+public abstract class ListedAccessStorage implements AccessStorage {
   /** What is known of an entity: at least its kind and name. */
   private static final class Slot {
     final AccessEntityKind kind;
@@ -31,7 +31,7 @@ abstract class ListedAccessStorage implements AccessStorage {
       new EnumMap<>(AccessEntityKind.class);
   private volatile Listener listener = (before, after) -> {};
 
-  ListedAccessStorage(String storageName) {
+  protected ListedAccessStorage(String storageName) {
     this.storageName = storageName;
     for (AccessEntityKind kind : AccessEntityKind.values()) {
       byName.put(kind, new ConcurrentHashMap<>());
@@ -93,7 +93,7 @@ abstract class ListedAccessStorage implements AccessStorage {
   }
 
   /** Makes an entity known that is kept already. */
-  final void know(UUID id, AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
+  protected final void know(UUID id, AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
     slots.put(id, new Slot(kind, name, entity));
     names(kind).put(name, id);
   }
@@ -121,7 +121,7 @@ abstract class ListedAccessStorage implements AccessStorage {
   }
 
   /** Makes an entity unknown that nobody else needs to hear of. */
-  final void forget(UUID id) {
+  protected final void forget(UUID id) {
     Slot slot = slots.remove(id);
     if (slot != null) {
       names(slot.kind).remove(slot.name, id);
@@ -129,7 +129,7 @@ abstract class ListedAccessStorage implements AccessStorage {
   }
 
   /** Tells who wants to know. */
-  final void tell(@Nullable AccessEntity before, @Nullable AccessEntity after) {
+  protected final void tell(@Nullable AccessEntity before, @Nullable AccessEntity after) {
     listener.changed(before, after);
   }
 

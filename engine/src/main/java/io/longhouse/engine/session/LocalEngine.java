@@ -7,14 +7,12 @@ import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.access.AccessControl;
 import io.longhouse.engine.access.AccessStorage;
 import io.longhouse.engine.access.Account;
-import io.longhouse.engine.access.ConfigAccessStorage;
 import io.longhouse.engine.access.Credentials;
-import io.longhouse.engine.access.DiskAccessStorage;
 import io.longhouse.engine.access.Login;
-import io.longhouse.engine.access.MemoryAccessStorage;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.access.User;
+import io.longhouse.engine.access.UserDirectories;
 import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.CatalogLoader;
@@ -173,20 +171,17 @@ public final class LocalEngine implements Engine {
 
   private static AccessControl accessControl(EngineConfig config, Login.Tokens tokens) {
     Path root = config.path();
-    String folder = config.configuration().getOrDefault("access_control_path", "").strip();
-    AccessStorage own =
-        root == null
-            ? new MemoryAccessStorage("memory")
-            : DiskAccessStorage.open(folder.isEmpty() ? root.resolve("access") : Path.of(folder));
-    List<AccessStorage> storages = new ArrayList<>();
-    storages.add(new ConfigAccessStorage(config.configuration()));
-    storages.add(own);
+    var directories = UserDirectories.open(root, config.configuration());
+    List<AccessStorage> storages = new ArrayList<>(directories.storages());
     String directory = tokens.directory();
     if (directory != null) {
       storages.add(AccessControl.ofTokens(directory));
     }
+    TenantStore shared = directories.tenants();
     TenantStore tenants =
-        root == null ? new MemoryTenantStore() : DiskTenantStore.open(root.resolve("tenants"));
+        shared != null
+            ? shared
+            : root == null ? new MemoryTenantStore() : DiskTenantStore.open(root.resolve("tenants"));
     return new AccessControl(storages, config.configuration(), tenants);
   }
 
