@@ -158,7 +158,9 @@ final class KeeperTenantStore implements TenantStore {
     records.forEach(r -> apply(r, calls.tryGet(root + "/" + r)));
     followed = Math.max(followed, number(entries.getLast()));
     if (entries.size() > LOG_MAX) {
-      entries.subList(0, entries.size() - LOG_MAX).forEach(e -> calls.removeIfThere(root + "/log/" + e));
+      entries
+          .subList(0, entries.size() - LOG_MAX)
+          .forEach(e -> calls.removeIfThere(root + "/log/" + e));
     }
   }
 

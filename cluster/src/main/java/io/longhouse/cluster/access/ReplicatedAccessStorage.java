@@ -305,20 +305,19 @@ public final class ReplicatedAccessStorage extends ListedAccessStorage {
 
   @Override
   public void insert(AccessEntity e) {
-    changing(
-        k -> {
-          MultiResult made =
-              k.multi(
-                  List.of(
-                      Op.create(path(e.id()), EntityText.attach(e)),
-                      Op.create(path(e.kind(), e.name()), e.id().toString())));
-          if (!made.isDone() && made.reason() == Reason.NODE_EXISTS) {
-            throw exists(e, name());
-          }
-          made.orThrow();
-          read(k, e.id());
-          return true;
-        });
+    changing(k -> {
+      MultiResult made =
+          k.multi(
+              List.of(
+                  Op.create(path(e.id()), EntityText.attach(e)),
+                  Op.create(path(e.kind(), e.name()), e.id().toString())));
+      if (!made.isDone() && made.reason() == Reason.NODE_EXISTS) {
+        throw exists(e, name());
+      }
+      made.orThrow();
+      read(k, e.id());
+      return true;
+    });
   }
 
   @Override

@@ -67,8 +67,7 @@ class ReplicatedAccessTest {
     b.run("GRANT r TO u");
     b.run("CREATE ROW POLICY p ON default.t USING x = 1 TO r");
     a.run("ALTER USER u IDENTIFIED WITH no_password");
-    eventually(
-        b, "SELECT auth_type FROM system.users WHERE name = 'u'", "['no_password']");
+    eventually(b, "SELECT auth_type FROM system.users WHERE name = 'u'", "['no_password']");
     assertThat(b.runAs("u", "SELECT * FROM default.t")).containsExactly("1");
     eventually(a, "SHOW GRANTS FOR u", "GRANT r TO u");
     a.run("ALTER ROLE r RENAME TO s");
@@ -96,10 +95,9 @@ class ReplicatedAccessTest {
       k.create("/clickhouse/access/uuid/" + other, "ATTACH ROLE foreign;\n");
       k.create("/clickhouse/access/R/foreign", other);
       assertThat(
-              TestServer.eventually(
-                  () ->
-                      b.run("SELECT id FROM system.roles WHERE name = 'foreign'")
-                          .equals(List.of(other))))
+              TestServer.eventually(() ->
+                  b.run("SELECT id FROM system.roles WHERE name = 'foreign'")
+                      .equals(List.of(other))))
           .isTrue();
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
@@ -118,15 +116,14 @@ class ReplicatedAccessTest {
     keeper.close();
     keeper = EmbeddedKeeper.start(folder.resolve("keeper"), keeperPort);
     assertThat(
-            TestServer.eventually(
-                () -> {
-                  try {
-                    a.run("CREATE USER IF NOT EXISTS v");
-                    return true;
-                  } catch (LonghouseException e) {
-                    return false;
-                  }
-                }))
+            TestServer.eventually(() -> {
+              try {
+                a.run("CREATE USER IF NOT EXISTS v");
+                return true;
+              } catch (LonghouseException e) {
+                return false;
+              }
+            }))
         .isTrue();
     eventually(b, "SELECT count() FROM system.users WHERE name = 'v'", "1");
     a.run("DROP USER u");

@@ -93,7 +93,8 @@ public abstract class ListedAccessStorage implements AccessStorage {
   }
 
   /** Makes an entity known that is kept already. */
-  protected final void know(UUID id, AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
+  protected final void know(
+      UUID id, AccessEntityKind kind, String name, @Nullable AccessEntity entity) {
     slots.put(id, new Slot(kind, name, entity));
     names(kind).put(name, id);
   }

@@ -69,19 +69,18 @@ public record UserDirectories(List<AccessStorage> storages, @Nullable TenantStor
   /** By the element's name, with a number behind its repetition: what stands below it. */
   private static Map<String, Map<String, String>> listed(Map<String, String> keys) {
     Map<String, Map<String, String>> out = new LinkedHashMap<>();
-    keys.forEach(
-        (key, value) -> {
-          if (key.startsWith(AT)) {
-            String rest = key.substring(AT.length());
-            int dot = rest.indexOf('.');
-            Map<String, String> below =
-                out.computeIfAbsent(
-                    dot < 0 ? rest : rest.substring(0, dot), _ -> new LinkedHashMap<>());
-            if (dot > 0) {
-              below.put(rest.substring(dot + 1), value.strip());
-            }
-          }
-        });
+    keys.forEach((key, value) -> {
+      if (key.startsWith(AT)) {
+        String rest = key.substring(AT.length());
+        int dot = rest.indexOf('.');
+        Map<String, String> below =
+            out.computeIfAbsent(
+                dot < 0 ? rest : rest.substring(0, dot), _ -> new LinkedHashMap<>());
+        if (dot > 0) {
+          below.put(rest.substring(dot + 1), value.strip());
+        }
+      }
+    });
     return out;
   }
 }

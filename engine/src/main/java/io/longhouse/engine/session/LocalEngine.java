@@ -181,7 +181,9 @@ public final class LocalEngine implements Engine {
     TenantStore tenants =
         shared != null
             ? shared
-            : root == null ? new MemoryTenantStore() : DiskTenantStore.open(root.resolve("tenants"));
+            : root == null
+                ? new MemoryTenantStore()
+                : DiskTenantStore.open(root.resolve("tenants"));
     return new AccessControl(storages, config.configuration(), tenants);
   }
 
