@@ -26,6 +26,9 @@ final class FaultyCluster implements AutoCloseable {
   private final Map<String, Disk> disks = new HashMap<>();
   private final Network network;
 
+  /** A test run that is interrupted leaves no processes behind. */
+  private final Thread atExit = Thread.ofPlatform().unstarted(this::abandon);
+
   FaultyCluster(Path folder, int shards, int replicas, int keeperCount)
       throws IOException, InterruptedException {
     this.shards = shards;
@@ -237,13 +240,30 @@ final class FaultyCluster implements AutoCloseable {
   }
 
   void start() throws IOException {
+    Runtime.getRuntime().addShutdownHook(atExit);
     for (Node n : nodes()) {
       n.start();
     }
   }
 
+  private void abandon() {
+    try {
+      for (Node n : nodes()) {
+        n.kill();
+      }
+      for (Disk d : disks.values()) {
+        d.close();
+      }
+    } catch (IOException e) {
+      System.err.println("FaultTest: cannot clean up: " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   @Override
   public void close() throws IOException, InterruptedException {
+    Runtime.getRuntime().removeShutdownHook(atExit);
     for (Server s : servers) {
       s.node().close();
     }

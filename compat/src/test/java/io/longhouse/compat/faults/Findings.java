@@ -11,8 +11,9 @@ final class Findings {
   private final List<String> wrong = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
 
+  /** The same mistake is kept once. */
   synchronized void wrong(String what) {
-    if (wrong.size() < KEPT) {
+    if (wrong.size() < KEPT && wrong.stream().noneMatch(w -> w.endsWith("] " + what))) {
       wrong.add(at() + what);
     }
     events.add(at() + "WRONG " + (what.length() > 300 ? what.substring(0, 300) : what));

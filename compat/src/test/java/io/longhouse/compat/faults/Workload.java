@@ -4,15 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writers and readers that go on through all faults.
  *
- * <p>{@code t} is replicated and read through the Distributed table {@code t_all}; {@code q} is
- * written with a quorum and read sequentially consistent. A batch that was not acknowledged is
+ * <p>{@code t} is written and read by itself and through the Distributed table {@code t_all}; {@code
+ * q}, where there are replicas, is written with a quorum and read sequentially consistent. A batch that was not acknowledged is
  * often sent again, to the same or to another replica, and then must not be there twice.
  */
 final class Workload implements AutoCloseable {
@@ -28,13 +30,13 @@ final class Workload implements AutoCloseable {
   private final Sql sql;
   private final Findings findings;
   private final Ledger plain;
-  private final Ledger quorum;
+  private final @Nullable Ledger quorum;
   private final AtomicBoolean stopped = new AtomicBoolean();
   private final AtomicInteger answers = new AtomicInteger();
   private final AtomicInteger refusals = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
 
-  Workload(FaultyCluster cluster, Sql sql, Findings findings, Ledger plain, Ledger quorum) {
+  Workload(FaultyCluster cluster, Sql sql, Findings findings, Ledger plain, @Nullable Ledger quorum) {
     this.cluster = cluster;
     this.sql = sql;
     this.findings = findings;
@@ -50,16 +52,17 @@ final class Workload implements AutoCloseable {
   void start(long seed) {
     var random = new Random(seed);
     List<Turn> turns =
-        List.of(
-            this::writeToReplica,
-            this::writeToReplica,
-            this::writeForeground,
-            this::writeBackground,
-            this::writeQuorum,
-            this::readReplica,
-            this::readReplica,
-            this::readAll,
-            this::readQuorum);
+        new ArrayList<>(
+            List.of(
+                this::writeToReplica,
+                this::writeToReplica,
+                this::writeForeground,
+                this::readReplica,
+                this::readReplica,
+                this::readAll));
+    if (quorum != null) {
+      turns.addAll(List.of(this::writeBackground, this::writeQuorum, this::readQuorum));
+    }
     for (int i = 0; i < turns.size(); i++) {
       Turn turn = turns.get(i);
       long firstNumber = (i + 1) * 1_000_000L;
@@ -88,6 +91,7 @@ final class Workload implements AutoCloseable {
   }
 
   private void writeQuorum(Random random, long number) throws InterruptedException {
+    Ledger quorum = Objects.requireNonNull(this.quorum);
     int shard = random.nextInt(cluster.shards());
     write(quorum, quorum.attempt(number, 1 + random.nextInt(200), shard), "q", QUORUM, random);
   }
@@ -104,7 +108,7 @@ final class Workload implements AutoCloseable {
       Ledger ledger, Ledger.Batch batch, String table, Map<String, String> settings, Random random)
       throws InterruptedException {
     String statement = "INSERT INTO " + table + " VALUES " + batch.values();
-    int attempts = random.nextInt(4) == 0 ? 1 : 8;
+    int attempts = quorum == null || random.nextInt(4) == 0 ? 1 : 8;
     for (int i = 0; i < attempts && !stopped.get(); i++) {
       Server to = any(batch.shard(), random);
       if (!to.node().isUp()) {
@@ -135,6 +139,7 @@ final class Workload implements AutoCloseable {
   }
 
   private void readQuorum(Random random, long number) throws InterruptedException {
+    Ledger quorum = Objects.requireNonNull(this.quorum);
     Server at = any(-1, random);
     Ledger.Required required = quorum.acknowledged();
     read(at, quorum, "q", at.shard(), required, SEQUENTIAL);
