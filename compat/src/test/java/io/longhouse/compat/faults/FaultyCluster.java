@@ -20,6 +20,7 @@ final class FaultyCluster implements AutoCloseable {
   private static final int DISK_MB = 192;
 
   private final int shards;
+  private final String moreClusters;
   private final List<Server> servers = new ArrayList<>();
   private final List<Node> keepers = new ArrayList<>();
   private final List<Integer> keeperPorts = new ArrayList<>();
@@ -31,6 +32,15 @@ final class FaultyCluster implements AutoCloseable {
 
   FaultyCluster(Path folder, int shards, int replicas, int keeperCount)
       throws IOException, InterruptedException {
+    this(folder, shards, replicas, keeperCount, "");
+  }
+
+  /**
+   * @param moreClusters definitions beside that of {@code test_cluster}, as in {@code remote_servers}
+   */
+  FaultyCluster(Path folder, int shards, int replicas, int keeperCount, String moreClusters)
+      throws IOException, InterruptedException {
+    this.moreClusters = moreClusters;
     this.shards = shards;
     int count = shards * replicas + keeperCount;
     int port = freePorts(count * PORTS_PER_NODE);
@@ -116,7 +126,7 @@ final class FaultyCluster implements AutoCloseable {
       <distributed_ddl><path>/clickhouse/task_queue/ddl</path></distributed_ddl>
       <remote_servers><test_cluster><secret>of the test</secret>
         %8$s
-      </test_cluster></remote_servers>
+      </test_cluster>%9$s</remote_servers>
       <profiles><default>
         <receive_timeout>10</receive_timeout>
         <send_timeout>10</send_timeout>
@@ -134,7 +144,8 @@ final class FaultyCluster implements AutoCloseable {
             s.interserverPort(),
             s.shard() + 1,
             keeper,
-            remote);
+            remote,
+            moreClusters);
   }
 
   private String keeperConfig(int k) {
