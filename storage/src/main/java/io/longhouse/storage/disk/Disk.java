@@ -6,7 +6,8 @@ import java.util.List;
 
 /**
  * A tree of files. Paths are relative, with {@code /} between names. Failures of the machine are
- * {@code UncheckedIOException}; a file that is not there is FILE_DOESNT_EXIST (107).
+ * {@code UncheckedIOException}; a file that is not there is FILE_DOESNT_EXIST (107), a full disk
+ * NOT_ENOUGH_SPACE (243).
  */
 public interface Disk {
   String name();

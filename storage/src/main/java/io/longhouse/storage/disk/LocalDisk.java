@@ -3,6 +3,7 @@ package io.longhouse.storage.disk;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.io.BufferedOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -142,9 +143,7 @@ public final class LocalDisk implements Disk {
   @Override
   public OutputStream create(String path) {
     try {
-      return new BufferedOutputStream(
-          Files.newOutputStream(at(path), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-          8192);
+      return new BufferedOutputStream(new NewFile(at(path)), 8192);
     } catch (IOException e) {
       throw failed(e, at(path));
     }
@@ -265,7 +264,43 @@ public final class LocalDisk implements Disk {
     return at(path).toAbsolutePath().toString();
   }
 
+  /** A file that is written; a full disk is an error with a name, whoever writes. */
+  private static final class NewFile extends FilterOutputStream {
+    private final Path path;
+
+    NewFile(Path path) throws IOException {
+      super(
+          Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      this.path = path;
+    }
+
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+      try {
+        out.write(bytes, from, length);
+      } catch (IOException e) {
+        if (isFull(e)) {
+          throw full(e, path);
+        }
+        throw e;
+      }
+    }
+  }
+
+  private static boolean isFull(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.contains("No space left on device") || message.contains("Disk quota exceeded");
+  }
+
+  private static LonghouseException full(IOException e, Path path) {
+    return new LonghouseException(
+        ErrorCode.NOT_ENOUGH_SPACE, "Cannot write " + path + ": the disk is full", e);
+  }
+
   private static RuntimeException failed(IOException e, Path path) {
+    if (isFull(e)) {
+      return full(e, path);
+    }
     if (e instanceof NoSuchFileException) {
       return new LonghouseException(
           ErrorCode.FILE_DOESNT_EXIST, "File " + path + " doesn't exist", e);
