@@ -20,8 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Nothing waits forever: whatever the server at the other end is or becomes, a statement is answered
- * by its deadline, with an error that says which host it was.
+ * Nothing waits forever: whatever the server at the other end is or becomes, a statement is
+ * answered by its deadline, with an error that says which host it was.
  */
 class DeadlinesTest {
   private static final Map<String, String> TIMEOUTS =
@@ -63,15 +63,19 @@ class DeadlinesTest {
     cluster.start();
     one = cluster.servers().getFirst();
     new Healing(cluster, SQL, FINDINGS, List.of()).awaitServers();
-    SQL.run(one, "CREATE TABLE d ON CLUSTER test_cluster (id UInt64) ENGINE = MergeTree ORDER BY id");
+    SQL.run(
+        one, "CREATE TABLE d ON CLUSTER test_cluster (id UInt64) ENGINE = MergeTree ORDER BY id");
     SQL.run(
         one,
-        "CREATE TABLE d_all ON CLUSTER test_cluster AS d ENGINE = Distributed(test_cluster, default, d, id)");
-    SQL.run(one, "INSERT INTO d_all SETTINGS distributed_foreground_insert = 1 VALUES (0)(1)(2)(3)");
+        "CREATE TABLE d_all ON CLUSTER test_cluster AS d ENGINE = Distributed(test_cluster,"
+            + " default, d, id)");
+    SQL.run(
+        one, "INSERT INTO d_all SETTINGS distributed_foreground_insert = 1 VALUES (0)(1)(2)(3)");
   }
 
   private static String definition(String name, int port) {
-    return ("<%1$s><secret>of the test</secret><shard><replica><host>127.0.0.1</host><port>%2$d</port></replica></shard></%1$s>")
+    return ("<%1$s><secret>of the"
+                + " test</secret><shard><replica><host>127.0.0.1</host><port>%2$d</port></replica></shard></%1$s>")
         .formatted(name, port);
   }
 
@@ -98,8 +102,12 @@ class DeadlinesTest {
     } catch (Sql.Refused e) {
       error = String.valueOf(e.getMessage());
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - startNs)).as(sql + ": " + error).isLessThan(LIMIT);
-    assertThat(error).as(sql).matches(Pattern.compile("Code: (" + codes + ")\\. .*", Pattern.DOTALL));
+    assertThat(Duration.ofNanos(System.nanoTime() - startNs))
+        .as(sql + ": " + error)
+        .isLessThan(LIMIT);
+    assertThat(error)
+        .as(sql)
+        .matches(Pattern.compile("Code: (" + codes + ")\\. .*", Pattern.DOTALL));
     return error;
   }
 
@@ -115,17 +123,14 @@ class DeadlinesTest {
                 NETWORK,
                 TIMEOUTS))
         .contains(host);
-    assertThat(
-            refused(
-                "CREATE DATABASE IF NOT EXISTS nobody ON CLUSTER " + name, "159", TIMEOUTS))
+    assertThat(refused("CREATE DATABASE IF NOT EXISTS nobody ON CLUSTER " + name, "159", TIMEOUTS))
         .contains(host);
   }
 
   @ParameterizedTest
   @EnumSource(HostilePeer.Manner.class)
   void aPeerThatIsNoServerIsNamedInTime(HostilePeer.Manner manner) throws Exception {
-    refusesAndNames(
-        manner.name().toLowerCase(java.util.Locale.ROOT), PEERS.get(manner).port());
+    refusesAndNames(manner.name().toLowerCase(java.util.Locale.ROOT), PEERS.get(manner).port());
   }
 
   @Test
@@ -140,7 +145,8 @@ class DeadlinesTest {
     long startNs = System.nanoTime();
     var settings = new java.util.HashMap<>(TIMEOUTS);
     settings.put("skip_unavailable_shards", "1");
-    assertThat(SQL.run(one, "SELECT count() FROM remote('" + addresses + "', system.one)", settings))
+    assertThat(
+            SQL.run(one, "SELECT count() FROM remote('" + addresses + "', system.one)", settings))
         .isEqualTo("1\n");
     assertThat(Duration.ofNanos(System.nanoTime() - startNs)).isLessThan(LIMIT);
   }
@@ -150,16 +156,16 @@ class DeadlinesTest {
     Link link = cluster.network().link("s1r1", "s2r1");
     var settings = new java.util.HashMap<>(TIMEOUTS);
     settings.put("function_sleep_max_microseconds_per_block", "30000000");
-    Callable<Void> silence = () -> {
-      Thread.sleep(1_500);
-      link.set(Link.State.SILENT);
-      return null;
-    };
+    Callable<Void> silence =
+        () -> {
+          Thread.sleep(1_500);
+          link.set(Link.State.SILENT);
+          return null;
+        };
     try (var executor = java.util.concurrent.Executors.newVirtualThreadPerTaskExecutor()) {
       var silenced = executor.submit(silence);
       String error =
-          refused(
-              "SELECT id, sleepEachRow(2) FROM d_all WHERE id % 2 = 1", NETWORK, settings);
+          refused("SELECT id, sleepEachRow(2) FROM d_all WHERE id % 2 = 1", NETWORK, settings);
       assertThat(error).contains("s2r1");
       silenced.get();
     } finally {
@@ -204,8 +210,7 @@ class DeadlinesTest {
               }
             });
     try {
-      await(
-          "SELECT count() FROM system.processes WHERE query_id = 'waits'", a -> a.equals("1\n"));
+      await("SELECT count() FROM system.processes WHERE query_id = 'waits'", a -> a.equals("1\n"));
       SQL.run(one, "KILL QUERY WHERE query_id = 'waits' ASYNC");
       assertThat(waiting.join(Duration.ofSeconds(3))).as("ended").isTrue();
       assertThat(errors).singleElement().asString().startsWith("Code: 394.");
@@ -226,10 +231,8 @@ class DeadlinesTest {
   void queuedRowsArriveWhenTheShardIsBack() throws Exception {
     Link link = cluster.network().link("s1r1", "s2r1");
     SQL.run(
-        one,
-        "CREATE TABLE e ON CLUSTER test_cluster (id UInt64) ENGINE = MergeTree ORDER BY id");
-    SQL.run(
-        one, "CREATE TABLE e_all AS e ENGINE = Distributed(test_cluster, default, e, id)");
+        one, "CREATE TABLE e ON CLUSTER test_cluster (id UInt64) ENGINE = MergeTree ORDER BY id");
+    SQL.run(one, "CREATE TABLE e_all AS e ENGINE = Distributed(test_cluster, default, e, id)");
     link.set(Link.State.REFUSING);
     try {
       long startNs = System.nanoTime();
@@ -253,8 +256,7 @@ class DeadlinesTest {
     } finally {
       link.set(Link.State.OPEN);
     }
-    await(
-        "SELECT count() > 0 FROM system.zookeeper WHERE path = '/'", DeadlinesTest::isYes);
+    await("SELECT count() > 0 FROM system.zookeeper WHERE path = '/'", DeadlinesTest::isYes);
   }
 
   private static boolean isYes(String answer) {

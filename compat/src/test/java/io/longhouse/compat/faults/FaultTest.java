@@ -23,8 +23,7 @@ class FaultTest {
   private static final int SHARDS = 2;
   private static final String REPLICATED =
       "ReplicatedMergeTree('/clickhouse/tables/{shard}/%s', '{replica}') ORDER BY id";
-  private static final String ALONE =
-      "MergeTree ORDER BY id";
+  private static final String ALONE = "MergeTree ORDER BY id";
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
@@ -64,7 +63,8 @@ class FaultTest {
               cluster.keeperNames(),
               cluster.withDisk(),
               1000L * Integer.getInteger("longhouse.faults.seconds", 25));
-      System.out.println("FaultTest: -Dlonghouse.faults.seed=" + seed + ", schedule of " + schedule);
+      System.out.println(
+          "FaultTest: -Dlonghouse.faults.seed=" + seed + ", schedule of " + schedule);
       cluster.start();
       var healing = new Healing(cluster, sql, findings, ledgers);
       healing.awaitServers();
@@ -100,7 +100,8 @@ class FaultTest {
     }
     sql.run(
         at,
-        "CREATE TABLE t_all ON CLUSTER test_cluster AS t ENGINE = Distributed(test_cluster, default, t, id)");
+        "CREATE TABLE t_all ON CLUSTER test_cluster AS t ENGINE = Distributed(test_cluster,"
+            + " default, t, id)");
   }
 
   private static void report(FaultyCluster cluster, Findings findings, Path at, Schedule schedule)

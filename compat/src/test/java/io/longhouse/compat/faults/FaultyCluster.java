@@ -36,7 +36,8 @@ final class FaultyCluster implements AutoCloseable {
   }
 
   /**
-   * @param moreClusters definitions beside that of {@code test_cluster}, as in {@code remote_servers}
+   * @param moreClusters definitions beside that of {@code test_cluster}, as in {@code
+   *     remote_servers}
    */
   FaultyCluster(Path folder, int shards, int replicas, int keeperCount, String moreClusters)
       throws IOException, InterruptedException {

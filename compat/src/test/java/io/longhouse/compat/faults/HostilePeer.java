@@ -69,8 +69,8 @@ final class HostilePeer implements AutoCloseable {
         }
         case HANGS_UP -> s.close();
         case BOASTS ->
-          s.getOutputStream()
-              .write(new byte[] {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F});
+            s.getOutputStream()
+                .write(new byte[] {0, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, (byte) 0xFF, 0x7F});
         case HTTP -> {
           s.getOutputStream().write("HTTP/1.0 400 Bad Request\r\n\r\n".getBytes());
           s.close();

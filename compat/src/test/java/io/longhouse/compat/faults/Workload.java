@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writers and readers that go on through all faults.
  *
- * <p>{@code t} is written and read by itself and through the Distributed table {@code t_all}; {@code
- * q}, where there are replicas, is written with a quorum and read sequentially consistent. A batch that was not acknowledged is
- * often sent again, to the same or to another replica, and then must not be there twice.
+ * <p>{@code t} is written and read by itself and through the Distributed table {@code t_all};
+ * {@code q}, where there are replicas, is written with a quorum and read sequentially consistent. A
+ * batch that was not acknowledged is often sent again, to the same or to another replica, and then
+ * must not be there twice.
  */
 final class Workload implements AutoCloseable {
   private static final Map<String, String> QUORUM =
@@ -36,7 +37,8 @@ final class Workload implements AutoCloseable {
   private final AtomicInteger refusals = new AtomicInteger();
   private final List<Thread> threads = new ArrayList<>();
 
-  Workload(FaultyCluster cluster, Sql sql, Findings findings, Ledger plain, @Nullable Ledger quorum) {
+  Workload(
+      FaultyCluster cluster, Sql sql, Findings findings, Ledger plain, @Nullable Ledger quorum) {
     this.cluster = cluster;
     this.sql = sql;
     this.findings = findings;

@@ -269,8 +269,7 @@ public final class LocalDisk implements Disk {
     private final Path path;
 
     NewFile(Path path) throws IOException {
-      super(
-          Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+      super(Files.newOutputStream(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
       this.path = path;
     }
 
