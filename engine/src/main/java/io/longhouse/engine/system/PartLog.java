@@ -34,7 +34,8 @@ public final class PartLog extends SystemLog<PartLog.Row> {
     boolean isMerge() {
       return switch (event.kind()) {
         case MERGE_PARTS, MERGE_PARTS_START -> true;
-        case NEW_PART, REMOVE_PART, MUTATE_PART, MUTATE_PART_START, MOVE_PART -> false;
+        case NEW_PART, DOWNLOAD_PART, REMOVE_PART, MUTATE_PART, MUTATE_PART_START, MOVE_PART ->
+            false;
       };
     }
 
@@ -85,6 +86,7 @@ public final class PartLog extends SystemLog<PartLog.Row> {
       case REMOVE_PART -> "RemovePart";
       case MUTATE_PART_START -> "MutatePartStart";
       case MUTATE_PART -> "MutatePart";
+      case DOWNLOAD_PART -> "DownloadPart";
       case MOVE_PART -> "MovePart";
     };
   }

@@ -421,23 +421,51 @@ public final class MergeTreeData implements AutoCloseable {
   public List<DataPart> publish(Collection<DataPart> parts) {
     lock.lock();
     try {
-      List<DataPart> added = new ArrayList<>();
-      List<DataPart> covered = new ArrayList<>();
-      for (DataPart p : parts) {
-        prepared.remove(p.name());
-        if (active.containing(p.name()) != null) {
-          outdated.replaced(List.of(p));
-        } else {
-          added.add(p);
-          active.parts().stream().filter(o -> p.name().contains(o.name())).forEach(covered::add);
-        }
-      }
-      activate(active.with(added, covered));
-      outdated.replaced(covered);
-      return covered;
+      return publishLocked(parts);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * The same, and takes everything else that a range of blocks contains out of the table in the
+   * same step.
+   *
+   * @param range null for none
+   * @return the names of all that went by the range
+   */
+  public List<PartName> publish(Collection<DataPart> parts, @Nullable PartName range) {
+    lock.lock();
+    try {
+      publishLocked(parts);
+      return range == null ? List.of() : removeRange(range, null);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private List<DataPart> publishLocked(Collection<DataPart> parts) {
+    List<DataPart> added = new ArrayList<>();
+    List<DataPart> covered = new ArrayList<>();
+    for (DataPart p : parts) {
+      if (!prepared.remove(p.name(), p)) {
+        continue;
+      }
+      if (active.containing(p.name()) != null) {
+        outdated.replaced(List.of(p));
+      } else {
+        added.add(p);
+        active.parts().stream().filter(o -> p.name().contains(o.name())).forEach(covered::add);
+      }
+    }
+    activate(active.with(added, covered));
+    outdated.replaced(covered);
+    return covered;
+  }
+
+  /** Whether a part is prepared that a range of blocks contains. */
+  public boolean isPreparing(PartName range) {
+    return prepared.keySet().stream().anyMatch(range::contains);
   }
 
   /** Removes a prepared part. */

@@ -15,6 +15,7 @@ public interface MergeTreeListener {
     MERGE_PARTS_START,
     MERGE_PARTS,
     REMOVE_PART,
+    DOWNLOAD_PART,
     MUTATE_PART_START,
     MUTATE_PART,
     MOVE_PART
@@ -38,9 +39,16 @@ public interface MergeTreeListener {
       @Nullable MergeProgress work,
       String queryId,
       @Nullable Throwable failure) {
-    static Event added(DataPart part, long durationMs, String queryId) {
+    /** A part came to be by an INSERT or ATTACH. */
+    public static Event added(DataPart part, long durationMs, String queryId) {
       return new Event(
           Kind.NEW_PART, part.toString(), part, List.of(), durationMs, null, queryId, null);
+    }
+
+    /** A part was copied from another replica. */
+    public static Event fetched(DataPart part, long durationMs) {
+      return new Event(
+          Kind.DOWNLOAD_PART, part.toString(), part, List.of(), durationMs, null, "", null);
     }
 
     static Event removed(String name, @Nullable DataPart part) {

@@ -44,6 +44,12 @@ public record MergeTreeMetadata(
     partitionKey = List.copyOf(partitionKey);
   }
 
+  /** The same with another version. */
+  public MergeTreeMetadata withVersion(long other) {
+    return new MergeTreeMetadata(
+        columns, sortingKey, primaryKeySize, partitionKey, other, samplingKey);
+  }
+
   public List<Expr> primaryKey() {
     return sortingKey.subList(0, primaryKeySize);
   }

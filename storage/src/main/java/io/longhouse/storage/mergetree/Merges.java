@@ -172,10 +172,16 @@ public final class Merges {
    * Merges parts as it was decided elsewhere.
    *
    * @param name of the result
+   * @param deduplicateBy places of columns; null to keep equal rows
    * @return the new part, or null if it was not wanted any more
    */
   public @Nullable DataPart execute(
-      List<DataPart> sources, PartName name, MergeMode mode, MergeMode.Purpose purpose) {
+      List<DataPart> sources,
+      PartName name,
+      @Nullable List<Integer> deduplicateBy,
+      MergeMode.Purpose purpose) {
+    MergeMode mode =
+        deduplicateBy == null ? data.mode() : new DeduplicateMode(data.mode(), deduplicateBy);
     return new MergeRun(data, this, true).merge(sources, name, mode, purpose);
   }
 

@@ -57,6 +57,12 @@ public final class Partitions {
     disk.syncFolder(detachedFolder());
   }
 
+  /** Gives a part that was copied below {@code detached/} its name there. */
+  public void keepDetached(DataPart copy) {
+    disk.move(copy.folder(), freeName(detachedFolder() + "/" + copy.name()));
+    disk.syncFolder(detachedFolder());
+  }
+
   /** Takes a part that should not be there out of the table. */
   public void putAside(DataPart part, String reason) {
     data.take(
@@ -188,14 +194,14 @@ public final class Partitions {
   }
 
   /** {@code MOVE PARTITION ... TO TABLE}. */
-  public List<DataPart> moveTo(MergeTreeData other, String partitionId) {
+  public void moveTo(MergeTreeData other, String partitionId) {
     List<DataPart> own = data.snapshot().ofPartition(partitionId);
-    return withoutMerges(
+    withoutMerges(
         own,
         () -> {
-          List<DataPart> moved = other.partitions().attachFrom(data, partitionId, false);
+          other.authority().attachFrom(data, partitionId, false, PartAuthority.Waiting.HERE);
           data.drop(own);
-          return moved;
+          return own;
         });
   }
 

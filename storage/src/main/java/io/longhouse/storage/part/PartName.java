@@ -11,6 +11,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record PartName(String partitionId, long minBlock, long maxBlock, int level, long mutation)
     implements Comparable<PartName> {
+  /** The level of a name that stands for a whole range of blocks. */
+  public static final int LEVEL_MAX = 999_999_999;
+
+  /** What older servers write for it. */
+  private static final long LEVEL_MAX_BEFORE = 4_294_967_295L;
 
   public static PartName of(String partitionId, long minBlock, long maxBlock, int level) {
     return new PartName(partitionId, minBlock, maxBlock, level, 0);
@@ -33,7 +38,8 @@ public record PartName(String partitionId, long minBlock, long maxBlock, int lev
       }
       n[i] = Long.parseLong(numbers[i]);
     }
-    boolean sane = n[0] <= n[1] && n[2] >= 0 && n[2] <= 999_999_999 && n[3] >= 0;
+    n[2] = n[2] == LEVEL_MAX_BEFORE ? LEVEL_MAX : n[2];
+    boolean sane = n[0] <= n[1] && n[2] >= 0 && n[2] <= LEVEL_MAX && n[3] >= 0;
     return sane ? new PartName(folder.substring(0, first), n[0], n[1], (int) n[2], n[3]) : null;
   }
 

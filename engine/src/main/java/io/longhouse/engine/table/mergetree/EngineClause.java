@@ -134,6 +134,17 @@ public record EngineClause(
     return new EngineClause(keys, args.subList(granularity + 1, args.size()), true, replica);
   }
 
+  /** The expressions of a key: a tuple's elements, or the one expression. */
+  public static List<Expression> keys(@Nullable Expression key) {
+    if (key == null) {
+      return List.of();
+    }
+    Expression bare = key.bare();
+    return bare instanceof FunctionCall f && f.name().equals("tuple")
+        ? f.arguments()
+        : List.of(bare);
+  }
+
   private static boolean isNumber(Expression e) {
     return e instanceof NumberLiteral n && n.isInteger();
   }

@@ -57,7 +57,11 @@ final class MergeTreeAlter {
   }
 
   /** A mutation that was noted, and the setting that says whether one waits for it. */
-  record Noted(long version, String setting) {}
+  record Noted(long version, String setting, Replication.@Nullable Change change) {
+    Noted(long version, String setting) {
+      this(version, setting, null);
+    }
+  }
 
   /** Everything but the waiting; for one ALTER of a table at a time. */
   List<Noted> run(List<AlterCommand> given) {
@@ -92,7 +96,7 @@ final class MergeTreeAlter {
     if (changed) {
       checkNotMutating(commands);
       PreparedSchema ready = schema.prepare();
-      noted.add(new Noted(change(ready, schema.mutations()), "alter_sync"));
+      noted.add(change(ready, schema.mutations()));
     }
     if (!mutations.isEmpty()) {
       long version =
@@ -103,16 +107,16 @@ final class MergeTreeAlter {
     return noted;
   }
 
-  /** Answers the version of the mutation that the change needs; 0 for none. */
-  private long change(PreparedSchema ready, List<MutationCommand> commands) {
+  private Noted change(PreparedSchema ready, List<MutationCommand> commands) {
     if (data.authority() instanceof Replication replication && !ready.isLocal(table)) {
-      return replication.alter(
-          ready,
-          commands,
-          new PartAuthority.Waiting(
-              context.query().settings().number("alter_sync"), context.query()::checkStopped));
+      PreparedSchema own = ready.localPart(table);
+      if (own != null) {
+        commit(own, List.of());
+      }
+      Replication.Change change = replication.alter(ready, commands);
+      return new Noted(change.mutation(), "alter_sync", change);
     }
-    return commit(ready, commands);
+    return new Noted(commit(ready, commands), "alter_sync");
   }
 
   /** Makes a change here, whoever decided on it. */
@@ -132,7 +136,11 @@ final class MergeTreeAlter {
   void await(Noted noted) {
     long sync = context.query().settings().number(noted.setting);
     var waiting = new PartAuthority.Waiting(sync, context.query()::checkStopped);
-    if (own != null) {
+    Replication.Change change = noted.change;
+    if (change != null) {
+      change.await(waiting);
+    }
+    if (own != null && change == null) {
       data.authority().awaitMutationOfAuthor(noted.version, waiting);
     } else if (noted.version > 0 && sync > 0) {
       data.authority().awaitMutation(noted.version, waiting);

@@ -45,8 +45,8 @@ final class MergeTreeDefinition {
     List<ColumnDefinition> stored = columns.stream().filter(ColumnDefinition::isStored).toList();
     Header header =
         new Header(stored.stream().map(c -> new Header.Field(c.name(), c.type())).toList());
-    List<Expression> order = keys(storage.orderBy());
-    List<Expression> primary = keys(storage.primaryKey());
+    List<Expression> order = EngineClause.keys(storage.orderBy());
+    List<Expression> primary = EngineClause.keys(storage.primaryKey());
     if (storage.orderBy() == null && storage.primaryKey() == null) {
       throw new LonghouseException(
           ErrorCode.BAD_ARGUMENTS,
@@ -62,7 +62,7 @@ final class MergeTreeDefinition {
       order = withVersion(order, v.version(), stored);
     }
     List<Expr> sorting = resolve(order, header, analyzer, "Sorting key");
-    List<Expr> partition = resolve(keys(storage.partitionBy()), header, analyzer, "Partition key");
+    List<Expr> partition = resolve(EngineClause.keys(storage.partitionBy()), header, analyzer, "Partition key");
     checkNullable(sorting, settings);
     if (version == 0 && !settings.isOn("allow_floating_point_partition_key")) {
       checkNoFloat(partition);
@@ -118,17 +118,6 @@ final class MergeTreeDefinition {
     List<Expression> longer = new ArrayList<>(order);
     longer.add(column);
     return longer;
-  }
-
-  /** The expressions of a key: a tuple's elements, or the one expression. */
-  static List<Expression> keys(@Nullable Expression e) {
-    if (e == null) {
-      return List.of();
-    }
-    Expression bare = e.bare();
-    return bare instanceof FunctionCall f && f.name().equals("tuple")
-        ? f.arguments()
-        : List.of(bare);
   }
 
   private static void checkPrefix(List<Expression> primary, List<Expression> order) {

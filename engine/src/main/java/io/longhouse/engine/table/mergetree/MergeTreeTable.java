@@ -108,7 +108,13 @@ public final class MergeTreeTable implements Table {
     boolean done =
         switch (event.kind()) {
           case MERGE_PARTS, MUTATE_PART -> true;
-          case NEW_PART, REMOVE_PART, MERGE_PARTS_START, MUTATE_PART_START, MOVE_PART -> false;
+          case NEW_PART,
+              DOWNLOAD_PART,
+              REMOVE_PART,
+              MERGE_PARTS_START,
+              MUTATE_PART_START,
+              MOVE_PART ->
+              false;
         };
     if (done) {
       engine.meter().merged(id, event, data.keyCounts());
@@ -342,8 +348,10 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public void truncate(QueryContext context) {
-    // Replicas are waited for, as ClickHouse does.
-    data.authority().truncate(new PartAuthority.Waiting(2, context::checkStopped));
+    data.authority()
+        .truncate(
+            new PartAuthority.Waiting(
+                context.settings().number("alter_sync"), context::checkStopped));
   }
 
   @Override
@@ -488,9 +496,16 @@ public final class MergeTreeTable implements Table {
     return new MergeTreeAlter(this, null, context).commands(text);
   }
 
-  /** Makes a change of columns that replicas have agreed on. */
-  public synchronized void commit(PreparedSchema change, StatementContext context) {
-    new MergeTreeAlter(this, null, context).commit(change, List.of());
+  /**
+   * Makes a change of columns and keys that replicas have agreed on.
+   *
+   * @param agreed the columns, indexes, constraints and keys afterwards
+   * @param version of the columns
+   */
+  public synchronized void commit(CreateTable agreed, long version, StatementContext context) {
+    var change = new SchemaChange(this, context);
+    change.take(agreed);
+    new MergeTreeAlter(this, null, context).commit(change.prepare(version), List.of());
   }
 
   /** Says what mutations mean that were found unfinished, so that they go on. */

@@ -25,6 +25,40 @@ public record PreparedSchema(
         && withoutSettings(before).equals(withoutSettings(definition));
   }
 
+  /** What of the change is each replica's own, without the rest of it; null for nothing. */
+  @Nullable PreparedSchema localPart(MergeTreeTable table) {
+    CreateTable before = table.definition();
+    StorageClause s = java.util.Objects.requireNonNull(before.storage());
+    StorageClause after = java.util.Objects.requireNonNull(definition.storage());
+    boolean same =
+        s.settings().equals(after.settings())
+            && java.util.Objects.equals(before.comment(), definition.comment());
+    if (same) {
+      return null;
+    }
+    var storage =
+        new StorageClause(
+            s.engine(),
+            s.partitionBy(),
+            s.primaryKey(),
+            s.orderBy(),
+            s.sampleBy(),
+            s.uniqueKey(),
+            s.ttl(),
+            after.settings());
+    var changed =
+        new CreateTable(
+            before.head(),
+            before.schema(),
+            storage,
+            before.source(),
+            false,
+            definition.comment(),
+            null,
+            null);
+    return new PreparedSchema(table.columns(), changed, table.data().metadata(), settings);
+  }
+
   private static StorageClause withoutSettings(CreateTable definition) {
     StorageClause s = java.util.Objects.requireNonNull(definition.storage());
     return new StorageClause(

@@ -32,13 +32,21 @@ public interface Replication extends PartAuthority {
    */
   void checkWritable();
 
+  /** A change of columns that is on its way to the replicas. */
+  interface Change {
+    /** The version of the mutation that the data need, 0 for none. */
+    long mutation();
+
+    /** Waits until the columns are changed. */
+    void await(Waiting waiting);
+  }
+
   /**
    * Changes the columns of all replicas.
    *
    * @param commands what is to be done to the data
-   * @return the version of the mutation that does it, 0 for none
    */
-  long alter(PreparedSchema ready, List<MutationCommand> commands, Waiting waiting);
+  Change alter(PreparedSchema ready, List<MutationCommand> commands);
 
   /**
    * {@code FETCH PARTITION ... FROM}.

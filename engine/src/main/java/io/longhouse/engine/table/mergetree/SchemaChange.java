@@ -539,10 +539,10 @@ final class SchemaChange {
     checkExtended(
         "ALTER MODIFY ORDER BY is not supported for default-partitioned tables created with the old"
             + " syntax.");
-    List<Expression> before = MergeTreeDefinition.keys(storage.orderBy());
-    List<Expression> after = MergeTreeDefinition.keys(orderBy);
+    List<Expression> before = EngineClause.keys(storage.orderBy());
+    List<Expression> after = EngineClause.keys(orderBy);
     List<Expression> primary =
-        storage.primaryKey() != null ? MergeTreeDefinition.keys(storage.primaryKey()) : before;
+        storage.primaryKey() != null ? EngineClause.keys(storage.primaryKey()) : before;
     for (int i = 0; i < primary.size(); i++) {
       if (i >= after.size() || !after.get(i).equals(primary.get(i))) {
         throw new LonghouseException(
@@ -572,8 +572,46 @@ final class SchemaChange {
         storage.settings());
   }
 
+  /**
+   * Takes over what replicas have agreed on: columns, indexes and constraints, the sorting key and
+   * the sampling key. Clauses that only this replica has stay.
+   */
+  void take(CreateTable agreed) {
+    TableSchema schema = Objects.requireNonNull(agreed.schema());
+    StorageClause wanted = Objects.requireNonNull(agreed.storage());
+    columns.clear();
+    columns.addAll(
+        ColumnDeclarations.resolve(schema.columns(), context.analyzer(), context.query()));
+    indexes.clear();
+    indexes.addAll(schema.indexes());
+    constraints.clear();
+    constraints.addAll(schema.constraints());
+    List<Expression> before =
+        EngineClause.keys(storage.orderBy() == null ? storage.primaryKey() : storage.orderBy());
+    boolean sortsElse = !before.equals(EngineClause.keys(wanted.orderBy()));
+    storage =
+        new StorageClause(
+            storage.engine(),
+            storage.partitionBy(),
+            sortsElse && storage.primaryKey() == null ? storage.orderBy() : storage.primaryKey(),
+            sortsElse ? wanted.orderBy() : storage.orderBy(),
+            wanted.sampleBy(),
+            storage.uniqueKey(),
+            storage.ttl(),
+            storage.settings());
+  }
+
   /** Checks the change as a whole. */
   PreparedSchema prepare() {
+    return prepare(table.data().metadata().version() + 1);
+  }
+
+  /**
+   * The same with the version that replicas have agreed on.
+   *
+   * @param version of the columns
+   */
+  PreparedSchema prepare(long version) {
     if (columns.stream().noneMatch(ColumnDefinition::isStored)) {
       throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Cannot drop or clear all columns");
     }
@@ -599,7 +637,7 @@ final class SchemaChange {
             EngineClause.of(storage, true),
             settings,
             context.analyzer(),
-            table.data().metadata().version() + 1);
+            version);
     return new PreparedSchema(checked, definition, metadata, settings);
   }
 }
