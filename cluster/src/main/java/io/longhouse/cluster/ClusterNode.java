@@ -7,6 +7,7 @@ import io.longhouse.cluster.ddl.DdlService;
 import io.longhouse.cluster.interserver.Interserver;
 import io.longhouse.cluster.interserver.PartExchange;
 import io.longhouse.cluster.keeper.KeeperService;
+import io.longhouse.cluster.replication.ReplicatedTables;
 import io.longhouse.engine.session.EngineExtension;
 import io.longhouse.engine.session.LocalEngine;
 import java.util.HashMap;
@@ -21,6 +22,7 @@ final class ClusterNode implements EngineExtension.Opened {
   private final DdlService ddl;
   private final Interserver interserver;
   private final PartExchange parts;
+  private final ReplicatedTables replicas;
 
   ClusterNode(LocalEngine engine) {
     clusters = new Clusters(engine);
@@ -33,6 +35,8 @@ final class ClusterNode implements EngineExtension.Opened {
     parts = new PartExchange(interserver, configuration, engine.metrics());
     services.put(Interserver.class, interserver);
     services.put(PartExchange.class, parts);
+    replicas = new ReplicatedTables();
+    services.put(ReplicatedTables.class, replicas);
     keeper = KeeperService.open(engine.config(), engine.metrics(), services);
     ReplicatedDirectory.connect(engine.access(), keeper.keeper());
     ddl = DdlService.open(engine, clusters, keeper.keeper(), services);
@@ -59,6 +63,7 @@ final class ClusterNode implements EngineExtension.Opened {
   @Override
   public void close() {
     ddl.close();
+    replicas.close();
     connections.close();
     keeper.close();
   }

@@ -1,0 +1,165 @@
+package io.longhouse.cluster.replication;
+
+import io.longhouse.cluster.keeper.Keeper;
+import io.longhouse.cluster.keeper.KeeperSession;
+import io.longhouse.column.type.TimeZones;
+import io.longhouse.engine.session.LocalEngine;
+import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
+import io.longhouse.storage.MergeTreeSettings;
+import io.longhouse.storage.mergetree.MergeTreeData;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the parts of a replica have in common: the table, its place in Keeper and the session in
+ * which it is active.
+ */
+final class ReplicaCore {
+  private final MergeTreeTable table;
+  private final ReplicaPath path;
+  private final Keeper keeper;
+  private final LocalEngine engine;
+  private volatile @Nullable KeeperSession active;
+  private volatile String reason = "it has not been started yet";
+  private volatile boolean hasOldPeers;
+  private volatile boolean closed;
+  private volatile boolean fetchesStopped;
+
+  ReplicaCore(MergeTreeTable table, ReplicaPath path, Keeper keeper, LocalEngine engine) {
+    this.table = table;
+    this.path = path;
+    this.keeper = keeper;
+    this.engine = engine;
+  }
+
+  MergeTreeTable table() {
+    return table;
+  }
+
+  MergeTreeData data() {
+    return table.data();
+  }
+
+  MergeTreeSettings settings() {
+    return data().settings();
+  }
+
+  ReplicaPath path() {
+    return path;
+  }
+
+  Keeper keeper() {
+    return keeper;
+  }
+
+  LocalEngine engine() {
+    return engine;
+  }
+
+  /** Does what needs a statement's means but belongs to no client. */
+  void internally(Consumer<StatementContext> work) {
+    TimeZones.in(
+        TimeZones.server(),
+        () -> {
+          engine.internally(work);
+          return true;
+        });
+  }
+
+  /** The name of the table for messages and threads. */
+  String name() {
+    return data().table();
+  }
+
+  /**
+   * The session in which the replica is active.
+   *
+   * @throws LonghouseException TABLE_IS_READ_ONLY (242)
+   */
+  KeeperSession session() {
+    KeeperSession s = active;
+    if (s == null || s.hasEnded()) {
+      throw new LonghouseException(
+          ErrorCode.TABLE_IS_READ_ONLY,
+          "Table is in readonly mode: replica_path=" + path.own() + ", since " + reason);
+    }
+    return s;
+  }
+
+  /** The same after a while, when the replica is about to become active again. */
+  KeeperSession awaitSession(long ms, Runnable check) {
+    long untilNs = System.nanoTime() + ms * 1_000_000;
+    while (sessionOrNull() == null && System.nanoTime() < untilNs) {
+      check.run();
+      try {
+        Thread.sleep(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        break;
+      }
+    }
+    return session();
+  }
+
+  /** The same without an error: null while the replica is read-only. */
+  @Nullable KeeperSession sessionOrNull() {
+    KeeperSession s = active;
+    return s == null || s.hasEnded() ? null : s;
+  }
+
+  /** Whether a session is the one in which the replica is active. */
+  boolean isActive(KeeperSession session) {
+    return active == session && !session.hasEnded();
+  }
+
+  /** The replica is active in a session from now on. */
+  void activated(KeeperSession session) {
+    active = session;
+  }
+
+  /** The replica is read-only from now on. */
+  void deactivated(String why) {
+    reason = why;
+    active = null;
+  }
+
+  /** Why it is read-only, if it is. */
+  String reason() {
+    return reason;
+  }
+
+  /** The replica is being closed. */
+  void closing() {
+    closed = true;
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Whether no parts are fetched from other replicas at the moment. */
+  boolean fetchesStopped() {
+    return fetchesStopped;
+  }
+
+  void stopFetches(boolean stop) {
+    fetchesStopped = stop;
+  }
+
+  /** How long statements wait for replicas that are not active, in seconds. */
+  long inactiveReplicaTimeoutSec() {
+    return 120;
+  }
+
+  /** Whether a replica is registered whose server is older than 20.6. */
+  boolean hasOldPeers() {
+    return hasOldPeers;
+  }
+
+  void hasOldPeers(boolean has) {
+    hasOldPeers = has;
+  }
+}
