@@ -1,5 +1,7 @@
 package io.longhouse.cluster.replication;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.cluster.keeper.KeeperSession;
 import io.longhouse.column.type.TimeZones;
@@ -10,6 +12,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.mergetree.MergeTreeData;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  * which it is active.
  */
 final class ReplicaCore {
+  private static final long FIRST_MS_MAX = 10_000;
+
   private final MergeTreeTable table;
   private final ReplicaPath path;
   private final Keeper keeper;
   private final LocalEngine engine;
+  private final CountDownLatch attempted = new CountDownLatch(1);
   private volatile @Nullable KeeperSession active;
   private volatile String reason = "it has not been started yet";
   private volatile boolean hasOldPeers;
@@ -80,6 +86,7 @@ final class ReplicaCore {
    * @throws LonghouseException TABLE_IS_READ_ONLY (242)
    */
   KeeperSession session() {
+    awaitFirstAttempt();
     KeeperSession s = active;
     if (s == null || s.hasEnded()) {
       throw new LonghouseException(
@@ -87,6 +94,18 @@ final class ReplicaCore {
           "Table is in readonly mode: replica_path=" + path.own() + ", since " + reason);
     }
     return s;
+  }
+
+  /** A table that was just made or opened is about to become active. */
+  private void awaitFirstAttempt() {
+    try {
+      boolean over = attempted.getCount() == 0 || attempted.await(FIRST_MS_MAX, MILLISECONDS);
+      if (!over) {
+        attempted.countDown();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** The same after a while, when the replica is about to become active again. */
@@ -118,12 +137,14 @@ final class ReplicaCore {
   /** The replica is active in a session from now on. */
   void activated(KeeperSession session) {
     active = session;
+    attempted.countDown();
   }
 
   /** The replica is read-only from now on. */
   void deactivated(String why) {
     reason = why;
     active = null;
+    attempted.countDown();
   }
 
   /** Why it is read-only, if it is. */
