@@ -48,8 +48,7 @@ final class AlterEntries {
    * @throws LonghouseException CANNOT_ASSIGN_ALTER (517) when this replica lacks an earlier one
    */
   Assigned assign(KeeperSession session, PreparedSchema ready, List<MutationCommand> commands) {
-    TableTexts texts =
-        TableTexts.of(ready.definition(), core.data().mode(), core.settings());
+    TableTexts texts = TableTexts.of(ready.definition(), core.data().mode(), core.settings());
     long before = core.data().metadata().version();
     LogEntry entry =
         LogEntry.of(
@@ -62,15 +61,12 @@ final class AlterEntries {
                 ByteText.decode(texts.metadata().toBytes())));
     for (int attempt = 0; ; attempt++) {
       try (ReplicaMutations.@Nullable Addition a =
-          commands.isEmpty()
-              ? null
-              : mutations.prepare(session, commands, (int) before + 1)) {
+          commands.isEmpty() ? null : mutations.prepare(session, commands, (int) before + 1)) {
         List<Op> ops = new ArrayList<>();
         ops.add(new Op.Set(path.of("metadata"), texts.metadata().toBytes(), (int) before));
         ops.add(new Op.Set(path.of("columns"), texts.columns(), Op.ANY));
         ops.add(
-            new Op.Create(
-                path.of("log/log-"), entry.toBytes(), CreateMode.PERSISTENT_SEQUENTIAL));
+            new Op.Create(path.of("log/log-"), entry.toBytes(), CreateMode.PERSISTENT_SEQUENTIAL));
         if (a != null) {
           ops.addAll(a.ops());
         }

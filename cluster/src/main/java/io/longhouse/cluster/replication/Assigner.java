@@ -78,8 +78,7 @@ final class Assigner {
         return IDLE_MS;
       }
       MergeRules rules = rules(session);
-      List<DataPart> parts =
-          core.data().merges().choose(null, false, bytesMax(merges), rules);
+      List<DataPart> parts = core.data().merges().choose(null, false, bytesMax(merges), rules);
       if (!parts.isEmpty()) {
         return merge(session, parts, rules, OptimizeOptions.ANY) == null ? IDLE_MS : 0;
       }
@@ -153,9 +152,7 @@ final class Assigner {
         session.multi(
             List.of(
                 new Op.Create(
-                    core.path().of("log/log-"),
-                    entry.toBytes(),
-                    CreateMode.PERSISTENT_SEQUENTIAL),
+                    core.path().of("log/log-"), entry.toBytes(), CreateMode.PERSISTENT_SEQUENTIAL),
                 Op.set(core.path().of("log"), "", logVersion)));
     if (result.failed(1, Reason.BAD_VERSION)) {
       return null;

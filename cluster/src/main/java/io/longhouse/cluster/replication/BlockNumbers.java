@@ -47,7 +47,9 @@ final class BlockNumbers {
     this.path = path;
   }
 
-  /** A number that is taken until {@link #release} or until a multi with {@link #unlock} is done. */
+  /**
+   * A number that is taken until {@link #release} or until a multi with {@link #unlock} is done.
+   */
   final class Held implements AutoCloseable {
     private final KeeperSession session;
     private final String node;
@@ -185,8 +187,7 @@ final class BlockNumbers {
         }
         return all;
       }
-      boolean another =
-          result.reason() == Reason.BAD_VERSION || result.reason() == Reason.NO_NODE;
+      boolean another = result.reason() == Reason.BAD_VERSION || result.reason() == Reason.NO_NODE;
       if (!another || attempt >= ATTEMPTS_MAX) {
         result.orThrow();
       }

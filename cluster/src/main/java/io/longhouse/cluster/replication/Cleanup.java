@@ -131,8 +131,7 @@ final class Cleanup {
   private void markLost(KeeperSession session, List<Follower> stale, int others) {
     if (!stale.isEmpty() && stale.size() == others) {
       throw new LonghouseException(
-          ErrorCode.ALL_REPLICAS_LOST,
-          "All replicas are stale: we won't mark any replica as lost");
+          ErrorCode.ALL_REPLICAS_LOST, "All replicas are stale: we won't mark any replica as lost");
     }
     for (Follower f : stale) {
       LOG.log(
@@ -180,8 +179,7 @@ final class Cleanup {
     Set<String> blocks = new HashSet<>(session.children(path.of("blocks")));
     blockTimes.keySet().retainAll(blocks);
     List<String> unknown = blocks.stream().filter(b -> !blockTimes.containsKey(b)).toList();
-    List<@Nullable KeeperNode> found =
-        session.getAll(unknown.stream().map(path::block).toList());
+    List<@Nullable KeeperNode> found = session.getAll(unknown.stream().map(path::block).toList());
     for (int i = 0; i < unknown.size(); i++) {
       KeeperNode node = found.get(i);
       if (node != null) {
@@ -224,15 +222,9 @@ final class Cleanup {
       done = done == null || pointer.compareTo(done) < 0 ? pointer : done;
     }
     String last = done;
-    List<String> gone =
-        nodes.stream().filter(n -> last != null && n.compareTo(last) <= 0).toList();
+    List<String> gone = nodes.stream().filter(n -> last != null && n.compareTo(last) <= 0).toList();
     if (gone.size() > keep) {
-      remove(
-          session,
-          "mutations",
-          gone.subList(0, (int) (gone.size() - keep)),
-          parent,
-          Map.of());
+      remove(session, "mutations", gone.subList(0, (int) (gone.size() - keep)), parent, Map.of());
     }
   }
 }

@@ -163,8 +163,7 @@ final class CloneReplica {
         .orThrow();
     alters.take(
         columns.data(),
-        TableMetadata.parse(
-            metadata.data(), path.other(from.name, "metadata")),
+        TableMetadata.parse(metadata.data(), path.other(from.name, "metadata")),
         target);
     alters.writeVersion(session, target);
   }

@@ -97,17 +97,16 @@ final class Executor {
       }
       Thread.ofVirtual()
           .name("replica-entry " + core.name())
-          .start(
-              () -> {
-                try {
-                  process(session, e);
-                } finally {
-                  if (fetches) {
-                    fetching.release();
-                  }
-                  wake();
-                }
-              });
+          .start(() -> {
+            try {
+              process(session, e);
+            } finally {
+              if (fetches) {
+                fetching.release();
+              }
+              wake();
+            }
+          });
     }
     return queue.restMs(REST_MS_MAX);
   }
@@ -177,7 +176,10 @@ final class Executor {
         why instanceof KeeperError
             || why instanceof LonghouseException l
                 && switch (l.errorCode()) {
-                  case NO_REPLICA_HAS_PART, ABORTED, PART_IS_TEMPORARILY_LOCKED, TABLE_IS_READ_ONLY ->
+                  case NO_REPLICA_HAS_PART,
+                      ABORTED,
+                      PART_IS_TEMPORARILY_LOCKED,
+                      TABLE_IS_READ_ONLY ->
                       true;
                   default -> false;
                 };
@@ -350,10 +352,7 @@ final class Executor {
     }
     if (e.entry().quorum() > 0
         && quorum.fail(
-            session,
-            name,
-            e.entry().blockIds(),
-            () -> fetches.having(session, name) != null)) {
+            session, name, e.entry().blockIds(), () -> fetches.having(session, name) != null)) {
       queue.removeVirtual(name);
       return true;
     }

@@ -36,7 +36,8 @@ final class FetchStatement {
     KeeperSession session = core.keeper().session();
     checkNotThere(command, wanted);
     String replica = best(session, from, command.part() ? wanted : null);
-    long attempts = Math.max(1, context.query().settings().number("max_fetch_partition_retries_count"));
+    long attempts =
+        Math.max(1, context.query().settings().number("max_fetch_partition_retries_count"));
     List<PartName> missing = null;
     for (long i = 0; i < attempts; i++) {
       missing = fetchOnce(session, replica, command.part(), wanted, missing, context);
@@ -45,7 +46,8 @@ final class FetchStatement {
       }
     }
     throw new LonghouseException(
-        ErrorCode.TOO_MANY_RETRIES_TO_FETCH_PARTS, "Too many retries to fetch parts from " + replica);
+        ErrorCode.TOO_MANY_RETRIES_TO_FETCH_PARTS,
+        "Too many retries to fetch parts from " + replica);
   }
 
   private void checkNotThere(AlterCommand.FetchPartition command, String wanted) {

@@ -94,7 +94,11 @@ final class InsertCommit {
    * @return null when they are
    */
   @Nullable DataPart commit(
-      String folder, String partition, int level, @Nullable String id, InsertOptions.Replicas wishes) {
+      String folder,
+      String partition,
+      int level,
+      @Nullable String id,
+      InsertOptions.Replicas wishes) {
     KeeperSession session = core.session();
     Quorum.Wanted wanted = quorum.begin(session, wishes);
     for (int attempt = 1; ; attempt++) {
@@ -185,8 +189,7 @@ final class InsertCommit {
     try {
       part = core.data().prepare(folder, name);
     } catch (LonghouseException e) {
-      boolean isCopied =
-          a.number == null && e.errorCode() == ErrorCode.PART_IS_TEMPORARILY_LOCKED;
+      boolean isCopied = a.number == null && e.errorCode() == ErrorCode.PART_IS_TEMPORARILY_LOCKED;
       if (!isCopied) {
         throw e;
       }
@@ -214,7 +217,8 @@ final class InsertCommit {
     String failed = result.ops().get(result.failedAt()).path();
     boolean again =
         result.reason() == Reason.NODE_EXISTS
-            || result.reason() == Reason.NO_NODE && failed.startsWith(core.path().of("block_numbers"));
+            || result.reason() == Reason.NO_NODE
+                && failed.startsWith(core.path().of("block_numbers"));
     if (!again) {
       result.orThrow();
     }

@@ -48,8 +48,7 @@ final class LogWait {
       await(path.replica(), entry, waiting.check(), Long.MAX_VALUE);
     } else if (waiting.replicas() > 1) {
       awaitAll(
-          r -> await(r, entry, waiting.check(), inactiveNs()),
-          "process log entry " + entry.node());
+          r -> await(r, entry, waiting.check(), inactiveNs()), "process log entry " + entry.node());
     }
   }
 
@@ -81,19 +80,16 @@ final class LogWait {
     var away = new Away(replica, check, inactiveNs);
     String pointer = path.other(replica, "log_pointer");
     boolean taken =
-        away.until(
-            w -> {
-              KeeperNode p = keeper.tryGet(pointer, w);
-              return p == null
-                  || !p.text().isEmpty() && Long.parseLong(p.text()) > entry.number();
-            });
+        away.until(w -> {
+          KeeperNode p = keeper.tryGet(pointer, w);
+          return p == null || !p.text().isEmpty() && Long.parseLong(p.text()) > entry.number();
+        });
     if (!taken) {
       return false;
     }
     String queue = path.other(replica, "queue");
     String node = find(keeper, queue, entry.entry().toBytes());
-    return node == null
-        || away.until(w -> keeper.exists(queue + "/" + node, w) == null);
+    return node == null || away.until(w -> keeper.exists(queue + "/" + node, w) == null);
   }
 
   /** The queue's numbers are its own: an entry is known by what it says. */
@@ -193,11 +189,10 @@ final class LogWait {
     Predicate<String> one =
         r ->
             new Away(r, check, waiting.replicas() > 1 ? inactiveNs() : Long.MAX_VALUE)
-                .until(
-                    w -> {
-                      KeeperNode p = core.keeper().tryGet(path.other(r, "mutation_pointer"), w);
-                      return p == null || p.text().compareTo(node) >= 0;
-                    });
+                .until(w -> {
+                  KeeperNode p = core.keeper().tryGet(path.other(r, "mutation_pointer"), w);
+                  return p == null || p.text().compareTo(node) >= 0;
+                });
     if (waiting.replicas() > 1) {
       awaitAll(one, "finish mutation " + node);
     } else if (waiting.replicas() == 1) {

@@ -50,12 +50,7 @@ final class MergeRules implements Merges.Rule {
     Map<String, NavigableSet<Long>> committing = numbers.committing(session);
     int version = puller.pull(session, null);
     return new MergeRules(
-        mutations,
-        before,
-        queue.virtualParts(),
-        committing,
-        quorum.inProgress(session),
-        version);
+        mutations, before, queue.virtualParts(), committing, quorum.inProgress(session), version);
   }
 
   /** The version of the log that this holds for. */

@@ -46,13 +46,10 @@ final class PartNodes {
     } else {
       ops.add(Op.create(node, ""));
       ops.add(
-          new Op.Create(
-              node + "/columns", ByteText.encode(columns(part)), CreateMode.PERSISTENT));
+          new Op.Create(node + "/columns", ByteText.encode(columns(part)), CreateMode.PERSISTENT));
       ops.add(
           new Op.Create(
-              node + "/checksums",
-              header(part).checksums().toBytes(),
-              CreateMode.PERSISTENT));
+              node + "/checksums", header(part).checksums().toBytes(), CreateMode.PERSISTENT));
     }
   }
 
@@ -146,8 +143,7 @@ final class PartNodes {
 
   private void removeBatch(KeeperSession session, List<PartName> parts) {
     while (true) {
-      List<@Nullable KeeperNode> nodes =
-          session.getAll(parts.stream().map(path::part).toList());
+      List<@Nullable KeeperNode> nodes = session.getAll(parts.stream().map(path::part).toList());
       List<Op> ops = new ArrayList<>();
       for (int i = 0; i < parts.size(); i++) {
         KeeperNode node = nodes.get(i);

@@ -176,7 +176,9 @@ final class PartitionStatements {
       if (quorum.holds(session, name)) {
         throw new LonghouseException(
             ErrorCode.NOT_IMPLEMENTED,
-            "Part " + name + " is last inserted part with quorum in partition. Would not be able"
+            "Part "
+                + name
+                + " is last inserted part with quorum in partition. Would not be able"
                 + " to drop");
       }
       // Older servers know ranges only; newer ones take a range in the middle for an error.
@@ -229,8 +231,7 @@ final class PartitionStatements {
       String hex = PartChecksums.of(source.checksums()).hex();
       String partition = source.name().partitionId();
       String id = deduplicates ? partition + "_replace_from_" + hex : "";
-      BlockNumbers.Held n =
-          numbers.take(session, partition, deduplicates ? path.block(id) : null);
+      BlockNumbers.Held n = numbers.take(session, partition, deduplicates ? path.block(id) : null);
       if (n == null) {
         return;
       }
@@ -238,8 +239,7 @@ final class PartitionStatements {
       String folder =
           core.data()
               .partitions()
-              .linked(
-                  source, core.data().temporaryFolder("replace", source.name().toString()));
+              .linked(source, core.data().temporaryFolder("replace", source.name().toString()));
       PartName name = PartName.of(partition, n.number(), n.number(), source.name().level());
       parts.add(core.data().prepare(folder, name));
       sources.add(source.name());

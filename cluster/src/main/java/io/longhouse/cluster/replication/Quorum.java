@@ -60,8 +60,8 @@ final class Quorum {
    * Checks that a quorum can be reached.
    *
    * @return null when none is wanted
-   * @throws LonghouseException TOO_FEW_LIVE_REPLICAS (285),
-   *     UNSATISFIED_QUORUM_FOR_PREVIOUS_WRITE (286)
+   * @throws LonghouseException TOO_FEW_LIVE_REPLICAS (285), UNSATISFIED_QUORUM_FOR_PREVIOUS_WRITE
+   *     (286)
    */
   @Nullable Wanted begin(KeeperSession session, InsertOptions.Replicas wishes) {
     if (wishes.quorum() == 0 || wishes.quorum() == 1) {
@@ -104,8 +104,7 @@ final class Quorum {
   /** Of a part that this replica has and that waits for others. */
   void addOps(PartName part, Wanted wanted, List<Op> ops) {
     var entry =
-        new QuorumEntry(
-            part.toString(), wanted.replicas, new TreeSet<>(List.of(path.replica())));
+        new QuorumEntry(part.toString(), wanted.replicas, new TreeSet<>(List.of(path.replica())));
     ops.add(
         new Op.Create(
             wanted.isParallel ? parallel(part) : status(),
@@ -219,7 +218,8 @@ final class Quorum {
   void joinAll(KeeperSession session) {
     KeeperNode one = session.tryGet(status());
     if (one != null) {
-      joinIfThere(session, PartName.parse(QuorumEntry.parse(one.data(), status()).part()), status());
+      joinIfThere(
+          session, PartName.parse(QuorumEntry.parse(one.data(), status()).part()), status());
     }
     List<String> many = session.tryChildren(path.of("quorum/parallel"), null);
     for (String n : many == null ? List.<String>of() : many) {
@@ -279,9 +279,7 @@ final class Quorum {
   /** The part that waits for its quorum before others may be written; null if there is none. */
   @Nullable PartName inProgress(KeeperSession session) {
     KeeperNode found = session.tryGet(status());
-    return found == null
-        ? null
-        : PartName.parse(QuorumEntry.parse(found.data(), status()).part());
+    return found == null ? null : PartName.parse(QuorumEntry.parse(found.data(), status()).part());
   }
 
   /** Whether a part waits for a quorum, or is the last one of its partition that reached it. */

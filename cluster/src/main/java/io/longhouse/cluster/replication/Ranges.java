@@ -59,7 +59,11 @@ final class Ranges {
     if (covering != null && !covering.name().equals(part)) {
       // It was merged meanwhile; its rows stay.
       LOG.log(
-          System.Logger.Level.INFO, "{0}: part {1} is not dropped, it is in {2}", core.name(), part, covering);
+          System.Logger.Level.INFO,
+          "{0}: part {1} is not dropped, it is in {2}",
+          core.name(),
+          part,
+          covering);
       return true;
     }
     queue.removeWithin(session, part, e);
@@ -81,8 +85,7 @@ final class Ranges {
   }
 
   /** A part that REPLACE_RANGE brings: from where. */
-  private record Wanted(
-      PartName name, @Nullable DataPart local, Fetches.@Nullable Source remote) {
+  private record Wanted(PartName name, @Nullable DataPart local, Fetches.@Nullable Source remote) {
     /** The part that is taken: itself or one that contains it. */
     PartName taken() {
       return remote == null ? name : remote.part();

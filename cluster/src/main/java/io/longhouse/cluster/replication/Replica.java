@@ -93,8 +93,7 @@ public final class Replica implements Replication {
             core, queue, nodes, fetches, quorum, new Ranges(core, queue, nodes, fetches), alters);
     this.assigner = new Assigner(core, queue, mutations, puller, numbers, quorum);
     this.partitions =
-        new PartitionStatements(
-            core, queue, mutations, numbers, nodes, quorum, assigner, inserts);
+        new PartitionStatements(core, queue, mutations, numbers, nodes, quorum, assigner, inserts);
     this.cleanup = new Cleanup(core);
     this.waits = new LogWait(core);
     this.life = new ReplicaLife(core, this, means.interserver);
@@ -308,8 +307,7 @@ public final class Replica implements Replication {
   // --- what is decided together
 
   @Override
-  public List<Committed> commitInsert(
-      List<WrittenPart> written, int level, InsertOptions options) {
+  public List<Committed> commitInsert(List<WrittenPart> written, int level, InsertOptions options) {
     List<Committed> committed = inserts.commit(written, level, options);
     pulling.wake();
     return committed;

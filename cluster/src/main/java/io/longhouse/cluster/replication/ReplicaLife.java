@@ -33,7 +33,8 @@ final class ReplicaLife {
   private final Interserver interserver;
 
   /** By which the replica knows its own {@code is_active}. */
-  private final String identity = "pid: " + ProcessHandle.current().pid() + ", random: " + UUID.randomUUID();
+  private final String identity =
+      "pid: " + ProcessHandle.current().pid() + ", random: " + UUID.randomUUID();
 
   private final Loop loop;
   private boolean begun;
@@ -115,11 +116,10 @@ final class ReplicaLife {
     replica.quorum().joinAll(session);
     core.activated(session);
     replica.activated(session);
-    session.onEnd(
-        () -> {
-          core.deactivated("its session with Keeper has ended");
-          wake();
-        });
+    session.onEnd(() -> {
+      core.deactivated("its session with Keeper has ended");
+      wake();
+    });
     LOG.log(System.Logger.Level.INFO, "{0}: active as {1}", core.name(), path.own());
   }
 
@@ -173,8 +173,7 @@ final class ReplicaLife {
   private HostNode host() {
     HostNode at = interserver.address();
     var id = core.table().id();
-    return new HostNode(
-        at.host(), at.port(), at.tcpPort(), id.database(), id.name(), at.scheme());
+    return new HostNode(at.host(), at.port(), at.tcpPort(), id.database(), id.name(), at.scheme());
   }
 
   /** The table has another name now, which others see. */

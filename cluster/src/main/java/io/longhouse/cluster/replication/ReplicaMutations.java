@@ -88,7 +88,8 @@ final class ReplicaMutations {
         }
       }
       for (String n : nodes.stream().sorted().toList()) {
-        KeeperNode node = known.contains(n) ? null : session.tryGet(core.path().of("mutations/" + n));
+        KeeperNode node =
+            known.contains(n) ? null : session.tryGet(core.path().of("mutations/" + n));
         if (node != null) {
           take(n, MutationEntry.parse(node.data(), core.path().of("mutations/" + n)));
         }
@@ -108,8 +109,7 @@ final class ReplicaMutations {
 
   private void take(String node, MutationEntry entry) {
     boolean done = node.compareTo(pointer) <= 0;
-    var agreed =
-        new Mutations.Agreed(node, entry.blockNumbers(), entry.alterVersion(), done);
+    var agreed = new Mutations.Agreed(node, entry.blockNumbers(), entry.alterVersion(), done);
     if (entry.alterVersion() >= 0 && !done) {
       queue.addDataAlter(entry.alterVersion());
     }
@@ -284,9 +284,7 @@ final class ReplicaMutations {
         List.of(
             Op.set(folder, "", version),
             new Op.Create(
-                folder + "/",
-                entry.toBytes(core.hasOldPeers()),
-                CreateMode.PERSISTENT_SEQUENTIAL)),
+                folder + "/", entry.toBytes(core.hasOldPeers()), CreateMode.PERSISTENT_SEQUENTIAL)),
         List.copyOf(held.values()));
   }
 

@@ -44,15 +44,15 @@ final class ReplicaPlaces {
    *
    * @param checksPath whether a path is refused that does not begin with a slash
    */
-  static ReplicaPath path(ReplicaPlace place, TableId id, boolean checksPath, QueryContext context) {
+  static ReplicaPath path(
+      ReplicaPlace place, TableId id, boolean checksPath, QueryContext context) {
     String path = expand(text(place.path()), id, context);
     String name = expand(text(place.name()), id, context);
     int colon = path.indexOf(':');
     int slash = path.indexOf('/');
     if (colon > 0 && (slash < 0 || colon < slash)) {
       throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED,
-          "Auxiliary ZooKeeper clusters are not implemented: " + path);
+          ErrorCode.NOT_IMPLEMENTED, "Auxiliary ZooKeeper clusters are not implemented: " + path);
     }
     String plain = path;
     while (plain.endsWith("/")) {
@@ -67,8 +67,7 @@ final class ReplicaPlaces {
           ErrorCode.BAD_ARGUMENTS, "ZooKeeper path must starts with '/', got '" + path + "'");
     }
     if (name.isEmpty()) {
-      throw new LonghouseException(
-          ErrorCode.NO_REPLICA_NAME_GIVEN, "No replica name in config");
+      throw new LonghouseException(ErrorCode.NO_REPLICA_NAME_GIVEN, "No replica name in config");
     }
     if (name.indexOf('/') >= 0) {
       throw new LonghouseException(

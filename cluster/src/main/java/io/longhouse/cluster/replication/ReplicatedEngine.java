@@ -77,11 +77,8 @@ final class ReplicatedEngine implements TableEngine {
     ReplicaPlace asWritten = Objects.requireNonNull(clause.replica());
     boolean named = names(asWritten.path()) || names(asWritten.name());
     ReplicaPlace place =
-        given.attach()
-            ? asWritten
-            : ReplicaPlaces.written(asWritten, given.id(), given.context());
-    ReplicaPath path =
-        ReplicaPlaces.path(place, given.id(), !given.attach(), given.context());
+        given.attach() ? asWritten : ReplicaPlaces.written(asWritten, given.id(), given.context());
+    ReplicaPath path = ReplicaPlaces.path(place, given.id(), !given.attach(), given.context());
     Keeper keeper = KeeperService.require(given.context());
     var means =
         new Replica.Means(

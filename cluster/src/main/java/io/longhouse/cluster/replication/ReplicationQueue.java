@@ -61,7 +61,8 @@ final class ReplicationQueue {
     }
     List<String> nodes =
         session.children(queue).stream().filter(n -> !known.contains(n)).sorted().toList();
-    List<@Nullable KeeperNode> found = session.getAll(nodes.stream().map(n -> queue + "/" + n).toList());
+    List<@Nullable KeeperNode> found =
+        session.getAll(nodes.stream().map(n -> queue + "/" + n).toList());
     List<QueueEntry> loaded = new ArrayList<>();
     for (int i = 0; i < nodes.size(); i++) {
       KeeperNode node = found.get(i);
@@ -235,8 +236,7 @@ final class ReplicationQueue {
       }
     }
     if (e.droppedRange() != null && rangeExecuting) {
-      return start
-          + " because another DROP_RANGE or REPLACE_RANGE entry are currently executing";
+      return start + " because another DROP_RANGE or REPLACE_RANGE entry are currently executing";
     }
     return alterReason(e, start);
   }
@@ -405,7 +405,11 @@ final class ReplicationQueue {
 
   /** Of the oldest insert that is still to be done, in seconds since 1970; 0 for none. */
   synchronized long unprocessedInsertSec() {
-    return entries.stream().filter(QueueEntry::isInsert).mapToLong(QueueEntry::createdSec).min().orElse(0);
+    return entries.stream()
+        .filter(QueueEntry::isInsert)
+        .mapToLong(QueueEntry::createdSec)
+        .min()
+        .orElse(0);
   }
 
   synchronized long processedInsertSec() {

@@ -149,14 +149,14 @@ record TableTexts(TableMetadata metadata, byte[] columns) {
     var one =
         EngineClause.keys(
             ((CreateTable)
-                        Parser.parseStatement(
-                                "CREATE TABLE t (a UInt8) ENGINE = MergeTree ORDER BY tuple("
-                                    + list
-                                    + ")",
-                                ParserLimits.TRUSTED)
-                            .statement())
-                    .storage()
-                instanceof StorageClause s
+                            Parser.parseStatement(
+                                    "CREATE TABLE t (a UInt8) ENGINE = MergeTree ORDER BY tuple("
+                                        + list
+                                        + ")",
+                                    ParserLimits.TRUSTED)
+                                .statement())
+                        .storage()
+                    instanceof StorageClause s
                 ? s.orderBy()
                 : null);
     return one.size() == 1 ? Formatter.formatOneLine(one.getFirst()) : "(" + list + ")";

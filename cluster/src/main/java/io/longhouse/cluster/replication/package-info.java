@@ -30,8 +30,8 @@
  * is only what nobody else can see.
  *
  * <p>Invariants: a part is visible here only when Keeper says that the replica has it; a part that
- * Keeper says the replica has is on its disk, or will be fetched; no merge spans a block number that
- * may still come; a change whose answer was lost is looked up, never guessed.
+ * Keeper says the replica has is on its disk, or will be fetched; no merge spans a block number
+ * that may still come; a change whose answer was lost is looked up, never guessed.
  */
 @NullMarked
 package io.longhouse.cluster.replication;

@@ -24,7 +24,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executors;
 
-/** A Keeper and some engines with the macros of replicas of one shard, which give each other parts. */
+/**
+ * A Keeper and some engines with the macros of replicas of one shard, which give each other parts.
+ */
 final class ReplicaGroup implements AutoCloseable {
   private final Path folder;
   private EmbeddedKeeper keeper;
@@ -62,7 +64,8 @@ final class ReplicaGroup implements AutoCloseable {
             both[0], both.length > 1 ? URLDecoder.decode(both[1], StandardCharsets.UTF_8) : "");
       }
       try (x) {
-        interserver.answer(parameters, x.getRequestHeaders().getFirst("Authorization"), new Answer(x));
+        interserver.answer(
+            parameters, x.getRequestHeaders().getFirst("Authorization"), new Answer(x));
       }
     }
 

@@ -130,9 +130,8 @@ class ReplicatedTableTest {
         .isInstanceOfSatisfying(
             LonghouseException.class,
             e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.INCOMPATIBLE_COLUMNS));
-    assertThatThrownBy(
-            () ->
-                c.run(create("k UInt64, s String, n UInt8 DEFAULT 1", "PARTITION BY k ORDER BY k")))
+    assertThatThrownBy(() ->
+            c.run(create("k UInt64, s String, n UInt8 DEFAULT 1", "PARTITION BY k ORDER BY k")))
         .isInstanceOfSatisfying(
             LonghouseException.class,
             e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.METADATA_MISMATCH));
@@ -145,13 +144,12 @@ class ReplicatedTableTest {
   @Test
   void theLastReplicaTakesTheTableWithIt() {
     createBoth();
-    assertThatThrownBy(
-            () ->
-                a.run(
-                    "CREATE TABLE t2 (k UInt64, s String) ENGINE ="
-                        + " ReplicatedMergeTree('"
-                        + PATH
-                        + "', 'r1') PARTITION BY k % 2 ORDER BY k"))
+    assertThatThrownBy(() ->
+            a.run(
+                "CREATE TABLE t2 (k UInt64, s String) ENGINE ="
+                    + " ReplicatedMergeTree('"
+                    + PATH
+                    + "', 'r1') PARTITION BY k % 2 ORDER BY k"))
         .isInstanceOfSatisfying(
             LonghouseException.class,
             e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.REPLICA_ALREADY_EXISTS));

@@ -62,7 +62,8 @@ final class MergeTreeDefinition {
       order = withVersion(order, v.version(), stored);
     }
     List<Expr> sorting = resolve(order, header, analyzer, "Sorting key");
-    List<Expr> partition = resolve(EngineClause.keys(storage.partitionBy()), header, analyzer, "Partition key");
+    List<Expr> partition =
+        resolve(EngineClause.keys(storage.partitionBy()), header, analyzer, "Partition key");
     checkNullable(sorting, settings);
     if (version == 0 && !settings.isOn("allow_floating_point_partition_key")) {
       checkNoFloat(partition);

@@ -633,11 +633,7 @@ final class SchemaChange {
         MergeTreeEngine.settings(EngineClause.of(storage, true).keys(), context.query());
     MergeTreeMetadata metadata =
         MergeTreeDefinition.metadata(
-            checked,
-            EngineClause.of(storage, true),
-            settings,
-            context.analyzer(),
-            version);
+            checked, EngineClause.of(storage, true), settings, context.analyzer(), version);
     return new PreparedSchema(checked, definition, metadata, settings);
   }
 }
