@@ -165,8 +165,7 @@ final class Assigner {
     boolean any = false;
     for (DataPart p : core.data().snapshot().parts()) {
       Mutations.Mutation last = mutations.desired(p.name());
-      boolean may = last != null && rules.allows(p);
-      if (may && session.exists(core.path().part(p.name())) != null) {
+      if (last != null && rules.allows(p) && session.exists(core.path().part(p.name())) != null) {
         PartName result = p.name().withMutation(last.versionIn(p.name().partitionId()));
         Mutations.Agreed agreed = java.util.Objects.requireNonNull(last.agreed());
         var action =

@@ -65,13 +65,10 @@ final class CloneReplica {
       KeeperNode lost = session.tryGet(path.other(r, "is_lost"));
       KeeperNode pointer = session.tryGet(path.other(r, "log_pointer"));
       KeeperNode queue = session.tryGet(path.other(r, "queue"));
-      boolean usable =
-          !r.equals(path.replica())
-              && lost != null
-              && lost.text().equals("0")
-              && pointer != null
-              && queue != null;
-      if (!usable) {
+      if (lost == null || pointer == null || queue == null) {
+        continue;
+      }
+      if (r.equals(path.replica()) || !lost.text().equals("0")) {
         continue;
       }
       long at = pointer.text().isEmpty() ? 0 : Long.parseLong(pointer.text());

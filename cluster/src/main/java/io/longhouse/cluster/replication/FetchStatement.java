@@ -77,12 +77,10 @@ final class FetchStatement {
       String at = from + "/replicas/" + r;
       KeeperNode pointer = session.tryGet(at + "/log_pointer");
       KeeperNode queue = session.tryGet(at + "/queue");
-      boolean usable =
-          session.exists(at + "/is_active") != null
-              && pointer != null
-              && queue != null
-              && (part == null || session.exists(at + "/parts/" + part) != null);
-      if (!usable) {
+      if (pointer == null || queue == null || session.exists(at + "/is_active") == null) {
+        continue;
+      }
+      if (part != null && session.exists(at + "/parts/" + part) == null) {
         continue;
       }
       long p = pointer.text().isEmpty() ? 0 : Long.parseLong(pointer.text());

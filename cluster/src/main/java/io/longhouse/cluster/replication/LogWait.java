@@ -195,8 +195,9 @@ final class LogWait {
                 });
     if (waiting.replicas() > 1) {
       awaitAll(one, "finish mutation " + node);
-    } else if (waiting.replicas() == 1) {
-      one.test(path.replica());
+    } else if (waiting.replicas() == 1 && !one.test(path.replica())) {
+      throw new LonghouseException(
+          ErrorCode.UNFINISHED, "Replica " + path.own() + " is not active, mutation " + node);
     }
   }
 }
