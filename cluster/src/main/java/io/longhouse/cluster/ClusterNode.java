@@ -1,6 +1,7 @@
 package io.longhouse.cluster;
 
 import io.longhouse.cluster.access.ReplicatedDirectory;
+import io.longhouse.cluster.config.ClusterDiscovery;
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.connection.Connections;
 import io.longhouse.cluster.ddl.DdlService;
@@ -19,6 +20,7 @@ final class ClusterNode implements EngineExtension.Opened {
   private final Clusters clusters;
   private final Connections connections;
   private final KeeperService keeper;
+  private final ClusterDiscovery discovery;
   private final DdlService ddl;
   private final Interserver interserver;
   private final PartExchange parts;
@@ -39,6 +41,7 @@ final class ClusterNode implements EngineExtension.Opened {
     services.put(ReplicatedTables.class, replicas);
     keeper = KeeperService.open(engine.config(), engine.metrics(), services);
     ReplicatedDirectory.connect(engine.access(), keeper.keeper());
+    discovery = new ClusterDiscovery(engine, clusters, keeper.keeper());
     ddl = DdlService.open(engine, clusters, keeper.keeper(), services);
   }
 
@@ -50,6 +53,7 @@ final class ClusterNode implements EngineExtension.Opened {
   @Override
   public void reload(Map<String, String> configuration) {
     clusters.reload(configuration);
+    discovery.reload(configuration);
     keeper.reload(configuration);
     interserver.reload(configuration);
     parts.reload(configuration);
@@ -57,6 +61,7 @@ final class ClusterNode implements EngineExtension.Opened {
 
   @Override
   public void start() {
+    discovery.start();
     ddl.start();
   }
 
@@ -64,6 +69,7 @@ final class ClusterNode implements EngineExtension.Opened {
   public void close() {
     ddl.close();
     replicas.close();
+    discovery.close();
     connections.close();
     keeper.close();
   }

@@ -47,6 +47,42 @@ final class ClusterReader {
     return found;
   }
 
+  /**
+   * The clusters of which Keeper knows the servers.
+   *
+   * @throws LonghouseException what is wrong with the configuration
+   */
+  static List<Discovery> discoveries(Map<String, String> configuration) {
+    List<Discovery> found = new ArrayList<>();
+    ConfigTree.of(configuration, ROOT)
+        .children()
+        .forEach((name, tree) -> {
+          ConfigTree d = tree.children().get("discovery");
+          if (d != null) {
+            found.add(discovery(name, d));
+          }
+        });
+    return found;
+  }
+
+  private static Discovery discovery(String name, ConfigTree tree) {
+    String path = tree.text("path", "").strip();
+    if (path.isEmpty()) {
+      throw new LonghouseException(
+          ErrorCode.NO_ELEMENTS_IN_CONFIG, "ZooKeeper path for cluster '" + name + "' is empty");
+    }
+    return new Discovery(
+        name,
+        path.endsWith("/") ? path.substring(0, path.length() - 1) : path,
+        number(tree, "shard", 0, 0, Integer.MAX_VALUE),
+        tree.has("observer") && flag(tree, "observer", true),
+        tree.text("my_hostname", ""),
+        tree.text("user", "default"),
+        tree.text("password", ""),
+        tree.text("secret", ""),
+        tree.has("secure") && flag(tree, "secure", true));
+  }
+
   private Cluster cluster(String name, ConfigTree tree) {
     String secret = tree.text("secret", "");
     ClusterSecret proof = secret.isEmpty() ? null : new ClusterSecret(name, secret);

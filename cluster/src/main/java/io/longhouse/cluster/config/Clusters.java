@@ -7,11 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters that this server knows: those of {@code remote_servers} and some predefined ones for
- * a first try. Safe for many threads; a query keeps the {@link Cluster} it has, whatever is
+ * The clusters that this server knows: those of {@code remote_servers}, with the servers named there
+ * or found in Keeper ({@link ClusterDiscovery}), and some predefined ones for a first try. Safe for many threads; a query keeps the {@link Cluster} it has, whatever is
  * reloaded meanwhile.
  */
 public final class Clusters {
@@ -34,6 +35,9 @@ public final class Clusters {
   private final LocalEngine engine;
   private volatile Known known;
 
+  /** Those of which Keeper knows the servers, as last seen. */
+  private volatile Map<String, Cluster> discovered = Map.of();
+
   /**
    * @throws LonghouseException what is wrong with the configuration
    */
@@ -48,7 +52,13 @@ public final class Clusters {
    * @throws LonghouseException what is wrong with it; nothing has changed then
    */
   public void reload(Map<String, String> configuration) {
+    ClusterReader.discoveries(configuration);
     known = read(configuration);
+  }
+
+  /** Takes over the clusters of which Keeper knows the servers. */
+  void discovered(Map<String, Cluster> found) {
+    discovered = new TreeMap<>(found);
   }
 
   private Known read(Map<String, String> configuration) {
@@ -75,17 +85,20 @@ public final class Clusters {
 
   /** All clusters, the predefined ones first. */
   public List<Cluster> all() {
-    return List.copyOf(known().clusters().values());
+    List<Cluster> all = new ArrayList<>(known().clusters().values());
+    all.addAll(discovered.values());
+    return all;
   }
 
   /** The cluster of a name, which may hold macros; null when there is none. */
   public @Nullable Cluster find(String name) {
-    return known().clusters().get(engine.macros().expand(name));
+    return named(engine.macros().expand(name));
   }
 
   /** The cluster of just that name, which may come from anybody; null when there is none. */
   public @Nullable Cluster named(String name) {
-    return known().clusters().get(name);
+    Cluster configured = known().clusters().get(name);
+    return configured != null ? configured : discovered.get(name);
   }
 
   /**

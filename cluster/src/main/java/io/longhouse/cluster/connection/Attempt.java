@@ -89,7 +89,7 @@ final class Attempt implements Runnable {
   @Override
   public void run() {
     try {
-      Leased l = connections.lease(replica, context);
+      Leased l = connections.lease(replica, context, table == null);
       leased = l;
       phase(ask(l));
     } catch (LonghouseException e) {
@@ -117,21 +117,36 @@ final class Attempt implements Runnable {
 
   private Phase ask(Leased l) {
     TablesStatus.Name wanted = table;
-    try {
-      if (wanted != null && isStale(l, wanted)) {
-        return Phase.STALE;
-      }
-    } catch (ServerError e) {
-      if (replica.secret() == null || e.errorCode() != ErrorCode.AUTHENTICATION_FAILED) {
+    if (wanted != null) {
+      try {
+        if (isStale(l, wanted)) {
+          return Phase.STALE;
+        }
+      } catch (ServerError e) {
+        if (replica.secret() == null || e.errorCode() != ErrorCode.AUTHENTICATION_FAILED) {
+          throw e;
+        }
+        // A server that wants another proof of the secret here than for queries: ask it nothing.
+        leaseAgain(l);
+      } catch (MissingTable e) {
         throw e;
+      } catch (UncheckedIOException | LonghouseException e) {
+        // The connection may have waited for too long: its server is asked once more.
+        if (isStale(leaseAgain(l), wanted)) {
+          return Phase.STALE;
+        }
       }
-      // A server that wants another proof of the secret here than for queries: ask it nothing.
-      l.broken();
-      l.close();
-      leased = connections.lease(replica, context);
     }
     send();
     return Phase.READY;
+  }
+
+  private Leased leaseAgain(Leased instead) {
+    instead.broken();
+    instead.close();
+    Leased l = connections.lease(replica, context, true);
+    leased = l;
+    return l;
   }
 
   private boolean isStale(Leased l, TablesStatus.Name wanted) {

@@ -85,7 +85,7 @@ public final class Connections implements AutoCloseable {
       for (Replica r : replicas) {
         context.checkStopped();
         try {
-          return lease(r, context);
+          return lease(r, context, true);
         } catch (LonghouseException e) {
           if (!isUnreachable(e)) {
             throw e;
@@ -98,15 +98,19 @@ public final class Connections implements AutoCloseable {
     throw tries.failure();
   }
 
-  /** Takes a connection to a replica; one attempt. */
-  Leased lease(Replica replica, QueryContext context) {
+  /**
+   * Takes a connection to a replica; one attempt.
+   *
+   * @param asked whether the server has to have answered just now
+   */
+  Leased lease(Replica replica, QueryContext context, boolean asked) {
     Settings s = context.settings();
     Pool pool = pools.computeIfAbsent(replica, Pool::new);
     int size = (int) Math.clamp(s.number("distributed_connections_pool_size"), 1, 1 << 20);
     long waitMs = s.number("connection_pool_max_wait_ms");
     Timeouts timeouts = timeouts(replica, context);
     try {
-      NativeClient client = pool.take(timeouts, size, waitMs);
+      NativeClient client = pool.take(timeouts, size, waitMs, asked);
       return new Leased(pool, replica, client);
     } catch (UncheckedIOException e) {
       throw new LonghouseException(

@@ -41,18 +41,19 @@ final class Pool {
   /**
    * A connection that works: an idle one that has just answered, or a new one.
    *
+   * @param asked whether an idle one is asked first; who does not want that finds out by using it
    * @param size how many there may be at once
    * @param waitMs how long to wait for one to come back when there are that many; 0 for the time of
    *     connecting
    * @throws LonghouseException when there is none
    */
-  NativeClient take(Timeouts timeouts, int size, long waitMs) {
+  NativeClient take(Timeouts timeouts, int size, long waitMs, boolean asked) {
     NativeClient waiting = reserve(size, waitMs > 0 ? waitMs : timeouts.connectMs());
     NativeClient made = null;
     try {
       if (waiting != null) {
         waiting.timeouts(timeouts);
-        made = waiting.ping() ? waiting : null;
+        made = !asked || waiting.ping() ? waiting : null;
         if (made == null) {
           dispose(waiting);
         }

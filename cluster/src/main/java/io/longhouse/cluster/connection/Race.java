@@ -30,6 +30,7 @@ final class Race {
   private final ClientQuery query;
   private final TablesStatus.@Nullable Name table;
   private final QueryContext context;
+  private final Runnable stopped;
   private final Settings settings;
   private final boolean hedged;
   private final long triesMax;
@@ -39,12 +40,17 @@ final class Race {
   private final Map<Replica, Long> failures = new HashMap<>();
   private final Tries tries = new Tries();
 
+  /**
+   * @param stopped throws when nobody wants the answer any more
+   */
   Race(
       Connections connections,
       List<Replica> order,
       ClientQuery query,
       TablesStatus.@Nullable Name table,
-      QueryContext context) {
+      QueryContext context,
+      Runnable stopped) {
+    this.stopped = stopped;
     this.connections = connections;
     this.order = order;
     this.query = query;
@@ -83,7 +89,7 @@ final class Race {
   private Attempt await() {
     startNext();
     while (true) {
-      context.checkStopped();
+      stopped.run();
       if (running.isEmpty() && !startNext()) {
         return takeStale();
       }
@@ -207,7 +213,7 @@ final class Race {
 
   private Attempt awaitStale(Attempt only) {
     while (true) {
-      context.checkStopped();
+      stopped.run();
       Attempt a = poll();
       if (a == only) {
         running.remove(a);

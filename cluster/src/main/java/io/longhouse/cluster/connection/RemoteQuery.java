@@ -126,13 +126,17 @@ public final class RemoteQuery implements AutoCloseable {
 
   private void stopIfAsked() {
     try {
-      context.checkStopped();
-      if (cancelled) {
-        throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled");
-      }
+      checkWanted();
     } catch (RuntimeException e) {
       close();
       throw e;
+    }
+  }
+
+  private void checkWanted() {
+    context.checkStopped();
+    if (cancelled) {
+      throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled");
     }
   }
 
@@ -146,7 +150,8 @@ public final class RemoteQuery implements AutoCloseable {
       order.addAll(failed.subList(0, 1));
     }
     try {
-      attempt = new Race(connections, order, clientQuery(), request.table(), context).run();
+      attempt = new Race(connections, order, clientQuery(), request.table(), context, this::checkWanted)
+              .run();
     } catch (LonghouseException e) {
       if (!maySkip(e)) {
         throw e;

@@ -9,17 +9,29 @@ import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.table.DistributedSource.ShardRef;
+import io.longhouse.sql.ast.TableExpression;
 import io.longhouse.sql.format.Formatter;
 import io.longhouse.wire.NamedBlock;
+import io.longhouse.wire.TablesStatus;
 import io.longhouse.wire.connection.ClientQuery;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Asking the shards of a cluster. */
 final class ShardReads {
   private ShardReads() {}
+
+  /** What a replica must have to be asked; null where that is not a table. */
+  private static TablesStatus.@Nullable Name table(TableExpression.TableSource source) {
+    if (!(source instanceof TableExpression.NamedTable n)) {
+      return null;
+    }
+    String database = n.name().qualifier();
+    return new TablesStatus.Name(database == null ? "" : database, n.name().last());
+  }
 
   static List<ShardRef> shards(Cluster cluster, QueryContext context) {
     boolean preferLocal = context.settings().isOn("prefer_localhost_replica");
@@ -41,7 +53,7 @@ final class ShardReads {
     for (Plan.Asked q : remote.queries()) {
       Shard shard = cluster.shards().get(q.shard() - 1);
       String sql = Formatter.formatOneLine(q.query());
-      var request = new RemoteRequest(sql, ClientQuery.COMPLETE, Map.of(), sent, null);
+      var request = new RemoteRequest(sql, ClientQuery.COMPLETE, Map.of(), sent, table(remote.source().source()));
       var query = new RemoteQuery(connections, shard, request, context);
       lanes.add(
           new ShardLane(

@@ -4,13 +4,17 @@ import io.longhouse.column.MemoryTracker;
 import io.longhouse.column.type.FormatSettings;
 import io.longhouse.engine.session.Progress;
 import io.longhouse.engine.session.QueryLines;
+import io.longhouse.engine.session.RunningQuery.RemoteEvent;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What belongs to one query from its first to its last moment; shared by its threads. */
 public final class QueryContext implements FunctionContext {
+  private static final int REMOTE_EVENTS_MAX = 4096;
+
   private final String queryId;
   private final String user;
   private final String database;
@@ -37,6 +43,7 @@ public final class QueryContext implements FunctionContext {
   private final ConcurrentLinkedQueue<Runnable> atEnd;
   private final AtomicReference<@Nullable Throwable> stopped;
   private final AtomicReference<@Nullable Runnable> betweenBlocks;
+  private final LinkedBlockingQueue<RemoteEvent> remoteEvents;
 
   public QueryContext(
       String queryId,
@@ -65,6 +72,7 @@ public final class QueryContext implements FunctionContext {
     this.atEnd = new ConcurrentLinkedQueue<>();
     this.stopped = new AtomicReference<>();
     this.betweenBlocks = new AtomicReference<>();
+    this.remoteEvents = new LinkedBlockingQueue<>(REMOTE_EVENTS_MAX);
   }
 
   private QueryContext(
@@ -91,6 +99,7 @@ public final class QueryContext implements FunctionContext {
     this.atEnd = query.atEnd;
     this.stopped = query.stopped;
     this.betweenBlocks = query.betweenBlocks;
+    this.remoteEvents = query.remoteEvents;
   }
 
   /** The same query where a part of it has settings of its own. */
@@ -152,6 +161,18 @@ public final class QueryContext implements FunctionContext {
 
   public Map<String, LongAdder> events() {
     return events;
+  }
+
+  /** Notes what another server told; what nobody takes in time is left out. */
+  public void remoteEvent(RemoteEvent event) {
+    remoteEvents.offer(event);
+  }
+
+  /** What other servers have told since the last call. */
+  public List<RemoteEvent> takeRemoteEvents() {
+    List<RemoteEvent> taken = new ArrayList<>();
+    remoteEvents.drainTo(taken);
+    return taken;
   }
 
   /** Has something done when the query has ended, however it ends. */

@@ -446,6 +446,11 @@ public final class LocalQuery implements RunningQuery, LoggedQuery {
   }
 
   @Override
+  public List<RemoteEvent> takeRemoteEvents() {
+    return context.takeRemoteEvents();
+  }
+
+  @Override
   public void cancel() {
     result.cancel();
   }

@@ -103,14 +103,25 @@ public final class QueryLines {
     }
   }
 
+  /** Takes a line of another server that works for the query, which the client has asked for. */
+  public void received(LogLine line) {
+    if (line.priority() <= priorityMax) {
+      keep(line);
+    }
+  }
+
   private synchronized void keep(int priority, String source, String line) {
+    Instant now = Instant.now();
+    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
+    keep(new LogLine(micros, Thread.currentThread().threadId(), priority, source, line));
+  }
+
+  private synchronized void keep(LogLine line) {
     if (kept.size() == KEPT_MAX) {
       left++;
       return;
     }
-    Instant now = Instant.now();
-    long micros = now.getEpochSecond() * 1_000_000 + now.getNano() / 1000;
-    kept.add(new LogLine(micros, Thread.currentThread().threadId(), priority, source, line));
+    kept.add(line);
   }
 
   /** The lines since the last call. */

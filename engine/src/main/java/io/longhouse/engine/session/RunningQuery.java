@@ -85,8 +85,38 @@ public interface RunningQuery extends AutoCloseable {
   /** Log lines of this query since the last call, when {@code send_logs_level} asks for them. */
   List<LogLine> takeLogs();
 
-  /** One line of the server's log that belongs to the query. */
-  record LogLine(long timeMicros, long threadId, int priority, String source, String text) {}
+  /**
+   * One line of a log that belongs to the query.
+   *
+   * @param host which server's; empty for this one
+   * @param queryId of the query there; empty for this one
+   */
+  record LogLine(
+      long timeMicros,
+      long threadId,
+      int priority,
+      String source,
+      String text,
+      String host,
+      String queryId) {
+    /** A line of this server. */
+    public LogLine(long timeMicros, long threadId, int priority, String source, String text) {
+      this(timeMicros, threadId, priority, source, text, "", "");
+    }
+  }
+
+  /**
+   * A profile event of another server that works for the query.
+   *
+   * @param gauge whether the value is how much there is now, not how much more
+   */
+  record RemoteEvent(
+      String host, long timeSec, long threadId, boolean gauge, String name, long value) {}
+
+  /** What other servers have told since the last call. */
+  default List<RemoteEvent> takeRemoteEvents() {
+    return List.of();
+  }
 
   /** Asks the query to stop; it ends with QUERY_WAS_CANCELLED (394) within 100 ms. */
   void cancel();

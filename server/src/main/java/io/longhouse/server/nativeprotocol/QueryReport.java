@@ -15,7 +15,6 @@ import io.longhouse.wire.ProgressPacket;
 import io.longhouse.wire.Revision;
 import io.longhouse.wire.ServerPacket;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,8 @@ final class QueryReport {
   private static final byte INCREMENT = 1;
   private static final byte GAUGE = 2;
 
-  private record Event(byte type, String name, long value) {}
+  private record Event(
+      String host, long micros, long threadId, byte type, String name, long value) {}
 
   private final Peer peer;
   private final RunningQuery query;
@@ -73,31 +73,47 @@ final class QueryReport {
         .forEach((name, value) -> {
           long grown = value - sentEvents.getOrDefault(name, 0L);
           if (grown != 0) {
-            events.add(new Event(INCREMENT, name, grown));
+            events.add(own(INCREMENT, name, grown));
             sentEvents.put(name, value);
           }
         });
     Progress.Snapshot p = query.progress();
-    events.add(new Event(GAUGE, "MemoryTrackerUsage", p.memoryUsage()));
-    events.add(new Event(GAUGE, "MemoryTrackerPeakUsage", p.peakMemoryUsage()));
+    events.add(own(GAUGE, "MemoryTrackerUsage", p.memoryUsage()));
+    events.add(own(GAUGE, "MemoryTrackerPeakUsage", p.peakMemoryUsage()));
+    for (RunningQuery.RemoteEvent e : query.takeRemoteEvents()) {
+      events.add(
+          new Event(
+              e.host(),
+              e.timeSec() * 1_000_000,
+              e.threadId(),
+              e.gauge() ? GAUGE : INCREMENT,
+              e.name(),
+              e.value()));
+    }
     int n = events.size();
     byte[] types = new byte[n];
     long[] values = new long[n];
+    long[] threads = new long[n];
     for (int i = 0; i < n; i++) {
       types[i] = events.get(i).type();
+      threads[i] = events.get(i).threadId();
       values[i] = events.get(i).value();
     }
     send(
         ServerPacket.PROFILE_EVENTS,
         EventHeader.HEADER,
         List.of(
-            strings(Collections.nCopies(n, HOST)),
-            seconds(Collections.nCopies(n, System.currentTimeMillis() * 1000)),
-            new Int64Column(new long[n], n),
+            strings(events.stream().map(Event::host).toList()),
+            seconds(events.stream().map(Event::micros).toList()),
+            new Int64Column(threads, n),
             new Int8Column(types, n),
             strings(events.stream().map(Event::name).toList()),
             new Int64Column(values, n)),
         n);
+  }
+
+  private static Event own(byte type, String name, long value) {
+    return new Event(HOST, System.currentTimeMillis() * 1000, 0, type, name, value);
   }
 
   /** The query's log lines since the last time. */
@@ -122,8 +138,11 @@ final class QueryReport {
         List.of(
             seconds(lines.stream().map(RunningQuery.LogLine::timeMicros).toList()),
             new Int32Column(micros, n),
-            strings(Collections.nCopies(n, HOST)),
-            strings(Collections.nCopies(n, query.queryId())),
+            strings(lines.stream().map(l -> l.host().isEmpty() ? HOST : l.host()).toList()),
+            strings(
+                lines.stream()
+                    .map(l -> l.queryId().isEmpty() ? query.queryId() : l.queryId())
+                    .toList()),
             threads(lines),
             new Int8Column(priorities, n),
             strings(lines.stream().map(RunningQuery.LogLine::source).toList()),

@@ -313,6 +313,87 @@ class RemoteQueryTest {
   }
 
   @Test
+  void killingTheFirstQueryEndsThoseOfItsShards() throws Exception {
+    String sql =
+        "SELECT sum(sipHash64(number)) FROM remote('127.0.0.1:"
+            + group.port(1)
+            + "', system, numbers)";
+    AtomicReference<String> answer = new AtomicReference<>("");
+    Thread asking =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    answer.set(group.server(0).askAt("/?query_id=killed&", sql));
+                  } catch (IOException | InterruptedException e) {
+                    answer.set(e.toString());
+                  }
+                });
+    String running =
+        "SELECT count() FROM system.processes WHERE initial_query_id = 'killed'";
+    await(running, "1");
+    long start = System.nanoTime();
+    group.server(0).run("KILL QUERY WHERE query_id = 'killed'");
+    await(running, "0");
+    assertThat(System.nanoTime() - start).isLessThan(400_000_000L);
+    asking.join();
+    assertThat(answer.get()).contains("394");
+  }
+
+  @Test
+  void progressLogsAndEventsComeBack() {
+    group.as(
+        "default",
+        0,
+        Map.of("send_logs_level", "trace"),
+        c -> {
+          try (RemoteQuery q =
+              ServerGroup.remote(c, "two", 1, "SELECT count() FROM numbers(1000) WHERE number > 1")) {
+            assertThat(ServerGroup.read(q)).containsExactly("998");
+            assertThat(c.progress().readRows.sum()).isEqualTo(1000);
+            assertThat(c.takeRemoteEvents())
+                .anyMatch(e -> e.name().equals("SelectedRows") && e.value() == 1000);
+          }
+        });
+  }
+
+  @Test
+  void clustersAreReadFromYamlToo() throws Exception {
+    java.nio.file.Files.createDirectories(folder.resolve("server1/config.d"));
+    java.nio.file.Files.writeString(
+        folder.resolve("server1/config.d/clusters.yaml"),
+        "remote_servers:\n  from_yaml:\n    secret: hush\n    shard:\n"
+            + "      - name: one\n        weight: 3\n        replica:\n"
+            + "          - {host: a.invalid, port: 1, priority: 2}\n"
+            + "          - {host: 127.0.0.1, port: 2, user: u, password: p, default_database: d}\n"
+            + "      - name: two\n        internal_replication: true\n"
+            + "        replica: {host: b.invalid, port: 3, secure: 1}\n"
+            + "macros:\n  which: from_yaml\n");
+    group.server(1).run("SYSTEM RELOAD CONFIG");
+    assertThat(
+            group.server(1).run1(
+                "SELECT arrayStringConcat(groupArray(concat(toString(shard_num), shard_name,"
+                    + " toString(shard_weight), toString(internal_replication),"
+                    + " toString(replica_num), host_name, toString(port), user, default_database)),"
+                    + " ' ') FROM system.clusters WHERE name = 'from_yaml'"))
+        .isEqualTo(
+            "1one301a.invalid1default 1one302127.0.0.12ud 2two111b.invalid3default");
+    assertThat(group.server(1).run1("SELECT substitution FROM system.macros WHERE macro = 'which'"))
+        .isEqualTo("from_yaml");
+    assertThat(group.server(1).run1("SHOW CLUSTER 'from_yaml'")).isEqualTo("from_yaml");
+    java.nio.file.Files.writeString(
+        folder.resolve("server1/config.d/clusters.yaml"),
+        "remote_servers:\n  from_yaml:\n    shrad: 1\n");
+    assertThat(group.server(1).ask("SYSTEM RELOAD CONFIG"))
+        .contains("137")
+        .contains("remote_servers.from_yaml.shrad");
+    assertThat(group.server(1).run1("SELECT count() FROM system.clusters WHERE name = 'from_yaml'"))
+        .isEqualTo("3");
+    java.nio.file.Files.delete(folder.resolve("server1/config.d/clusters.yaml"));
+    group.server(1).run("SYSTEM RELOAD CONFIG");
+  }
+
+  @Test
   void thisServerIsLocalOnceItsPortIsKnown() {
     group.as(
         "default",

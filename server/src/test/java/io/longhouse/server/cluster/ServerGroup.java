@@ -29,9 +29,16 @@ final class ServerGroup implements AutoCloseable {
   private final List<LiveServer> servers = new ArrayList<>();
 
   ServerGroup(Path folder, int count) throws IOException {
+    this(folder, count, "");
+  }
+
+  /**
+   * @param xml what all are configured with from the start
+   */
+  ServerGroup(Path folder, int count, String xml) throws IOException {
     this.folder = folder;
     for (int i = 0; i < count; i++) {
-      write(i, "");
+      write(i, xml);
       servers.add(
           new LiveServer(
               folder.resolve("data" + i),
@@ -107,6 +114,11 @@ final class ServerGroup implements AutoCloseable {
       }
     }
     return out;
+  }
+
+  /** Ends a server. */
+  void stop(int i) {
+    servers.get(i).close();
   }
 
   @Override

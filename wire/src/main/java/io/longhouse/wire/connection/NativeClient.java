@@ -191,7 +191,16 @@ public final class NativeClient implements AutoCloseable {
     if (type != ServerPacket.HELLO) {
       throw unexpected(type);
     }
-    return ServerHello.read(in.plain());
+    ServerHello hello = ServerHello.read(in.plain());
+    if (hello.revision() < Revision.OLDEST) {
+      throw new LonghouseException(
+          ErrorCode.UNKNOWN_PROTOCOL,
+          "The server's protocol revision "
+              + hello.revision()
+              + " is older than "
+              + Revision.OLDEST);
+    }
+    return hello;
   }
 
   private void addendum() {
