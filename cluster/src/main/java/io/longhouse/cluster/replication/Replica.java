@@ -12,6 +12,7 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.engine.table.mergetree.PreparedSchema;
+import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.mergetree.Replication;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * what is to be done, {@link Executor} does it, {@link Assigner} decides on merges and mutations,
  * {@link Cleanup} removes what is done.
  */
-public final class Replica implements Replication {
+public final class Replica implements Replication, ReplicaState {
   private final ReplicaCore core;
   private final boolean mayBeRenamed;
   private final ReplicatedTables tables;
@@ -121,6 +122,16 @@ public final class Replica implements Replication {
 
   ReplicationQueue queue() {
     return queue;
+  }
+
+  @Override
+  public long delaySec() {
+    return puller.delaySec();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return core.sessionOrNull() == null;
   }
 
   LogPuller puller() {

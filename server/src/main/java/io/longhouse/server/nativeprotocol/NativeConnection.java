@@ -6,6 +6,7 @@ import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.Session;
 import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.server.config.ServerConfig;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -178,7 +179,8 @@ public final class NativeConnection {
 
   private static void add(
       TablesStatus.Name name, @Nullable Table table, List<TablesStatus.Status> to) {
-    if (table instanceof ReplicaState r) {
+    Object replica = table instanceof MergeTreeTable m ? m.replication() : table;
+    if (replica instanceof ReplicaState r) {
       to.add(new TablesStatus.Status(name, true, r.delaySec(), r.isReadOnly()));
     } else if (table != null) {
       to.add(new TablesStatus.Status(name, false, 0, false));
