@@ -170,7 +170,8 @@ public final class ClusterDiscovery implements AutoCloseable {
     boolean local = hosts.isThisServer(host, port, d.secure());
     ClusterSecret secret = d.secret().isEmpty() ? null : new ClusterSecret(d.name(), d.secret());
     shards
-        .computeIfAbsent(shard.find() ? Integer.parseInt(shard.group(1)) : 0, _ -> new ArrayList<>())
+        .computeIfAbsent(
+            shard.find() ? Integer.parseInt(shard.group(1)) : 0, _ -> new ArrayList<>())
         .add(
             new Replica(
                 host, port, d.user(), d.password(), d.secure(), !local, 1, "", local, secret));
@@ -178,9 +179,7 @@ public final class ClusterDiscovery implements AutoCloseable {
 
   private static Cluster cluster(Discovery d, SortedMap<Integer, List<Replica>> shards) {
     List<Shard> all = new ArrayList<>();
-    shards
-        .values()
-        .forEach(replicas -> all.add(new Shard(all.size() + 1, 1, false, "", replicas)));
+    shards.values().forEach(replicas -> all.add(new Shard(all.size() + 1, 1, false, "", replicas)));
     return new Cluster(d.name(), d.secret(), all);
   }
 

@@ -11,9 +11,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clusters that this server knows: those of {@code remote_servers}, with the servers named there
- * or found in Keeper ({@link ClusterDiscovery}), and some predefined ones for a first try. Safe for many threads; a query keeps the {@link Cluster} it has, whatever is
- * reloaded meanwhile.
+ * The clusters that this server knows: those of {@code remote_servers}, with the servers named
+ * there or found in Keeper ({@link ClusterDiscovery}), and some predefined ones for a first try.
+ * Safe for many threads; a query keeps the {@link Cluster} it has, whatever is reloaded meanwhile.
  */
 public final class Clusters {
   /** What a server without any configuration has, in the order of system.clusters. */

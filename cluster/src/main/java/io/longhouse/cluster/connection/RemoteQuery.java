@@ -150,7 +150,8 @@ public final class RemoteQuery implements AutoCloseable {
       order.addAll(failed.subList(0, 1));
     }
     try {
-      attempt = new Race(connections, order, clientQuery(), request.table(), context, this::checkWanted)
+      attempt =
+          new Race(connections, order, clientQuery(), request.table(), context, this::checkWanted)
               .run();
     } catch (LonghouseException e) {
       if (!maySkip(e)) {

@@ -53,7 +53,9 @@ final class ShardReads {
     for (Plan.Asked q : remote.queries()) {
       Shard shard = cluster.shards().get(q.shard() - 1);
       String sql = Formatter.formatOneLine(q.query());
-      var request = new RemoteRequest(sql, ClientQuery.COMPLETE, Map.of(), sent, table(remote.source().source()));
+      var request =
+          new RemoteRequest(
+              sql, ClientQuery.COMPLETE, Map.of(), sent, table(remote.source().source()));
       var query = new RemoteQuery(connections, shard, request, context);
       lanes.add(
           new ShardLane(

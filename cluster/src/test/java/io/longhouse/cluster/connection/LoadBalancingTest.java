@@ -40,9 +40,10 @@ class LoadBalancingTest {
           .containsExactly("a", "b", "c");
       assertThat(
               hosts(
-                  c,
-                  three,
-                  settings("load_balancing", "first_or_random", "load_balancing_first_offset", "2"))
+                      c,
+                      three,
+                      settings(
+                          "load_balancing", "first_or_random", "load_balancing_first_offset", "2"))
                   .getFirst())
           .isEqualTo("c");
       List<String> firsts = new ArrayList<>();
@@ -63,7 +64,9 @@ class LoadBalancingTest {
     Replica near = replica("a", 1);
     Replica far = replica("b", 2);
     try (var c = new Connections()) {
-      var s = settings("distributed_replica_error_half_life", "1", "distributed_replica_error_cap", "3");
+      var s =
+          settings(
+              "distributed_replica_error_half_life", "1", "distributed_replica_error_cap", "3");
       assertThat(hosts(c, shard(far, near), s)).containsExactly("a", "b");
       for (int i = 0; i < 10; i++) {
         c.failed(near, s);

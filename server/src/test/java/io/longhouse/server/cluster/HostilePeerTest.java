@@ -43,21 +43,21 @@ class HostilePeerTest {
   private static LonghouseException meet(Manners manners) throws Exception {
     try (var listener = new ServerSocket(0)) {
       Thread.ofVirtual()
-          .start(
-              () -> {
-                try {
-                  while (true) {
-                    Socket s = listener.accept();
-                    Thread.ofVirtual().start(() -> serve(s, manners));
-                  }
-                } catch (IOException e) {
-                  // the test is over
-                }
-              });
+          .start(() -> {
+            try {
+              while (true) {
+                Socket s = listener.accept();
+                Thread.ofVirtual().start(() -> serve(s, manners));
+              }
+            } catch (IOException e) {
+              // the test is over
+            }
+          });
       group.configure(
           0,
           "<remote_servers><odd><shard>"
-              + ServerGroup.replicaAt("127.0.0.1", listener.getLocalPort(), "<compression>0</compression>")
+              + ServerGroup.replicaAt(
+                  "127.0.0.1", listener.getLocalPort(), "<compression>0</compression>")
               + "</shard></odd></remote_servers>");
       LonghouseException[] thrown = new LonghouseException[1];
       long start = System.nanoTime();
@@ -116,7 +116,8 @@ class HostilePeerTest {
   @Test
   void garbageInPlaceOfAHello() throws Exception {
     LonghouseException e =
-        meet(s -> s.getOutputStream().write("SSH-2.0-OpenSSH_9\r\n".getBytes(StandardCharsets.US_ASCII)));
+        meet(s ->
+            s.getOutputStream().write("SSH-2.0-OpenSSH_9\r\n".getBytes(StandardCharsets.US_ASCII)));
     assertThat(e.code()).isEqualTo(279);
     assertThat(e.message()).contains("Unexpected packet");
   }
@@ -133,15 +134,14 @@ class HostilePeerTest {
   @Test
   void aHelloThatNeverEnds() throws Exception {
     LonghouseException e =
-        meet(
-            s -> {
-              OutputStream out = s.getOutputStream();
-              out.write(new byte[] {0, 127});
-              while (true) {
-                out.write('x');
-                Thread.sleep(20);
-              }
-            });
+        meet(s -> {
+          OutputStream out = s.getOutputStream();
+          out.write(new byte[] {0, 127});
+          while (true) {
+            out.write('x');
+            Thread.sleep(20);
+          }
+        });
     assertThat(e.code()).isEqualTo(279);
     assertThat(e.message()).contains("SOCKET_TIMEOUT");
   }
@@ -156,11 +156,10 @@ class HostilePeerTest {
   @Test
   void aVersionOfLongAgo() throws Exception {
     LonghouseException e =
-        meet(
-            s -> {
-              hello(s, 50_000);
-              Thread.sleep(10_000);
-            });
+        meet(s -> {
+          hello(s, 50_000);
+          Thread.sleep(10_000);
+        });
     assertThat(e.code()).isEqualTo(279);
     assertThat(e.message()).contains("revision 50000");
   }
@@ -204,6 +203,7 @@ class HostilePeerTest {
         assertThat(System.nanoTime() - start).isLessThan(8_000_000_000L);
       }
     }
-    assertThatThrownBy(() -> group.server(0).connect("nobody", "x")).hasMessageContaining("Authentication failed");
+    assertThatThrownBy(() -> group.server(0).connect("nobody", "x"))
+        .hasMessageContaining("Authentication failed");
   }
 }

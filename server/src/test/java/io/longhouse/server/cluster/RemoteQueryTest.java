@@ -321,16 +321,14 @@ class RemoteQueryTest {
     AtomicReference<String> answer = new AtomicReference<>("");
     Thread asking =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    answer.set(group.server(0).askAt("/?query_id=killed&", sql));
-                  } catch (IOException | InterruptedException e) {
-                    answer.set(e.toString());
-                  }
-                });
-    String running =
-        "SELECT count() FROM system.processes WHERE initial_query_id = 'killed'";
+            .start(() -> {
+              try {
+                answer.set(group.server(0).askAt("/?query_id=killed&", sql));
+              } catch (IOException | InterruptedException e) {
+                answer.set(e.toString());
+              }
+            });
+    String running = "SELECT count() FROM system.processes WHERE initial_query_id = 'killed'";
     await(running, "1");
     long start = System.nanoTime();
     group.server(0).run("KILL QUERY WHERE query_id = 'killed'");
@@ -348,7 +346,8 @@ class RemoteQueryTest {
         Map.of("send_logs_level", "trace"),
         c -> {
           try (RemoteQuery q =
-              ServerGroup.remote(c, "two", 1, "SELECT count() FROM numbers(1000) WHERE number > 1")) {
+              ServerGroup.remote(
+                  c, "two", 1, "SELECT count() FROM numbers(1000) WHERE number > 1")) {
             assertThat(ServerGroup.read(q)).containsExactly("998");
             assertThat(c.progress().readRows.sum()).isEqualTo(1000);
             assertThat(c.takeRemoteEvents())
@@ -371,13 +370,15 @@ class RemoteQueryTest {
             + "macros:\n  which: from_yaml\n");
     group.server(1).run("SYSTEM RELOAD CONFIG");
     assertThat(
-            group.server(1).run1(
-                "SELECT arrayStringConcat(groupArray(concat(toString(shard_num), shard_name,"
-                    + " toString(shard_weight), toString(internal_replication),"
-                    + " toString(replica_num), host_name, toString(port), user, default_database)),"
-                    + " ' ') FROM system.clusters WHERE name = 'from_yaml'"))
-        .isEqualTo(
-            "1one301a.invalid1default 1one302127.0.0.12ud 2two111b.invalid3default");
+            group
+                .server(1)
+                .run1(
+                    "SELECT arrayStringConcat(groupArray(concat(toString(shard_num), shard_name,"
+                        + " toString(shard_weight), toString(internal_replication),"
+                        + " toString(replica_num), host_name, toString(port), user,"
+                        + " default_database)), ' ') FROM system.clusters WHERE name ="
+                        + " 'from_yaml'"))
+        .isEqualTo("1one301a.invalid1default 1one302127.0.0.12ud 2two111b.invalid3default");
     assertThat(group.server(1).run1("SELECT substitution FROM system.macros WHERE macro = 'which'"))
         .isEqualTo("from_yaml");
     assertThat(group.server(1).run1("SHOW CLUSTER 'from_yaml'")).isEqualTo("from_yaml");
