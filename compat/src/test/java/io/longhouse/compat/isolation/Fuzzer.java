@@ -19,7 +19,7 @@ final class Fuzzer {
   static final int STATEMENTS_PER_ROUND = 800;
   private static final int STATEMENTS_PER_SESSION = 25;
   private static final int THREADS_MAX = 2;
-  private static final int REPEATS = 3;
+  private static final int REPEATS = 10;
 
   /** After so many rounds a long run says how far it is. */
   private static final int ROUNDS_TOLD = 50;
