@@ -140,6 +140,7 @@ final class Unsteady {
                   "initial_port")),
           Map.entry("user_processes", Set.of("memory_usage", "peak_memory_usage", "ProfileEvents")),
           Map.entry("disks", Set.of("free_space", "total_space", "unreserved_space", "path")),
+          Map.entry("errors", Set.of("last_error_time")),
           Map.entry("row_policies", Set.of("id")),
           Map.entry("roles", Set.of("id")),
           Map.entry("users", Set.of("id", "auth_params")),
@@ -215,6 +216,8 @@ final class Unsteady {
   /** Names that a member's mutations have for it are made from a secret of the table. */
   private static final Pattern MUTATION = Pattern.compile("mutation_[0-9]{20}\\.txt");
 
+  private static final Pattern ELAPSED = Pattern.compile("elapsed [0-9.]+ ms");
+
   private static final Pattern FOLDER = Pattern.compile("/(tmp|dev/shm)/longhouse[-A-Za-z0-9]*");
 
   private Unsteady() {}
@@ -231,6 +234,7 @@ final class Unsteady {
   static String message(String text) {
     String out = FOLDER.matcher(text).replaceAll("(folder)");
     out = MUTATION.matcher(out).replaceAll("(mutation)");
+    out = ELAPSED.matcher(out).replaceAll("(time)");
     return UUID.matcher(out)
         .replaceAll(m ->
             m.group().startsWith("a1a1a1a1") || m.group().startsWith(Rows.UUID_MARK)
