@@ -79,7 +79,6 @@ final class ViewExplainFunction implements TableFunction {
   }
 
   private static LonghouseException bad(String what) {
-    return new LonghouseException(
-        ErrorCode.BAD_ARGUMENTS, "Table function 'viewExplain' " + what);
+    return new LonghouseException(ErrorCode.BAD_ARGUMENTS, "Table function 'viewExplain' " + what);
   }
 }
