@@ -1,11 +1,13 @@
 package io.longhouse.cluster.replication;
 
+import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.interserver.Interserver;
 import io.longhouse.cluster.interserver.PartExchange;
 import io.longhouse.cluster.interserver.PartService;
 import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.cluster.keeper.KeeperNode;
 import io.longhouse.cluster.keeper.KeeperSession;
+import io.longhouse.cluster.replication.leader.PartsForOldReplicas;
 import io.longhouse.cluster.replication.node.TableMetadata;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
@@ -16,6 +18,7 @@ import io.longhouse.engine.table.mergetree.PreparedSchema;
 import io.longhouse.engine.table.mergetree.Replication;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.storage.mergetree.InsertOptions;
 import io.longhouse.storage.mergetree.MergeTreeData;
@@ -57,6 +60,8 @@ public final class Replica implements Replication, ReplicaState {
   private final PartitionStatements partitions;
   private final Cleanup cleanup;
   private final LogWait waits;
+  private final Leadership leadership;
+  private final OldAlters oldAlters;
   private final ReplicaLife life;
   private final List<Loop> loops;
   private final Loop pulling;
@@ -97,6 +102,8 @@ public final class Replica implements Replication, ReplicaState {
         new PartitionStatements(core, queue, mutations, numbers, nodes, quorum, assigner, inserts);
     this.cleanup = new Cleanup(core);
     this.waits = new LogWait(core);
+    this.leadership = new Leadership(core, means.engine.service(Clusters.class));
+    this.oldAlters = new OldAlters(core, alters);
     this.life = new ReplicaLife(core, this, means.interserver);
     this.pulling = new Loop("replica-log " + core.name(), this::pull);
     this.assigning = new Loop("replica-merges " + core.name(), this::assign);
@@ -190,6 +197,7 @@ public final class Replica implements Replication, ReplicaState {
     core.closing();
     loops.forEach(Loop::end);
     executor.end();
+    leadership.leave();
     life.end();
     PartService s = service;
     if (s != null) {
@@ -237,11 +245,26 @@ public final class Replica implements Replication, ReplicaState {
 
   /** Finds out how old the servers are that the other replicas are on. */
   void lookAtPeers(KeeperSession session) {
-    boolean old = false;
-    for (String r : session.children(core.path().of("replicas"))) {
-      old |= session.exists(core.path().other(r, "metadata_version")) == null;
-    }
-    core.hasOldPeers(old);
+    core.oldReplicas().refresh(session, null);
+    writeAsPeersRead(session);
+  }
+
+  /** Parts are written from now on as the oldest of the replicas can read them. */
+  private void writeAsPeersRead(KeeperSession session) {
+    String node = core.path().of("metadata");
+    TableMetadata stored = TableMetadata.parse(session.get(node).data(), node);
+    core.data()
+        .settings(PartsForOldReplicas.settings(core.settings(), stored, core.hasOldPeers()));
+  }
+
+  /** Takes part in who leads. */
+  void enterElection(KeeperSession session) {
+    leadership.enter(
+        session,
+        () -> {
+          writeAsPeersRead(session);
+          assigning.wake();
+        });
   }
 
   /** The table's columns become those that Keeper says this replica has, should they differ. */
@@ -278,6 +301,9 @@ public final class Replica implements Replication, ReplicaState {
       return 1000;
     }
     puller.pull(session, pulling::wake);
+    if (core.hasOldPeers()) {
+      oldAlters.follow(session, pulling::wake);
+    }
     mutations.update(session, pulling::wake);
     executor.wake();
     assigning.wake();
@@ -286,7 +312,7 @@ public final class Replica implements Replication, ReplicaState {
 
   private long assign() {
     KeeperSession session = core.sessionOrNull();
-    boolean may = core.settings().isOn("replicated_can_become_leader");
+    boolean may = leadership.isLeader();
     return session == null || !may ? 1000 : assigner.assignNext(session);
   }
 
@@ -366,14 +392,32 @@ public final class Replica implements Replication, ReplicaState {
 
   @Override
   public boolean optimize(@Nullable String partitionId, OptimizeOptions options, Waiting waiting) {
+    if (leadership.forwarded(optimizeStatement(partitionId, options))) {
+      return true;
+    }
     List<LogWait.Logged> entries = assigner.optimize(core.session(), partitionId, options);
     pulling.wake();
     entries.forEach(e -> waits.await(e, waiting));
     return !entries.isEmpty();
   }
 
+  private static String optimizeStatement(@Nullable String partitionId, OptimizeOptions options) {
+    return "OPTIMIZE TABLE %s"
+        + (partitionId == null ? "" : " PARTITION ID " + Quoting.string(partitionId))
+        + (options.isFinal() ? " FINAL" : "")
+        + (options.deduplicateBy() != null ? " DEDUPLICATE" : "");
+  }
+
   @Override
   public void dropPartition(String partitionId, boolean detach, Waiting waiting) {
+    String statement =
+        "ALTER TABLE %s "
+            + (detach ? "DETACH" : "DROP")
+            + " PARTITION ID "
+            + Quoting.string(partitionId);
+    if (leadership.forwarded(statement)) {
+      return;
+    }
     partitions.dropPartition(partitionId, detach, waiting);
   }
 
@@ -384,6 +428,9 @@ public final class Replica implements Replication, ReplicaState {
 
   @Override
   public void truncate(Waiting waiting) {
+    if (leadership.forwarded("TRUNCATE TABLE %s")) {
+      return;
+    }
     partitions.truncate(waiting);
   }
 
@@ -482,6 +529,11 @@ public final class Replica implements Replication, ReplicaState {
 
   @Override
   public Change alter(PreparedSchema ready, List<MutationCommand> commands) {
+    if (core.hasOldPeers()) {
+      Change change = oldAlters.alter(core.session(), ready, commands);
+      pulling.wake();
+      return change;
+    }
     AlterEntries.Assigned assigned = alters.assign(core.session(), ready, commands);
     pulling.wake();
     return new Change() {

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.cluster.keeper.KeeperSession;
+import io.longhouse.cluster.replication.leader.OldReplicas;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
@@ -30,7 +31,7 @@ final class ReplicaCore {
   private final CountDownLatch attempted = new CountDownLatch(1);
   private volatile @Nullable KeeperSession active;
   private volatile String reason = "it has not been started yet";
-  private volatile boolean hasOldPeers;
+  private final OldReplicas oldReplicas;
   private volatile boolean closed;
   private volatile boolean fetchesStopped;
 
@@ -39,6 +40,7 @@ final class ReplicaCore {
     this.path = path;
     this.keeper = keeper;
     this.engine = engine;
+    this.oldReplicas = new OldReplicas(path.table());
   }
 
   MergeTreeTable table() {
@@ -175,12 +177,12 @@ final class ReplicaCore {
     return 120;
   }
 
-  /** Whether a replica is registered whose server is older than 20.6. */
+  /** Whether a replica is registered whose server is older than 20.3. */
   boolean hasOldPeers() {
-    return hasOldPeers;
+    return oldReplicas.any();
   }
 
-  void hasOldPeers(boolean has) {
-    hasOldPeers = has;
+  OldReplicas oldReplicas() {
+    return oldReplicas;
   }
 }

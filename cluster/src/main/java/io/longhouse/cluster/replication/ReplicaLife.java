@@ -114,6 +114,7 @@ final class ReplicaLife {
     replica.queue().load(session);
     replica.puller().pull(session, null);
     replica.quorum().joinAll(session);
+    replica.enterElection(session);
     core.activated(session);
     replica.activated(session);
     session.onEnd(() -> {

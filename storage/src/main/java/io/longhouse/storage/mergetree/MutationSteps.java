@@ -88,7 +88,11 @@ final class MutationSteps {
       mutations.succeeded(part.name(), step.mutations);
       return result;
     } catch (RuntimeException e) {
-      boolean cancelled = e instanceof LonghouseException l && l.errorCode() == ErrorCode.ABORTED;
+      // What differs from the part of another replica is not the mutation's fault: that one is taken.
+      boolean cancelled =
+          e instanceof LonghouseException l
+              && (l.errorCode() == ErrorCode.ABORTED
+                  || l.errorCode() == ErrorCode.CHECKSUM_DOESNT_MATCH);
       if (!cancelled && !step.mutations.isEmpty()) {
         mutations.failed(part.name(), step.mutations, e);
       }

@@ -57,6 +57,11 @@ public final class OldReplicas {
     return table + "/replicas/" + replica;
   }
 
+  /** Names of those that there were when it was last looked. */
+  public List<String> names() {
+    return names;
+  }
+
   /** Whether there were any when it was last looked. */
   public boolean any() {
     return !names.isEmpty();
