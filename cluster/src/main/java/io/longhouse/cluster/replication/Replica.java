@@ -253,8 +253,7 @@ public final class Replica implements Replication, ReplicaState {
   private void writeAsPeersRead(KeeperSession session) {
     String node = core.path().of("metadata");
     TableMetadata stored = TableMetadata.parse(session.get(node).data(), node);
-    core.data()
-        .settings(PartsForOldReplicas.settings(core.settings(), stored, core.hasOldPeers()));
+    core.data().settings(PartsForOldReplicas.settings(core.settings(), stored, core.hasOldPeers()));
   }
 
   /** Takes part in who leads. */

@@ -88,7 +88,8 @@ final class MutationSteps {
       mutations.succeeded(part.name(), step.mutations);
       return result;
     } catch (RuntimeException e) {
-      // What differs from the part of another replica is not the mutation's fault: that one is taken.
+      // What differs from the part of another replica is not the mutation's fault: that one is
+      // taken.
       boolean cancelled =
           e instanceof LonghouseException l
               && (l.errorCode() == ErrorCode.ABORTED
