@@ -11,4 +11,7 @@ import io.longhouse.column.ByteWriter;
 public interface StateCodec {
   /** Moves the bytes of one state from {@code in} to {@code out}. */
   void copy(ByteReader in, ByteWriter out);
+
+  /** The bytes of a state to which nothing was added; a row of no bytes stands for it. */
+  byte[] emptyState();
 }

@@ -31,8 +31,16 @@ final class StateSerialization extends BulkSerialization {
     ByteWriter w = out.open(stream);
     if (w != null) {
       var s = (StringColumn) column;
-      int begin = s.offsets()[from];
-      w.writeBytes(s.bytes(), begin, s.offsets()[from + length] - begin);
+      int[] offsets = s.offsets();
+      int begin = offsets[from];
+      for (int i = from; i < from + length; i++) {
+        if (offsets[i + 1] == offsets[i]) {
+          w.writeBytes(s.bytes(), begin, offsets[i] - begin);
+          w.writeBytes(codec.emptyState());
+          begin = offsets[i];
+        }
+      }
+      w.writeBytes(s.bytes(), begin, offsets[from + length] - begin);
     }
   }
 

@@ -4,6 +4,7 @@ import io.longhouse.column.type.DataType;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.DescendingKey;
 import io.longhouse.sql.ast.Expression;
@@ -19,6 +20,7 @@ import io.longhouse.sql.ast.Subquery;
 import io.longhouse.sql.ast.Window;
 import io.longhouse.sql.format.Formatter;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Names as ClickHouse's analyzer makes them. The query's text is its tree written out: columns
@@ -42,7 +44,7 @@ final class AnalyzedNames implements ShardNames {
       case Aliased a -> of(a.expression(), frame);
       case Parenthesized p -> of(p.expression(), frame);
       case DescendingKey k -> of(k.key(), frame);
-      case Identifier i -> i.name();
+      case Identifier i -> column(i);
       case Literal l -> constant(Literals.constant(l));
       case FunctionCall f -> call(f, frame);
       case Lambda _, Subquery _, Matcher _, QueryParameter _ ->
@@ -52,6 +54,13 @@ final class AnalyzedNames implements ShardNames {
                   + Formatter.formatOneLine(e)
                   + " as the initiator does");
     };
+  }
+
+  /** The table's alias and the column's whole name, which is quoted where it is no plain word. */
+  private static String column(Identifier i) {
+    return i.parts().size() == 1
+        ? i.name()
+        : i.parts().stream().map(Quoting::identifier).collect(Collectors.joining("."));
   }
 
   private static String constant(Expr.Constant c) {

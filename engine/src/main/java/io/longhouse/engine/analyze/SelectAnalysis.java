@@ -292,6 +292,14 @@ final class SelectAnalysis implements Frame {
   }
 
   private @Nullable Expr findColumn(List<String> parts) {
+    Expr e = findParts(parts);
+    if (e != null || parts.stream().noneMatch(p -> p.indexOf('.') > 0)) {
+      return e;
+    }
+    return findParts(List.of(String.join(".", parts).split("\\."))); // a.`b.c` means a.b.c too
+  }
+
+  private @Nullable Expr findParts(List<String> parts) {
     for (int qualifier = 0; qualifier < parts.size(); qualifier++) {
       List<String> table = parts.subList(0, qualifier);
       for (int end = parts.size(); end > qualifier; end--) {

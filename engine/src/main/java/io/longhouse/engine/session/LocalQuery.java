@@ -105,7 +105,7 @@ public final class LocalQuery implements RunningQuery, LoggedQuery {
       context.betweenBlocks(meter::report);
     }
     this.log = new QueryLogEntry(this);
-    this.result = new QueryResult(context, resultLimit, meter, log);
+    this.result = new QueryResult(context, resultLimit, meter, log, request.shard() == null);
   }
 
   /** Waits for its turn and begins; whatever fails leaves nothing running. */

@@ -29,6 +29,7 @@ final class QueryResult {
   private static final int BLOCKS_MAX = 8;
 
   private final QueryContext context;
+  private final boolean isWhole;
   private final SizeLimit limit;
   private final QueryMeter meter;
   private final QueryLogEntry log;
@@ -43,7 +44,16 @@ final class QueryResult {
   private long rowsTaken;
   private long bytesTaken;
 
-  QueryResult(QueryContext context, SizeLimit limit, QueryMeter meter, QueryLogEntry log) {
+  /**
+   * @param isWhole whether the rows are what the user sees, and no shard's share
+   */
+  QueryResult(
+      QueryContext context,
+      SizeLimit limit,
+      QueryMeter meter,
+      QueryLogEntry log,
+      boolean isWhole) {
+    this.isWhole = isWhole;
     this.context = context;
     this.limit = limit;
     this.meter = meter;
@@ -67,7 +77,7 @@ final class QueryResult {
   void startPlan(Plan p, Scheduler.Group group, int threads) {
     plan = p;
     header = p.header();
-    boolean withExtremes = context.settings().isOn("extremes");
+    boolean withExtremes = isWhole && context.settings().isOn("extremes");
     extremes = withExtremes ? new Extremes(header) : null;
     Pipelines.Pipeline pipeline = Pipelines.build(p, results, context, threads);
     totals = pipeline.totals();

@@ -75,7 +75,8 @@ public final class AggregateFunctionType extends DataType implements StateCodec 
     return StringColumn.of(emptyState());
   }
 
-  private byte[] emptyState() {
+  @Override
+  public byte[] emptyState() {
     var out = new ByteWriter(16);
     function.serialize(GroupStates.of(function, 1), 0, 0, 0, out);
     return out.toByteArray();
