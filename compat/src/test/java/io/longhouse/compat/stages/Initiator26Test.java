@@ -35,9 +35,7 @@ class Initiator26Test {
     Path config = folder.resolve("config.xml");
     String own = "<shard><replica><host>localhost</host><port>9000</port></replica></shard>";
     String ours =
-        "<shard><replica><host>127.0.0.1</host><port>"
-            + db.tcpPort()
-            + "</port></replica></shard>";
+        "<shard><replica><host>127.0.0.1</host><port>" + db.tcpPort() + "</port></replica></shard>";
     Files.writeString(
         config,
         "<clickhouse><tcp_port>9000</tcp_port><remote_servers><own>"
@@ -59,8 +57,7 @@ class Initiator26Test {
         Queries.resource("/shards/columns.sql"),
         "u8, id",
         Queries.resource("/shards/rows.sql"));
-    table(
-        "w", Queries.resource("/stages/columns.sql"), "k", Queries.resource("/stages/rows.sql"));
+    table("w", Queries.resource("/stages/columns.sql"), "k", Queries.resource("/stages/rows.sql"));
     table(
         "dim",
         "k UInt8, name String, lk LowCardinality(String)",
@@ -179,13 +176,16 @@ class Initiator26Test {
   @Test
   void distributedTablesInsertAndRead() {
     String columns =
-        "(a UInt64, b String, c UInt64 ALIAS a * 2, m UInt64 MATERIALIZED a + 1, e UInt8 DEFAULT 7)";
+        "(a UInt64, b String, c UInt64 ALIAS a * 2, m UInt64 MATERIALIZED a + 1, e UInt8 DEFAULT"
+            + " 7)";
     db.execute("CREATE TABLE x " + columns + " ENGINE = MergeTree ORDER BY a");
     done("CREATE TABLE dx " + columns + " ENGINE = Distributed('ours', default, x, a)");
-    done("INSERT INTO dx (a, b) SETTINGS distributed_foreground_insert = 1 SELECT number, 'v' FROM"
-        + " numbers(10)");
-    done("INSERT INTO dx SETTINGS distributed_foreground_insert = 0 SELECT number + 100, 'w', 1"
-        + " FROM numbers(10)");
+    done(
+        "INSERT INTO dx (a, b) SETTINGS distributed_foreground_insert = 1 SELECT number, 'v' FROM"
+            + " numbers(10)");
+    done(
+        "INSERT INTO dx SETTINGS distributed_foreground_insert = 0 SELECT number + 100, 'w', 1"
+            + " FROM numbers(10)");
     done("SYSTEM FLUSH DISTRIBUTED dx");
     assertThat(chdb.ask("SELECT count(), sum(a), sum(e), sum(c), sum(m) FROM dx"))
         .isEqualTo("40\t2180\t160\t4360\t2220\n");

@@ -44,7 +44,8 @@ final class OldServer implements AutoCloseable {
     var command = new ProcessBuilder("peers/ch18", "run", "1", "--cluster", "lab=" + shards);
     command.environment().put("CH18_PORT", Integer.toString(base));
     Process p = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    var lines = new BufferedReader(new InputStreamReader(p.getInputStream(), StandardCharsets.UTF_8));
+    var lines =
+        new BufferedReader(new InputStreamReader(p.getInputStream(), StandardCharsets.UTF_8));
     int port = 0;
     for (String line = lines.readLine(); line != null && port == 0; line = lines.readLine()) {
       if (line.startsWith("CH18_HTTP=")) {

@@ -48,11 +48,7 @@ final class QueryResult {
    * @param isWhole whether the rows are what the user sees, and no shard's share
    */
   QueryResult(
-      QueryContext context,
-      SizeLimit limit,
-      QueryMeter meter,
-      QueryLogEntry log,
-      boolean isWhole) {
+      QueryContext context, SizeLimit limit, QueryMeter meter, QueryLogEntry log, boolean isWhole) {
     this.isWhole = isWhole;
     this.context = context;
     this.limit = limit;
