@@ -1,6 +1,7 @@
 package io.longhouse.server;
 
 import io.longhouse.server.tls.Tls;
+import io.longhouse.wire.KeepAlive;
 import io.longhouse.wire.TimedOutput;
 import java.io.Closeable;
 import java.io.IOException;
@@ -176,6 +177,11 @@ final class Listener implements Closeable {
         LOG.log(Level.WARNING, name + ": too many connections, closing a new one");
         closeQuietly(socket);
         continue;
+      }
+      try {
+        KeepAlive.on(socket);
+      } catch (IOException e) {
+        LOG.log(Level.DEBUG, name + ": no keep-alive: " + e); // gone already, which reading says
       }
       var connection = new Connection(socket, this);
       open.add(connection);

@@ -56,6 +56,7 @@ final class Pool {
         made = !asked || waiting.ping() ? waiting : null;
         if (made == null) {
           dispose(waiting);
+          sweep(0); // the others lead to the same server, which is gone or was started again
         }
       }
       if (made == null) {

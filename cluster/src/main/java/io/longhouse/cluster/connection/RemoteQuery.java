@@ -10,6 +10,7 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.wire.Failure;
 import io.longhouse.wire.NamedBlock;
 import io.longhouse.wire.ProfilePacket;
 import io.longhouse.wire.connection.Answer;
@@ -253,12 +254,20 @@ public final class RemoteQuery implements AutoCloseable {
       case Answer.Log l -> RemoteReport.log(l.block(), context);
       case Answer.ProfileEvents e -> RemoteReport.events(e.block(), context);
       case Answer.TableColumns _, Answer.TimeZone _ -> {}
-      case Answer.Failed f -> {
-        finish(a);
-        throw new ServerError(f.failure(), requireNonNull(a.leased()).client().endpoint());
-      }
+      case Answer.Failed f -> failed(a, f.failure());
       case Answer.End _ -> finish(a);
     }
+  }
+
+  /** A server that shuts down counts as one that has died. */
+  private void failed(Attempt a, Failure failure) {
+    var error = new ServerError(failure, requireNonNull(a.leased()).client().endpoint());
+    if (failure.errorCode() == ErrorCode.ABORTED && !delivered) {
+      died(a, error);
+      return;
+    }
+    finish(a);
+    throw error;
   }
 
   private void finish(Attempt a) {

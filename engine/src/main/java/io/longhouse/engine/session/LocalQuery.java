@@ -176,6 +176,7 @@ public final class LocalQuery implements RunningQuery, LoggedQuery {
     boolean free =
         session.sessionUser() == null
             || statement instanceof Kill
+            || initial.trusted() // it has its turn on the first server: none waits for another
             || QueryKinds.readsProcesses(statement);
     long waitedNs =
         claim.enter(

@@ -55,7 +55,10 @@ public final class Processes {
   }
 
   void cancelAll() {
-    all().forEach(LocalQuery::cancel);
+    all().forEach(q -> {
+      q.context().stop(new LonghouseException(ErrorCode.ABORTED, "The server is shutting down"));
+      q.cancel();
+    });
   }
 
   synchronized void awaitNone(long timeoutMs) {

@@ -10,7 +10,6 @@ import io.longhouse.wire.Revision;
 import io.longhouse.wire.ServerHello;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,11 +24,6 @@ class HostilePeerTest {
   @TempDir static Path folder;
   static ServerGroup group;
 
-  /** What the other end does with a connection. */
-  private interface Manners {
-    void speak(Socket socket) throws IOException, InterruptedException;
-  }
-
   @BeforeAll
   static void start() throws IOException {
     group = new ServerGroup(folder, 1);
@@ -40,24 +34,13 @@ class HostilePeerTest {
     group.close();
   }
 
-  private static LonghouseException meet(Manners manners) throws Exception {
-    try (var listener = new ServerSocket(0)) {
-      Thread.ofVirtual()
-          .start(() -> {
-            try {
-              while (true) {
-                Socket s = listener.accept();
-                Thread.ofVirtual().start(() -> serve(s, manners));
-              }
-            } catch (IOException e) {
-              // the test is over
-            }
-          });
+  private static LonghouseException meet(FakePeer.Manners manners) throws Exception {
+    try (var peer = new FakePeer(manners)) {
       group.configure(
           0,
           "<remote_servers><odd><shard>"
               + ServerGroup.replicaAt(
-                  "127.0.0.1", listener.getLocalPort(), "<compression>0</compression>")
+                  "127.0.0.1", peer.port(), "<compression>0</compression>")
               + "</shard></odd></remote_servers>");
       LonghouseException[] thrown = new LonghouseException[1];
       long start = System.nanoTime();
@@ -78,16 +61,8 @@ class HostilePeerTest {
           });
       assertThat(System.nanoTime() - start).isLessThan(5_000_000_000L);
       assertThat(thrown[0]).isNotNull();
-      assertThat(thrown[0].message()).contains("127.0.0.1:" + listener.getLocalPort());
+      assertThat(thrown[0].message()).contains("127.0.0.1:" + peer.port());
       return thrown[0];
-    }
-  }
-
-  private static void serve(Socket socket, Manners manners) {
-    try (socket) {
-      manners.speak(socket);
-    } catch (IOException | InterruptedException e) {
-      // the other side has had enough
     }
   }
 
@@ -100,7 +75,7 @@ class HostilePeerTest {
   }
 
   /** Says what is given to a query, once something of it has come. */
-  private static Manners answering(byte[] answer) {
+  private static FakePeer.Manners answering(byte[] answer) {
     return s -> {
       hello(s, Revision.OURS);
       var in = new ByteReader(s.getInputStream(), 1 << 16);

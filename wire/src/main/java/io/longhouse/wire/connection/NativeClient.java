@@ -11,6 +11,7 @@ import io.longhouse.wire.ClientPacket;
 import io.longhouse.wire.ExceptionPacket;
 import io.longhouse.wire.Failure;
 import io.longhouse.wire.InterserverProof;
+import io.longhouse.wire.KeepAlive;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.NamedBlock;
 import io.longhouse.wire.OldSettings;
@@ -46,7 +47,9 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class NativeClient implements AutoCloseable {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final byte[] NO_ROLES = {0};
-  private static final int PING_TIMEOUT_MS = 5000;
+
+  /** A question that costs nothing to answer is answered in that time, or in that to connect. */
+  private static final int SIMPLE_MS_MAX = 5000;
 
   private final Endpoint endpoint;
   private final Socket socket;
@@ -128,7 +131,7 @@ public final class NativeClient implements AutoCloseable {
     }
     socket.connect(address, timeouts.connectMs());
     socket.setTcpNoDelay(true);
-    socket.setKeepAlive(true);
+    KeepAlive.on(socket);
     socket.setSoTimeout(timeouts.handshakeMs());
     Socket used = endpoint.secure() ? ClientTls.wrap(socket, endpoint) : socket;
     return new NativeClient(endpoint, socket, used, timeouts, caller);
@@ -442,7 +445,7 @@ public final class NativeClient implements AutoCloseable {
   /** Whether the server answers within a few seconds. */
   public boolean ping() {
     Timeouts usual = timeouts;
-    timeouts(new Timeouts(usual.connectMs(), usual.handshakeMs(), PING_TIMEOUT_MS, usual.sendMs()));
+    timeouts(simple(usual));
     writing.lock();
     try {
       out.plain().writeVarUInt(ClientPacket.PING);
@@ -482,6 +485,8 @@ public final class NativeClient implements AutoCloseable {
     } finally {
       writing.unlock();
     }
+    Timeouts usual = timeouts;
+    timeouts(simple(usual));
     long type = in.plain().readVarUInt();
     if (type == ServerPacket.EXCEPTION) {
       throw new ServerError(ExceptionPacket.read(in.plain()), endpoint);
@@ -489,7 +494,14 @@ public final class NativeClient implements AutoCloseable {
     if (type != ServerPacket.TABLES_STATUS_RESPONSE) {
       throw unexpected(type);
     }
-    return TablesStatus.readResponse(revision, in.plain());
+    List<TablesStatus.Status> known = TablesStatus.readResponse(revision, in.plain());
+    timeouts(usual);
+    return known;
+  }
+
+  private static Timeouts simple(Timeouts t) {
+    int ms = Math.min(SIMPLE_MS_MAX, t.connectMs());
+    return new Timeouts(t.connectMs(), t.handshakeMs(), ms, t.sendMs());
   }
 
   /** What a failure of the connection is to a user: which server, and what happened. */
