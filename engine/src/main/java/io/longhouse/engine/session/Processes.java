@@ -55,10 +55,12 @@ public final class Processes {
   }
 
   void cancelAll() {
-    all().forEach(q -> {
-      q.context().stop(new LonghouseException(ErrorCode.ABORTED, "The server is shutting down"));
-      q.cancel();
-    });
+    all()
+        .forEach(q -> {
+          q.context()
+              .stop(new LonghouseException(ErrorCode.ABORTED, "The server is shutting down"));
+          q.cancel();
+        });
   }
 
   synchronized void awaitNone(long timeoutMs) {

@@ -39,8 +39,7 @@ class HostilePeerTest {
       group.configure(
           0,
           "<remote_servers><odd><shard>"
-              + ServerGroup.replicaAt(
-                  "127.0.0.1", peer.port(), "<compression>0</compression>")
+              + ServerGroup.replicaAt("127.0.0.1", peer.port(), "<compression>0</compression>")
               + "</shard></odd></remote_servers>");
       LonghouseException[] thrown = new LonghouseException[1];
       long start = System.nanoTime();

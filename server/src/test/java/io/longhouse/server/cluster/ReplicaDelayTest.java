@@ -84,8 +84,7 @@ class ReplicaDelayTest {
       in.readText(100);
       in.readText(100);
       var out = new ByteWriter(256);
-      new ServerHello(
-              "Fake", 26, 7, 2, Revision.OURS, "UTC", "fake", "notchunked", "notchunked", 1)
+      new ServerHello("Fake", 26, 7, 2, Revision.OURS, "UTC", "fake", "notchunked", "notchunked", 1)
           .write(Revision.OURS, out);
       s.getOutputStream().write(out.toByteArray());
       Addendum.read(Revision.OURS, in);
@@ -134,7 +133,8 @@ class ReplicaDelayTest {
   @Test
   void aReplicaThatIsNotBehindIsPreferred() {
     assertThat(ask("some_old")).containsExactly("real");
-    assertThatThrownBy(() -> ask("all_old", "fallback_to_stale_replicas_for_distributed_queries", "0"))
+    assertThatThrownBy(
+            () -> ask("all_old", "fallback_to_stale_replicas_for_distributed_queries", "0"))
         .isInstanceOfSatisfying(
             LonghouseException.class,
             e -> {
@@ -153,7 +153,8 @@ class ReplicaDelayTest {
             LonghouseException.class,
             e -> {
               assertThat(e.code()).isEqualTo(279);
-              assertThat(e.message()).contains("There is no table `default`.`here` on server: 127.0.0.1");
+              assertThat(e.message())
+                  .contains("There is no table `default`.`here` on server: 127.0.0.1");
             });
     assertThat(ask("all_without", "skip_unavailable_shards", "1")).isEmpty();
   }
