@@ -30,41 +30,70 @@ final class PartsCheck {
   }
 
   /**
+   * A part on disk that Keeper knows nothing of.
+   *
+   * @param replaced outdated parts that it contains, which Keeper says the replica has
+   * @param isExplained whether it is only what was under way when the server ended: an INSERT, or a
+   *     merge whose sources are all there
+   */
+  private record Unexpected(DataPart part, List<PartName> replaced, boolean isExplained) {}
+
+  /**
    * @throws LonghouseException TOO_MANY_UNEXPECTED_DATA_PARTS (231) when so much is unknown to
    *     Keeper that this may be another table's disk
    */
   void run(KeeperSession session) {
     Set<PartName> expected = new HashSet<>(nodes.names(session, core.path().replica()));
     List<DataPart> parts = core.data().snapshot().parts();
-    List<DataPart> unexpected = parts.stream().filter(p -> !expected.contains(p.name())).toList();
-    checkNotTooMany(session, unexpected, parts);
-    List<PartName> missing = new ArrayList<>();
-    for (PartName n : expected) {
-      DataPart there = core.data().snapshot().containing(n);
-      if (there == null || unexpected.contains(there)) {
-        missing.add(n);
+    List<Unexpected> unexpected = new ArrayList<>();
+    for (DataPart p : parts) {
+      if (!expected.contains(p.name())) {
+        unexpected.add(unexpected(p, expected));
       }
     }
-    missing.forEach(n -> fetchAgain(session, n));
-    for (DataPart p : unexpected) {
+    checkNotTooMany(session, unexpected, parts);
+    for (Unexpected u : unexpected) {
       LOG.log(
           System.Logger.Level.WARNING,
-          "{0}: part {1} is not known to Keeper, it is put aside as ignored_{1}",
+          "{0}: part {1} is not known to Keeper, it is put aside as ignored_{1}; parts {2} are"
+              + " active again",
           core.name(),
-          p);
-      core.data().partitions().putAside(p, "ignored");
+          u.part,
+          u.replaced);
+      core.data().partitions().putAside(u.part, "ignored", u.replaced);
     }
     for (PartName n : core.data().outdated()) {
       // What replaced it is known; what is not would be found unexpected at the next start.
       if (!expected.contains(n) && core.data().snapshot().containing(n) == null) {
-        core.data().removeRange(n, null);
+        core.data().eraseOutdated(n);
+      }
+    }
+    for (PartName n : expected) {
+      if (core.data().snapshot().containing(n) == null) {
+        fetchAgain(session, n);
       }
     }
   }
 
+  private Unexpected unexpected(DataPart part, Set<PartName> expected) {
+    List<PartName> known = expected.stream().filter(part.name()::contains).toList();
+    Set<PartName> there = new HashSet<>(core.data().outdated());
+    List<PartName> replaced = new ArrayList<>();
+    for (PartName n : known) {
+      boolean isLargest = known.stream().noneMatch(o -> !o.equals(n) && o.contains(n));
+      if (isLargest && there.contains(n)) {
+        replaced.add(n);
+      }
+    }
+    boolean isNew = part.name().level() == 0 && part.name().mutation() == 0;
+    return new Unexpected(
+        part, replaced, isNew || !known.isEmpty() && there.containsAll(known));
+  }
+
   private void checkNotTooMany(
-      KeeperSession session, List<DataPart> unexpected, List<DataPart> parts) {
-    long wrong = unexpected.stream().mapToLong(DataPart::rows).sum();
+      KeeperSession session, List<Unexpected> unexpected, List<DataPart> parts) {
+    long wrong =
+        unexpected.stream().filter(u -> !u.isExplained).mapToLong(u -> u.part.rows()).sum();
     long all = parts.stream().mapToLong(DataPart::rows).sum();
     double ratio = core.settings().fraction("replicated_max_ratio_of_wrong_parts");
     String forced = core.path().own("flags/force_restore_data");

@@ -582,6 +582,31 @@ public final class MergeTreeData implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes a part out of the table that should not be there, in the same step in which parts that it
+   * replaced become active again.
+   *
+   * @param replaced names of outdated parts; one that is damaged does not come back
+   */
+  public void takeBack(DataPart part, Collection<PartName> replaced, PartAction action) {
+    lock.lock();
+    try {
+      List<DataPart> back = outdated.recall(replaced);
+      back.forEach(p -> p.granuleRows((int) settings.number("index_granularity")));
+      keyCounts.forget(part.name());
+      action.on(part);
+      disk.syncFolder(folder);
+      activate(active.with(back, List.of(part)));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Removes a part that was replaced, whoever may come to want it. */
+  public void eraseOutdated(PartName name) {
+    outdated.erase(name);
+  }
+
   /** Something done to a part that leaves the table. */
   public interface PartAction {
     void on(DataPart part);

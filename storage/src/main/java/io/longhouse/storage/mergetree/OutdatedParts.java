@@ -1,7 +1,9 @@
 package io.longhouse.storage.mergetree;
 
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * reads them.
  */
 final class OutdatedParts {
+  private static final System.Logger LOG = System.getLogger(OutdatedParts.class.getName());
+
   private final MergeTreeData data;
 
   /** Their folders are removed under its monitor. */
@@ -79,6 +83,40 @@ final class OutdatedParts {
       }
       part.retain();
       return part;
+    }
+  }
+
+  /** Opens some to be active again; one that is damaged is removed and missing from the answer. */
+  List<DataPart> recall(Collection<PartName> names) {
+    List<DataPart> back = new ArrayList<>();
+    synchronized (parts) {
+      for (PartName n : names) {
+        if (parts.remove(n) == null) {
+          continue;
+        }
+        try {
+          String folder = data.folder() + "/" + n;
+          back.add(DataPart.openChecked(data.disk(), folder, n, data.metadata().partSchema()));
+        } catch (LonghouseException e) {
+          LOG.log(
+              System.Logger.Level.WARNING,
+              "{0}: part {1} cannot be taken back: {2}",
+              data.table(),
+              n,
+              e.message());
+          data.eraseFolder(n);
+        }
+      }
+    }
+    return back;
+  }
+
+  /** Removes one at once. */
+  void erase(PartName name) {
+    synchronized (parts) {
+      if (parts.remove(name) != null) {
+        data.eraseFolder(name);
+      }
     }
   }
 

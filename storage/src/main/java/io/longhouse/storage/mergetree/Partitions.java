@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -65,10 +66,18 @@ public final class Partitions {
 
   /** Takes a part that should not be there out of the table. */
   public void putAside(DataPart part, String reason) {
-    data.take(
-        List.of(part),
-        p -> disk.move(p.folder(), freeName(detachedFolder() + "/" + reason + "_" + p.name())));
+    data.take(List.of(part), p -> moveAside(p, reason));
     disk.syncFolder(detachedFolder());
+  }
+
+  /** The same; parts that it replaced are active again. */
+  public void putAside(DataPart part, String reason, Collection<PartName> replaced) {
+    data.takeBack(part, replaced, p -> moveAside(p, reason));
+    disk.syncFolder(detachedFolder());
+  }
+
+  private void moveAside(DataPart part, String reason) {
+    disk.move(part.folder(), freeName(detachedFolder() + "/" + reason + "_" + part.name()));
   }
 
   /** Takes parts out of the table and keeps them in {@code detached/}. */
