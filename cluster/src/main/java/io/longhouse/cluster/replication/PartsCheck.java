@@ -86,8 +86,7 @@ final class PartsCheck {
       }
     }
     boolean isNew = part.name().level() == 0 && part.name().mutation() == 0;
-    return new Unexpected(
-        part, replaced, isNew || !known.isEmpty() && there.containsAll(known));
+    return new Unexpected(part, replaced, isNew || !known.isEmpty() && there.containsAll(known));
   }
 
   private void checkNotTooMany(
