@@ -1,6 +1,6 @@
 package io.longhouse.format;
 
-import io.longhouse.column.type.Utf8;
+import io.longhouse.sql.Utf8Sequence;
 
 /** How many columns of a terminal text takes. */
 final class DisplayWidth {
@@ -43,8 +43,8 @@ final class DisplayWidth {
       } else if (c >= 0) {
         step = 0;
       } else {
-        size = Utf8.sequenceLength(b, i, to);
-        step = size == 0 ? 0 : ofCodePoint(Utf8.codePoint(b, i, size));
+        size = Utf8Sequence.length(b, i, to);
+        step = size == 0 ? 0 : ofCodePoint(Utf8Sequence.codePoint(b, i, size));
         size = Math.max(1, size);
       }
       if (wantBytes && width + step > limit) {

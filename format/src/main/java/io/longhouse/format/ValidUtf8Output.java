@@ -2,7 +2,7 @@ package io.longhouse.format;
 
 import io.longhouse.column.Block;
 import io.longhouse.column.ByteWriter;
-import io.longhouse.column.type.Utf8;
+import io.longhouse.sql.Utf8Sequence;
 
 /**
  * Passes on what a format writes with every run of bytes that are not UTF-8 replaced by U+FFFD, for
@@ -75,7 +75,7 @@ final class ValidUtf8Output implements OutputFormat {
     int i = 0;
     boolean replaced = false;
     while (i < end) {
-      int n = b[i] >= 0 ? 1 : Utf8.sequenceLength(b, i, end);
+      int n = b[i] >= 0 ? 1 : Utf8Sequence.length(b, i, end);
       if (n > 0) {
         replaced = false;
         i += n;

@@ -31,12 +31,12 @@ public final class ByteText {
     var out = new StringBuilder(length);
     out.append(new String(bytes, offset, i - offset, StandardCharsets.ISO_8859_1));
     while (i < end) {
-      int size = sequenceLength(bytes, i, end);
+      int size = Utf8Sequence.length(bytes, i, end);
       if (size == 0) {
         out.append((char) (ESCAPE + (bytes[i] & 0xFF)));
         i++;
       } else {
-        out.appendCodePoint(codePoint(bytes, i, size));
+        out.appendCodePoint(Utf8Sequence.codePoint(bytes, i, size));
         i += size;
       }
     }
@@ -81,40 +81,5 @@ public final class ByteText {
       }
     }
     return Arrays.copyOf(out, n);
-  }
-
-  /** How many bytes the valid sequence at {@code i} has; 0 when there is none. */
-  private static int sequenceLength(byte[] b, int i, int end) {
-    int first = b[i] & 0xFF;
-    if (first < 0x80) {
-      return 1;
-    }
-    int size = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;
-    if (size == 0 || i + size > end) {
-      return 0;
-    }
-    for (int k = 1; k < size; k++) {
-      if ((b[i + k] & 0xC0) != 0x80) {
-        return 0;
-      }
-    }
-    int second = b[i + 1] & 0xFF;
-    return switch (first) {
-      case 0xE0 -> second < 0xA0 ? 0 : 3; // overlong
-      case 0xED -> second > 0x9F ? 0 : 3; // surrogates
-      case 0xF0 -> second < 0x90 ? 0 : 4; // overlong
-      case 0xF4 -> second > 0x8F ? 0 : 4; // beyond Unicode
-      default -> size;
-    };
-  }
-
-  private static int codePoint(byte[] b, int i, int size) {
-    return switch (size) {
-      case 1 -> b[i];
-      case 2 -> (b[i] & 0x1F) << 6 | b[i + 1] & 0x3F;
-      case 3 -> (b[i] & 0x0F) << 12 | (b[i + 1] & 0x3F) << 6 | b[i + 2] & 0x3F;
-      default ->
-          (b[i] & 0x07) << 18 | (b[i + 1] & 0x3F) << 12 | (b[i + 2] & 0x3F) << 6 | b[i + 3] & 0x3F;
-    };
   }
 }

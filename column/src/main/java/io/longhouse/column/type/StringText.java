@@ -5,6 +5,7 @@ import io.longhouse.column.ByteWriter;
 import io.longhouse.column.StringColumn;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Utf8Sequence;
 
 /**
  * Byte strings in each text form. A string without escapes that lies whole in the reader's buffer
@@ -174,7 +175,7 @@ public final class StringText {
         continue;
       }
       if (c >= 0x80) {
-        int size = Utf8.sequenceLength(b, i, end);
+        int size = Utf8Sequence.length(b, i, end);
         if (size > 0) {
           i += size - 1;
         } else {

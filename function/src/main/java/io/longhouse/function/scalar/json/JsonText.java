@@ -2,6 +2,7 @@ package io.longhouse.function.scalar.json;
 
 import io.longhouse.column.ByteWriter;
 import io.longhouse.column.type.FloatText;
+import io.longhouse.column.type.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /** Values of a document as text. */
@@ -48,28 +49,10 @@ final class JsonText {
             c = Character.toCodePoint((char) c, (char) low);
             i += 6;
           }
-          codePoint(c, out);
+          Utf8.write(c, out);
         }
         default -> out.writeByte(b[i]);
       }
-    }
-  }
-
-  private static void codePoint(int c, ByteWriter out) {
-    if (c < 0x80) {
-      out.writeByte(c);
-    } else if (c < 0x800) {
-      out.writeByte(0xC0 | c >> 6);
-      out.writeByte(0x80 | c & 0x3F);
-    } else if (c < 0x10000) {
-      out.writeByte(0xE0 | c >> 12);
-      out.writeByte(0x80 | c >> 6 & 0x3F);
-      out.writeByte(0x80 | c & 0x3F);
-    } else {
-      out.writeByte(0xF0 | c >> 18);
-      out.writeByte(0x80 | c >> 12 & 0x3F);
-      out.writeByte(0x80 | c >> 6 & 0x3F);
-      out.writeByte(0x80 | c & 0x3F);
     }
   }
 

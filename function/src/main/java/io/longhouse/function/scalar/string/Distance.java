@@ -15,6 +15,7 @@ import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Utf8Sequence;
 import java.util.List;
 
 /** How far apart two strings are. */
@@ -135,12 +136,12 @@ final class Distance implements FunctionFactory {
     int[] out = new int[to - from];
     int n = 0;
     for (int i = from; i < to; ) {
-      int size = Utf8.validLength(b, i, to);
+      int size = Utf8Sequence.length(b, i, to);
       if (size == 0) {
         throw new LonghouseException(
             ErrorCode.BAD_ARGUMENTS, "Illegal UTF-8 sequence in an argument of function " + name);
       }
-      out[n++] = Utf8.codePoint(b, i, size);
+      out[n++] = Utf8Sequence.codePoint(b, i, size);
       i += size;
     }
     return java.util.Arrays.copyOf(out, n);

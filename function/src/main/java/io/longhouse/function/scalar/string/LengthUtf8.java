@@ -13,6 +13,7 @@ import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Rows;
 import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.Utf8Sequence;
 import java.util.List;
 
 /** Numbers that say something of a string's characters. */
@@ -87,7 +88,7 @@ final class LengthUtf8 implements FunctionFactory {
 
   private static boolean isValid(byte[] b, int from, int to) {
     for (int i = from; i < to; ) {
-      int n = Utf8.validLength(b, i, to);
+      int n = Utf8Sequence.length(b, i, to);
       if (n == 0) {
         return false;
       }

@@ -8,6 +8,7 @@ import io.longhouse.function.ScalarFunction;
 import io.longhouse.function.scalar.Resolved;
 import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
+import io.longhouse.sql.Utf8Sequence;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
@@ -121,14 +122,14 @@ final class TextRewrite implements FunctionFactory {
 
   private static void valid(byte[] b, int from, int to, StringRows.Text out) {
     for (int i = from; i < to; ) {
-      int n = Utf8.validLength(b, i, to);
+      int n = Utf8Sequence.length(b, i, to);
       if (n > 0) {
         out.add(b, i, i + n);
         i += n;
         continue;
       }
       out.add(REPLACEMENT);
-      while (i < to && Utf8.validLength(b, i, to) == 0) {
+      while (i < to && Utf8Sequence.length(b, i, to) == 0) {
         i++;
       }
     }

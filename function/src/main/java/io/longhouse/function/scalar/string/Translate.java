@@ -12,6 +12,7 @@ import io.longhouse.function.scalar.Signature;
 import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.Utf8Sequence;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -94,12 +95,12 @@ final class Translate implements FunctionFactory {
       Map<Integer, Integer> map,
       boolean utf8) {
     for (int i = from; i < to; ) {
-      int n = b[i] >= 0 ? 1 : utf8 ? Utf8.validLength(b, i, to) : 0;
+      int n = b[i] >= 0 ? 1 : utf8 ? Utf8Sequence.length(b, i, to) : 0;
       if (n == 0) {
         out.add(b[i++]);
         continue;
       }
-      int c = Utf8.codePoint(b, i, n);
+      int c = Utf8Sequence.codePoint(b, i, n);
       int by = c < 128 ? ascii[c] : map.getOrDefault(c, c);
       if (by >= 0) {
         out.addCodePoint(by);
