@@ -265,7 +265,9 @@ final class SelectWriter {
         keys.add(written.get(i));
       }
     }
-    return keys.isEmpty() ? List.of(FunctionCall.call("toUInt8", NumberLiteral.unsigned(0))) : keys;
+    return keys.isEmpty()
+        ? List.of(FunctionCall.call("materialize", NumberLiteral.unsigned(0)))
+        : keys;
   }
 
   private Expression call(Plan.AggregateCall c, List<Expression> inputs) {
@@ -389,9 +391,15 @@ final class SelectWriter {
     String leftName = "__t" + l;
     String rightName = "__t" + r;
     Level left = level(j.left());
-    Level right = level(j.right());
-    List<Expression> columns = new ArrayList<>(Level.names(left.columns.size(), l, leftName));
-    columns.addAll(Level.names(right.columns.size(), r, rightName));
+    Level right = withCopies(level(j.right()), j.rightKeys());
+    List<Expression> keys = new ArrayList<>(Level.names(left.columns.size(), l, leftName));
+    int leftSize = keys.size();
+    keys.addAll(Level.names(right.columns.size(), r, rightName));
+    int rightSize = right.columns.size() - j.rightKeys().size();
+    List<Expression> columns = new ArrayList<>(keys.subList(0, leftSize + rightSize));
+    for (int i = 0; i < j.rightKeys().size(); i++) {
+      columns.set(leftSize + j.rightKeys().get(i), keys.get(leftSize + rightSize + i));
+    }
     var step =
         new Join(
             Join.Locality.UNSPECIFIED,
@@ -399,7 +407,7 @@ final class SelectWriter {
             strictness(j),
             kind(j.kind()),
             right.derived(r, rightName),
-            on(j, columns, left.columns.size()),
+            on(j, keys, columns, leftSize),
             null);
     var level = new Level(new From(left.derived(l, leftName), List.of(step)), columns);
     if (leavesUnmatched(j.kind()) && j.nulls() != joinUseNulls) {
@@ -416,14 +424,29 @@ final class SelectWriter {
     };
   }
 
-  private @Nullable Expression on(Plan.Join j, List<Expression> columns, int leftSize) {
+  /**
+   * Right keys once more behind the other columns: in 18.16 a key of the right side that is read
+   * above the join makes rows of the left side come through that have no match.
+   */
+  private static Level withCopies(Level right, List<Integer> keys) {
+    List<Expression> all = new ArrayList<>(right.columns);
+    keys.forEach(k -> all.add(right.columns.get(k)));
+    return right.with(all);
+  }
+
+  /**
+   * @param keys what the keys are places in, the left ones and from {@code leftSize} on the right
+   * @param columns what the residual is over
+   */
+  private @Nullable Expression on(
+      Plan.Join j, List<Expression> keys, List<Expression> columns, int leftSize) {
     List<Expression> conditions = new ArrayList<>();
     for (int i = 0; i < j.leftKeys().size(); i++) {
       boolean last = i == j.leftKeys().size() - 1;
       String how = last && j.asof() != null ? j.asof() : "equals";
       conditions.add(
           FunctionCall.operator(
-              how, columns.get(j.leftKeys().get(i)), columns.get(leftSize + j.rightKeys().get(i))));
+              how, keys.get(j.leftKeys().get(i)), keys.get(leftSize + j.rightKeys().get(i))));
     }
     if (j.residual() != null) {
       for (Expr c : Conditions.conjunctsOf(j.residual())) {
