@@ -94,6 +94,11 @@ final class DistributedTable implements DistributedSource, Queued {
   }
 
   @Override
+  public @Nullable Routing routing(QueryContext context) {
+    return rows == null ? null : rows.routing();
+  }
+
+  @Override
   public List<Lane> read(Plan.Remote remote, QueryContext context) {
     return ShardReads.lanes(clusters.get(), remote, context);
   }

@@ -63,7 +63,10 @@ class ShardedSelectTest {
       Set.of("sum", "avg", "min", "max", "uniq", "uniqExact", "count", "quantileExact");
 
   private static final List<Map<String, String>> WAYS =
-      List.of(Map.of(), Map.of("prefer_localhost_replica", "0"));
+      List.of(
+          Map.of(),
+          Map.of("prefer_localhost_replica", "0"),
+          Map.of("optimize_skip_unused_shards", "1"));
 
   @TempDir static Path folder;
   private static Servers servers;
@@ -127,6 +130,22 @@ class ShardedSelectTest {
       }
     }
     assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void aConditionOnTheShardingKeyLeavesOneShard() {
+    Map<String, String> prune =
+        Map.of("optimize_skip_unused_shards", "1", "force_optimize_skip_unused_shards", "2");
+    for (int id = 0; id < 12; id++) {
+      String from = " FROM three WHERE id = " + id;
+      assertThat(servers.ask(0, "SELECT s, _shard_num" + from, prune))
+          .isEqualTo(servers.ask(0, "SELECT s, _shard_num" + from, Map.of()));
+      String plan = servers.ask(0, "EXPLAIN SELECT s, count()" + from + " GROUP BY s", prune);
+      boolean here = plan.contains("ReadFromMergeTree");
+      assertThat(plan.split("Shard \\d: ", -1)).as(plan).hasSize(here ? 1 : 2);
+      assertThat(plan).doesNotContain("State");
+    }
+    assertThat(servers.ask(0, "SELECT count() FROM three WHERE u8 = 1", prune)).contains("507");
   }
 
   @Test

@@ -1,8 +1,12 @@
 package io.longhouse.engine.plan;
 
+import io.longhouse.column.StringColumn;
+import io.longhouse.column.type.DataType;
+import io.longhouse.column.type.StringType;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.function.Functions;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ByteText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
@@ -14,6 +18,16 @@ public final class Conditions {
 
   public Conditions(QueryContext context) {
     this.context = context;
+  }
+
+  /** A value converted by a function that takes a type's name. */
+  public static Expr converted(String how, Expr e, DataType type, QueryContext context) {
+    var name = new Expr.Constant(StringColumn.of(ByteText.encode(type.name())), StringType.TYPE);
+    List<Expr> arguments = List.of(e, name);
+    return new Expr.Call(
+        how,
+        Functions.resolve(how, arguments.stream().map(Expr::asArgument).toList(), context),
+        arguments);
   }
 
   /**

@@ -69,6 +69,14 @@ public final class Exprs {
     return own && e.children().stream().allMatch(Exprs::isDeterministic);
   }
 
+  /** Whether the same inputs give the same value whenever and wherever it is computed. */
+  public static boolean isStable(Expr e) {
+    boolean own =
+        !(e instanceof Expr.Call c)
+            || c.function().isDeterministic() && !c.name().startsWith("dict");
+    return own && e.children().stream().allMatch(Exprs::isStable);
+  }
+
   private static final Set<String> COMPARISONS =
       Set.of(
           "equals",

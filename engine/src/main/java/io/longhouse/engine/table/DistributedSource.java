@@ -1,14 +1,18 @@
 package io.longhouse.engine.table;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Column;
 import io.longhouse.engine.exec.BlocksLane;
 import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.plan.Optimizer;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table whose rows are those of a table on every shard of a cluster. As much of a query as each
@@ -25,6 +29,22 @@ public interface DistributedSource extends Table {
    * @param isLocal whether this server reads them itself
    */
   record ShardRef(int number, boolean isLocal) {}
+
+  /** From which of its columns it follows which shard has a row. */
+  interface Routing {
+    /** The sharding key, over the columns {@link #columns}. */
+    Expr key();
+
+    List<String> columns();
+
+    /** The numbers of the shards that have rows of these keys. */
+    Set<Integer> shardsOf(Column keys, int rows);
+  }
+
+  /** Which shard has a row, if nobody has written to a shard directly; null when nothing tells. */
+  default @Nullable Routing routing(QueryContext context) {
+    return null;
+  }
 
   /** What a query that is sent to a shard has in FROM. */
   TableExpression.TableSource source();

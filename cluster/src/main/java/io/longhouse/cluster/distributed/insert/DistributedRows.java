@@ -15,6 +15,7 @@ import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.DistributedSource;
 import io.longhouse.engine.table.TableWriter;
 import io.longhouse.sql.ByteText;
 import io.longhouse.sql.ErrorCode;
@@ -70,6 +71,19 @@ public record DistributedRows(
                 folder -> new QueueDelivery(folder, cluster, engine),
                 new Settings().number("min_insert_block_size_rows"));
     return new DistributedRows(name, columns, cluster, target, key, queue);
+  }
+
+  /** By which a query knows shards that have none of its rows; null without a sharding key. */
+  public DistributedSource.@Nullable Routing routing() {
+    return key == null
+        ? null
+        : new KeyRouting(
+            key,
+            columns.stream()
+                .filter(ColumnDefinition::isStored)
+                .map(ColumnDefinition::name)
+                .toList(),
+            cluster.get().shards());
   }
 
   /** The columns that an INSERT sends: what the shards compute themselves is left out. */

@@ -45,15 +45,20 @@ public final class LocalShards {
    * to be optimised is then a plan like any other.
    */
   public static Plan apply(Plan plan, QueryContext context) {
-    boolean splits =
-        !Shards.areReadBy(plan)
-            || context.settings().number("distributed_group_by_no_merge") > 0
-            || Shards.callsShardNum(plan);
-    return splits ? plan : new LocalShards(context).inPlace(plan);
+    return !Shards.areReadBy(plan) || Shards.callsShardNum(plan)
+        ? plan
+        : new LocalShards(context).inPlace(plan);
   }
 
   private Plan inPlace(Plan plan) {
-    if (!(plan instanceof Plan.Scan s && s.table() instanceof DistributedSource d)) {
+    if (plan instanceof Plan.Scoped s) {
+      var inside = new LocalShards(context.with(s.settings()));
+      return new Plan.Scoped(inside.inPlace(s.input()), s.settings());
+    }
+    if (!(plan instanceof Plan.Scan s
+        && s.table() instanceof DistributedSource d
+        && context.settings().number("distributed_group_by_no_merge") == 0
+        && !context.settings().isOn("optimize_skip_unused_shards"))) {
       return PlanRewriter.mapInputs(plan, this::inPlace);
     }
     List<DistributedSource.ShardRef> shards = d.shards(context);
@@ -95,7 +100,7 @@ public final class LocalShards {
    * @throws LonghouseException TOO_LARGE_DISTRIBUTED_DEPTH (581)
    */
   Plan deeper(DistributedSource source, Supplier<Plan> inside) {
-    int depth = DEPTH.isBound() ? DEPTH.get() + 1 : 1;
+    int depth = depth();
     long max = context.settings().number("max_distributed_depth");
     if (max > 0 && depth > max) {
       throw new LonghouseException(
@@ -103,6 +108,11 @@ public final class LocalShards {
           "Maximum distributed depth exceeded: table " + source.id() + " leads back to itself");
     }
     return ScopedValue.where(DEPTH, depth).call(inside::get);
+  }
+
+  /** How many distributed tables there are around, the next one included. */
+  static int depth() {
+    return DEPTH.isBound() ? DEPTH.get() + 1 : 1;
   }
 
   /** The rows of a scan as this server has them. */

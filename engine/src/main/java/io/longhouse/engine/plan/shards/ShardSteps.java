@@ -75,20 +75,21 @@ public final class ShardSteps {
               d.input(),
               in -> new Plan.Distinct(in, d.keys(), d.limit()),
               in -> new Plan.Distinct(in, d.keys(), d.limit()));
-      case Plan.Sort s when s.limit() > 0 || isWhole(s.input()) ->
-          part(
-              s.input(),
-              in -> new Plan.Sort(in, s.keys(), s.limit()),
-              in -> new Plan.Sort(in, s.keys(), s.limit()));
+      case Plan.Sort s -> sort(s);
       case Plan.Limit l -> limit(l);
       case Plan.LimitBy l -> limitBy(l);
       case Plan.Join j -> join(j);
+      case Plan.Scoped s -> {
+        var inside = new ShardSteps(context.with(s.settings()));
+        yield new Here(new Plan.Scoped(inside.here(s.input()), s.settings()));
+      }
       default -> new Here(PlanRewriter.mapInputs(plan, this::here));
     };
   }
 
   private Place scan(Plan.Scan s, DistributedSource source) {
-    List<DistributedSource.ShardRef> shards = source.shards(context);
+    List<DistributedSource.ShardRef> shards =
+        ShardPruning.left(s, source, LocalShards.depth(), context);
     ScanRequest r = s.request();
     if (SelectWriter.canWrite(s, s)) {
       var rows = new ShardRows(s, s, source, shards);
@@ -136,11 +137,6 @@ public final class ShardSteps {
     return rows.shards().size() == 1 || withoutMerge == ALL_STEPS;
   }
 
-  private boolean isWhole(Plan plan) {
-    DistributedSource source = Shards.leftmost(plan);
-    return source != null && (withoutMerge == ALL_STEPS || source.shards(context).size() == 1);
-  }
-
   /** A step that looks at each row alone. */
   private Place each(Plan input, UnaryOperator<Plan> step) {
     return switch (visit(input)) {
@@ -177,13 +173,23 @@ public final class ShardSteps {
             reading.of(SelectWriter.canWrite(there, rows.scan()) ? rows.with(there) : rows)));
   }
 
+  /** Without a limit a shard would only sort what has to be sorted again. */
+  private Place sort(Plan.Sort s) {
+    UnaryOperator<Plan> sorted = in -> new Plan.Sort(in, s.keys(), s.limit());
+    return switch (visit(s.input())) {
+      case Here h -> new Here(sorted.apply(h.plan));
+      case There t -> part(t.rows, in -> s.limit() > 0 ? sorted.apply(in) : in, sorted);
+    };
+  }
+
   private Place aggregate(Plan.Aggregate a) {
     Place in = visit(a.input());
     if (!(in instanceof There t)) {
       return new Here(over(a, ((Here) in).plan));
     }
     Plan whole = over(a, t.rows.plan());
-    boolean complete = isWhole(t.rows) || withoutMerge == GROUPS;
+    boolean complete =
+        isWhole(t.rows) || withoutMerge == GROUPS || ShardGroups.areApart(a, t.rows, context);
     if (complete && SelectWriter.canWrite(whole, t.rows.scan())) {
       return new There(t.rows.with(whole));
     }
