@@ -66,7 +66,7 @@ final class ShardPruning {
             && (Exprs.isStable(routing.key())
                 || settings.isOn("allow_nondeterministic_optimize_skip_unused_shards"));
     Set<Integer> left =
-        usable && scan.request().filter() != null
+        routing != null && usable && scan.request().filter() != null
             ? new ShardPruning(scan, routing, context).shards(scan.request().filter())
             : null;
     if (left != null) {
@@ -109,11 +109,17 @@ final class ShardPruning {
     Column[] columns = new Column[routing.columns().size()];
     for (int i : inputs) {
       int place = scan.request().columns().indexOf(routing.columns().get(i));
-      if (place < 0 || rows.stream().anyMatch(r -> !r.values.containsKey(place))) {
+      if (place < 0) {
         return null;
       }
       ColumnBuilder b = scan.header().type(place).newBuilder(rows.size());
-      rows.forEach(r -> b.append(r.values.get(place).value().full(), 0));
+      for (Row r : rows) {
+        Expr.Constant value = r.values.get(place);
+        if (value == null) {
+          return null;
+        }
+        b.append(value.value().full(), 0);
+      }
       columns[i] = b.build();
     }
     int[] used = inputs.stream().mapToInt(Integer::intValue).toArray();
