@@ -187,6 +187,8 @@ final class Assigner {
    */
   List<LogWait.Logged> optimize(
       KeeperSession session, @Nullable String partitionId, OptimizeOptions options) {
+    // What was inserted just now is to be merged as well.
+    puller.pull(session, null);
     List<LogWait.Logged> entries = new ArrayList<>();
     if (!options.isFinal()) {
       LogWait.Logged e = optimizeOnce(session, partitionId, options);

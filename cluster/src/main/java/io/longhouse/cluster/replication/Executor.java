@@ -91,10 +91,8 @@ final class Executor {
       if (e == null) {
         break;
       }
-      boolean fetches = e.isInsert() || e.isFetched();
-      if (fetches) {
-        fetching.acquireUninterruptibly();
-      }
+      // Nobody else takes a place: one was free.
+      boolean fetches = isFetch(e) && fetching.tryAcquire();
       Thread.ofVirtual()
           .name("replica-entry " + core.name())
           .start(() -> {
@@ -111,10 +109,21 @@ final class Executor {
     return queue.restMs(REST_MS_MAX);
   }
 
+  private static boolean isFetch(QueueEntry e) {
+    return e.action() instanceof LogEntry.Get
+        || e.action() instanceof LogEntry.Attach
+        || e.isFetched();
+  }
+
   private @Nullable String reasonAgainst(QueueEntry e) {
+    if (isFetch(e) && fetching.availablePermits() == 0) {
+      return "Not executing fetch of part "
+          + e.action().newPart()
+          + " because the maximum number of fetches of the table are already executing";
+    }
     boolean stopped =
         core.data().merges().isStopped() && isLocalWork(e)
-            || core.fetchesStopped() && (e.isInsert() || e.isFetched());
+            || core.fetchesStopped() && isFetch(e);
     return stopped
         ? "Not executing log entry "
             + e.node()

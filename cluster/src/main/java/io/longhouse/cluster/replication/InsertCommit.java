@@ -79,6 +79,9 @@ final class InsertCommit {
               && core.settings().number("replicated_deduplication_window") > 0;
       String token = options.replicas().token();
       String id = dedups ? BlockIds.of(w, token) : null;
+      if (id != null) {
+        options.replicas().noted().accept(id);
+      }
       DataPart part = commit(w.folder(), w.partitionId(), level, id, options.replicas());
       if (part != null) {
         done.add(new Committed(w, part));

@@ -297,7 +297,9 @@ final class PartitionStatements {
 
     private void publish(KeeperSession session, @Nullable PartName range) {
       held.forEach(BlockNumbers.Held::unlocked);
-      nodes.remove(session, core.data().publish(parts, range));
+      List<PartName> gone = core.data().publish(parts, range);
+      core.data().eraseUnwanted(gone);
+      nodes.remove(session, gone);
     }
 
     @Override

@@ -19,9 +19,9 @@ final class QueueEntry {
   /** Seconds since 1970. */
   private final long createdSec;
 
-  private boolean executing;
-  private boolean removed;
-  private boolean fetched;
+  private volatile boolean executing;
+  private volatile boolean removed;
+  private volatile boolean fetched;
   private int tries;
   private int postponed;
   private long lastTryMs;
@@ -59,7 +59,8 @@ final class QueueEntry {
 
   /** Whether it brings rows that were inserted somewhere. */
   boolean isInsert() {
-    return entry.action() instanceof LogEntry.Get;
+    return entry.action() instanceof LogEntry.Get
+        || entry.action() instanceof LogEntry.Attach;
   }
 
   /**

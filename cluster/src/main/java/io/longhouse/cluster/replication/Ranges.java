@@ -80,8 +80,16 @@ final class Ranges {
     }
     List<PartName> gone =
         data().removeRange(range, detach ? p -> data().partitions().copyToDetached(p, "") : null);
+    forget(session, gone);
+  }
+
+  /**
+   * The files go first: a part that Keeper knows of and that is not here is fetched, or dropped
+   * once more, but one that Keeper does not know of would be put aside at the next start.
+   */
+  private void forget(KeeperSession session, List<PartName> gone) {
+    data().eraseUnwanted(gone);
     nodes.remove(session, gone);
-    data().removeOutdated(data().settings().number("old_parts_lifetime") * 1000);
   }
 
   /** A part that REPLACE_RANGE brings: from where. */
@@ -184,10 +192,9 @@ final class Ranges {
       }
     }
     List<PartName> gone = data().publish(prepared, range);
-    nodes.remove(session, gone);
+    forget(session, gone);
     long ms = (System.nanoTime() - start) / 1_000_000;
     prepared.forEach(p -> data().listener().on(MergeTreeListener.Event.added(p, ms, "")));
-    data().removeOutdated(data().settings().number("old_parts_lifetime") * 1000);
   }
 
   private String folder(KeeperSession session, Wanted w) {

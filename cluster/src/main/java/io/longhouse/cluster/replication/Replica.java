@@ -8,10 +8,10 @@ import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.cluster.keeper.KeeperNode;
 import io.longhouse.cluster.keeper.KeeperSession;
 import io.longhouse.cluster.replication.leader.PartsForOldReplicas;
+import io.longhouse.cluster.replication.node.LogEntry;
 import io.longhouse.cluster.replication.node.TableMetadata;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
-import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.engine.table.mergetree.PreparedSchema;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * what is to be done, {@link Executor} does it, {@link Assigner} decides on merges and mutations,
  * {@link Cleanup} removes what is done.
  */
-public final class Replica implements Replication, ReplicaState {
+public final class Replica implements Replication {
   private final ReplicaCore core;
   private final boolean mayBeRenamed;
   private final ReplicatedTables tables;
@@ -131,16 +131,6 @@ public final class Replica implements Replication, ReplicaState {
     return queue;
   }
 
-  @Override
-  public long delaySec() {
-    return puller.delaySec();
-  }
-
-  @Override
-  public boolean isReadOnly() {
-    return core.sessionOrNull() == null;
-  }
-
   LogPuller puller() {
     return puller;
   }
@@ -195,6 +185,7 @@ public final class Replica implements Replication, ReplicaState {
       return;
     }
     core.closing();
+    core.data().merges().stop();
     loops.forEach(Loop::end);
     executor.end();
     leadership.leave();
@@ -311,8 +302,7 @@ public final class Replica implements Replication, ReplicaState {
 
   private long assign() {
     KeeperSession session = core.sessionOrNull();
-    boolean may = leadership.isLeader();
-    return session == null || !may ? 1000 : assigner.assignNext(session);
+    return session == null || !isLeader() ? 1000 : assigner.assignNext(session);
   }
 
   private long finishMutations() {
@@ -338,6 +328,43 @@ public final class Replica implements Replication, ReplicaState {
     inserts.settleDoubts();
     lookAtPeers(session);
     return cleanup.run(session);
+  }
+
+  // --- how it stands
+
+  @Override
+  public long delaySec() {
+    return puller.delaySec();
+  }
+
+  @Override
+  public long relativeDelaySec() {
+    return new ReplicaStatus(this).relativeDelaySec();
+  }
+
+  @Override
+  public boolean isReadOnly() {
+    return core.sessionOrNull() == null;
+  }
+
+  /** Whether it may assign merges now. */
+  boolean isLeader() {
+    return !isReadOnly() && leadership.isLeader();
+  }
+
+  @Override
+  public long queueSize() {
+    return queue.countOf(_ -> true);
+  }
+
+  @Override
+  public long insertsInQueue() {
+    return queue.countOf(QueueEntry::isInsert);
+  }
+
+  @Override
+  public long mergesInQueue() {
+    return queue.countOf(e -> e.action() instanceof LogEntry.Merge);
   }
 
   // --- what is decided together

@@ -13,6 +13,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.mergetree.MergeTreeData;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class ReplicaCore {
   private volatile @Nullable KeeperSession active;
   private volatile String reason = "it has not been started yet";
   private final OldReplicas oldReplicas;
+  private volatile Instant readOnlySince = Instant.now();
   private volatile boolean closed;
   private volatile boolean fetchesStopped;
 
@@ -144,14 +146,17 @@ final class ReplicaCore {
 
   /** The replica is read-only from now on. */
   void deactivated(String why) {
+    if (active != null) {
+      readOnlySince = Instant.now();
+    }
     reason = why;
     active = null;
     attempted.countDown();
   }
 
-  /** Why it is read-only, if it is. */
-  String reason() {
-    return reason;
+  /** Since when it is read-only, if it is. */
+  Instant readOnlySince() {
+    return readOnlySince;
   }
 
   /** The replica is being closed. */

@@ -6,6 +6,7 @@ import io.longhouse.cluster.TestServer;
 import io.longhouse.cluster.interserver.Interserver;
 import io.longhouse.cluster.interserver.InterserverAnswer;
 import io.longhouse.cluster.keeper.EmbeddedKeeper;
+import io.longhouse.cluster.keeper.FreePorts;
 import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.cluster.keeper.KeeperSession;
 import io.longhouse.engine.session.LocalEngine;
@@ -148,9 +149,9 @@ final class ReplicaGroup implements AutoCloseable {
     }
   }
 
-  ReplicaGroup(Path folder) {
+  ReplicaGroup(Path folder) throws IOException {
     this.folder = folder;
-    this.keeper = EmbeddedKeeper.start(folder.resolve("keeper"), 0);
+    this.keeper = EmbeddedKeeper.start(folder.resolve("keeper"), FreePorts.of(1).getFirst());
   }
 
   Member add() throws IOException {

@@ -159,4 +159,102 @@ class ReplicatedTableTest {
     assertThat(a.session().exists(PATH)).isNull();
     createBoth();
   }
+
+  @Test
+  void rowsOfAViewComeOncePerRowOfItsSource() throws Exception {
+    createBoth();
+    a.run(
+        "CREATE TABLE v (n UInt64) ENGINE = ReplicatedMergeTree('/clickhouse/tables/v', '{replica}')"
+            + " ORDER BY n");
+    a.run("CREATE MATERIALIZED VIEW mv TO v AS SELECT count() AS n FROM t");
+    a.run("INSERT INTO t VALUES (1, 'a')");
+    // The view's rows are equal, what they are made of is not.
+    a.run("INSERT INTO t VALUES (2, 'b')");
+    a.run("INSERT INTO t VALUES (2, 'b')");
+    assertThat(a.run("SELECT n FROM v")).containsExactly("1", "1");
+    assertThat(a.run("SELECT count() FROM t")).containsExactly("2");
+  }
+
+  @Test
+  void partitionsAreReplacedMovedAttachedAndFetched() throws Exception {
+    createBoth();
+    for (ReplicaGroup.Member m : List.of(a, b)) {
+      m.run(
+          "CREATE TABLE o (k UInt64, s String) ENGINE ="
+              + " ReplicatedMergeTree('/clickhouse/tables/o', '{replica}')"
+              + " PARTITION BY k % 2 ORDER BY k");
+    }
+    a.run("CREATE TABLE p (k UInt64, s String) ENGINE = MergeTree PARTITION BY k % 2 ORDER BY k");
+    a.run("INSERT INTO t VALUES (1, 'a'), (2, 'a')");
+    a.run("INSERT INTO p VALUES (3, 'p'), (4, 'p')");
+    a.run("ALTER TABLE t REPLACE PARTITION 1 FROM p SETTINGS alter_sync = 2");
+    for (ReplicaGroup.Member m : List.of(a, b)) {
+      becomes(m, "SELECT k FROM t ORDER BY k", "2", "3");
+    }
+    a.run("ALTER TABLE t ATTACH PARTITION 0 FROM p SETTINGS alter_sync = 2");
+    becomes(b, "SELECT k FROM t ORDER BY k", "2", "3", "4");
+    b.run("ALTER TABLE t MOVE PARTITION 0 TO TABLE o SETTINGS alter_sync = 2");
+    for (ReplicaGroup.Member m : List.of(a, b)) {
+      becomes(m, "SELECT k FROM t ORDER BY k", "3");
+      becomes(m, "SELECT k FROM o ORDER BY k", "2", "4");
+    }
+    a.run("ALTER TABLE o DETACH PARTITION 0 SETTINGS alter_sync = 2");
+    becomes(b, "SELECT count() FROM o", "0");
+    b.run("ALTER TABLE o ATTACH PARTITION 0");
+    becomes(a, "SELECT k FROM o ORDER BY k", "2", "4");
+    a.run("ALTER TABLE o FETCH PARTITION 1 FROM '" + PATH + "'");
+    a.run("ALTER TABLE o ATTACH PARTITION 1");
+    becomes(b, "SELECT k FROM o ORDER BY k", "2", "3", "4");
+    String part = b.run("SELECT name FROM system.parts WHERE table = 'o' AND active AND partition = '1'").getFirst();
+    b.run("ALTER TABLE o DROP PART '" + part + "' SETTINGS alter_sync = 2");
+    becomes(a, "SELECT k FROM o ORDER BY k", "2", "4");
+    a.run("TRUNCATE TABLE o");
+    becomes(b, "SELECT count() FROM o", "0");
+  }
+
+  @Test
+  void aQuorumIsWaitedFor() throws Exception {
+    createBoth();
+    a.run("INSERT INTO t SETTINGS insert_quorum = 2 VALUES (1, 'a')");
+    assertThat(b.run("SELECT count() FROM t")).containsExactly("1");
+    a.run("INSERT INTO t SETTINGS insert_quorum = 2, insert_quorum_parallel = 0 VALUES (2, 'b')");
+    assertThat(b.run("SELECT count() FROM t SETTINGS select_sequential_consistency = 1"))
+        .containsExactly("2");
+    b.stop();
+    assertThatThrownBy(
+            () -> a.run("INSERT INTO t SETTINGS insert_quorum = 2 VALUES (3, 'c')"))
+        .isInstanceOfSatisfying(
+            LonghouseException.class,
+            e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.TOO_FEW_LIVE_REPLICAS));
+    assertThat(a.run("SELECT count() FROM t")).containsExactly("2");
+    b.startAgain();
+  }
+
+  @Test
+  void aTableIsReadOnlyWhileKeeperIsAwayAndComesBack() throws Exception {
+    createBoth();
+    a.run("INSERT INTO t VALUES (1, 'a')");
+    becomes(b, "SELECT count() FROM t", "1");
+    group.keeper().stop();
+    boolean readOnly =
+        eventually(
+            () ->
+                a.run("SELECT is_readonly FROM system.replicas").equals(List.of("1"))
+                    && b.run("SELECT is_readonly FROM system.replicas").equals(List.of("1")));
+    assertThat(readOnly).isTrue();
+    assertThatThrownBy(() -> a.run("INSERT INTO t VALUES (2, 'b')"))
+        .isInstanceOfSatisfying(
+            LonghouseException.class,
+            e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.TABLE_IS_READ_ONLY));
+    assertThat(a.run("SELECT count() FROM t")).containsExactly("1");
+    group.keeper().startAgain();
+    becomes(a, "SELECT is_readonly FROM system.replicas", "0");
+    becomes(b, "SELECT is_readonly FROM system.replicas", "0");
+    a.run("INSERT INTO t VALUES (2, 'b')");
+    becomes(b, "SELECT count() FROM t", "2");
+    becomes(
+        a,
+        "SELECT total_replicas, active_replicas, queue_size, absolute_delay FROM system.replicas",
+        "2|2|0|0");
+  }
 }

@@ -33,8 +33,12 @@ import org.jspecify.annotations.Nullable;
 public final class InsertPipeline implements InsertInput {
   /** Another place that the same rows go to: a materialized view. */
   public interface Target {
-    /** Takes a block of the table's stored columns. */
-    void write(Block block);
+    /**
+     * Takes a block of the table's stored columns.
+     *
+     * @param written what became of it in the table
+     */
+    void write(Block block, TableWriter.Written written);
 
     void finish();
 
@@ -57,6 +61,11 @@ public final class InsertPipeline implements InsertInput {
   private long pendingBytes;
   private @Nullable BackgroundWrite writing;
   private @Nullable InsertGate gate;
+
+  /** What stands for the rows that pending ones were made of; null where they were not made. */
+  private @Nullable List<String> sources;
+
+  private int batches;
 
   /**
    * @param input what the client sends
@@ -95,6 +104,35 @@ public final class InsertPipeline implements InsertInput {
     gate = limits;
     return this;
   }
+
+  /**
+   * The rows from now on are made of others.
+   *
+   * @param token stands for those; null if nothing does
+   */
+  void madeOf(@Nullable String token) {
+    List<String> all = sources == null ? new ArrayList<>() : sources;
+    if (all.isEmpty() || !all.getLast().equals(token)) {
+      all.add(token == null ? "" : token);
+    }
+    sources = all;
+  }
+
+  /** What stands for pending rows; null for rows that were not made of others. */
+  private @Nullable Source source() {
+    List<String> all = sources;
+    if (all == null) {
+      return null;
+    }
+    boolean known = all.stream().noneMatch(String::isEmpty);
+    String token = known ? String.join(",", all) + "_" + batches++ : null;
+    // More rows of the last one may come.
+    sources = new ArrayList<>(List.of(all.getLast()));
+    return new Source(token);
+  }
+
+  /** What rows were made of that are written together. */
+  private record Source(@Nullable String token) {}
 
   /** Does work for the query where nothing has been set up for that. */
   <T> T within(Supplier<T> work) {
@@ -188,8 +226,9 @@ public final class InsertPipeline implements InsertInput {
       awaitWriting();
       List<Block> blocks = List.copyOf(pending);
       long size = pendingBytes;
+      Source of = source();
       forget();
-      writing = new BackgroundWrite(() -> writeBlocks(blocks, size), context);
+      writing = new BackgroundWrite(() -> writeBlocks(blocks, size, of), context);
     }
   }
 
@@ -218,13 +257,18 @@ public final class InsertPipeline implements InsertInput {
 
   /**
    * @param bytes that the blocks were charged with
+   * @param of what their rows were made of; null if they were not
    */
-  private void writeBlocks(List<Block> blocks, long bytes) {
+  private void writeBlocks(List<Block> blocks, long bytes, @Nullable Source of) {
     try {
       Block all = Blocks.concat(blocks, stored);
-      writer.write(all);
+      if (of == null) {
+        writer.write(all);
+      } else {
+        writer.write(all, of.token);
+      }
       for (Target t : targets) {
-        t.write(all);
+        t.write(all, writer.written());
       }
     } finally {
       context.memory().charge(-bytes);
@@ -237,8 +281,9 @@ public final class InsertPipeline implements InsertInput {
     if (!pending.isEmpty()) {
       List<Block> blocks = List.copyOf(pending);
       long size = pendingBytes;
+      Source of = source();
       forget();
-      writeBlocks(blocks, size);
+      writeBlocks(blocks, size, of);
     }
     context.checkStopped();
     writer.finish();

@@ -9,6 +9,7 @@ import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.table.ColumnDefinition;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
+import io.longhouse.engine.table.TableWriter;
 import io.longhouse.engine.table.TableLookup;
 import io.longhouse.engine.table.view.MaterializedView;
 import io.longhouse.sql.ast.Identifier;
@@ -51,7 +52,14 @@ public final class ViewTarget implements InsertPipeline.Target {
   }
 
   @Override
-  public void write(Block block) {
+  public void write(Block block, TableWriter.Written written) {
+    boolean follows =
+        context.query().settings().isOn("deduplicate_blocks_in_dependent_materialized_views");
+    if (!follows && !written.isNew()) {
+      return;
+    }
+    String token = follows ? written.token() : null;
+    target.madeOf(token == null ? null : token + ":" + view.id().uuid());
     InsertedRows known = rows;
     Plan made = plan;
     if (known == null || made == null) {

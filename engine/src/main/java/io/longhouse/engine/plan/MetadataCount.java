@@ -12,7 +12,8 @@ final class MetadataCount {
   private MetadataCount() {}
 
   static Plan apply(Plan plan, QueryContext context) {
-    if (!context.settings().isOn("optimize_trivial_count_query")) {
+    if (!context.settings().isOn("optimize_trivial_count_query")
+        || context.settings().number("select_sequential_consistency") > 0) {
       return plan;
     }
     return visit(plan);

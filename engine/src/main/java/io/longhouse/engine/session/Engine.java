@@ -3,6 +3,7 @@ package io.longhouse.engine.session;
 import io.longhouse.engine.access.Credentials;
 import io.longhouse.engine.access.Login;
 import io.longhouse.engine.meter.TopAccounts;
+import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.Table;
 import java.util.List;
 import java.util.Map;
@@ -114,6 +115,11 @@ public interface Engine extends AutoCloseable {
    * @throws io.longhouse.sql.LonghouseException when there is something wrong with it
    */
   default void reload(Map<String, String> configuration) {}
+
+  /** The tables that have replicas elsewhere, by their full names. */
+  default Map<String, ReplicaState> replicas() {
+    return Map.of();
+  }
 
   /** Says where the server in front listens: its ports by key of the configuration. */
   default void listening(Map<String, Integer> ports) {}

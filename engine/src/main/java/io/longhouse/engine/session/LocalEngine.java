@@ -31,6 +31,7 @@ import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.system.QueryLog;
 import io.longhouse.engine.system.SessionLog;
 import io.longhouse.engine.system.UsageLog;
+import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
@@ -119,6 +120,7 @@ public final class LocalEngine implements Engine {
     metrics.gauge("ConcurrentQueryAcquired", workloads::running);
     metrics.gauge("ConcurrentQueryScheduled", workloads::waiting);
     metrics.gauge("MemoryTracking", memory::used);
+    metrics.gauge("ReadonlyReplica", this::readOnlyReplicas);
     metrics.gauge("Merge", this::runningMerges);
     metrics.gauge("BackgroundMergesAndMutationsPoolTask", this::runningMerges);
     metrics.gauge("BackgroundMergesAndMutationsPoolSize", () -> Math.max(1, threads / 2));
@@ -146,7 +148,6 @@ public final class LocalEngine implements Engine {
           "InterserverConnection",
           "MySQLConnection",
           "PostgreSQLConnection",
-          "ReadonlyReplica",
           "ReplicatedFetch",
           "ReplicatedSend",
           "ZooKeeperSession");
@@ -155,6 +156,22 @@ public final class LocalEngine implements Engine {
   private static final int USER_SHOWN = 256;
 
   private static final long VERSION_INTEGER = 26_007_002;
+
+  private long readOnlyReplicas() {
+    return replicas().values().stream().filter(ReplicaState::isReadOnly).count();
+  }
+
+  @Override
+  public Map<String, ReplicaState> replicas() {
+    Map<String, ReplicaState> all = new TreeMap<>();
+    for (Table t : catalog.openTables()) {
+      ReplicaState r = t.replicaState();
+      if (r != null) {
+        all.put(t.id().toString(), r);
+      }
+    }
+    return all;
+  }
 
   private long runningMerges() {
     long n = 0;

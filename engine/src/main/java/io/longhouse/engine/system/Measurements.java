@@ -1,6 +1,7 @@
 package io.longhouse.engine.system;
 
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.storage.part.DataPart;
@@ -34,7 +35,40 @@ public final class Measurements {
     all.put("NumberOfDatabases", (double) databases.size());
     all.put("NumberOfTables", databases.stream().mapToDouble(d -> d.entries().size()).sum());
     addMergeTree(databases, all);
+    addReplicas(databases, all);
     return all;
+  }
+
+  private static void addReplicas(Collection<Database> databases, Map<String, Double> all) {
+    for (String m :
+        List.of(
+            "ReplicasMaxAbsoluteDelay",
+            "ReplicasMaxRelativeDelay",
+            "ReplicasMaxQueueSize",
+            "ReplicasMaxInsertsInQueue",
+            "ReplicasMaxMergesInQueue",
+            "ReplicasSumQueueSize",
+            "ReplicasSumInsertsInQueue",
+            "ReplicasSumMergesInQueue")) {
+      all.put(m, 0.0);
+    }
+    for (Database d : databases) {
+      for (Table t : d.openTables()) {
+        ReplicaState r = t.replicaState();
+        if (r != null) {
+          all.merge("ReplicasMaxAbsoluteDelay", (double) r.delaySec(), Math::max);
+          all.merge("ReplicasMaxRelativeDelay", (double) r.relativeDelaySec(), Math::max);
+          add("QueueSize", r.queueSize(), all);
+          add("InsertsInQueue", r.insertsInQueue(), all);
+          add("MergesInQueue", r.mergesInQueue(), all);
+        }
+      }
+    }
+  }
+
+  private static void add(String what, long value, Map<String, Double> all) {
+    all.merge("ReplicasMax" + what, (double) value, Math::max);
+    all.merge("ReplicasSum" + what, (double) value, Double::sum);
   }
 
   private static void addMergeTree(Collection<Database> databases, Map<String, Double> all) {

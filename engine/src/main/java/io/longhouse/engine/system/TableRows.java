@@ -15,13 +15,13 @@ import java.util.List;
  * All tables that a query's user may know of: those of all databases, and its session's temporary
  * ones.
  */
-record TableRows(TableEntry entry, String database, boolean temporary) {
+public record TableRows(TableEntry entry, String database, boolean temporary) {
   String name() {
     return entry.name();
   }
 
   /** The table, which is opened for it. */
-  Table table() {
+  public Table table() {
     return entry.table();
   }
 
@@ -51,7 +51,7 @@ record TableRows(TableEntry entry, String database, boolean temporary) {
   }
 
   /** Those that the user sees all of: how many rows there are tells nothing of others. */
-  static List<TableRows> whole(QueryContext context, WantedNames names) {
+  public static List<TableRows> whole(QueryContext context, WantedNames names) {
     List<TableRows> rows = all(context, names);
     SessionAccess access = context.require(SessionAccess.class);
     rows.removeIf(r -> r.isNarrowed(context) || r.isMasked(access));
@@ -73,7 +73,7 @@ record TableRows(TableEntry entry, String database, boolean temporary) {
   }
 
   /** Those that are open, among them all that have something to do by themselves. */
-  static List<TableRows> open(List<TableRows> rows, QueryContext context) {
+  public static List<TableRows> open(List<TableRows> rows, QueryContext context) {
     context.require(Catalog.class).awaitWork();
     return rows.stream().filter(r -> r.entry.ifOpen() != null).toList();
   }

@@ -28,7 +28,7 @@ public record WantedNames(
     Predicate<String> tables,
     List<TextRange> databaseRanges,
     List<TextRange> tableRanges) {
-  static final WantedNames ALL =
+  public static final WantedNames ALL =
       new WantedNames(_ -> true, _ -> true, TextRange.ALL, TextRange.ALL);
 
   /**

@@ -134,6 +134,11 @@ public interface Table {
     return false;
   }
 
+  /** How the table stands among its replicas; null where it has none. */
+  default @Nullable ReplicaState replicaState() {
+    return null;
+  }
+
   /** Removes all rows. */
   default void truncate(QueryContext context) {
     throw new LonghouseException(

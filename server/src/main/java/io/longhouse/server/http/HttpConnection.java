@@ -183,7 +183,9 @@ public final class HttpConnection {
     }
     switch (path) {
       case "/ping" -> response.send(200, TEXT, Pages.OK);
-      case "/replicas_status" -> response.send(200, TEXT, Pages.OK);
+      case "/replicas_status" ->
+          new ReplicasStatus(context.engine())
+              .send(request.queryString().contains("verbose=1"), response);
       case "/metrics" ->
           response.send(
               200, "text/plain; version=0.0.4; charset=UTF-8", Prometheus.text(context.engine()));

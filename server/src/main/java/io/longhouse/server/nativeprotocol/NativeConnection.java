@@ -6,7 +6,6 @@ import io.longhouse.engine.session.Engine;
 import io.longhouse.engine.session.Session;
 import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.Table;
-import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.server.config.ServerConfig;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -179,8 +178,8 @@ public final class NativeConnection {
 
   private static void add(
       TablesStatus.Name name, @Nullable Table table, List<TablesStatus.Status> to) {
-    Object replica = table instanceof MergeTreeTable m ? m.replication() : table;
-    if (replica instanceof ReplicaState r) {
+    ReplicaState r = table == null ? null : table.replicaState();
+    if (r != null) {
       to.add(new TablesStatus.Status(name, true, r.delaySec(), r.isReadOnly()));
     } else if (table != null) {
       to.add(new TablesStatus.Status(name, false, 0, false));

@@ -47,6 +47,9 @@ public interface Disk {
   /** Gives a file a second name. */
   void link(String existing, String name);
 
+  /** Gives a file of another disk, which has the same file system, a name on this one. */
+  void link(Disk from, String existing, String name);
+
   /** Removes a file, or a folder with all that is in it; nothing happens if it is not there. */
   void remove(String path);
 

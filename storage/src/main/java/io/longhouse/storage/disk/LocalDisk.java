@@ -220,6 +220,16 @@ public final class LocalDisk implements Disk {
   }
 
   @Override
+  public void link(Disk from, String existing, String path) {
+    Path file = Path.of(from.absolute(existing));
+    try {
+      Files.createLink(at(path), file);
+    } catch (IOException e) {
+      throw failed(e, file);
+    }
+  }
+
+  @Override
   public void remove(String path) {
     try {
       if (!Files.isDirectory(at(path))) {

@@ -126,15 +126,24 @@ public final class FinalScan implements AutoCloseable {
     return name;
   }
 
-  /** Decides what to read. */
+  /** Decides what to read of all parts. */
   public static FinalScan of(MergeTreeData data, Request request) {
     SnapshotLease lease = data.lease();
     try {
-      return new FinalScan(lease, data, data.metadata(), request);
+      return of(data, lease, request);
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;
     }
+  }
+
+  /**
+   * Decides what to read.
+   *
+   * @param lease closed with the scan
+   */
+  public static FinalScan of(MergeTreeData data, SnapshotLease lease, Request request) {
+    return new FinalScan(lease, data, data.metadata(), request);
   }
 
   /** Names and types of the columns of the blocks. */

@@ -1,5 +1,6 @@
 package io.longhouse.storage.mergetree;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +30,7 @@ public record InsertOptions(
    *     for more than half of them
    * @param quorumParallel whether several such INSERTs may be under way
    * @param check throws when the INSERT is to end
+   * @param noted told of what stands for the rows of each part, if they are to be known again
    */
   public record Replicas(
       boolean deduplicates,
@@ -36,15 +38,27 @@ public record InsertOptions(
       long quorum,
       boolean quorumParallel,
       long quorumTimeoutMs,
-      Runnable check) {
-    static final Replicas DEFAULT = new Replicas(true, null, 0, true, 600_000, () -> {});
+      Runnable check,
+      Consumer<String> noted) {
+    static final Replicas DEFAULT = new Replicas(true, null, 0, true, 600_000, () -> {}, _ -> {});
 
     /** The same for one of several blocks of an INSERT, which the token tells apart. */
     public Replicas ofBlock(int number) {
-      return token == null
-          ? this
-          : new Replicas(
-              deduplicates, token + "_" + number, quorum, quorumParallel, quorumTimeoutMs, check);
+      return token == null ? this : with(deduplicates, token + "_" + number, noted);
+    }
+
+    /** The same for rows that were made of others, for which a token stands; null if none does. */
+    public Replicas madeOf(@Nullable String source) {
+      return with(deduplicates && source != null, source, noted);
+    }
+
+    /** The same for somebody who wants to know what stands for the rows. */
+    public Replicas noting(Consumer<String> who) {
+      return with(deduplicates, token, who);
+    }
+
+    private Replicas with(boolean dedup, @Nullable String by, Consumer<String> who) {
+      return new Replicas(dedup, by, quorum, quorumParallel, quorumTimeoutMs, check, who);
     }
   }
 

@@ -222,9 +222,18 @@ public final class MergeTreeData implements AutoCloseable {
 
   /** The parts as they are now, whose files stay until the lease is closed. */
   public SnapshotLease lease() {
+    return lease(null);
+  }
+
+  /**
+   * The same without parts that somebody must not see yet.
+   *
+   * @param blocksMax by partition the highest block that may be seen; null for all
+   */
+  public SnapshotLease lease(@Nullable Map<String, Long> blocksMax) {
     lock.lock();
     try {
-      return new SnapshotLease(active);
+      return new SnapshotLease(blocksMax == null ? active : active.upTo(blocksMax));
     } finally {
       lock.unlock();
     }
@@ -490,6 +499,14 @@ public final class MergeTreeData implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Removes the files of parts that were taken out of the table; those that somebody still reads
+   * stay until the next time.
+   */
+  public void eraseUnwanted(Collection<PartName> names) {
+    outdated.erase(names);
   }
 
   /**

@@ -39,9 +39,26 @@ public final class MergeTreeScan implements AutoCloseable {
     this.prewhereOnly = prewhere == null ? Set.of() : prewhereOnly;
   }
 
+  /** Decides what to read of all parts. */
+  public static MergeTreeScan of(
+      MergeTreeData data,
+      List<String> columns,
+      @Nullable Expr condition,
+      @Nullable Expr prewhere,
+      Set<Integer> prewhereOnly) {
+    SnapshotLease lease = data.lease();
+    try {
+      return of(data, lease, columns, condition, prewhere, prewhereOnly);
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
   /**
    * Decides what to read.
    *
+   * @param lease closed with the scan
    * @param columns of the table, parts of their types ({@code a.size0}), or virtual ones
    * @param condition over the table's stored columns, for the indexes alone; null for all rows
    * @param prewhere rows for which it is not true are left out; over {@code columns}: its columns
@@ -51,20 +68,15 @@ public final class MergeTreeScan implements AutoCloseable {
    */
   public static MergeTreeScan of(
       MergeTreeData data,
+      SnapshotLease lease,
       List<String> columns,
       @Nullable Expr condition,
       @Nullable Expr prewhere,
       Set<Integer> prewhereOnly) {
-    SnapshotLease lease = data.lease();
-    try {
-      MergeTreeMetadata metadata = data.metadata();
-      Selection selection = Selection.of(lease.snapshot(), metadata, condition);
-      return new MergeTreeScan(
-          lease, data.mutations(), metadata, selection, columns, prewhere, prewhereOnly);
-    } catch (RuntimeException | Error e) {
-      lease.close();
-      throw e;
-    }
+    MergeTreeMetadata metadata = data.metadata();
+    Selection selection = Selection.of(lease.snapshot(), metadata, condition);
+    return new MergeTreeScan(
+        lease, data.mutations(), metadata, selection, columns, prewhere, prewhereOnly);
   }
 
   /** Names and types of the columns of the blocks. */

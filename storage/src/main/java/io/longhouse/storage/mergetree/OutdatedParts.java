@@ -174,6 +174,18 @@ final class OutdatedParts {
     }
   }
 
+  /** Removes those of some parts that nobody reads, at once. */
+  void erase(Collection<PartName> names) {
+    for (PartName n : names) {
+      Outdated entry = parts.get(n);
+      DataPart part = entry == null ? null : entry.part();
+      boolean free = entry != null && (part == null || !part.isInUse());
+      if (entry != null && free && erase(n, entry)) {
+        data.listener().on(MergeTreeListener.Event.removed(n.toString(), part));
+      }
+    }
+  }
+
   /** The table's files go all together. */
   void forget() {
     parts.clear();

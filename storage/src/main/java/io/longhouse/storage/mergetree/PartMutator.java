@@ -64,7 +64,7 @@ final class PartMutator {
   /** Writes the part as the commands, one after another, leave it. */
   void apply(List<MutationCommand> commands, String folder) {
     if (commands.stream().noneMatch(this::touches)) {
-      Partitions.linkFiles(data.disk(), part.folder(), folder);
+      Partitions.linkFiles(part.disk(), part.folder(), data.disk(), folder);
       return;
     }
     data.disk().createFolders(folder);

@@ -5,6 +5,7 @@ import io.longhouse.storage.part.PartName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The parts that are a table's data at one moment, in the order of their names. */
@@ -48,6 +49,16 @@ public record PartSnapshot(List<DataPart> parts) {
       }
     }
     return null;
+  }
+
+  /** The parts that have no block higher than that of their partition, if it has one. */
+  PartSnapshot upTo(Map<String, Long> blocksMax) {
+    return new PartSnapshot(
+        parts.stream()
+            .filter(p ->
+                p.name().maxBlock()
+                    <= blocksMax.getOrDefault(p.name().partitionId(), Long.MAX_VALUE))
+            .toList());
   }
 
   /** Whether a partition has more than one part. */

@@ -54,7 +54,7 @@ public final class Partitions {
 
   /** Keeps the files of a part in {@code detached/} as well. */
   public void copyToDetached(DataPart part, String prefix) {
-    linkFiles(disk, part.folder(), freeName(detachedFolder() + "/" + prefix + part.name()));
+    linkFiles(part.disk(), part.folder(), disk, freeName(detachedFolder() + "/" + prefix + part.name()));
     disk.syncFolder(detachedFolder());
   }
 
@@ -243,18 +243,18 @@ public final class Partitions {
 
   /** A folder with links to all files of a part. */
   public String linked(DataPart part, String folder) {
-    linkFiles(disk, part.folder(), folder);
+    linkFiles(part.disk(), part.folder(), disk, folder);
     return folder;
   }
 
   /** Gives all files of a folder second names in another one, which is on disk then. */
-  static void linkFiles(Disk disk, String from, String to) {
+  static void linkFiles(Disk source, String from, Disk disk, String to) {
     disk.createFolders(to);
-    for (String file : disk.list(from)) {
-      if (disk.isFolder(from + "/" + file)) {
-        linkFiles(disk, from + "/" + file, to + "/" + file);
+    for (String file : source.list(from)) {
+      if (source.isFolder(from + "/" + file)) {
+        linkFiles(source, from + "/" + file, disk, to + "/" + file);
       } else {
-        disk.link(from + "/" + file, to + "/" + file);
+        disk.link(source, from + "/" + file, to + "/" + file);
       }
     }
     disk.syncFolder(to);

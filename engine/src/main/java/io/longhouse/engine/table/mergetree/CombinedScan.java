@@ -11,6 +11,7 @@ import io.longhouse.storage.mergetree.FinalScan;
 import io.longhouse.storage.mergetree.IndexUse;
 import io.longhouse.storage.mergetree.MergeTreeData;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.SnapshotLease;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,7 +30,8 @@ final class CombinedScan implements Scan {
   private final ScanConditions conditions;
   private final QueryContext context;
 
-  CombinedScan(MergeTreeData data, ScanRequest request, QueryContext context) {
+  CombinedScan(
+      MergeTreeData data, SnapshotLease lease, ScanRequest request, QueryContext context) {
     this.context = context;
     MergeTreeMetadata metadata = data.metadata();
     Set<Integer> keys = new HashSet<>();
@@ -58,6 +60,7 @@ final class CombinedScan implements Scan {
     this.scan =
         FinalScan.of(
             data,
+            lease,
             new FinalScan.Request(
                 request.columns(),
                 this.indexed,

@@ -11,6 +11,7 @@ import io.longhouse.engine.session.QueryLines;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.system.PartLog;
 import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.Scan;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
@@ -42,6 +43,7 @@ import io.longhouse.storage.mergetree.PartAuthority;
 import io.longhouse.storage.mergetree.PartCheck;
 import io.longhouse.storage.mergetree.PartKeyCounts;
 import io.longhouse.storage.mergetree.ReplacingMode;
+import io.longhouse.storage.mergetree.SnapshotLease;
 import io.longhouse.storage.mergetree.VirtualColumn;
 import io.longhouse.storage.mergetree.WriteSchema;
 import io.longhouse.storage.part.DataPart;
@@ -52,6 +54,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -190,9 +193,23 @@ public final class MergeTreeTable implements Table {
   }
 
   private Scan whole(ScanRequest request, QueryContext context) {
-    return request.isFinal() && supportsFinal()
-        ? new CombinedScan(data, request, context)
-        : new PartsScan(data, request, context);
+    SnapshotLease lease = data.lease(blocksSeen(context));
+    try {
+      return request.isFinal() && supportsFinal()
+          ? new CombinedScan(data, lease, request, context)
+          : new PartsScan(data, lease, request, context);
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  /** By partition the highest block that a query sees; null for all. */
+  private @Nullable Map<String, Long> blocksSeen(QueryContext context) {
+    Replication others = replication;
+    boolean limited =
+        others != null && context.settings().number("select_sequential_consistency") > 0;
+    return others != null && limited ? others.agreedBlocks() : null;
   }
 
   @Override
@@ -244,83 +261,16 @@ public final class MergeTreeTable implements Table {
 
   @Override
   public TableWriter writer(QueryContext context) {
-    var settings = context.settings();
-    var options =
-        new InsertOptions(
-            (int) settings.number("max_partitions_per_insert_block"),
-            settings.isOn("throw_on_max_partitions_per_insert_block"),
-            settings.isOn("optimize_on_insert"),
-            context.queryId(),
-            wishes(context));
     Replication others = replication;
     if (others != null) {
       others.checkWritable();
     }
-    WriteSchema schema = data.writeSchema();
-    // The name of a part counts everybody's inserts.
-    SessionAccess access = context.service(SessionAccess.class);
-    boolean narrowed = access != null && access.rowFilter(id.database(), id.name()) != null;
-    QueryLines log = narrowed ? context.log().withoutClient() : context.log();
-    return new TableWriter() {
-      private int blocks;
-
-      @Override
-      public void write(Block block) {
-        List<DataPart> parts;
-        try {
-          parts = insert(block, options.with(options.replicas().ofBlock(blocks++)), schema);
-        } catch (LonghouseException e) {
-          throw narrowed ? withoutCount(e) : e;
-        }
-        for (DataPart p : parts) {
-          log.add(
-              System.Logger.Level.DEBUG,
-              id.toString(),
-              () -> "Wrote part " + p.name() + " with " + p.rows() + " rows");
-        }
-      }
-
-      @Override
-      public void finish() {}
-    };
+    return new MergeTreeWriter(this, context);
   }
 
-  private List<DataPart> insert(Block block, InsertOptions options, WriteSchema schema) {
-    if (replication == null) {
-      return data.insert(block, options, schema);
-    }
-    // The others are asked meanwhile.
-    List<DataPart> parts = new ArrayList<>();
-    Scheduler.blocking(() -> parts.addAll(data.insert(block, options, schema)));
-    return parts;
-  }
-
-  /** What the settings of an INSERT ask of the replicas. */
-  private static InsertOptions.Replicas wishes(QueryContext context) {
-    var settings = context.settings();
-    String token = settings.text("insert_deduplication_token");
-    String quorum = settings.text("insert_quorum");
-    return new InsertOptions.Replicas(
-        settings.isOn("insert_deduplicate"),
-        token.isEmpty() ? null : token,
-        quorum.equals("auto") ? -1 : settings.number("insert_quorum"),
-        settings.isOn("insert_quorum_parallel"),
-        settings.number("insert_quorum_timeout"),
-        context::checkStopped);
-  }
-
-  /** How many parts there are counts everybody's inserts. */
-  private LonghouseException withoutCount(LonghouseException e) {
-    return e.errorCode() == ErrorCode.TOO_MANY_PARTS && e.retryAfterSec() > 0
-        ? new LonghouseException(
-            e.errorCode(),
-            "Too many parts in table '"
-                + id
-                + "'. Merges are processing significantly slower than inserts. Try again in "
-                + e.retryAfterSec()
-                + " s",
-            e.retryAfterSec())
-        : e;
+  @Override
+  public @Nullable ReplicaState replicaState() {
+    return replication;
   }
 
   @Override

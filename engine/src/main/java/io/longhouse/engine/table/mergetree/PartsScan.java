@@ -14,6 +14,7 @@ import io.longhouse.storage.mergetree.Morsel;
 import io.longhouse.storage.mergetree.RowReader;
 import io.longhouse.storage.mergetree.ScanReader;
 import io.longhouse.storage.mergetree.Selection;
+import io.longhouse.storage.mergetree.SnapshotLease;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -42,7 +43,8 @@ final class PartsScan implements Scan {
   private boolean keptForFetch;
   private @Nullable RowCount visible;
 
-  PartsScan(MergeTreeData data, ScanRequest request, QueryContext context) {
+  PartsScan(
+      MergeTreeData data, SnapshotLease lease, ScanRequest request, QueryContext context) {
     this.context = context;
     this.data = data;
     ScanConditions.Ordered ordered =
@@ -52,7 +54,8 @@ final class PartsScan implements Scan {
         filter == null
             ? null
             : new ScanConditions(request.columns(), data.metadata(), context).overStored(filter);
-    this.scan = MergeTreeScan.of(data, request.columns(), indexed, filter, request.filterOnly());
+    this.scan = MergeTreeScan.of(
+            data, lease, request.columns(), indexed, filter, request.filterOnly());
     this.bestFirst = BestFirst.of(filter, request.columns(), data.metadata());
     this.isReversed =
         bestFirst != null && request.guarded() && bestFirst.threshold().isDescending();

@@ -1,6 +1,7 @@
 package io.longhouse.engine.table.mergetree;
 
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.storage.mergetree.MutationCommand;
@@ -10,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What makes a MergeTree table one of several replicas, which decide together. */
-public interface Replication extends PartAuthority {
+public interface Replication extends PartAuthority, ReplicaState {
   /** Begins to follow the others; called once, when the table is in the catalog. */
   void start();
 
