@@ -122,8 +122,7 @@ final class Executor {
           + " because the maximum number of fetches of the table are already executing";
     }
     boolean stopped =
-        core.data().merges().isStopped() && isLocalWork(e)
-            || core.fetchesStopped() && isFetch(e);
+        core.data().merges().isStopped() && isLocalWork(e) || core.fetchesStopped() && isFetch(e);
     return stopped
         ? "Not executing log entry "
             + e.node()

@@ -87,8 +87,7 @@ final class PartsCheck {
     }
     // Rows of equal key may have become one already in an INSERT.
     PartName name = part.name();
-    boolean isNew =
-        name.minBlock() == name.maxBlock() && name.level() <= 1 && name.mutation() == 0;
+    boolean isNew = name.minBlock() == name.maxBlock() && name.level() <= 1 && name.mutation() == 0;
     return new Unexpected(part, replaced, isNew || !known.isEmpty() && there.containsAll(known));
   }
 

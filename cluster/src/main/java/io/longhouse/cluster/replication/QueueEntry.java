@@ -59,8 +59,7 @@ final class QueueEntry {
 
   /** Whether it brings rows that were inserted somewhere. */
   boolean isInsert() {
-    return entry.action() instanceof LogEntry.Get
-        || entry.action() instanceof LogEntry.Attach;
+    return entry.action() instanceof LogEntry.Get || entry.action() instanceof LogEntry.Attach;
   }
 
   /**

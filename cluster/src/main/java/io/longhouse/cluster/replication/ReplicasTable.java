@@ -80,10 +80,7 @@ final class ReplicasTable extends SystemTable<ReplicaStatus> {
             r -> Instant.ofEpochMilli(r.replica().queue().lastUpdateMs()))
         .number("absolute_delay", r -> r.replica().delaySec())
         .add("total_replicas", "UInt32", r -> r.active().size())
-        .add(
-            "active_replicas",
-            "UInt32",
-            r -> r.active().values().stream().filter(a -> a).count())
+        .add("active_replicas", "UInt32", r -> r.active().values().stream().filter(a -> a).count())
         .number("lost_part_count", ReplicaStatus::lostParts)
         .text("last_queue_update_exception", r -> r.replica().puller().failure())
         .text("zookeeper_exception", ReplicaStatus::keeperFailure)

@@ -42,8 +42,7 @@ final class ReplicationQueueTable extends SystemTable<ReplicationQueueTable.Row>
             "parts_to_merge",
             "Array(String)",
             r -> r.entry.sources().stream().map(PartName::toString).toList())
-        .flag(
-            "is_detach", r -> r.entry.action() instanceof LogEntry.DropRange d && d.detach());
+        .flag("is_detach", r -> r.entry.action() instanceof LogEntry.DropRange d && d.detach());
   }
 
   private static SystemColumns<Row> progress(SystemColumns<Row> columns) {
@@ -58,10 +57,7 @@ final class ReplicationQueueTable extends SystemTable<ReplicationQueueTable.Row>
         .add("last_attempt_time", "DateTime", r -> Instant.ofEpochMilli(r.entry.lastTryMs()))
         .add("num_postponed", "UInt32", r -> r.entry.postponed())
         .text("postpone_reason", r -> r.entry.postponeReason())
-        .add(
-            "last_postpone_time",
-            "DateTime",
-            r -> Instant.ofEpochMilli(r.entry.lastPostponedMs()))
+        .add("last_postpone_time", "DateTime", r -> Instant.ofEpochMilli(r.entry.lastPostponedMs()))
         .text("merge_type", r -> mergeType(r.entry.action()));
   }
 

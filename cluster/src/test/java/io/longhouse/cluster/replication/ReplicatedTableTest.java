@@ -164,8 +164,8 @@ class ReplicatedTableTest {
   void rowsOfAViewComeOncePerRowOfItsSource() throws Exception {
     createBoth();
     a.run(
-        "CREATE TABLE v (n UInt64) ENGINE = ReplicatedMergeTree('/clickhouse/tables/v', '{replica}')"
-            + " ORDER BY n");
+        "CREATE TABLE v (n UInt64) ENGINE = ReplicatedMergeTree('/clickhouse/tables/v',"
+            + " '{replica}') ORDER BY n");
     a.run("CREATE MATERIALIZED VIEW mv TO v AS SELECT count() AS n FROM t");
     a.run("INSERT INTO t VALUES (1, 'a')");
     // The view's rows are equal, what they are made of is not.
@@ -205,7 +205,9 @@ class ReplicatedTableTest {
     a.run("ALTER TABLE o FETCH PARTITION 1 FROM '" + PATH + "'");
     a.run("ALTER TABLE o ATTACH PARTITION 1");
     becomes(b, "SELECT k FROM o ORDER BY k", "2", "3", "4");
-    String part = b.run("SELECT name FROM system.parts WHERE table = 'o' AND active AND partition = '1'").getFirst();
+    String part =
+        b.run("SELECT name FROM system.parts WHERE table = 'o' AND active AND partition = '1'")
+            .getFirst();
     b.run("ALTER TABLE o DROP PART '" + part + "' SETTINGS alter_sync = 2");
     becomes(a, "SELECT k FROM o ORDER BY k", "2", "4");
     a.run("TRUNCATE TABLE o");
@@ -221,8 +223,7 @@ class ReplicatedTableTest {
     assertThat(b.run("SELECT count() FROM t SETTINGS select_sequential_consistency = 1"))
         .containsExactly("2");
     b.stop();
-    assertThatThrownBy(
-            () -> a.run("INSERT INTO t SETTINGS insert_quorum = 2 VALUES (3, 'c')"))
+    assertThatThrownBy(() -> a.run("INSERT INTO t SETTINGS insert_quorum = 2 VALUES (3, 'c')"))
         .isInstanceOfSatisfying(
             LonghouseException.class,
             e -> assertThat(e.errorCode()).isEqualTo(ErrorCode.TOO_FEW_LIVE_REPLICAS));
@@ -237,10 +238,9 @@ class ReplicatedTableTest {
     becomes(b, "SELECT count() FROM t", "1");
     group.keeper().stop();
     boolean readOnly =
-        eventually(
-            () ->
-                a.run("SELECT is_readonly FROM system.replicas").equals(List.of("1"))
-                    && b.run("SELECT is_readonly FROM system.replicas").equals(List.of("1")));
+        eventually(() ->
+            a.run("SELECT is_readonly FROM system.replicas").equals(List.of("1"))
+                && b.run("SELECT is_readonly FROM system.replicas").equals(List.of("1")));
     assertThat(readOnly).isTrue();
     assertThatThrownBy(() -> a.run("INSERT INTO t VALUES (2, 'b')"))
         .isInstanceOfSatisfying(

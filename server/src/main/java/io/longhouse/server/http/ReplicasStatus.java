@@ -33,8 +33,7 @@ record ReplicasStatus(Engine engine) {
             .append('\n');
       }
     }
-    byte[] body =
-        ok && !verbose ? Pages.OK : text.toString().getBytes(StandardCharsets.UTF_8);
+    byte[] body = ok && !verbose ? Pages.OK : text.toString().getBytes(StandardCharsets.UTF_8);
     response.send(ok ? 200 : 503, "text/plain; charset=UTF-8", body);
   }
 }

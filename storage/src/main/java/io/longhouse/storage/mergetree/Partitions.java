@@ -54,7 +54,8 @@ public final class Partitions {
 
   /** Keeps the files of a part in {@code detached/} as well. */
   public void copyToDetached(DataPart part, String prefix) {
-    linkFiles(part.disk(), part.folder(), disk, freeName(detachedFolder() + "/" + prefix + part.name()));
+    linkFiles(
+        part.disk(), part.folder(), disk, freeName(detachedFolder() + "/" + prefix + part.name()));
     disk.syncFolder(detachedFolder());
   }
 

@@ -30,8 +30,7 @@ final class CombinedScan implements Scan {
   private final ScanConditions conditions;
   private final QueryContext context;
 
-  CombinedScan(
-      MergeTreeData data, SnapshotLease lease, ScanRequest request, QueryContext context) {
+  CombinedScan(MergeTreeData data, SnapshotLease lease, ScanRequest request, QueryContext context) {
     this.context = context;
     MergeTreeMetadata metadata = data.metadata();
     Set<Integer> keys = new HashSet<>();

@@ -20,7 +20,9 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One INSERT into a MergeTree table: each block becomes a part in each partition it has rows of. */
+/**
+ * One INSERT into a MergeTree table: each block becomes a part in each partition it has rows of.
+ */
 final class MergeTreeWriter implements TableWriter {
   private final MergeTreeTable table;
   private final MergeTreeData data;

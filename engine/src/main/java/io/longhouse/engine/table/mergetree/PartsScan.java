@@ -43,8 +43,7 @@ final class PartsScan implements Scan {
   private boolean keptForFetch;
   private @Nullable RowCount visible;
 
-  PartsScan(
-      MergeTreeData data, SnapshotLease lease, ScanRequest request, QueryContext context) {
+  PartsScan(MergeTreeData data, SnapshotLease lease, ScanRequest request, QueryContext context) {
     this.context = context;
     this.data = data;
     ScanConditions.Ordered ordered =
@@ -54,8 +53,8 @@ final class PartsScan implements Scan {
         filter == null
             ? null
             : new ScanConditions(request.columns(), data.metadata(), context).overStored(filter);
-    this.scan = MergeTreeScan.of(
-            data, lease, request.columns(), indexed, filter, request.filterOnly());
+    this.scan =
+        MergeTreeScan.of(data, lease, request.columns(), indexed, filter, request.filterOnly());
     this.bestFirst = BestFirst.of(filter, request.columns(), data.metadata());
     this.isReversed =
         bestFirst != null && request.guarded() && bestFirst.threshold().isDescending();
