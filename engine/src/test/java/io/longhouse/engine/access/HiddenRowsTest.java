@@ -405,9 +405,7 @@ class HiddenRowsTest {
             "SELECT count() FROM system.merges WHERE database = 'default'",
             "SELECT x FROM loop(t) LIMIT 40",
             "SELECT any, (SELECT count() FROM t) FROM counted",
-            "SELECT (SELECT count() FROM t), any FROM counted",
-            "SELECT count() FROM remote('127.0.0.1', default, t)",
-            "SELECT x FROM remote('127.0.0.1', default.u) ORDER BY x LIMIT 2")) {
+            "SELECT (SELECT count() FROM t), any FROM counted")) {
       Answer a = same(q);
       assertThat(a.error).as(q).isEmpty();
     }

@@ -119,19 +119,26 @@ class SchedulerTest {
   }
 
   @Test
-  void weightsHoldAtEachForkOfTheTree() {
-    Scheduler s = scheduler(1);
+  void weightsHoldAtEachForkOfTheTree() throws InterruptedException {
+    Scheduler s = patient(1);
+    var counting = new AtomicBoolean();
+    var left = new CountDownLatch(600);
+    var stepsOfFirst = new AtomicInteger();
+    var stepsOfSecond = new AtomicInteger();
+    var stepsOfDevelopment = new AtomicInteger();
     Share all = s.newShare(s.root(), "all", weight(1));
     Share production = s.newShare(all, "production", weight(3));
     Share development = s.newShare(all, "development", weight(1));
     Share first = s.newShare(production, "first", weight(1));
     Share second = s.newShare(production, "second", weight(1));
-    busy(s.newGroup(first), 1);
-    busy(s.newGroup(second), 9);
-    busy(s.newGroup(development), 30);
-    sleepMs(1500);
-    assertThat(ratio(s, production, development)).isBetween(2.4, 3.6);
-    assertThat(ratio(s, first, second)).isBetween(0.8, 1.25);
+    counted(s.newGroup(first), 1, counting, stepsOfFirst, left);
+    counted(s.newGroup(second), 9, counting, stepsOfSecond, left);
+    counted(s.newGroup(development), 30, counting, stepsOfDevelopment, left);
+    counting.set(true);
+    left.await();
+    double ofProduction = stepsOfFirst.get() + stepsOfSecond.get();
+    assertThat(ofProduction / stepsOfDevelopment.get()).isBetween(2.4, 3.6);
+    assertThat(stepsOfFirst.doubleValue() / stepsOfSecond.get()).isBetween(0.8, 1.25);
   }
 
   @Test
