@@ -21,7 +21,8 @@ class SystemTableColumnsTest {
   void namesTypesAndOrderOfColumnsAreThoseOfClickHouse() throws Exception {
     Map<String, List<String>> expected = new TreeMap<>();
     var resource =
-        Objects.requireNonNull(SystemTableColumnsTest.class.getResourceAsStream("columns_26_7.tsv"));
+        Objects.requireNonNull(
+            SystemTableColumnsTest.class.getResourceAsStream("columns_26_7.tsv"));
     try (var lines = new BufferedReader(new InputStreamReader(resource, StandardCharsets.UTF_8))) {
       lines
           .lines()

@@ -57,8 +57,7 @@ class RemoteToOneselfTest {
     for (String from : List.of(REMOTE, "remote('127.0.0.1', default.t)")) {
       assertThat(run(member, "SELECT count(), uniq(tenant), max(tenant) FROM " + from))
           .containsExactly("100|1|1");
-      assertThat(run(member, "SELECT sum(throwIf(tenant != 1)) FROM " + from))
-          .containsExactly("0");
+      assertThat(run(member, "SELECT sum(throwIf(tenant != 1)) FROM " + from)).containsExactly("0");
       assertThat(run(member, "SELECT DISTINCT tenant FROM " + from + " WHERE tenant != 1"))
           .isEmpty();
     }
