@@ -4,6 +4,7 @@ import io.longhouse.cluster.access.ReplicatedDirectory;
 import io.longhouse.cluster.config.ClusterDiscovery;
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.connection.Connections;
+import io.longhouse.cluster.database.ReplicatedDatabases;
 import io.longhouse.cluster.ddl.DdlService;
 import io.longhouse.cluster.interserver.Interserver;
 import io.longhouse.cluster.interserver.PartExchange;
@@ -22,6 +23,7 @@ final class ClusterNode implements EngineExtension.Opened {
   private final KeeperService keeper;
   private final ClusterDiscovery discovery;
   private final DdlService ddl;
+  private final ReplicatedDatabases databases;
   private final Interserver interserver;
   private final PartExchange parts;
   private final ReplicatedTables replicas;
@@ -42,7 +44,9 @@ final class ClusterNode implements EngineExtension.Opened {
     keeper = KeeperService.open(engine.config(), engine.metrics(), services);
     ReplicatedDirectory.connect(engine.access(), keeper.keeper());
     discovery = new ClusterDiscovery(engine, clusters, keeper.keeper());
-    ddl = DdlService.open(engine, clusters, keeper.keeper(), services);
+    databases = new ReplicatedDatabases(engine, keeper.keeper());
+    services.put(ReplicatedDatabases.class, databases);
+    ddl = DdlService.open(engine, clusters, keeper.keeper(), databases, services);
   }
 
   @Override
@@ -62,12 +66,14 @@ final class ClusterNode implements EngineExtension.Opened {
   @Override
   public void start() {
     discovery.start();
+    databases.start();
     ddl.start();
   }
 
   @Override
   public void close() {
     ddl.close();
+    databases.close();
     replicas.close();
     discovery.close();
     connections.close();

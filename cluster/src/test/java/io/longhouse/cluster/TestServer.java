@@ -32,7 +32,7 @@ public final class TestServer implements AutoCloseable {
     keys.put("zookeeper.node.host", "127.0.0.1");
     keys.put("zookeeper.node.port", String.valueOf(keeper));
     keys.put("zookeeper.session_timeout_ms", "3000");
-    keys.put("zookeeper.operation_timeout_ms", "3000");
+    keys.put("zookeeper.operation_timeout_ms", "6000");
     return new TestServer(new EngineConfig(folder, 2, 0, null, Map.of(), Map.of(), keys));
   }
 

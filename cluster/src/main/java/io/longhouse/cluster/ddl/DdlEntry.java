@@ -34,7 +34,7 @@ import java.util.stream.Collectors;
  * @param user whose statement it is; empty for the server's own
  * @param roles the user's in its session
  */
-record DdlEntry(
+public record DdlEntry(
     int version,
     String query,
     List<HostId> hosts,
@@ -43,17 +43,17 @@ record DdlEntry(
     String initialQueryId,
     String user,
     List<String> roles) {
-  static final int OLDEST = 1;
-  static final int WITH_SETTINGS = 2;
-  static final int WITH_UUIDS = 3;
-  static final int WITH_TRACING = 4;
-  static final int WITH_QUERY_ID = 5;
-  static final int WITH_BACKUP = 6;
-  static final int WITH_PARENT = 7;
-  static final int WITH_USER = 8;
+  public static final int OLDEST = 1;
+  public static final int WITH_SETTINGS = 2;
+  public static final int WITH_UUIDS = 3;
+  public static final int WITH_TRACING = 4;
+  public static final int WITH_QUERY_ID = 5;
+  public static final int WITH_BACKUP = 6;
+  public static final int WITH_PARENT = 7;
+  public static final int WITH_USER = 8;
   private static final String NO_TRACE = "00000000-0000-0000-0000-000000000000\n0\n\n0\n";
 
-  DdlEntry {
+  public DdlEntry {
     hosts = List.copyOf(hosts);
     settings = Map.copyOf(settings);
     roles = List.copyOf(roles);
@@ -70,13 +70,15 @@ record DdlEntry(
     }
   }
 
-  String text() {
+  public String text() {
     // What the third version brought happens before an entry is written.
     int written = version == WITH_UUIDS ? WITH_SETTINGS : version;
     var out = new StringBuilder();
     line(out, "version", String.valueOf(written));
     line(out, "query", DdlText.escaped(query));
-    line(out, "hosts", DdlText.list(hosts.stream().map(HostId::text).toList()));
+    if (written == OLDEST || !hosts.isEmpty()) {
+      line(out, "hosts", DdlText.list(hosts.stream().map(HostId::text).toList()));
+    }
     line(out, "initiator", initiator);
     if (written >= WITH_SETTINGS && !settings.isEmpty()) {
       line(out, "settings", settingsText());
@@ -120,7 +122,7 @@ record DdlEntry(
    *
    * @throws LonghouseException UNKNOWN_FORMAT_VERSION (46), SYNTAX_ERROR (62)
    */
-  static DdlEntry parse(String text) {
+  public static DdlEntry parse(String text) {
     Map<String, String> lines = new LinkedHashMap<>();
     for (String line : text.split("\n", -1)) {
       int colon = line.indexOf(": ");

@@ -3,6 +3,7 @@ package io.longhouse.cluster.ddl;
 import io.longhouse.cluster.keeper.KeeperNode;
 import io.longhouse.cluster.keeper.KeeperPaths;
 import io.longhouse.engine.exec.QueryContext;
+import io.longhouse.engine.session.Secrets;
 import io.longhouse.engine.system.SystemColumns;
 import io.longhouse.engine.system.SystemTable;
 import io.longhouse.registry.Register;
@@ -60,6 +61,17 @@ final class DdlQueueTable extends SystemTable<DdlQueueTable.Row> {
       }
     }
 
+    /** Without passwords; nothing of what cannot be understood. */
+    String query() {
+      try {
+        return entry == null || entry.query().isEmpty()
+            ? ""
+            : Secrets.hidden(Parser.parseStatement(entry.query()).statement(), entry.query());
+      } catch (LonghouseException e) {
+        return "";
+      }
+    }
+
     @Nullable Object code() {
       DdlStatus s = status();
       return s == null ? null : Math.max(0, s.code());
@@ -97,7 +109,7 @@ final class DdlQueueTable extends SystemTable<DdlQueueTable.Row> {
             .add("initiator_host", "Nullable(String)", r -> r.initiator(false))
             .add("initiator_port", "Nullable(UInt16)", r -> r.initiator(true))
             .text("cluster", Row::cluster)
-            .text("query", r -> r.entry() == null ? "" : r.entry().query())
+            .text("query", Row::query)
             .add(
                 "settings",
                 "Map(String, String)",

@@ -1,6 +1,7 @@
 package io.longhouse.cluster.ddl;
 
 import io.longhouse.cluster.config.Clusters;
+import io.longhouse.cluster.database.ReplicatedDatabases;
 import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.ClusterStatements;
@@ -23,14 +24,15 @@ public final class DdlService implements AutoCloseable {
       LocalEngine engine,
       Clusters clusters,
       @Nullable Keeper keeper,
+      ReplicatedDatabases databases,
       Map<Class<?>, Object> services) {
     if (keeper == null) {
-      services.put(ClusterStatements.class, new OnClusterStatements(null, clusters));
+      services.put(ClusterStatements.class, new OnClusterStatements(null, clusters, databases));
       return new DdlService(null);
     }
     var queue = new DdlQueue(keeper, DdlConfig.read(engine.config().configuration()));
     services.put(DdlQueue.class, queue);
-    services.put(ClusterStatements.class, new OnClusterStatements(queue, clusters));
+    services.put(ClusterStatements.class, new OnClusterStatements(queue, clusters, databases));
     return new DdlService(new DdlWorker(queue, clusters, new DdlExecution(engine), engine.uuid()));
   }
 

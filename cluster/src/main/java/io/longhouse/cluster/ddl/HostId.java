@@ -5,7 +5,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 
 /** A server as entries name it, by its address for native connections. */
-record HostId(String host, int port) {
+public record HostId(String host, int port) {
   /**
    * Reads {@code host:port}, the host escaped like the name of a file.
    *

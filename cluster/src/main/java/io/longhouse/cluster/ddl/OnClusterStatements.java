@@ -5,6 +5,7 @@ import io.longhouse.cluster.config.Cluster;
 import io.longhouse.cluster.config.Clusters;
 import io.longhouse.cluster.config.Replica;
 import io.longhouse.cluster.config.Shard;
+import io.longhouse.cluster.database.ReplicatedDatabases;
 import io.longhouse.engine.access.Privilege;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.User;
@@ -22,11 +23,7 @@ import io.longhouse.sql.ast.AlterCommand;
 import io.longhouse.sql.ast.AlterTable;
 import io.longhouse.sql.ast.Backup;
 import io.longhouse.sql.ast.CreateDatabase;
-import io.longhouse.sql.ast.CreateDictionary;
-import io.longhouse.sql.ast.CreateHead;
-import io.longhouse.sql.ast.CreateMaterializedView;
 import io.longhouse.sql.ast.CreateTable;
-import io.longhouse.sql.ast.CreateView;
 import io.longhouse.sql.ast.Drop;
 import io.longhouse.sql.ast.DropDatabaseTables;
 import io.longhouse.sql.ast.OnCluster;
@@ -40,7 +37,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +51,21 @@ import org.jspecify.annotations.Nullable;
 final class OnClusterStatements implements ClusterStatements {
   private final @Nullable DdlQueue queue;
   private final Clusters clusters;
+  private final ReplicatedDatabases databases;
 
   /**
    * @param queue null without Keeper
    */
-  OnClusterStatements(@Nullable DdlQueue queue, Clusters clusters) {
+  OnClusterStatements(
+      @Nullable DdlQueue queue, Clusters clusters, ReplicatedDatabases databases) {
     this.queue = queue;
     this.clusters = clusters;
+    this.databases = databases;
+  }
+
+  @Override
+  public @Nullable StatementResult runShared(Statement statement, StatementContext context) {
+    return databases.run(statement, context);
   }
 
   @Override
@@ -80,6 +84,14 @@ final class OnClusterStatements implements ClusterStatements {
         && ReplicatedDirectory.isUsed(access.control())) {
       InternalStatements.run(OnCluster.without(statement), context);
       return StatementResult.DONE;
+    }
+    if (databases.has(statement, context)) {
+      if (settings.isOn("ignore_on_cluster_for_replicated_database")) {
+        StatementResult done = databases.run(OnCluster.without(statement), context);
+        return done == null ? StatementResult.DONE : done;
+      }
+      throw new LonghouseException(
+          ErrorCode.INCORRECT_QUERY, "ON CLUSTER is not allowed for Replicated database");
     }
     DdlAnswer.check(settings);
     Cluster cluster = clusters.require(name);
@@ -159,7 +171,7 @@ final class OnClusterStatements implements ClusterStatements {
     } else if (user != null && version < DdlEntry.WITH_USER && !isWhollyChecked(statement)) {
       checkEverything(access);
     }
-    Statement made = version >= DdlEntry.WITH_UUIDS ? withUuid(statement) : statement;
+    Statement made = version >= DdlEntry.WITH_UUIDS ? SharedUuids.with(statement) : statement;
     Map<String, String> changed =
         version >= DdlEntry.WITH_SETTINGS ? new HashMap<>(settings.changed()) : Map.of();
     return new DdlEntry(
@@ -203,70 +215,5 @@ final class OnClusterStatements implements ClusterStatements {
               + " this statement is carried out as the server itself, for which it's necessary to"
               + " have the grant ALL ON *.*");
     }
-  }
-
-  /** The same UUID on every server, so that {@code {uuid}} in paths means one place. */
-  private static Statement withUuid(Statement statement) {
-    return switch (statement) {
-      case CreateTable s when lacksUuid(s.head()) ->
-          new CreateTable(
-              withUuid(s.head()),
-              s.schema(),
-              s.storage(),
-              s.source(),
-              s.empty(),
-              s.comment(),
-              s.attachFrom(),
-              s.attachAsReplicated());
-      case CreateView s when lacksUuid(s.head()) ->
-          new CreateView(
-              withUuid(s.head()),
-              s.schema(),
-              s.columnNames(),
-              s.security(),
-              s.query(),
-              s.comment());
-      case CreateMaterializedView s when lacksUuid(s.head()) ->
-          new CreateMaterializedView(
-              withUuid(s.head()),
-              s.refresh(),
-              s.to(),
-              s.to() == null && s.toInnerUuid() == null
-                  ? UUID.randomUUID().toString()
-                  : s.toInnerUuid(),
-              s.schema(),
-              s.storage(),
-              s.populate(),
-              s.empty(),
-              s.security(),
-              s.query(),
-              s.comment());
-      case CreateDictionary s when lacksUuid(s.head()) ->
-          new CreateDictionary(
-              withUuid(s.head()),
-              s.attributes(),
-              s.primaryKey(),
-              s.source(),
-              s.lifetime(),
-              s.layout(),
-              s.range(),
-              s.settings(),
-              s.comment());
-      default -> statement;
-    };
-  }
-
-  private static boolean lacksUuid(CreateHead head) {
-    return head.uuid() == null && !head.temporary() && head.verb() != CreateHead.Verb.ATTACH;
-  }
-
-  private static CreateHead withUuid(CreateHead h) {
-    return new CreateHead(
-        h.verb(),
-        h.temporary(),
-        h.ifNotExists(),
-        h.name(),
-        UUID.randomUUID().toString(),
-        h.cluster());
   }
 }

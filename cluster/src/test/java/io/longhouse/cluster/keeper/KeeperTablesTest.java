@@ -78,6 +78,16 @@ class KeeperTablesTest {
               "query-0000000000|8|c|CREATE DATABASE d ON CLUSTER c|127.0.0.1|"
                   + ports.getFirst()
                   + "|Finished|0|");
+      server.run("CREATE USER u ON CLUSTER c IDENTIFIED BY 'opensesame'");
+      assertThat(server.run("SELECT query FROM system.distributed_ddl_queue").toString())
+          .contains("CREATE USER u ON CLUSTER c")
+          .doesNotContain("opensesame");
+      server.run("CREATE USER nobody");
+      for (String table : List.of("zookeeper WHERE path = '/'", "distributed_ddl_queue")) {
+        assertThatThrownBy(() -> server.runAs("nobody", "SELECT * FROM system." + table))
+            .isInstanceOfSatisfying(
+                LonghouseException.class, e -> assertThat(e.code()).isEqualTo(497));
+      }
     }
   }
 

@@ -10,6 +10,8 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
 import io.longhouse.sql.ast.CreateStatement;
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.sql.format.Formatter;
 import io.longhouse.sql.parser.Parser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,10 +51,31 @@ public final class AtomicDatabase extends MemoryDatabase {
   private final Path definitions;
   private volatile @Nullable Work internal;
 
+  private final @Nullable FunctionCall engineCall;
+
   public AtomicDatabase(String name, UUID uuid, String comment, Path root) {
-    super(name, "Atomic", uuid, comment);
+    this(name, uuid, comment, root, null);
+  }
+
+  /**
+   * @param engineCall the engine that it has beside keeping its tables; null for none
+   */
+  public AtomicDatabase(
+      String name, UUID uuid, String comment, Path root, @Nullable FunctionCall engineCall) {
+    super(name, engineCall == null ? "Atomic" : engineCall.name(), uuid, comment);
     this.root = root;
     this.definitions = store(root, uuid);
+    this.engineCall = engineCall;
+  }
+
+  /** The engine with its arguments; null for Atomic. */
+  public @Nullable FunctionCall engineCall() {
+    return engineCall;
+  }
+
+  @Override
+  public boolean hasUuids() {
+    return true;
   }
 
   /** The folder of a UUID. */
@@ -71,8 +94,12 @@ public final class AtomicDatabase extends MemoryDatabase {
     }
     MetadataFiles.write(
         root.resolve("metadata").resolve(FileNames.escape(name()) + ".sql"),
-        "ATTACH DATABASE _ UUID '" + uuid() + "'\nENGINE = Atomic\n" + comment);
+        "ATTACH DATABASE _ UUID '" + uuid() + "'\nENGINE = " + engineText() + "\n" + comment);
     link(root.resolve("metadata").resolve(FileNames.escape(name())), definitions);
+  }
+
+  private String engineText() {
+    return engineCall == null ? "Atomic" : Formatter.formatOneLine(engineCall);
   }
 
   /** Work that needs a statement's means, whoever has it done. */

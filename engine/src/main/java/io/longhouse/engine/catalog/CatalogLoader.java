@@ -10,6 +10,8 @@ import io.longhouse.engine.table.function.NumbersTable;
 import io.longhouse.engine.table.function.PrimesTable;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.registry.Registry;
+import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.CreateDatabase;
 import io.longhouse.sql.parser.Parser;
 import java.nio.file.Path;
@@ -60,8 +62,14 @@ public final class CatalogLoader {
     if (Parser.parseStatement(MetadataFiles.read(file)).statement() instanceof CreateDatabase c
         && c.head().uuid() != null) {
       String comment = c.comment();
+      FunctionCall engine = c.storage() == null ? null : c.storage().engine();
+      boolean plain = engine == null || Registry.of(DatabaseEngine.class).find(engine.name()) == null;
       return new AtomicDatabase(
-          name, UUID.fromString(c.head().uuid()), comment == null ? "" : comment, root);
+          name,
+          UUID.fromString(c.head().uuid()),
+          comment == null ? "" : comment,
+          root,
+          plain ? null : engine);
     }
     throw new LonghouseException(
         ErrorCode.INCORRECT_QUERY, "Expected ATTACH DATABASE _ UUID '...' in " + file);

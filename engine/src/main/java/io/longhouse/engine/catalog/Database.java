@@ -17,6 +17,11 @@ public interface Database {
 
   UUID uuid();
 
+  /** Whether its tables are kept by their UUIDs, so that each has one. */
+  default boolean hasUuids() {
+    return engine().equals("Atomic");
+  }
+
   String comment();
 
   @Nullable Table find(String table);

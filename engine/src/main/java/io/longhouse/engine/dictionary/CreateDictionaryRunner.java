@@ -51,7 +51,7 @@ final class CreateDictionaryRunner implements StatementRunner {
               : ErrorCode.TABLE_ALREADY_EXISTS,
           "Dictionary " + existing.id() + " already exists.");
     }
-    boolean named = database.engine().equals("Atomic");
+    boolean named = database.hasUuids();
     var id = new TableId(database.name(), name, named ? UUID.randomUUID() : TableId.NO_UUID);
     CreateDictionary owned = checkedSource(create, database.name(), context);
     Table made = DictionaryTable.of(id, owned, context);

@@ -246,10 +246,7 @@ public final class LocalQuery implements RunningQuery, LoggedQuery {
       if (behind != statement) {
         StatementAccess.check(behind, local);
       }
-      String cluster = OnCluster.of(behind);
-      switch (cluster == null
-          ? runner.run(behind, local)
-          : ClusterStatements.of(local).run(behind, cluster, local)) {
+      switch (carriedOut(runner, behind, local)) {
         case StatementResult.Done _ -> result.startEmpty();
         case StatementResult.Rows r -> result.startRows(r);
         case StatementResult.Planned p -> result.startPlan(p.plan(), claim.group(), threads());
@@ -259,6 +256,20 @@ public final class LocalQuery implements RunningQuery, LoggedQuery {
         }
       }
     }
+  }
+
+  /** Here, or on several servers. */
+  private StatementResult carriedOut(
+      StatementRunner runner, Statement statement, LocalStatement local) {
+    String cluster = OnCluster.of(statement);
+    if (cluster != null) {
+      return ClusterStatements.of(local).run(statement, cluster, local);
+    }
+    ClusterStatements clusters = context.service(ClusterStatements.class);
+    boolean defines = !(statement instanceof Query) && !(statement instanceof Insert);
+    StatementResult shared =
+        clusters == null || !defines ? null : clusters.runShared(statement, local);
+    return shared == null ? runner.run(statement, local) : shared;
   }
 
   private void useQuota(Statement statement) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps passwords out of what others may read: the query log, the list of queries, errors. */
-final class Secrets {
+public final class Secrets {
   private static final Pattern SECRET =
       Pattern.compile(
           "(?i)\\b(identified|password)\\b|\\bby\\s*'|\\b(create|alter)\\s+(or\\s+replace\\s+)?user\\b");
@@ -27,7 +27,7 @@ final class Secrets {
   private Secrets() {}
 
   /** The text of a statement, or what can be shown of it. */
-  static String hidden(Statement statement, String sql) {
+  public static String hidden(Statement statement, String sql) {
     Statement shown = without(statement);
     if (shown != statement) {
       return SecretText.masked(Formatter.formatOneLine(shown));

@@ -47,7 +47,7 @@ final class AttachTable {
   private static Table define(CreateTable create, Database database, StatementContext context) {
     String name = create.head().name().last();
     String uuid = create.head().uuid();
-    if (uuid == null && database.engine().equals("Atomic")) {
+    if (uuid == null && database.hasUuids()) {
       throw new LonghouseException(
           ErrorCode.INCORRECT_QUERY,
           "Incorrect ATTACH TABLE query for Atomic database engine. Use one of the following"

@@ -2,7 +2,9 @@ package io.longhouse.engine.statement;
 
 import io.longhouse.engine.catalog.Catalog;
 import io.longhouse.engine.catalog.Database;
+import io.longhouse.engine.catalog.DatabaseEngine;
 import io.longhouse.registry.Register;
+import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.CreateDatabase;
@@ -31,10 +33,16 @@ final class CreateDatabaseRunner implements StatementRunner {
     }
     FunctionCall engine = create.storage() == null ? null : create.storage().engine();
     String comment = create.comment();
-    Database database =
-        context.newDatabase(
-            name, engine == null ? "" : engine.name(), comment == null ? "" : comment);
-    catalog.add(database);
+    String said = comment == null ? "" : comment;
+    DatabaseEngine other =
+        engine == null ? null : Registry.of(DatabaseEngine.class).find(engine.name());
+    if (engine != null && other != null) {
+      Database made = other.create(name, engine, said, context);
+      catalog.add(made);
+      other.added(made, context);
+    } else {
+      catalog.add(context.newDatabase(name, engine == null ? "" : engine.name(), said));
+    }
     return StatementResult.DONE;
   }
 }

@@ -82,12 +82,12 @@ final class CreateTableRunner implements StatementRunner {
     }
   }
 
-  private static UUID uuid(CreateHead head, Database database) {
+  static UUID uuid(CreateHead head, Database database) {
     String given = head.uuid();
     if (given != null) {
       return UUID.fromString(given);
     }
-    return database.engine().equals("Atomic") ? UUID.randomUUID() : TableId.NO_UUID;
+    return database.hasUuids() ? UUID.randomUUID() : TableId.NO_UUID;
   }
 
   private StatementResult temporary(CreateTable create, StatementContext context) {

@@ -22,7 +22,6 @@ import io.longhouse.sql.ast.Statement;
 import io.longhouse.sql.ast.StorageClause;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /** {@code CREATE [MATERIALIZED] VIEW}. */
 @Register(kind = StatementRunner.class, name = "CreateView")
@@ -46,8 +45,7 @@ final class CreateViewRunner implements StatementRunner {
       throw new LonghouseException(
           ErrorCode.TABLE_ALREADY_EXISTS, "Table " + existing.id() + " already exists");
     }
-    UUID uuid = database.engine().equals("Atomic") ? UUID.randomUUID() : TableId.NO_UUID;
-    var id = new TableId(database.name(), name, uuid);
+    var id = new TableId(database.name(), name, CreateTableRunner.uuid(head, database));
     Table made =
         statement instanceof CreateView v
             ? view(v, id, context)
@@ -112,7 +110,7 @@ final class CreateViewRunner implements StatementRunner {
             ? to
             : Identifier.of(context.session().database(), to.last());
     StorageClause storage =
-        to == null ? createInner(m.storage(), id, columns, database, context) : m.storage();
+        to == null ? createInner(m, id, columns, database, context) : m.storage();
     var definition =
         new CreateMaterializedView(
             plainHead(id),
@@ -143,11 +141,12 @@ final class CreateViewRunner implements StatementRunner {
 
   /** Makes the table that keeps the rows of a view without TO; answers its full definition. */
   private static @org.jspecify.annotations.Nullable StorageClause createInner(
-      @org.jspecify.annotations.Nullable StorageClause storage,
+      CreateMaterializedView m,
       TableId view,
       List<ColumnDefinition> columns,
       Database database,
       StatementContext context) {
+    StorageClause storage = m.storage();
     var create =
         new CreateTable(
             new CreateHead(
@@ -155,7 +154,7 @@ final class CreateViewRunner implements StatementRunner {
                 false,
                 false,
                 Identifier.of(database.name(), Views.innerName(view)),
-                null,
+                m.toInnerUuid(),
                 null),
             Views.schema(columns),
             storage,

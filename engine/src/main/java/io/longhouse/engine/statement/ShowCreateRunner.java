@@ -1,5 +1,7 @@
 package io.longhouse.engine.statement;
 
+import io.longhouse.sql.ast.FunctionCall;
+import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.dictionary.DictionaryTable;
 import io.longhouse.engine.session.SecretText;
@@ -36,8 +38,13 @@ final class ShowCreateRunner implements StatementRunner {
     return "CREATE DATABASE "
         + Quoting.identifier(d.name())
         + "\nENGINE = "
-        + d.engine()
+        + engineOf(d)
         + (d.comment().isEmpty() ? "" : "\nCOMMENT " + Quoting.string(d.comment()));
+  }
+
+  private static String engineOf(Database d) {
+    FunctionCall call = d instanceof AtomicDatabase a ? a.engineCall() : null;
+    return call == null ? d.engine() : Formatter.formatOneLine(call);
   }
 
   private static String dictionary(Table t) {

@@ -37,6 +37,33 @@ public final class TableDefinitions {
     return Formatter.format(withHead(definition, head)) + "\n";
   }
 
+  /** Whether a kept definition is that of a materialized view. */
+  public static boolean isMaterializedView(String text) {
+    return Parser.parseStatement(text).statement() instanceof CreateMaterializedView;
+  }
+
+  /**
+   * The statement that makes the table of a kept definition anew, with its UUID.
+   *
+   * @throws LonghouseException INCORRECT_QUERY (80)
+   */
+  public static String createText(String text, String database, String name) {
+    if (!(Parser.parseStatement(text).statement() instanceof CreateStatement s)) {
+      throw new LonghouseException(ErrorCode.INCORRECT_QUERY, "No definition of a table: " + text);
+    }
+    UUID uuid = uuid(s);
+    boolean none = uuid.equals(TableId.NO_UUID);
+    var head =
+        new CreateHead(
+            CreateHead.Verb.CREATE,
+            false,
+            false,
+            Identifier.of(database, name),
+            none ? null : uuid.toString(),
+            null);
+    return Formatter.formatOneLine(withHead(s, head));
+  }
+
   /** The statement that makes the table under its present name. */
   public static CreateStatement create(Table table) {
     TableId id = table.id();

@@ -1,5 +1,8 @@
 package io.longhouse.engine.system;
 
+import java.util.ArrayList;
+import io.longhouse.registry.Registry;
+import io.longhouse.engine.catalog.DatabaseEngine;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.registry.Register;
 import java.util.List;
@@ -17,8 +20,13 @@ final class DatabaseEnginesTable extends SystemTable<DatabaseEnginesTable.Row> {
 
   @Override
   protected Iterable<Row> rows(QueryContext context) {
-    return List.of(
-        new Row("Atomic", "Definitions on disk; tables are found by UUID and renamed in one step."),
-        new Row("Memory", "Definitions end with the process."));
+    List<Row> rows = new ArrayList<>();
+    rows.add(
+        new Row("Atomic", "Definitions on disk; tables are found by UUID and renamed in one step."));
+    rows.add(new Row("Memory", "Definitions end with the process."));
+    for (Registry.Entry e : Registry.of(DatabaseEngine.class).entries()) {
+      rows.add(new Row(e.name(), e.doc()));
+    }
+    return rows;
   }
 }

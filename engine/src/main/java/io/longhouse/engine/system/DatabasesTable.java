@@ -13,7 +13,7 @@ import io.longhouse.registry.Register;
 final class DatabasesTable extends SystemTable<DatabasesTable.Row> {
   record Row(Database database, String root) {
     boolean isKept() {
-      return database.engine().equals("Atomic") && !root.isEmpty();
+      return database.hasUuids() && !root.isEmpty();
     }
 
     String id() {

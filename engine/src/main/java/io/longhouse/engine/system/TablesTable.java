@@ -55,7 +55,7 @@ final class TablesTable extends SystemTable<TablesTable.Row> {
 
     @Nullable Path metadata() {
       var d = context.require(Catalog.class).find(of.database());
-      return root == null || d == null || !d.engine().equals("Atomic") || isSystem()
+      return root == null || d == null || !d.hasUuids() || isSystem()
           ? null
           : AtomicDatabase.store(root, d.uuid()).resolve(FileNames.escape(of.name()) + ".sql");
     }
