@@ -71,6 +71,22 @@ final class DefinitionStatements {
     return t != null && t.engine().startsWith("Replicated");
   }
 
+  /**
+   * The table that a statement changes the definition of, when its replicas pass that on
+   * themselves; null otherwise.
+   */
+  static @Nullable Table replicated(Statement statement, StatementContext context) {
+    Identifier name =
+        switch (statement) {
+          case AlterTable s -> s.table();
+          case CreateIndex s -> s.table();
+          case DropIndex s -> s.table();
+          default -> null;
+        };
+    Table t = name == null ? null : context.tables().find(name.qualifier(), name.last());
+    return t != null && t.engine().startsWith("Replicated") ? t : null;
+  }
+
   private static boolean changesDefinition(AlterTable a) {
     return a.commands().stream()
         .noneMatch(

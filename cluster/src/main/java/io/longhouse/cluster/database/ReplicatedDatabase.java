@@ -15,11 +15,14 @@ import io.longhouse.cluster.keeper.Op;
 import io.longhouse.engine.access.SessionAccess;
 import io.longhouse.engine.access.User;
 import io.longhouse.engine.catalog.AtomicDatabase;
+import io.longhouse.engine.catalog.FileNames;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.InternalStatements;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
+import io.longhouse.engine.statement.TableDefinitions;
+import io.longhouse.engine.table.Table;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Statement;
@@ -257,6 +260,12 @@ final class ReplicatedDatabase implements AutoCloseable {
       own.over.countDown();
     }
     return new ReplicasAnswer(nodes, name, keeper, context.query()).await();
+  }
+
+  /** New replicas begin with a table as it is here: its replicas agree about it by themselves. */
+  void publish(Table table) {
+    String node = nodes.metadata() + "/" + FileNames.escape(table.id().name());
+    keeper.set(node, TableDefinitions.attachText(table));
   }
 
   /** One statement of this server at a time. */

@@ -9,6 +9,7 @@ import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.InternalStatements;
 import io.longhouse.engine.statement.StatementContext;
 import io.longhouse.engine.statement.StatementResult;
+import io.longhouse.engine.table.Table;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Drop;
@@ -142,6 +143,12 @@ public final class ReplicatedDatabases implements AutoCloseable {
       InternalStatements.run(statement, context);
       databases.remove(d.uuid());
       r.drop();
+      return StatementResult.DONE;
+    }
+    Table replicated = DefinitionStatements.replicated(statement, context);
+    if (replicated != null) {
+      InternalStatements.run(statement, context);
+      r.publish(replicated);
       return StatementResult.DONE;
     }
     return r.propose(statement, context);

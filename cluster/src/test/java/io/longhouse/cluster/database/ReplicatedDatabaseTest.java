@@ -46,6 +46,8 @@ class ReplicatedDatabaseTest {
     Map<String, String> keys = new LinkedHashMap<>(TestServer.shards("c", ports));
     keys.put("macros.shard", "s1");
     keys.put("macros.replica", "r" + n);
+    keys.put("interserver_http_port", "1");
+    keys.put("interserver_http_host", "127.0.0.1");
     return TestServer.open(folder.resolve("n" + n), ports.get(n), keeper.port(), keys);
   }
 
@@ -160,6 +162,23 @@ class ReplicatedDatabaseTest {
     String aside = b.run("SELECT name FROM system.tables WHERE database = 'd_broken_tables'").getFirst();
     assertThat(b.run("SELECT * FROM d_broken_tables.`" + aside + "`")).containsExactly("2");
     assertThat(b.run("CREATE TABLE d.after (x UInt8) ENGINE = Log")).hasSize(2);
+  }
+
+  @Test
+  void replicatedTablesHaveAReplicaOnEachServer() throws Exception {
+    a.run("CREATE TABLE d.r (x UInt8) ENGINE = ReplicatedMergeTree ORDER BY x");
+    String columns = "SELECT name FROM system.columns WHERE table = 'r'";
+    b.run("ALTER TABLE d.r ADD COLUMN y UInt8 DEFAULT 3");
+    assertThat(TestServer.eventually(() -> a.run(columns).equals(List.of("x", "y")))).isTrue();
+    try (TestServer c = server(2)) {
+      c.run("CREATE DATABASE d ENGINE = Replicated('/db/d', 's1', 'r2')");
+      assertThat(c.run(columns)).containsExactly("x", "y");
+      try (Keeper k = Keeper.open(keeper.client())) {
+        String uuid = a.run("SELECT uuid FROM system.tables WHERE name = 'r'").getFirst();
+        assertThat(k.children("/clickhouse/tables/" + uuid + "/s1/replicas"))
+            .containsExactlyInAnyOrder("r0", "r1", "r2");
+      }
+    }
   }
 
   @Test
