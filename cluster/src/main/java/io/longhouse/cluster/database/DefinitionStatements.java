@@ -89,23 +89,23 @@ final class DefinitionStatements {
 
   private static boolean changesDefinition(AlterTable a) {
     return a.commands().stream()
-        .noneMatch(
-            c ->
-                c instanceof AlterCommand.Update
-                    || c instanceof AlterCommand.Delete
-                    || c instanceof AlterCommand.PartCommand
-                    || c instanceof AlterCommand.CopyPartition
-                    || c instanceof AlterCommand.MovePartition
-                    || c instanceof AlterCommand.MovePartitionToTable
-                    || c instanceof AlterCommand.FetchPartition
-                    || c instanceof AlterCommand.Freeze
-                    || c instanceof AlterCommand.RewriteParts);
+        .noneMatch(c ->
+            c instanceof AlterCommand.Update
+                || c instanceof AlterCommand.Delete
+                || c instanceof AlterCommand.PartCommand
+                || c instanceof AlterCommand.CopyPartition
+                || c instanceof AlterCommand.MovePartition
+                || c instanceof AlterCommand.MovePartitionToTable
+                || c instanceof AlterCommand.FetchPartition
+                || c instanceof AlterCommand.Freeze
+                || c instanceof AlterCommand.RewriteParts);
   }
 
   /**
    * Refuses what cannot be the same on all replicas.
    *
-   * @throws LonghouseException SUPPORT_IS_DISABLED (344), INCORRECT_QUERY (80), NOT_IMPLEMENTED (48)
+   * @throws LonghouseException SUPPORT_IS_DISABLED (344), INCORRECT_QUERY (80), NOT_IMPLEMENTED
+   *     (48)
    */
   static void check(Statement statement, String database, StatementContext context) {
     boolean fills =

@@ -252,25 +252,19 @@ final class LocalTables {
     String to = name + "_" + System.currentTimeMillis() + "_" + t.id().uuid();
     run(
         s,
-        "RENAME TABLE "
-            + own
-            + " TO "
-            + Quoting.backQuoted(broken)
-            + "."
-            + Quoting.backQuoted(to));
+        "RENAME TABLE " + own + " TO " + Quoting.backQuoted(broken) + "." + Quoting.backQuoted(to));
   }
 
   /** The same table with another definition keeps its data. */
   private void redefine(Table table, String wanted) {
     String name = table.id().name();
-    engine.internally(
-        context -> {
-          table.close();
-          database.remove(name, true);
-          Table t = TableDefinitions.attach(wanted, database.name(), name, context);
-          database.add(t);
-          t.start();
-        });
+    engine.internally(context -> {
+      table.close();
+      database.remove(name, true);
+      Table t = TableDefinitions.attach(wanted, database.name(), name, context);
+      database.add(t);
+      t.start();
+    });
   }
 
   private boolean sameUuid(String name, String wanted) {
@@ -303,12 +297,11 @@ final class LocalTables {
   private void make(String name, String text, Session s) {
     if (TableDefinitions.isMaterializedView(text)) {
       // Its own table is one of those that are made; it has nothing else.
-      engine.internally(
-          context -> {
-            Table t = TableDefinitions.attach(text, database.name(), name, context);
-            database.add(t);
-            t.start();
-          });
+      engine.internally(context -> {
+        Table t = TableDefinitions.attach(text, database.name(), name, context);
+        database.add(t);
+        t.start();
+      });
       return;
     }
     run(s, TableDefinitions.createText(text, database.name(), name));

@@ -18,7 +18,9 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Waits until the replicas of a database have carried out a statement, and shows how far they are. */
+/**
+ * Waits until the replicas of a database have carried out a statement, and shows how far they are.
+ */
 final class ReplicasAnswer {
   private static final long LOOK_EVERY_MS_MAX = 500;
   private static final Header HEADER =
@@ -26,9 +28,7 @@ final class ReplicasAnswer {
           List.of(
               field("shard", "String"),
               field("replica", "String"),
-              field(
-                  "status",
-                  "Enum8('OK' = 0, 'IN_PROGRESS' = 1, 'QUEUED' = 2, 'UNFINISHED' = 3)"),
+              field("status", "Enum8('OK' = 0, 'IN_PROGRESS' = 1, 'QUEUED' = 2, 'UNFINISHED' = 3)"),
               field("num_hosts_remaining", "UInt64"),
               field("num_hosts_active", "UInt64")));
 
@@ -53,8 +53,7 @@ final class ReplicasAnswer {
    */
   StatementResult await() {
     long timeoutSec = context.settings().number("distributed_ddl_task_timeout");
-    String mode =
-        context.settings().text("distributed_ddl_output_mode").toLowerCase(Locale.ROOT);
+    String mode = context.settings().text("distributed_ddl_output_mode").toLowerCase(Locale.ROOT);
     if (timeoutSec == 0) {
       return StatementResult.DONE;
     }
@@ -104,7 +103,8 @@ final class ReplicasAnswer {
       List<String> done = keeper.tryChildren(entry + "/finished", null);
       waited.clear();
       for (String r : replicas) {
-        boolean there = !onlyActive || keeper.exists(nodes.replicas() + "/" + r + "/active") != null;
+        boolean there =
+            !onlyActive || keeper.exists(nodes.replicas() + "/" + r + "/active") != null;
         if (there) {
           waited.add(r);
         }

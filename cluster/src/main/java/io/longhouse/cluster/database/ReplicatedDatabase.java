@@ -82,11 +82,12 @@ final class ReplicatedDatabase implements AutoCloseable {
     this.keeper = keeper;
     this.engine = engine;
     this.tables = new LocalTables(database, nodes, engine);
-    this.thread =
-        Thread.ofVirtual().name("database-" + nodes.name()).unstarted(() -> work());
+    this.thread = Thread.ofVirtual().name("database-" + nodes.name()).unstarted(() -> work());
   }
 
-  /** Whether the present thread carries out what stands in a log, which is not to be logged again. */
+  /**
+   * Whether the present thread carries out what stands in a log, which is not to be logged again.
+   */
   static boolean isCarryingOut() {
     return CARRYING_OUT.isBound();
   }
@@ -182,8 +183,7 @@ final class ReplicatedDatabase implements AutoCloseable {
           session.multi(
               List.of(
                   Op.create(lock, nodes.name(), CreateMode.EPHEMERAL),
-                  Op.create(
-                      nodes.root() + "/counter/cnt-", "", CreateMode.EPHEMERAL_SEQUENTIAL)));
+                  Op.create(nodes.root() + "/counter/cnt-", "", CreateMode.EPHEMERAL_SEQUENTIAL)));
       if (made.isDone()) {
         number = KeeperPaths.name(made.created(1));
       } else if (!made.failed(0, Reason.NODE_EXISTS)) {
@@ -234,7 +234,9 @@ final class ReplicatedDatabase implements AutoCloseable {
     if (session == null || session.hasEnded()) {
       throw new LonghouseException(
           ErrorCode.NO_ZOOKEEPER,
-          "Database " + database.name() + " is in readonly mode, because it cannot connect to"
+          "Database "
+              + database.name()
+              + " is in readonly mode, because it cannot connect to"
               + " ZooKeeper");
     }
     long newest = number(session.get(nodes.maxLogPtr()).text());
@@ -247,7 +249,10 @@ final class ReplicatedDatabase implements AutoCloseable {
     }
     var own = new Proposal();
     long timeoutMs =
-        1000 * Math.max(1, context.query().settings().number("database_replicated_initial_query_timeout_sec"));
+        1000
+            * Math.max(
+                1,
+                context.query().settings().number("database_replicated_initial_query_timeout_sec"));
     take(own, timeoutMs, context.query());
     String name;
     try {
@@ -361,7 +366,9 @@ final class ReplicatedDatabase implements AutoCloseable {
     }
   }
 
-  /** Takes a statement back that failed; what it may have left here is mended by the log's thread. */
+  /**
+   * Takes a statement back that failed; what it may have left here is mended by the log's thread.
+   */
   private void giveUp(String path, KeeperSession session) {
     try {
       session.removeIfThere(path + "/try");
@@ -534,8 +541,7 @@ final class ReplicatedDatabase implements AutoCloseable {
       if (own != null && proposed.text().equals(nodes.name())) {
         own.turn.countDown();
         own.over.await();
-      } else if (!gone.tryAcquire(PAUSE_MS, TimeUnit.MILLISECONDS)
-          && System.nanoTime() > untilNs) {
+      } else if (!gone.tryAcquire(PAUSE_MS, TimeUnit.MILLISECONDS) && System.nanoTime() > untilNs) {
         session.removeIfThere(path + "/try"); // who proposed it cannot commit it any more
       }
     }

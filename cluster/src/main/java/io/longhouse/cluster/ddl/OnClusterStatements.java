@@ -56,8 +56,7 @@ final class OnClusterStatements implements ClusterStatements {
   /**
    * @param queue null without Keeper
    */
-  OnClusterStatements(
-      @Nullable DdlQueue queue, Clusters clusters, ReplicatedDatabases databases) {
+  OnClusterStatements(@Nullable DdlQueue queue, Clusters clusters, ReplicatedDatabases databases) {
     this.queue = queue;
     this.clusters = clusters;
     this.databases = databases;

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(90)
 class ReplicatedDatabaseTest {
   private static final String TABLES =
-      "SELECT name, engine, uuid FROM system.tables WHERE database = 'd' AND name NOT LIKE '.inner%'"
-          + " ORDER BY name";
+      "SELECT name, engine, uuid FROM system.tables WHERE database = 'd' AND name NOT LIKE"
+          + " '.inner%' ORDER BY name";
 
   @TempDir Path folder;
   private EmbeddedKeeper keeper;
@@ -159,7 +159,8 @@ class ReplicatedDatabaseTest {
     b.startAgain();
     assertThat(TestServer.eventually(() -> a.run(TABLES).equals(b.run(TABLES)))).isTrue();
     assertThat(b.run("SELECT * FROM d.t")).containsExactly("1|9");
-    String aside = b.run("SELECT name FROM system.tables WHERE database = 'd_broken_tables'").getFirst();
+    String aside =
+        b.run("SELECT name FROM system.tables WHERE database = 'd_broken_tables'").getFirst();
     assertThat(b.run("SELECT * FROM d_broken_tables.`" + aside + "`")).containsExactly("2");
     assertThat(b.run("CREATE TABLE d.after (x UInt8) ENGINE = Log")).hasSize(2);
   }
@@ -191,15 +192,14 @@ class ReplicatedDatabaseTest {
     assertThat(a.run("SELECT * FROM d.t")).containsExactly("1");
     keeper = EmbeddedKeeper.start(folder.resolve("keeper"), port);
     assertThat(
-            TestServer.eventually(
-                () -> {
-                  try {
-                    a.run("CREATE TABLE IF NOT EXISTS d.u (x UInt8) ENGINE = Log");
-                    return true;
-                  } catch (LonghouseException e) {
-                    return false;
-                  }
-                }))
+            TestServer.eventually(() -> {
+              try {
+                a.run("CREATE TABLE IF NOT EXISTS d.u (x UInt8) ENGINE = Log");
+                return true;
+              } catch (LonghouseException e) {
+                return false;
+              }
+            }))
         .isTrue();
     assertThat(TestServer.eventually(() -> b.run(TABLES).size() == 2)).isTrue();
     assertThat(a.run("SELECT * FROM d.t")).containsExactly("1");

@@ -98,9 +98,7 @@ class OnClusterWith18Test {
   }
 
   private static String replica(int port) {
-    return "<shard><replica><host>127.0.0.1</host><port>"
-        + port
-        + "</port></replica></shard>";
+    return "<shard><replica><host>127.0.0.1</host><port>" + port + "</port></replica></shard>";
   }
 
   private static int freePort() throws IOException {

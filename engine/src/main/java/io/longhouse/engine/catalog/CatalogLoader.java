@@ -8,11 +8,11 @@ import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.function.NumbersTable;
 import io.longhouse.engine.table.function.PrimesTable;
+import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import io.longhouse.registry.Registry;
-import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.CreateDatabase;
+import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.parser.Parser;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,7 +63,8 @@ public final class CatalogLoader {
         && c.head().uuid() != null) {
       String comment = c.comment();
       FunctionCall engine = c.storage() == null ? null : c.storage().engine();
-      boolean plain = engine == null || Registry.of(DatabaseEngine.class).find(engine.name()) == null;
+      boolean plain =
+          engine == null || Registry.of(DatabaseEngine.class).find(engine.name()) == null;
       return new AtomicDatabase(
           name,
           UUID.fromString(c.head().uuid()),

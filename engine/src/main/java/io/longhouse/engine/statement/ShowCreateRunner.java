@@ -1,6 +1,5 @@
 package io.longhouse.engine.statement;
 
-import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.engine.catalog.AtomicDatabase;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.dictionary.DictionaryTable;
@@ -11,6 +10,7 @@ import io.longhouse.registry.Register;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.Quoting;
+import io.longhouse.sql.ast.FunctionCall;
 import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.ShowCreate;
 import io.longhouse.sql.ast.Statement;
