@@ -7,6 +7,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.mergetree.MergeMode;
 import io.longhouse.storage.mergetree.MergeTreeMetadata;
+import io.longhouse.storage.mergetree.PartCheck;
 import io.longhouse.storage.part.DataPart;
 import io.longhouse.storage.part.PartName;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class Executor {
   private final Quorum quorum;
   private final Ranges ranges;
   private final AlterEntries alters;
+  private final PartDoubts doubts;
   private final Semaphore fetching;
   private final Loop loop;
 
@@ -40,7 +42,8 @@ final class Executor {
       Fetches fetches,
       Quorum quorum,
       Ranges ranges,
-      AlterEntries alters) {
+      AlterEntries alters,
+      PartDoubts doubts) {
     this.core = core;
     this.queue = queue;
     this.nodes = nodes;
@@ -48,6 +51,7 @@ final class Executor {
     this.quorum = quorum;
     this.ranges = ranges;
     this.alters = alters;
+    this.doubts = doubts;
     long parallel = core.settings().number("replicated_max_parallel_fetches_for_table");
     this.fetching = new Semaphore(parallel > 0 ? (int) Math.min(parallel, 64) : 16);
     this.loop = new Loop("replica-queue " + core.name(), this::step);
@@ -120,6 +124,9 @@ final class Executor {
       return "Not executing fetch of part "
           + e.action().newPart()
           + " because the maximum number of fetches of the table are already executing";
+    }
+    if (core.queueStopped()) {
+      return "Not executing log entry " + e.node() + " because replication queues are stopped now.";
     }
     boolean stopped =
         core.data().merges().isStopped() && isLocalWork(e) || core.fetchesStopped() && isFetch(e);
@@ -273,6 +280,9 @@ final class Executor {
 
   /** Of data that became other than those of a replica, that replica's are taken. */
   private boolean afterFailure(QueueEntry e, LonghouseException x) {
+    if (PartCheck.isAboutFiles(x.errorCode())) {
+      e.sources().forEach(s -> doubts.add(s, 0));
+    }
     boolean differs = x.errorCode() == ErrorCode.CHECKSUM_DOESNT_MATCH;
     boolean unknown = x.errorCode() == ErrorCode.NOT_IMPLEMENTED;
     if (!differs && !unknown) {
@@ -365,6 +375,9 @@ final class Executor {
       return true;
     }
     queue.postponeSiblings(name);
+    if (!fetches.isAnywhere(session, name)) {
+      doubts.add(name, 0);
+    }
     throw new LonghouseException(
         ErrorCode.NO_REPLICA_HAS_PART, "No active replica has part " + name + " or covering part");
   }

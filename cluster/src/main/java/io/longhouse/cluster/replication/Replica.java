@@ -33,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,7 @@ public final class Replica implements Replication {
   private final InsertCommit inserts;
   private final Fetches fetches;
   private final AlterEntries alters;
+  private final PartDoubts doubts;
   private final Executor executor;
   private final Assigner assigner;
   private final PartitionStatements partitions;
@@ -94,9 +96,17 @@ public final class Replica implements Replication {
     this.inserts = new InsertCommit(core, numbers, nodes, quorum);
     this.fetches = new Fetches(core, nodes, means.exchange);
     this.alters = new AlterEntries(core, mutations);
+    this.doubts = new PartDoubts(core, queue, nodes, fetches, this::wakeExecutor);
     this.executor =
         new Executor(
-            core, queue, nodes, fetches, quorum, new Ranges(core, queue, nodes, fetches), alters);
+            core,
+            queue,
+            nodes,
+            fetches,
+            quorum,
+            new Ranges(core, queue, nodes, fetches),
+            alters,
+            doubts);
     this.assigner = new Assigner(core, queue, mutations, puller, numbers, quorum);
     this.partitions =
         new PartitionStatements(core, queue, mutations, numbers, nodes, quorum, assigner, inserts);
@@ -112,6 +122,7 @@ public final class Replica implements Replication {
             pulling,
             assigning,
             new Loop("replica-mutations " + core.name(), this::finishMutations),
+            new Loop("replica-checks " + core.name(), doubts::step),
             new Loop("replica-cleanup " + core.name(), this::clean));
   }
 
@@ -175,8 +186,59 @@ public final class Replica implements Replication {
   }
 
   private void broken(PartName part) {
-    System.getLogger(Replica.class.getName())
-        .log(System.Logger.Level.ERROR, "{0}: part {1} is broken", core.name(), part);
+    doubts.add(part, 0);
+  }
+
+  private void wakeExecutor() {
+    executor.wake();
+  }
+
+  /** Parts that somebody should look at. */
+  int partsToCheck() {
+    return doubts.size();
+  }
+
+  // --- SYSTEM commands
+
+  void stopFetches(boolean stop) {
+    core.stopFetches(stop);
+    executor.wake();
+  }
+
+  void stopSends(boolean stop) {
+    PartService s = service;
+    if (s != null) {
+      s.stop(stop);
+    }
+  }
+
+  void stopQueue(boolean stop) {
+    core.stopQueue(stop);
+    executor.wake();
+  }
+
+  void stopPulling(boolean stop) {
+    core.stopPulling(stop);
+    pulling.wake();
+  }
+
+  /** Waits for what is to be done; {@code check} throws when the wait is to end. */
+  void sync(SyncReplicaCommand.Mode mode, Set<String> from, Runnable check) {
+    new ReplicaSync(core, queue).run(mode, from, () -> pullNow(check), check);
+  }
+
+  private void pullNow(Runnable check) {
+    puller.pull(core.awaitSession(10_000, check), pulling::wake);
+    executor.wake();
+  }
+
+  void restart() {
+    leadership.leave();
+    life.restart();
+  }
+
+  void restore(Runnable check) {
+    new ReplicaRestore(core, queue, life).run(check);
   }
 
   @Override
@@ -288,6 +350,9 @@ public final class Replica implements Replication {
   private long pull() {
     KeeperSession session = core.sessionOrNull();
     if (session == null) {
+      return 1000;
+    }
+    if (core.pullingStopped()) {
       return 1000;
     }
     puller.pull(session, pulling::wake);

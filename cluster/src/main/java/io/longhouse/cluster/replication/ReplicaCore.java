@@ -36,6 +36,8 @@ final class ReplicaCore {
   private volatile Instant readOnlySince = Instant.now();
   private volatile boolean closed;
   private volatile boolean fetchesStopped;
+  private volatile boolean queueStopped;
+  private volatile boolean pullingStopped;
 
   ReplicaCore(MergeTreeTable table, ReplicaPath path, Keeper keeper, LocalEngine engine) {
     this.table = table;
@@ -175,6 +177,24 @@ final class ReplicaCore {
 
   void stopFetches(boolean stop) {
     fetchesStopped = stop;
+  }
+
+  /** Whether no entry of the queue is executed at the moment. */
+  boolean queueStopped() {
+    return queueStopped;
+  }
+
+  void stopQueue(boolean stop) {
+    queueStopped = stop;
+  }
+
+  /** Whether the log is not read at the moment. */
+  boolean pullingStopped() {
+    return pullingStopped;
+  }
+
+  void stopPulling(boolean stop) {
+    pullingStopped = stop;
   }
 
   /** How long statements wait for replicas that are not active, in seconds. */

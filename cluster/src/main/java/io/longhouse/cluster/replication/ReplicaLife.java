@@ -37,7 +37,7 @@ final class ReplicaLife {
       "pid: " + ProcessHandle.current().pid() + ", random: " + UUID.randomUUID();
 
   private final Loop loop;
-  private boolean begun;
+  private volatile boolean begun;
 
   ReplicaLife(ReplicaCore core, Replica replica, Interserver interserver) {
     this.core = core;
@@ -53,6 +53,22 @@ final class ReplicaLife {
 
   void wake() {
     loop.wake();
+  }
+
+  /** Becomes active anew, with what Keeper says. */
+  void restart() {
+    KeeperSession session = core.sessionOrNull();
+    core.deactivated("it is being restarted");
+    if (session != null) {
+      session.removeIfThere(path.own("is_active"));
+    }
+    wake();
+  }
+
+  /** Takes no notice of what was before: the replica was registered anew. */
+  void beginAnew() {
+    begun = true;
+    wake();
   }
 
   void end() {

@@ -52,6 +52,14 @@ final class ReplicationQueue {
     parts.forEach(p -> virtual.add(p.name()));
   }
 
+  /** Forgets everything: the replica is registered anew, without parts. */
+  synchronized void reset() {
+    entries.clear();
+    virtual.all().forEach(virtual::remove);
+    writtenUnprocessed = -1;
+    writtenProcessed = -1;
+  }
+
   /** Reads what of the queue is in Keeper and not in memory. */
   void load(KeeperSession session) {
     String queue = core.path().own("queue");

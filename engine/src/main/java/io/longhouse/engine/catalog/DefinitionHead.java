@@ -8,13 +8,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a start needs to know of the definition of a table that can wait to be opened: a MergeTree,
  * to which nothing happens by itself and on which nothing depends. Views feed on the inserts of
- * others, and other engines have threads or rows in memory: they are opened at once.
+ * others, replicas follow each other, and other engines have threads or rows in memory: they are
+ * opened at once.
  */
 record DefinitionHead(String name, UUID uuid, String engine) {
   private static final Pattern UUID_GIVEN =
       Pattern.compile("ATTACH TABLE _ UUID '([0-9a-fA-F-]{36})'");
   private static final Pattern ENGINE =
-      Pattern.compile("^ENGINE = (\\w*MergeTree)\\b", Pattern.MULTILINE);
+      Pattern.compile("^ENGINE = ((?!Replicated)\\w*MergeTree)\\b", Pattern.MULTILINE);
 
   /** The head of a definition; null when the table is to be opened at once. */
   static @Nullable DefinitionHead of(String name, String text) {

@@ -9,22 +9,8 @@ import io.longhouse.sql.ast.SystemStatement;
  */
 @Register(kind = SystemCommand.class, name = "STOP TTL MERGES", aliases = "START TTL MERGES")
 @Register(kind = SystemCommand.class, name = "STOP MOVES", aliases = "START MOVES")
-@Register(kind = SystemCommand.class, name = "STOP FETCHES", aliases = "START FETCHES")
-@Register(
-    kind = SystemCommand.class,
-    name = "STOP REPLICATED SENDS",
-    aliases = "START REPLICATED SENDS")
-@Register(
-    kind = SystemCommand.class,
-    name = "STOP REPLICATION QUEUES",
-    aliases = "START REPLICATION QUEUES")
-@Register(
-    kind = SystemCommand.class,
-    name = "STOP PULLING REPLICATION LOG",
-    aliases = "START PULLING REPLICATION LOG")
 @Register(kind = SystemCommand.class, name = "STOP VIEWS", aliases = "START VIEWS")
 @Register(kind = SystemCommand.class, name = "STOP VIEW", aliases = "START VIEW")
-@Register(kind = SystemCommand.class, name = "RESTART REPLICAS")
 @Register(kind = SystemCommand.class, name = "RELOAD EMBEDDED DICTIONARIES")
 @Register(kind = SystemCommand.class, name = "RELOAD FUNCTIONS")
 @Register(kind = SystemCommand.class, name = "RELOAD ASYNCHRONOUS METRICS")

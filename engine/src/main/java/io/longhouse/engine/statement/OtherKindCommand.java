@@ -8,9 +8,6 @@ import io.longhouse.sql.ast.Identifier;
 import io.longhouse.sql.ast.SystemStatement;
 
 /** SYSTEM commands about a table of a kind that no table of this server is of. */
-@Register(kind = SystemCommand.class, name = "SYNC REPLICA")
-@Register(kind = SystemCommand.class, name = "RESTART REPLICA")
-@Register(kind = SystemCommand.class, name = "RESTORE REPLICA")
 @Register(kind = SystemCommand.class, name = "REFRESH VIEW")
 @Register(kind = SystemCommand.class, name = "WAIT VIEW")
 @Register(kind = SystemCommand.class, name = "CANCEL VIEW")
@@ -29,12 +26,7 @@ final class OtherKindCommand implements SystemCommand {
     }
     Table table = context.tables().require(written);
     String which = table.id() + " (" + table.id().uuid() + ")";
-    String problem =
-        switch (name) {
-          case "REFRESH VIEW", "WAIT VIEW", "CANCEL VIEW" ->
-              "Refreshable view " + which + " doesn't exist.";
-          default -> "Table " + which + " is not replicated.";
-        };
-    throw new LonghouseException(ErrorCode.BAD_ARGUMENTS, problem);
+    throw new LonghouseException(
+        ErrorCode.BAD_ARGUMENTS, "Refreshable view " + which + " doesn't exist.");
   }
 }

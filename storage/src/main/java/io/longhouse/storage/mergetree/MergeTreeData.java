@@ -1,6 +1,7 @@
 package io.longhouse.storage.mergetree;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Column;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
@@ -237,6 +238,35 @@ public final class MergeTreeData implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Writes a part without rows into a temporary folder.
+   *
+   * @return the folder; null where no part tells the values of the partition
+   */
+  public @Nullable String writeEmpty(PartName name) {
+    List<Column> values = partitionValues(name.partitionId());
+    if (values == null) {
+      return null;
+    }
+    MergeTreeMetadata m = metadata;
+    Column[] columns =
+        m.columns().stream().map(c -> c.type().newBuilder(0).build()).toArray(Column[]::new);
+    String to = temporaryFolder("empty", name.toString());
+    var builder = new PartBuilder(disk, m, settings, keyCounts);
+    builder.write(
+        new PartitionSplit(name.partitionId(), values, new Block(columns, 0)), to, null);
+    builder.sync(List.of(to));
+    return to;
+  }
+
+  private @Nullable List<Column> partitionValues(String partitionId) {
+    if (metadata.partitionKey().isEmpty()) {
+      return List.of();
+    }
+    List<DataPart> parts = active.ofPartition(partitionId);
+    return parts.isEmpty() ? null : parts.getFirst().partition();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.longhouse.storage.mergetree;
 import io.longhouse.column.BlockSource;
 import io.longhouse.column.compress.CompressedFile;
 import io.longhouse.column.compress.PieceHash;
+import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.disk.DiskFile;
@@ -36,39 +37,72 @@ public final class PartCheck {
   public record Result(String part, boolean ok, String message) {}
 
   static Result check(DataPart part) {
+    String problem;
+    try {
+      problem = problem(part);
+    } catch (UncheckedIOException e) {
+      problem = String.valueOf(e.getMessage());
+    }
+    if (!problem.isEmpty()) {
+      part.suspect();
+    }
+    return new Result(part.toString(), problem.isEmpty(), problem);
+  }
+
+  /** Whether such an error when a part is read can come of broken files. */
+  public static boolean isAboutFiles(ErrorCode code) {
+    return switch (code) {
+      case CHECKSUM_DOESNT_MATCH,
+          CANNOT_READ_ALL_DATA,
+          FILE_DOESNT_EXIST,
+          NO_FILE_IN_DATA_PART,
+          BAD_SIZE_OF_FILE_IN_DATA_PART,
+          UNEXPECTED_FILE_IN_DATA_PART,
+          CORRUPTED_DATA,
+          CANNOT_DECOMPRESS,
+          UNKNOWN_COMPRESSION_METHOD,
+          INCORRECT_DATA,
+          TOO_LARGE_SIZE_COMPRESSED ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
+   * What is wrong with a part.
+   *
+   * @return empty for a part that is sound
+   * @throws UncheckedIOException when the machine fails, which says nothing about the part
+   */
+  public static String problem(DataPart part) {
     part.retain();
     try {
       DataPart asItIs =
           DataPart.openChecked(part.disk(), part.folder(), part.name(), part.schema());
       if (!asItIs.columns().equals(part.columns())) {
-        return new Result(
-            part.toString(), false, "File columns.txt has changed since the part was loaded");
+        return "File columns.txt has changed since the part was loaded";
       }
       if (!asItIs.hasSubstreamsOf(part)) {
-        return new Result(
-            part.toString(),
-            false,
-            "File columns_substreams.txt has changed since the part was loaded");
+        return "File columns_substreams.txt has changed since the part was loaded";
       }
       if (!asItIs.checksums().files().equals(part.checksums().files())) {
-        return new Result(
-            part.toString(), false, "File checksums.txt has changed since the part was loaded");
+        return "File checksums.txt has changed since the part was loaded";
       }
       for (Map.Entry<String, Checksums.Entry> e : part.checksums().files().entrySet()) {
         String wrong =
             e.getKey().endsWith(".proj") ? "" : checkFile(part, e.getKey(), e.getValue());
         if (!wrong.isEmpty()) {
-          return new Result(part.toString(), false, wrong);
+          return wrong;
         }
       }
       for (String file : part.disk().list(part.folder())) {
         if (!part.has(file) && !WITHOUT_LINE.contains(file)) {
-          return new Result(part.toString(), false, "Unexpected file " + file + " in data part");
+          return "Unexpected file " + file + " in data part";
         }
       }
-      return new Result(part.toString(), true, "");
-    } catch (LonghouseException | UncheckedIOException e) {
-      return new Result(part.toString(), false, String.valueOf(e.getMessage()));
+      return "";
+    } catch (LonghouseException e) {
+      return e.message();
     } finally {
       part.release();
     }

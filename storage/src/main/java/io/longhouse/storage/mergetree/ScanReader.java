@@ -11,6 +11,7 @@ import io.longhouse.column.type.LowCardinalityType;
 import io.longhouse.column.type.NullableType;
 import io.longhouse.function.expr.Expr;
 import io.longhouse.function.expr.Program;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.part.DataPart;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -136,6 +137,17 @@ public final class ScanReader {
 
   /** The rows of a morsel that are left by deletions and the condition; null if there are none. */
   public @Nullable Block read(Morsel m) {
+    try {
+      return readMorsel(m);
+    } catch (LonghouseException e) {
+      if (PartCheck.isAboutFiles(e.errorCode())) {
+        m.part().part().suspect();
+      }
+      throw e;
+    }
+  }
+
+  private @Nullable Block readMorsel(Morsel m) {
     PartColumns part = columns;
     if (part == null || part.part() != m.part().part()) {
       part = new PartColumns(metadata, m.part(), renames.apply(m.part().part()));

@@ -39,6 +39,7 @@ public final class DataPart {
   private volatile @Nullable PrimaryIndex index;
   private final AtomicInteger readers = new AtomicInteger();
   private volatile boolean frozen;
+  private volatile boolean suspect;
 
   private DataPart(Disk disk, String folder, PartName name, PartSchema schema) {
     this.schema = schema;
@@ -336,6 +337,18 @@ public final class DataPart {
   /** Whether the part was frozen since it was opened. */
   public boolean isFrozen() {
     return frozen;
+  }
+
+  /** Notes that the part could not be read: somebody should look whether it is broken. */
+  public void suspect() {
+    suspect = true;
+  }
+
+  /** Whether the part could not be read since this was asked last. */
+  public boolean takeSuspicion() {
+    boolean was = suspect;
+    suspect = false;
+    return was;
   }
 
   /** Somebody reads the part: its files must stay, whatever becomes of it. */
