@@ -414,7 +414,7 @@ public final class Replica implements Replication {
 
   /** Whether it may assign merges now. */
   boolean isLeader() {
-    return !isReadOnly() && leadership.isLeader();
+    return leadership.isLeader();
   }
 
   @Override

@@ -43,7 +43,7 @@ final class ReplicasTable extends SystemTable<ReplicaStatus> {
             r -> r.replica().isReadOnly() ? r.replica().core().readOnlySince() : null)
         .flag("is_session_expired", r -> r.replica().isReadOnly())
         .add("future_parts", "UInt32", r -> r.replica().queue().futureParts())
-        .add("parts_to_check", "UInt32", _ -> 0)
+        .add("parts_to_check", "UInt32", r -> r.replica().partsToCheck())
         .text("zookeeper_name", _ -> "default")
         .text("zookeeper_path", r -> r.replica().path().table())
         .text("replica_name", r -> r.replica().path().replica())
