@@ -158,8 +158,7 @@ final class PartDoubts {
 
   private void unknown(DataPart part) {
     long ageMs =
-        System.currentTimeMillis()
-            - part.disk().modifiedMs(part.folder() + "/checksums.txt");
+        System.currentTimeMillis() - part.disk().modifiedMs(part.folder() + "/checksums.txt");
     if (ageMs < YOUNG_MS) {
       add(part.name(), YOUNG_MS - ageMs);
       return;

@@ -83,7 +83,8 @@ class ReplicaRepairTest {
     becomes(b, "SELECT count(), sum(k) FROM t", "1000|499500");
     damage(data(b, "r2").snapshot().parts().getFirst(), "k.bin");
     assertThat(b.run("CHECK TABLE t").getFirst()).contains("|0|");
-    if (!eventually(() -> b.run("SELECT count() FROM system.detached_parts").equals(List.of("1")))) {
+    if (!eventually(
+        () -> b.run("SELECT count() FROM system.detached_parts").equals(List.of("1")))) {
       assertThat(b.run("SELECT * FROM system.detached_parts")).hasSize(1);
     }
     becomes(b, "SELECT count(), sum(k) FROM t", "1000|499500");

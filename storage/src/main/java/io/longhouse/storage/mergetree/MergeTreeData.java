@@ -255,8 +255,7 @@ public final class MergeTreeData implements AutoCloseable {
         m.columns().stream().map(c -> c.type().newBuilder(0).build()).toArray(Column[]::new);
     String to = temporaryFolder("empty", name.toString());
     var builder = new PartBuilder(disk, m, settings, keyCounts);
-    builder.write(
-        new PartitionSplit(name.partitionId(), values, new Block(columns, 0)), to, null);
+    builder.write(new PartitionSplit(name.partitionId(), values, new Block(columns, 0)), to, null);
     builder.sync(List.of(to));
     return to;
   }
