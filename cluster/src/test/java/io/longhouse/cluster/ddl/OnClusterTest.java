@@ -41,6 +41,14 @@ class OnClusterTest {
   private TestServer server(int n, String shard) {
     Map<String, String> keys = new LinkedHashMap<>(TestServer.shards("c", ports));
     keys.put("macros.shard", shard);
+    keys.put("macros.replica", "r" + n);
+    keys.put("interserver_http_port", "1");
+    keys.put("interserver_http_host", "127.0.0.1");
+    for (int i = 0; i < 2; i++) {
+      String at = "remote_servers.pair.shard.replica" + (i == 0 ? "" : "[" + i + "]");
+      keys.put(at + ".host", "127.0.0.1");
+      keys.put(at + ".port", String.valueOf(ports.get(i)));
+    }
     keys.put("macros.cluster", "c");
     return TestServer.open(folder.resolve("n" + n), ports.get(n), keeper.port(), keys);
   }
@@ -81,6 +89,36 @@ class OnClusterTest {
     assertThat(b.run("SELECT twice(4)")).containsExactly("8");
     a.run("DROP DATABASE d ON CLUSTER c SYNC");
     assertThat(b.run("SELECT count() FROM system.databases WHERE name = 'd'")).containsExactly("0");
+  }
+
+  @Test
+  void oneReplicaChangesAReplicatedTableForItsShard() throws Exception {
+    assertThat(
+            a.run(
+                "CREATE TABLE default.r ON CLUSTER pair (x UInt8) ENGINE ="
+                    + " ReplicatedMergeTree('/t/r', '{replica}') ORDER BY x"))
+        .hasSize(2)
+        .allMatch(row -> row.contains("|0||"));
+    assertThat(a.run("ALTER TABLE default.r ON CLUSTER pair ADD COLUMN y UInt8 DEFAULT 4"))
+        .hasSize(2)
+        .allMatch(row -> row.contains("|0||"));
+    String columns = "SELECT name FROM system.columns WHERE table = 'r'";
+    for (TestServer s : List.of(a, b)) {
+      assertThat(TestServer.eventually(() -> s.run(columns).equals(List.of("x", "y")))).isTrue();
+    }
+    try (Keeper k = Keeper.open(keeper.client())) {
+      String entry =
+          "/clickhouse/task_queue/ddl/"
+              + k.children("/clickhouse/task_queue/ddl").stream().sorted().toList().getLast();
+      String shard = "127.0.0.1:" + Math.min(ports.get(0), ports.get(1));
+      assertThat(k.children(entry + "/shards")).hasSize(1).first().asString().contains(shard);
+      String executed = entry + "/shards/" + k.children(entry + "/shards").getFirst();
+      assertThat(k.text(executed + "/executed")).startsWith("127%2E0%2E0%2E1:");
+      assertThat(k.text(executed + "/tries_to_execute")).isEqualTo("1");
+    }
+    assertThat(b.run("TRUNCATE TABLE default.r ON CLUSTER pair")).hasSize(2);
+    assertThat(a.run("OPTIMIZE TABLE default.r ON CLUSTER pair")).hasSize(2);
+    assertThat(b.run("DROP TABLE default.r ON CLUSTER pair SYNC")).hasSize(2);
   }
 
   @Test
