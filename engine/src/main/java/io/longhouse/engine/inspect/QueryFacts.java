@@ -1,5 +1,6 @@
 package io.longhouse.engine.inspect;
 
+import io.longhouse.column.Column;
 import io.longhouse.engine.access.SessionUser;
 import io.longhouse.engine.session.InitialQuery;
 import io.longhouse.engine.session.LocalEngine;
@@ -8,6 +9,7 @@ import io.longhouse.function.Arguments;
 import io.longhouse.function.FunctionContext;
 import io.longhouse.function.FunctionFactory;
 import io.longhouse.function.ScalarFunction;
+import io.longhouse.function.Scalars;
 import io.longhouse.registry.Register;
 import java.time.Instant;
 import java.util.List;
@@ -142,7 +144,18 @@ final class QueryFacts implements FunctionFactory {
         LocalEngine engine = context.service(LocalEngine.class);
         yield engine == null ? null : engine.uuid();
       }
+      case "shardNum" -> shard(context, Scalars.SHARD_NUM);
+      case "shardCount" -> shard(context, Scalars.SHARD_COUNT);
       default -> null; // zeros
     };
+  }
+
+  /** What the server that asks says of this shard; 0 for a query of a client. */
+  private static @Nullable Object shard(FunctionContext context, String name) {
+    Scalars sent = context.service(Scalars.class);
+    Argument value = sent == null ? null : sent.get(name);
+    return value != null && value.constant() instanceof Column c
+        ? Long.parseLong(value.type().textOf(c, 0))
+        : null;
   }
 }

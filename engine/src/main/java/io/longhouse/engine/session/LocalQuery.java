@@ -26,6 +26,7 @@ import io.longhouse.engine.system.QueryKinds;
 import io.longhouse.engine.workload.Claim;
 import io.longhouse.function.scalar.other.NormalizedQuery;
 import io.longhouse.registry.Registry;
+import io.longhouse.function.Scalars;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.AccessStatement;
@@ -99,6 +100,7 @@ public final class LocalQuery implements RunningQuery, LoggedQuery {
     }
     this.initial = initial(session, request, context.queryId(), context.queryStart());
     context.provide(InitialQuery.class, initial);
+    context.provide(Scalars.class, request.scalars());
     this.turns = new QueryTurns(claim.group(), context);
     this.meter = new QueryMeter(quota, context.progress());
     if (!quota.isEmpty()) {

@@ -3,6 +3,7 @@ package io.longhouse.engine.session;
 import io.longhouse.column.Block;
 import io.longhouse.column.Header;
 import io.longhouse.engine.plan.ShardQuery;
+import io.longhouse.function.Scalars;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param externalTables temporary tables sent along with the query
  * @param shard how far to go and what to call the columns, for the share of a query that another
  *     server merges; null for the whole result
+ * @param scalars values that the other server has sent along
  * @param initial the query that another server asks on behalf of; null when nobody stands behind
  */
 public record QueryRequest(
@@ -31,7 +33,8 @@ public record QueryRequest(
     String defaultFormat,
     List<ExternalTable> externalTables,
     @Nullable ShardQuery shard,
-    @Nullable InitialQuery initial) {
+    @Nullable InitialQuery initial,
+    Scalars scalars) {
   /** Rows that travel with a query and are seen as a temporary table. */
   public record ExternalTable(String name, Header header, List<Block> blocks) {}
 
@@ -44,7 +47,17 @@ public record QueryRequest(
       @Nullable InputStream data,
       String defaultFormat,
       List<ExternalTable> externalTables) {
-    this(sql, queryId, settings, parameters, data, defaultFormat, externalTables, null, null);
+    this(
+        sql,
+        queryId,
+        settings,
+        parameters,
+        data,
+        defaultFormat,
+        externalTables,
+        null,
+        null,
+        Scalars.NONE);
   }
 
   /** A statement by itself. */

@@ -1,6 +1,7 @@
 package io.longhouse.server.nativeprotocol;
 
 import io.longhouse.column.Block;
+import io.longhouse.column.Column;
 import io.longhouse.column.Header;
 import io.longhouse.column.compress.Codecs;
 import io.longhouse.engine.session.InsertInput;
@@ -8,6 +9,8 @@ import io.longhouse.engine.session.QueryRequest;
 import io.longhouse.engine.session.QueryRequest.ExternalTable;
 import io.longhouse.engine.session.RunningQuery;
 import io.longhouse.engine.session.Session;
+import io.longhouse.function.Argument;
+import io.longhouse.function.Scalars;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.ClientPacket;
@@ -22,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,7 @@ final class QueryExchange {
   private final Session session;
   private final QueryPacket packet;
   private final boolean trusted;
+  private final Map<String, Argument> scalars = new HashMap<>();
   private long resultRows;
   private long resultBlocks;
   private long resultBytes;
@@ -92,6 +97,7 @@ final class QueryExchange {
       String name = peer.plain().readText(Limits.NAME_BYTES);
       NamedBlock block = peer.in().block(peer.revision(), packet.compressed());
       if (type == ClientPacket.SCALAR) {
+        scalar(name, block);
         continue;
       }
       if (name.isEmpty() && block.isEnd()) {
@@ -109,6 +115,22 @@ final class QueryExchange {
     }
   }
 
+  private void scalar(String name, NamedBlock block) {
+    if (block.header().size() != 1 || block.block().rows() != 1 || scalars.size() == Limits.ITEMS) {
+      throw new LonghouseException(
+          ErrorCode.INCORRECT_DATA,
+          "Scalar "
+              + name
+              + " is not one value but "
+              + block.header().size()
+              + " columns of "
+              + block.block().rows()
+              + " rows");
+    }
+    Column value = block.block().column(0).full();
+    scalars.put(name, new Argument(block.header().type(0), value));
+  }
+
   private void execute(List<ExternalTable> tables) {
     String id = packet.queryId().isEmpty() ? UUID.randomUUID().toString() : packet.queryId();
     var request =
@@ -121,7 +143,8 @@ final class QueryExchange {
             "Native",
             tables,
             packet.shard(peer.revision()),
-            SecondaryQuery.of(packet.origin(), peer.address(), trusted));
+            SecondaryQuery.of(packet.origin(), peer.address(), trusted),
+            new Scalars(scalars));
     try (RunningQuery query = session.start(request, this::lookWhileWaiting)) {
       peer.out().codec(packet.compressed() ? Codecs.parse(codecText(query)) : null);
       var report = new QueryReport(peer, query);
