@@ -5,8 +5,6 @@ import io.longhouse.sql.LonghouseException;
 
 /** How far a query is carried out, as ClickHouse's native protocol numbers it. */
 public enum QueryStage {
-  /** The columns that the query reads, unfiltered. */
-  FETCH_COLUMNS,
   /** States of aggregate functions by the keys of GROUP BY; without them what ORDER BY sorts. */
   MERGEABLE_STATE,
   /** The result. */
@@ -17,18 +15,25 @@ public enum QueryStage {
   AFTER_AGGREGATION_AND_LIMIT;
 
   /**
-   * @throws LonghouseException NOT_IMPLEMENTED (48) for a serialised plan, BAD_ARGUMENTS (36)
+   * @throws LonghouseException NOT_IMPLEMENTED (48) for bare columns and for a serialised plan,
+   *     BAD_ARGUMENTS (36) for what there is not
    */
   public static QueryStage of(int number) {
-    if (number == 7) {
-      throw new LonghouseException(
-          ErrorCode.NOT_IMPLEMENTED,
-          "A query as a serialised plan (serialize_query_plan) is not implemented");
-    }
-    if (number < 0 || number >= values().length) {
-      throw new LonghouseException(
-          ErrorCode.BAD_ARGUMENTS, "Unknown stage " + number + " of a query");
-    }
-    return values()[number];
+    return switch (number) {
+      case 0 ->
+          throw new LonghouseException(
+              ErrorCode.NOT_IMPLEMENTED, "A query at stage FetchColumns is not implemented");
+      case 1 -> MERGEABLE_STATE;
+      case 2 -> COMPLETE;
+      case 3 -> AFTER_AGGREGATION;
+      case 4 -> AFTER_AGGREGATION_AND_LIMIT;
+      case 7 ->
+          throw new LonghouseException(
+              ErrorCode.NOT_IMPLEMENTED,
+              "A query as a serialised plan (serialize_query_plan) is not implemented");
+      default ->
+          throw new LonghouseException(
+              ErrorCode.BAD_ARGUMENTS, "Unknown stage " + number + " of a query");
+    };
   }
 }
