@@ -35,10 +35,12 @@ class ShardAnswerTest {
   static void open() {
     engine = Engine.open(EngineConfig.inMemory());
     session = engine.login("default", "", ClientInfo.local());
-    run("CREATE TABLE t (town String, price UInt32, a Int64, d Date, s Nullable(String), arr"
-        + " Array(UInt8), l LowCardinality(String)) ENGINE = MergeTree ORDER BY town");
-    run("INSERT INTO t SELECT toString(number % 3), number, number, 1, NULL, [1], 'x' FROM"
-        + " numbers(6)");
+    run(
+        "CREATE TABLE t (town String, price UInt32, a Int64, d Date, s Nullable(String), arr"
+            + " Array(UInt8), l LowCardinality(String)) ENGINE = MergeTree ORDER BY town");
+    run(
+        "INSERT INTO t SELECT toString(number % 3), number, number, 1, NULL, [1], 'x' FROM"
+            + " numbers(6)");
   }
 
   @AfterAll
@@ -122,8 +124,8 @@ class ShardAnswerTest {
                     + " _CAST('2020-01-01', 'Date') AS b, _CAST('1.5', 'Decimal(9, 2)') AS c,"
                     + " __table1.price IN (1, 1000, -5) AS d, __table1.town IN _CAST(['a', 'b'],"
                     + " 'Array(String)') AS e, __table1.price IN (1, NULL) AS f, __table1.`x y` AS"
-                    + " g, 1.5 AS h, _CAST('2020-01-01 00:00:00.500', 'DateTime64(3, \\'UTC\\')') AS"
-                    + " i FROM (SELECT *, 1 AS `x y` FROM default.t) AS __table1 LIMIT 1",
+                    + " g, 1.5 AS h, _CAST('2020-01-01 00:00:00.500', 'DateTime64(3, \\'UTC\\')')"
+                    + " AS i FROM (SELECT *, 1 AS `x y` FROM default.t) AS __table1 LIMIT 1",
                 LIMITED))
         .isEqualTo(
             "arrayMap(x UInt8, y UInt8 -> plus(x, y), __table1.arr, __table1.arr) Array(UInt16) |"
