@@ -27,6 +27,7 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class Connections implements AutoCloseable {
   private static final long SWEEP_EVERY_MS = 250;
   private static final long IDLE_MS = 60_000;
+  private static final long ROUNDS_TO_FORGET = 40;
 
   private final Map<Replica, Pool> pools = new ConcurrentHashMap<>();
   private final Map<String, ReplicaErrors> errors = new ConcurrentHashMap<>();
@@ -48,6 +49,7 @@ public final class Connections implements AutoCloseable {
   }
 
   private void sweep() {
+    long rounds = 0;
     while (!closed) {
       try {
         Thread.sleep(SWEEP_EVERY_MS);
@@ -55,6 +57,10 @@ public final class Connections implements AutoCloseable {
         return;
       }
       pools.values().forEach(p -> p.sweep(IDLE_MS));
+      if (++rounds % ROUNDS_TO_FORGET == 0) {
+        pools.values().removeIf(Pool::retire);
+        errors.values().removeIf(ReplicaErrors::isForgotten);
+      }
     }
   }
 
@@ -105,16 +111,20 @@ public final class Connections implements AutoCloseable {
    */
   Leased lease(Replica replica, QueryContext context, boolean asked) {
     Settings s = context.settings();
-    Pool pool = pools.computeIfAbsent(replica, Pool::new);
     int size = (int) Math.clamp(s.number("distributed_connections_pool_size"), 1, 1 << 20);
     long waitMs = s.number("connection_pool_max_wait_ms");
     Timeouts timeouts = timeouts(replica, context);
-    try {
-      NativeClient client = pool.take(timeouts, size, waitMs, asked);
-      return new Leased(pool, replica, client);
-    } catch (UncheckedIOException e) {
-      throw new LonghouseException(
-          ErrorCode.NETWORK_ERROR, e.getMessage() + " (" + replica.address() + ")", e);
+    while (true) {
+      Pool pool = pools.computeIfAbsent(replica, Pool::new);
+      try {
+        NativeClient client = pool.take(timeouts, size, waitMs, asked);
+        return new Leased(pool, replica, client);
+      } catch (UncheckedIOException e) {
+        throw new LonghouseException(
+            ErrorCode.NETWORK_ERROR, e.getMessage() + " (" + replica.address() + ")", e);
+      } catch (Pool.Retired e) {
+        pools.remove(replica, pool);
+      }
     }
   }
 
@@ -175,13 +185,13 @@ public final class Connections implements AutoCloseable {
     record Ranked(Replica replica, long errors, long slow, long rank, int random) {}
     long halfLife = settings.number("distributed_replica_error_half_life");
     long ignored = settings.number("distributed_replica_max_ignored_errors");
+    LoadBalancing balancing = LoadBalancing.of(settings);
+    AtomicLong turn =
+        balancing == LoadBalancing.ROUND_ROBIN
+            ? turns.computeIfAbsent(shard.addresses(), _ -> new AtomicLong())
+            : new AtomicLong();
     long[] ranks =
-        LoadBalancing.of(settings)
-            .ranks(
-                replicas,
-                host,
-                settings.number("load_balancing_first_offset"),
-                turns.computeIfAbsent(shard.addresses(), _ -> new AtomicLong()));
+        balancing.ranks(replicas, host, settings.number("load_balancing_first_offset"), turn);
     List<Ranked> ranked = new ArrayList<>();
     for (int i = 0; i < ranks.length; i++) {
       Replica r = replicas.get(i);

@@ -33,6 +33,12 @@ final class Pool {
   private final Set<NativeClient> working = new HashSet<>();
   private int connecting;
   private boolean closed;
+  private boolean retired;
+
+  /** The pool is no more; there is another one for the server, or will be. */
+  static final class Retired extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
 
   Pool(Replica to) {
     this.to = to;
@@ -86,6 +92,9 @@ final class Pool {
     lock.lock();
     try {
       while (true) {
+        if (retired) {
+          throw new Retired();
+        }
         if (closed) {
           throw new LonghouseException(ErrorCode.ABORTED, "The server is shutting down");
         }
@@ -166,6 +175,17 @@ final class Pool {
       lock.unlock();
     }
     old.forEach(Pool::dispose);
+  }
+
+  /** Ends an empty pool; false for one that is of use. */
+  boolean retire() {
+    lock.lock();
+    try {
+      retired = retired || idle.isEmpty() && working.isEmpty() && connecting == 0;
+      return retired;
+    } finally {
+      lock.unlock();
+    }
   }
 
   void close() {

@@ -6,6 +6,8 @@ package io.longhouse.cluster.connection;
  * many threads.
  */
 public final class ReplicaErrors {
+  private static final long HALF_LIFE_SEC = 60;
+
   private long errors;
   private long slowdowns;
   private long decayedNs = System.nanoTime();
@@ -41,6 +43,12 @@ public final class ReplicaErrors {
     long halvings = Long.SIZE - Long.numberOfLeadingZeros(errors);
     long passed = (System.nanoTime() - decayedNs) / 1_000_000_000L;
     return Math.max(0, halvings * halfLifeSec - passed);
+  }
+
+  /** Whether nothing is left to remember, with the usual half-life. */
+  synchronized boolean isForgotten() {
+    long lives = (System.nanoTime() - decayedNs) / (HALF_LIFE_SEC * 1_000_000_000L);
+    return lives > 0 && (lives >= Long.SIZE || (errors | slowdowns) >> lives == 0);
   }
 
   private void decay(long halfLifeSec) {

@@ -10,6 +10,7 @@ import io.longhouse.server.config.ServerConfig;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Deadline;
 import io.longhouse.wire.Failure;
 import io.longhouse.wire.Limits;
 import io.longhouse.wire.Revision;
@@ -33,6 +34,7 @@ public final class NativeConnection {
 
   private final Engine engine;
   private final ServerConfig config;
+  private final Socket socket;
   private final Peer peer;
 
   /** Whether Data packets of a failed INSERT may still be on their way. */
@@ -45,6 +47,7 @@ public final class NativeConnection {
       throws IOException {
     this.engine = engine;
     this.config = config;
+    this.socket = socket;
     this.peer = new Peer(socket, output, config.limits().handshakeTimeoutMs());
   }
 
@@ -56,7 +59,7 @@ public final class NativeConnection {
    */
   public void serve(BooleanSupplier stopping, Consumer<Boolean> busy) {
     try {
-      Entrant entrant = new Handshake(engine, config, peer).run();
+      Entrant entrant = handshake();
       switch (entrant) {
         case null -> {}
         case Entrant.User u -> {
@@ -73,6 +76,15 @@ public final class NativeConnection {
         LOG.log(Level.DEBUG, () -> peer.address() + ": " + Failure.of(e).display());
       }
       endWith(e);
+    }
+  }
+
+  /** All of it has a deadline, however slowly the client speaks. */
+  private @Nullable Entrant handshake() {
+    try (var deadline = new Deadline(socket, config.limits().handshakeTimeoutMs())) {
+      return deadline.within(() -> new Handshake(engine, config, peer).run());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -339,6 +339,39 @@ class RemoteQueryTest {
   }
 
   @Test
+  void queriesOfAServerThatIsGoneEnd() throws Exception {
+    try (var proxy = new CutProxy(group.port(1))) {
+      group.configure(
+          2,
+          "<remote_servers><cut><shard>"
+              + ServerGroup.replicaAt("127.0.0.1", proxy.port(), "")
+              + "</shard></cut></remote_servers>");
+      Thread asking =
+          Thread.ofVirtual()
+              .start(
+                  () ->
+                      group.as(
+                          "default",
+                          2,
+                          Map.of(),
+                          c -> {
+                            try (RemoteQuery q =
+                                ServerGroup.remote(
+                                    c, "cut", 1, "SELECT min(number) FROM system.numbers")) {
+                              assertThatThrownBy(q::next)
+                                  .hasMessageContaining("127.0.0.1:" + proxy.port());
+                            }
+                          }));
+      String running =
+          "SELECT count() FROM system.processes WHERE query LIKE 'SELECT min(number) FROM system%'";
+      await(running, "1");
+      proxy.cutAfter(0);
+      await(running, "0");
+      asking.join();
+    }
+  }
+
+  @Test
   void progressLogsAndEventsComeBack() {
     group.as(
         "default",

@@ -8,6 +8,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.wire.Addendum;
 import io.longhouse.wire.ClientPacket;
+import io.longhouse.wire.Deadline;
 import io.longhouse.wire.ExceptionPacket;
 import io.longhouse.wire.Failure;
 import io.longhouse.wire.InterserverProof;

@@ -1,4 +1,4 @@
-package io.longhouse.wire.connection;
+package io.longhouse.wire;
 
 import io.longhouse.sql.LonghouseException;
 import java.io.IOException;
@@ -10,9 +10,9 @@ import java.net.SocketTimeoutException;
  * Ends what is done with a socket by closing it when its time is over: a peer that sends a byte now
  * and then never runs into the timeout of a single read.
  */
-final class Deadline implements AutoCloseable {
+public final class Deadline implements AutoCloseable {
   /** What is done with the socket. */
-  interface Work<T> {
+  public interface Work<T> {
     T run() throws IOException;
   }
 
@@ -21,7 +21,8 @@ final class Deadline implements AutoCloseable {
   private final Thread clock;
   private volatile boolean over;
 
-  Deadline(Socket socket, int ms) {
+  /** Its time begins now. */
+  public Deadline(Socket socket, int ms) {
     this.socket = socket;
     this.ms = ms;
     this.clock = Thread.ofVirtual().name("connection deadline").start(this::tick);
@@ -41,12 +42,12 @@ final class Deadline implements AutoCloseable {
   /**
    * @throws SocketTimeoutException when the time was over before the work was done
    */
-  <T> T within(Work<T> work) throws IOException {
+  public <T> T within(Work<T> work) throws IOException {
     try {
       return work.run();
     } catch (IOException | UncheckedIOException | LonghouseException e) {
       if (over) {
-        throw new SocketTimeoutException("no complete hello in " + ms + " ms");
+        throw new SocketTimeoutException("no whole handshake in " + ms + " ms");
       }
       throw e;
     }
