@@ -348,20 +348,19 @@ class RemoteQueryTest {
               + "</shard></cut></remote_servers>");
       Thread asking =
           Thread.ofVirtual()
-              .start(
-                  () ->
-                      group.as(
-                          "default",
-                          2,
-                          Map.of(),
-                          c -> {
-                            try (RemoteQuery q =
-                                ServerGroup.remote(
-                                    c, "cut", 1, "SELECT min(number) FROM system.numbers")) {
-                              assertThatThrownBy(q::next)
-                                  .hasMessageContaining("127.0.0.1:" + proxy.port());
-                            }
-                          }));
+              .start(() ->
+                  group.as(
+                      "default",
+                      2,
+                      Map.of(),
+                      c -> {
+                        try (RemoteQuery q =
+                            ServerGroup.remote(
+                                c, "cut", 1, "SELECT min(number) FROM system.numbers")) {
+                          assertThatThrownBy(q::next)
+                              .hasMessageContaining("127.0.0.1:" + proxy.port());
+                        }
+                      }));
       String running =
           "SELECT count() FROM system.processes WHERE query LIKE 'SELECT min(number) FROM system%'";
       await(running, "1");
