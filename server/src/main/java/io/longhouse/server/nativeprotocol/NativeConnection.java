@@ -23,6 +23,7 @@ import java.lang.System.Logger.Level;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,9 @@ public final class NativeConnection {
   /** All of it has a deadline, however slowly the client speaks. */
   private @Nullable Entrant handshake() {
     try (var deadline = new Deadline(socket, config.limits().handshakeTimeoutMs())) {
-      return deadline.within(() -> new Handshake(engine, config, peer).run());
+      return deadline
+          .within(() -> Optional.ofNullable(new Handshake(engine, config, peer).run()))
+          .orElse(null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
