@@ -20,6 +20,7 @@ import io.longhouse.sql.ast.CreateStatement;
 import io.longhouse.sql.ast.TableExpression;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -99,8 +100,8 @@ final class DistributedTable implements DistributedSource, Queued {
   }
 
   @Override
-  public List<Lane> read(Plan.Remote remote, QueryContext context) {
-    return ShardReads.lanes(clusters.get(), remote, context);
+  public List<Lane> read(Plan.Remote remote, LongAdder beforeLimit, QueryContext context) {
+    return ShardReads.lanes(clusters.get(), remote, beforeLimit, context);
   }
 
   /** New rows go to the one shard there is, or to that which the sharding key says. */

@@ -8,6 +8,7 @@ import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.Waiting;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ final class ShardLane implements Lane, Waiting.Source {
 
   private final RemoteQuery query;
   private final Header expected;
+  private final LongAdder beforeLimit;
   private final QueryContext context;
   private final Thread reader;
 
@@ -40,10 +42,17 @@ final class ShardLane implements Lane, Waiting.Source {
 
   /**
    * @param expected names and types that the lane's blocks have
+   * @param beforeLimit takes the rows that there were before the shard's LIMIT
    */
-  ShardLane(String name, RemoteQuery query, Header expected, QueryContext context) {
+  ShardLane(
+      String name,
+      RemoteQuery query,
+      Header expected,
+      LongAdder beforeLimit,
+      QueryContext context) {
     this.query = query;
     this.expected = expected;
+    this.beforeLimit = beforeLimit;
     this.context = context;
     this.reader = Thread.ofVirtual().name(name).start(this::read);
   }

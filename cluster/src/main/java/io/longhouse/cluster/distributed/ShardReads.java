@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** Asking the shards of a cluster. */
@@ -43,7 +44,8 @@ final class ShardReads {
   }
 
   /** A lane for each shard, which is asked at once. */
-  static List<Lane> lanes(Cluster cluster, Plan.Remote remote, QueryContext context) {
+  static List<Lane> lanes(
+      Cluster cluster, Plan.Remote remote, LongAdder beforeLimit, QueryContext context) {
     Connections connections = context.require(Connections.class);
     Map<String, NamedBlock> sent = new HashMap<>();
     remote
@@ -62,8 +64,18 @@ final class ShardReads {
               "shard " + q.shard() + " of " + remote.source().id(),
               query,
               remote.header(),
+              beforeLimit,
               context));
     }
     return lanes;
+  }
+
+  /** Where there is a choice, replicas are asked about their table first. */
+  private static TablesStatus.@Nullable Name table(Plan.Remote remote, Shard shard) {
+    return shard.replicas().size() > 1
+            && remote.source().source() instanceof TableExpression.NamedTable n
+            && n.name().qualifier() instanceof String database
+        ? new TablesStatus.Name(database, n.name().last())
+        : null;
   }
 }

@@ -36,6 +36,10 @@ public final class Pipelines {
   private QueryContext context;
   private final int parallelism;
   private final Set<Plan> counted;
+
+  /** Of {@link #counted}, those whose rows shards have counted before their own LIMIT. */
+  private final Set<Plan> ofShards;
+
   private final LongAdder beforeLimit = new LongAdder();
   private final List<Stage> stages = new ArrayList<>();
   private final Map<Plan.Scan, Scan> scans = new IdentityHashMap<>();
@@ -66,10 +70,11 @@ public final class Pipelines {
     }
   }
 
-  private Pipelines(QueryContext context, int parallelism, Set<Plan> counted) {
+  private Pipelines(QueryContext context, int parallelism, Set<Plan> counted, Set<Plan> ofShards) {
     this.context = context;
     this.parallelism = parallelism;
     this.counted = counted;
+    this.ofShards = ofShards;
   }
 
   /**
@@ -97,10 +102,13 @@ public final class Pipelines {
   public static Pipeline build(Plan plan, Sink sink, QueryContext context, int parallelism) {
     Set<Plan> counted = Collections.newSetFromMap(new IdentityHashMap<>());
     collectBeforeLimits(plan, counted);
-    var p = new Pipelines(context, parallelism, counted);
+    Set<Plan> ofShards = Collections.newSetFromMap(new IdentityHashMap<>());
+    List.copyOf(counted).forEach(c -> countOnShards(c, counted, ofShards));
+    var p = new Pipelines(context, parallelism, counted, ofShards);
     Flow flow = p.flow(plan);
     p.stages.add(new Stage("result", flow.lanes, sink));
-    return new Pipeline(p.stages, flow.totals, p.counted.isEmpty() ? null : p.beforeLimit);
+    return new Pipeline(
+        p.stages, flow.totals, counted.isEmpty() && ofShards.isEmpty() ? null : p.beforeLimit);
   }
 
   /**
@@ -108,6 +116,10 @@ public final class Pipelines {
    * has none of its own. What a sort for a LIMIT sorts counts whole.
    */
   private static void collectBeforeLimits(Plan plan, Set<Plan> found) {
+    if (plan instanceof Plan.Remote remote && remote.isLimited()) {
+      found.add(remote);
+      return;
+    }
     if (plan instanceof Plan.Limit limit) {
       boolean sorted =
           computed(limit.input()) instanceof Plan.Sort s
@@ -122,6 +134,27 @@ public final class Pipelines {
           collectBeforeLimits(input, found);
           return input;
         });
+  }
+
+  /** What shards have cut already is counted there, or before the cut. */
+  private static void countOnShards(Plan plan, Set<Plan> counted, Set<Plan> ofShards) {
+    Plan rows = computed(plan);
+    boolean shards =
+        rows instanceof Plan.Remote
+            || rows instanceof Plan.Union u
+                && u.inputs().stream().anyMatch(in -> computed(in) instanceof Plan.Remote);
+    if (!shards) {
+      return;
+    }
+    counted.remove(plan);
+    for (Plan in : rows instanceof Plan.Union u ? u.inputs() : List.of(rows)) {
+      switch (computed(in)) {
+        case Plan.Remote r -> ofShards.add(r);
+        case Plan.Sort s when s.limit() > 0 -> counted.add(s.input());
+        case Plan.Limit l -> collectBeforeLimits(l, counted);
+        default -> counted.add(in);
+      }
+    }
   }
 
   /**
@@ -170,7 +203,8 @@ public final class Pipelines {
       case Plan.Scan s -> scan(s);
       case Plan.Remote r -> {
         QueryContext own = context;
-        yield new Flow(() -> r.source().read(r, own), null);
+        LongAdder rows = ofShards.contains(r) ? beforeLimit : new LongAdder();
+        yield new Flow(() -> r.source().read(r, rows, own), null);
       }
       case Plan.Secured _ -> throw new IllegalStateException("a read that nobody allowed");
       case Plan.Filter f -> filter(f);

@@ -15,6 +15,7 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.function.window.WindowFrame;
 import io.longhouse.function.window.WindowFunction;
 import io.longhouse.sql.ast.Query;
+import io.longhouse.sql.ast.Select;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -420,6 +421,11 @@ public sealed interface Plan {
     public Remote {
       queries = List.copyOf(queries);
       sent = Map.copyOf(sent);
+    }
+
+    /** Whether the queries end in a LIMIT. */
+    public boolean isLimited() {
+      return queries.stream().anyMatch(q -> q.query() instanceof Select s && s.limit() != null);
     }
   }
 

@@ -12,6 +12,7 @@ import io.longhouse.function.expr.Expr;
 import io.longhouse.sql.ast.TableExpression;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,8 +56,10 @@ public interface DistributedSource extends Table {
   /**
    * The lanes that together yield the rows of all shards asked, with the types of the step's
    * header.
+   *
+   * @param beforeLimit takes the rows that there were before the shards' LIMIT
    */
-  List<Lane> read(Plan.Remote remote, QueryContext context);
+  List<Lane> read(Plan.Remote remote, LongAdder beforeLimit, QueryContext context);
 
   /** All rows at once, for a table that stands before this one and is read by itself. */
   @Override
