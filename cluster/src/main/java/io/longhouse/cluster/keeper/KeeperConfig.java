@@ -105,7 +105,7 @@ public record KeeperConfig(
         number(keys, prefix + "connection_timeout_ms", CONNECTION_TIMEOUT_MS),
         KeeperPaths.plain(keys.getOrDefault(prefix + "root", "").strip()),
         keys.getOrDefault(prefix + "identity", "").strip(),
-        KeeperTls.ofClient(keys));
+        hosts.getFirst().secure() ? KeeperTls.ofClient(keys) : KeeperTls.NONE);
   }
 
   boolean secure() {

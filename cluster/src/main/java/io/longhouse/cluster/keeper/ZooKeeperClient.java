@@ -31,7 +31,7 @@ final class ZooKeeperClient extends ZooKeeper {
     client.setProperty(ZKClientConfig.ENABLE_CLIENT_SASL_KEY, "false");
     client.setProperty(ZKClientConfig.JUTE_MAXBUFFER, String.valueOf(ANSWER_BYTES_MAX));
     if (config.secure()) {
-      TlsContext.use(config.tls(), client);
+      ZooKeeperTls.configure(config.tls(), client::setProperty);
     }
     try {
       var zk = new ZooKeeperClient(config, watcher, client);
