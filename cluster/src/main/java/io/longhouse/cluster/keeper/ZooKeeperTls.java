@@ -32,8 +32,7 @@ final class ZooKeeperTls {
               + " relaxed or strict");
     }
     properties.accept("zookeeper.client.secure", "true");
-    properties.accept(
-        "zookeeper.clientCnxnSocket", "org.apache.zookeeper.ClientCnxnSocketNetty");
+    properties.accept("zookeeper.clientCnxnSocket", "org.apache.zookeeper.ClientCnxnSocketNetty");
     Path ca = tls.authorities();
     if (ca != null) {
       properties.accept("zookeeper.ssl.trustStore.location", ca.toString());

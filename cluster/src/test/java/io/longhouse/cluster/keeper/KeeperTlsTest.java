@@ -28,13 +28,35 @@ class KeeperTlsTest {
   private Path certificate(String name) throws IOException, InterruptedException {
     Path store = folder.resolve(name + ".p12");
     keytool(
-        "-genkeypair", "-alias", "own", "-keyalg", "EC", "-dname", "CN=" + name, "-ext",
-        "SAN=ip:127.0.0.1,dns:localhost", "-keystore", store.toString(), "-storetype", "PKCS12",
-        "-storepass", "changeit", "-validity", "2");
+        "-genkeypair",
+        "-alias",
+        "own",
+        "-keyalg",
+        "EC",
+        "-dname",
+        "CN=" + name,
+        "-ext",
+        "SAN=ip:127.0.0.1,dns:localhost",
+        "-keystore",
+        store.toString(),
+        "-storetype",
+        "PKCS12",
+        "-storepass",
+        "changeit",
+        "-validity",
+        "2");
     Path pem = folder.resolve(name + ".pem");
     keytool(
-        "-exportcert", "-rfc", "-alias", "own", "-keystore", store.toString(), "-storepass",
-        "changeit", "-file", pem.toString());
+        "-exportcert",
+        "-rfc",
+        "-alias",
+        "own",
+        "-keystore",
+        store.toString(),
+        "-storepass",
+        "changeit",
+        "-file",
+        pem.toString());
     return pem;
   }
 
