@@ -222,7 +222,12 @@ public record QueryOrigin(
       in.readByte();
     }
     if (peer >= Revision.PARALLEL_REPLICAS) {
-      in.readVarUInt();
+      if (in.readVarUInt() != 0) {
+        throw new LonghouseException(
+            ErrorCode.NOT_IMPLEMENTED,
+            "Reading by tasks of a coordinator (parallel_replicas_mode = 'read_tasks') is not"
+                + " implemented");
+      }
       in.readVarUInt();
       in.readVarUInt();
     }

@@ -23,7 +23,9 @@ public record ServerHello(
     String sendMode,
     String receiveMode,
     long nonce) {
-  private static final int PARALLEL_REPLICAS_VERSION = 8;
+
+  /** 0: this server takes no tasks of a reading that another server coordinates. */
+  private static final int PARALLEL_REPLICAS_VERSION = 0;
   private static final int QUERY_PLAN_VERSION = 0;
   private static final int CLUSTER_FUNCTIONS_VERSION = 1;
   private static final int PASSWORD_RULES_MAX = 256;

@@ -28,6 +28,8 @@ public final class SecondarySettings {
           "network_zstd_compression_level",
           "max_execution_time",
           "async_insert",
+          "parallel_replicas_count",
+          "parallel_replica_offset",
           "wait_end_of_query");
 
   private SecondarySettings() {}

@@ -43,6 +43,11 @@ final class AdditionalFilters {
     return r;
   }
 
+  /** An expression of a setting over the columns of a table. */
+  static Expr over(Relation r, String expression, Analyzer analyzer) {
+    return analyzer.resolve(parse(expression), c -> column(c, r, analyzer));
+  }
+
   private static @Nullable Expr column(String name, Relation r, Analyzer analyzer) {
     List<VisibleColumn> found = r.named(name);
     for (VisibleColumn c : r.columns()) {

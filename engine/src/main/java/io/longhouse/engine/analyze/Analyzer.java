@@ -187,6 +187,11 @@ public final class Analyzer {
     return values;
   }
 
+  /** Whether the SELECT that is being analysed stands in no other. */
+  boolean isOutermost() {
+    return depth == 1;
+  }
+
   /** Who reads at this place of the query. */
   SessionAccess access() {
     return access;

@@ -48,6 +48,9 @@ final class FromAnalysis {
   private final SelectAnalysis select;
   private final Analyzer analyzer;
 
+  /** The table whose rows replicas share; null inside of sub-queries. */
+  private @Nullable TableExpression main;
+
   FromAnalysis(SelectAnalysis select) {
     this.select = select;
     this.analyzer = select.analyzer;
@@ -58,6 +61,7 @@ final class FromAnalysis {
       return new Relation(new Plan.OneRow(), List.of(DUMMY));
     }
     TableExpression first = from.first();
+    main = analyzer.isOutermost() ? first : null;
     Relation r = first == null ? new Relation(new Plan.OneRow(), List.of(DUMMY)) : table(first);
     for (From.Step step : from.steps()) {
       r =
@@ -137,8 +141,10 @@ final class FromAnalysis {
     if (t.alias() instanceof String alias) {
       own.addFirst(List.of(alias));
     }
+    ReplicaShare share = share(t);
+    Relation read = of(table, t, own.stream().distinct().toList(), true);
     return AdditionalFilters.apply(
-        of(table, t, own.stream().distinct().toList(), true),
+        share == null ? read : share.apply(read, table, analyzer),
         table,
         t.alias(),
         analyzer.context().currentDatabase(),
@@ -173,10 +179,19 @@ final class FromAnalysis {
     }
     addPlace("_table", table.id().name(), table, qualifiers, visible);
     addPlace("_database", table.id().database(), table, qualifiers, visible);
-    var request = new ScanRequest(names, null, null, isFinal(table, t), sample(t), 0, 0);
+    ReplicaShare share = share(t);
+    ScanRequest.Sample sample =
+        share == null
+            ? sample(t)
+            : share.sample(sample(t), table, analyzer.context().settings());
+    var request = new ScanRequest(names, null, null, isFinal(table, t), sample, 0, 0);
     var scan = new Plan.Scan(table, request, new Header(fields));
     return new Relation(
         named ? analyzer.secured(scan, table) : analyzer.underPolicies(scan, table), visible);
+  }
+
+  private @Nullable ReplicaShare share(TableExpression t) {
+    return t == main ? ReplicaShare.of(analyzer.context().settings()) : null;
   }
 
   private boolean isFinal(Table table, TableExpression t) {

@@ -102,6 +102,12 @@ public record ScanRequest(
    * above 1 is one of rows.
    *
    * @param offset null for 0
+   * @param replicas of how many replicas this is one's share; together they have as many times more
    */
-  public record Sample(TableExpression.Ratio share, TableExpression.@Nullable Ratio offset) {}
+  public record Sample(
+      TableExpression.Ratio share, TableExpression.@Nullable Ratio offset, long replicas) {
+    public Sample(TableExpression.Ratio share, TableExpression.@Nullable Ratio offset) {
+      this(share, offset, 1);
+    }
+  }
 }

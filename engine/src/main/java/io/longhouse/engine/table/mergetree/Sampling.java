@@ -64,7 +64,8 @@ record Sampling(List<Expr> conditions, double factor) {
     if (compare(end, WHOLE) < 0) {
       conditions.add(compared("less", key, floor(end, universe), context));
     }
-    double factor = share.denominator().doubleValue() / share.numerator().doubleValue();
+    double factor =
+        share.denominator().doubleValue() / share.numerator().doubleValue() / sample.replicas();
     return new Sampling(conditions, factor);
   }
 
