@@ -26,6 +26,7 @@ public record ServerHello(
 
   /** 0: this server takes no tasks of a reading that another server coordinates. */
   private static final int PARALLEL_REPLICAS_VERSION = 0;
+
   private static final int QUERY_PLAN_VERSION = 0;
   private static final int CLUSTER_FUNCTIONS_VERSION = 1;
   private static final int PASSWORD_RULES_MAX = 256;

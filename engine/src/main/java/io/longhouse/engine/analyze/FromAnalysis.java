@@ -181,9 +181,7 @@ final class FromAnalysis {
     addPlace("_database", table.id().database(), table, qualifiers, visible);
     ReplicaShare share = share(t);
     ScanRequest.Sample sample =
-        share == null
-            ? sample(t)
-            : share.sample(sample(t), table, analyzer.context().settings());
+        share == null ? sample(t) : share.sample(sample(t), table, analyzer.context().settings());
     var request = new ScanRequest(names, null, null, isFinal(table, t), sample, 0, 0);
     var scan = new Plan.Scan(table, request, new Header(fields));
     return new Relation(

@@ -68,8 +68,7 @@ record ReplicaShare(long count, long number) {
     }
     return new ScanRequest.Sample(
         new TableExpression.Ratio(share.numerator(), of),
-        new TableExpression.Ratio(
-            begin, before == null ? of : of.multiply(before.denominator())),
+        new TableExpression.Ratio(begin, before == null ? of : of.multiply(before.denominator())),
         count);
   }
 
@@ -100,9 +99,7 @@ record ReplicaShare(long count, long number) {
     if (!(type instanceof IntegerType i) || i.signed() || i.bytes() > 8) {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_TYPE_OF_COLUMN_FOR_FILTER,
-          "Invalid custom key column type: "
-              + type.name()
-              + ". Must be one unsigned integer type");
+          "Invalid custom key column type: " + type.name() + ". Must be one unsigned integer type");
     }
     BigInteger lower = unsigned(settings.number("parallel_replicas_custom_key_range_lower"));
     BigInteger upper = unsigned(settings.number("parallel_replicas_custom_key_range_upper"));
@@ -131,7 +128,9 @@ record ReplicaShare(long count, long number) {
   }
 
   private static Expr compared(String operator, Expr key, BigInteger limit, Analyzer analyzer) {
-    return analyzer.expressions().call(operator, key, Literals.integer(limit.longValue(), 8, false));
+    return analyzer
+        .expressions()
+        .call(operator, key, Literals.integer(limit.longValue(), 8, false));
   }
 
   private static BigInteger unsigned(long v) {
