@@ -18,6 +18,9 @@ import java.util.Map;
 final class Sql {
   static final Duration DEADLINE = Duration.ofSeconds(45);
 
+  /** What a server may need, on a machine that is busy, until its port is open. */
+  private static final Duration STARTING = Duration.ofSeconds(60);
+
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -74,7 +77,7 @@ final class Sql {
       }
       throw new Refused("no answer");
     } catch (IOException e) {
-      if (server.node().isUndisturbedSince(startNs - Duration.ofSeconds(15).toNanos())) {
+      if (server.node().isUndisturbedSince(startNs - STARTING.toNanos())) {
         findings.wrong(server.node().name() + " broke a connection (" + e + "): " + cut(sql));
       }
       throw new Refused(String.valueOf(e.getMessage()));
