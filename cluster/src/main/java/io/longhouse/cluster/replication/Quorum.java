@@ -334,17 +334,24 @@ final class Quorum {
       for (String name :
           QuorumParts.parse(last.data(), path.of("quorum/last_part")).parts().values()) {
         PartName part = PartName.parse(name);
-        if (core.data().snapshot().containing(part) == null) {
-          throw new LonghouseException(
-              ErrorCode.REPLICA_IS_NOT_IN_QUORUM,
-              "Replica doesn't have part '"
-                  + part
-                  + "' which was successfully written to quorum of other replicas. Send query to"
-                  + " another replica or disable 'select_sequential_consistency' setting");
-        }
+        checkHas(part);
         highest.put(part.partitionId(), part.maxBlock());
       }
     }
     return highest;
+  }
+
+  /**
+   * @throws LonghouseException REPLICA_IS_NOT_IN_QUORUM (289)
+   */
+  void checkHas(PartName part) {
+    if (core.data().snapshot().containing(part) == null) {
+      throw new LonghouseException(
+          ErrorCode.REPLICA_IS_NOT_IN_QUORUM,
+          "Replica doesn't have part '"
+              + part
+              + "' which was successfully written to quorum of other replicas. Send query to"
+              + " another replica or disable 'select_sequential_consistency' setting");
+    }
   }
 }

@@ -642,6 +642,20 @@ public final class Replica implements Replication {
 
   @Override
   public Map<String, Long> agreedBlocks() {
-    return quorum.agreedBlocks(core.session());
+    KeeperSession session = core.session();
+    puller.pull(session, null);
+    Map<String, Long> agreed = quorum.agreedBlocks(session);
+    // Having the last part that was agreed on is not having those before it.
+    for (QueueEntry e : queue.entries()) {
+      boolean counts = e.entry().quorum() > 0 || e.entry().sourceReplica().isEmpty();
+      if (e.isInsert() && counts) {
+        PartName part = PartName.parse(e.action().newPart());
+        Long highest = agreed.get(part.partitionId());
+        if (highest != null && part.maxBlock() <= highest) {
+          quorum.checkHas(part);
+        }
+      }
+    }
+    return agreed;
   }
 }
