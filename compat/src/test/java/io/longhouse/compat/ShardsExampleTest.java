@@ -22,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * ClickHouse's introduction to shards and replicas, word for word, on clusters that {@code
- * ./longhouse cluster} starts, with rows in the shape of the prices that houses in England were sold
- * for.
+ * ./longhouse cluster} starts, with rows in the shape of the prices that houses in England were
+ * sold for.
  */
 class ShardsExampleTest {
   private static final String DISTRIBUTED =
@@ -46,9 +46,11 @@ class ShardsExampleTest {
           + " toUInt32(50000 + intHash32(number + 7) %% 900000) AS price FROM numbers(%d, %d)";
 
   private static final String BY_TOWN =
-      "SELECT town, count(), avg(price), max(price), uniqExact(street), min(date) FROM %s GROUP BY town ORDER BY town";
+      "SELECT town, count(), avg(price), max(price), uniqExact(street), min(date) FROM %s GROUP BY"
+          + " town ORDER BY town";
 
-  private static final Path LAUNCHER = Path.of("..").toAbsolutePath().resolve("longhouse").normalize();
+  private static final Path LAUNCHER =
+      Path.of("..").toAbsolutePath().resolve("longhouse").normalize();
 
   @TempDir Path folder;
 
@@ -140,7 +142,8 @@ class ShardsExampleTest {
     ask(0, "CREATE DATABASE uk ON CLUSTER test_cluster");
     ask(
         0,
-        "CREATE TABLE uk.uk_price_paid_simple ON CLUSTER test_cluster (date Date, town LowCardinality(String), street LowCardinality(String), price UInt32) ENGINE = "
+        "CREATE TABLE uk.uk_price_paid_simple ON CLUSTER test_cluster (date Date, town"
+            + " LowCardinality(String), street LowCardinality(String), price UInt32) ENGINE = "
             + engine
             + " ORDER BY (town, street)");
     ask(0, DISTRIBUTED);
@@ -169,14 +172,16 @@ class ShardsExampleTest {
     // ① to ③: a row goes to one shard, by the remainder of the key.
     ask(
         1,
-        "INSERT INTO uk.uk_price_paid_simple_dist VALUES ('2023-02-03', 'LONDON', 'BAKER STREET', 1250000)");
+        "INSERT INTO uk.uk_price_paid_simple_dist VALUES ('2023-02-03', 'LONDON', 'BAKER STREET',"
+            + " 1250000)");
     ask(1, "SYSTEM FLUSH DISTRIBUTED uk.uk_price_paid_simple_dist");
     assertThat(count(0) + count(1)).isEqualTo(1);
     for (int server = 0; server < 2; server++) {
       assertThat(
               ask(
                   server,
-                  "SELECT max(price), any(street) FROM uk.uk_price_paid_simple_dist WHERE town = 'LONDON'"))
+                  "SELECT max(price), any(street) FROM uk.uk_price_paid_simple_dist WHERE town ="
+                      + " 'LONDON'"))
           .isEqualTo("1250000\tBAKER STREET\n");
     }
     ask(0, "TRUNCATE TABLE uk.uk_price_paid_simple ON CLUSTER test_cluster");
@@ -198,16 +203,16 @@ class ShardsExampleTest {
       replicasAgree(3 * shard);
     }
     CompletableFuture<String> answer =
-        CompletableFuture.supplyAsync(
-            () -> {
-              try {
-                return ask(
-                    0,
-                    "SELECT count(), sum(price) FROM uk.uk_price_paid_simple_dist WHERE NOT ignore(sleep(2))");
-              } catch (IOException | InterruptedException e) {
-                throw new IllegalStateException(e);
-              }
-            });
+        CompletableFuture.supplyAsync(() -> {
+          try {
+            return ask(
+                0,
+                "SELECT count(), sum(price) FROM uk.uk_price_paid_simple_dist WHERE NOT"
+                    + " ignore(sleep(2))");
+          } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
     int busy = busyReplica();
     String killed = "s2r" + (busy - 2);
     new ProcessBuilder(
@@ -215,8 +220,7 @@ class ShardsExampleTest {
         .start()
         .waitFor();
     assertThat(answer.join())
-        .isEqualTo(
-            ask(0, "SELECT count(), sum(price) FROM (" + PRICES.formatted(0, 40_000) + ")"));
+        .isEqualTo(ask(0, "SELECT count(), sum(price) FROM (" + PRICES.formatted(0, 40_000) + ")"));
     assertThat(cluster("--status").out()).contains("stopped");
     for (int server : new int[] {0, 1, 2}) {
       hasPrices(server, 40_000);
@@ -250,7 +254,8 @@ class ShardsExampleTest {
         String at =
             ask(
                 server,
-                "SELECT count() FROM system.processes WHERE query LIKE '%sleep(%' AND NOT is_initial_query");
+                "SELECT count() FROM system.processes WHERE query LIKE '%sleep(%' AND NOT"
+                    + " is_initial_query");
         if (!at.equals("0\n")) {
           return server;
         }
