@@ -7,6 +7,7 @@ import io.longhouse.engine.exec.Lane;
 import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.Waiting;
+import io.longhouse.wire.ProfilePacket;
 import java.util.ArrayDeque;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.Condition;
@@ -66,9 +67,15 @@ final class ShardLane implements Lane, Waiting.Source {
             Header sent = query.header();
             if (sent != null) {
               var columns = new AnsweredColumns(sent, expected, context);
-              for (Block b = query.next(); b != null && put(columns.of(b)); ) {
-                b = query.next();
+              long rows = 0;
+              for (Block b = query.next(); b != null && put(columns.of(b)); b = query.next()) {
+                rows += b.rows();
               }
+              ProfilePacket profile = query.profile();
+              beforeLimit.add(
+                  profile != null && profile.appliedLimit()
+                      ? Math.max(rows, profile.rowsBeforeLimit())
+                      : rows);
             }
             return true;
           });

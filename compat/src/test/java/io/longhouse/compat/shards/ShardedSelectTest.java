@@ -149,6 +149,18 @@ class ShardedSelectTest {
   }
 
   @Test
+  void rowsBeforeTheLimitAreThoseOfAllShards() {
+    String query = "SELECT id FROM {T} WHERE u8 = 3 ORDER BY intDiv(id, 3), id LIMIT 4 FORMAT JSON";
+    for (String t : List.of("one", "two", "three")) {
+      for (Map<String, String> way : WAYS) {
+        assertThat(servers.ask(0, query.replace("{T}", t), way))
+            .as(t + way)
+            .contains("\"rows_before_limit_at_least\": 714");
+      }
+    }
+  }
+
+  @Test
   void everyAggregateFunctionMergesItsStates() {
     String names =
         servers.ask(
