@@ -230,8 +230,8 @@ final class ReplicatedDatabase implements AutoCloseable {
   /** Carries a statement out here, has the others carry it out, and waits for them. */
   StatementResult propose(Statement statement, StatementContext context) {
     DefinitionStatements.check(statement, database.name(), context);
-    KeeperSession session = ready;
-    if (session == null || session.hasEnded()) {
+    KeeperSession session = awaitReady(context.query());
+    if (session == null) {
       throw new LonghouseException(
           ErrorCode.NO_ZOOKEEPER,
           "Database "
@@ -265,6 +265,23 @@ final class ReplicatedDatabase implements AutoCloseable {
       own.over.countDown();
     }
     return new ReplicasAnswer(nodes, name, keeper, context.query()).await();
+  }
+
+  /** The session in which the log is followed, which may just begin; null without Keeper. */
+  private @Nullable KeeperSession awaitReady(QueryContext context) {
+    long untilNs =
+        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(keeper.config().operationTimeoutMs());
+    while (true) {
+      KeeperSession session = ready;
+      if (session != null && !session.hasEnded()) {
+        return session;
+      }
+      if (closed || keeper.sessionOrNull() == null || System.nanoTime() > untilNs) {
+        return null;
+      }
+      context.checkStopped();
+      pause(LOCK_PAUSE_MS);
+    }
   }
 
   /** New replicas begin with a table as it is here: its replicas agree about it by themselves. */

@@ -213,7 +213,8 @@ class KeeperTest {
       assertThat(tom.multi(List.of(Op.create("/b", ""))).created(0)).isEqualTo("/b");
       assertThat(tom.children("/")).containsExactlyInAnyOrder("a-0000000000", "b");
     }
-    assertThat(keeper.children("/deep")).containsExactly("root");
+    assertReason(() -> keeper.get("/deep/root/b"), Reason.NO_AUTH);
+    assertReason(() -> keeper.children("/deep/root"), Reason.NO_AUTH);
     assertReason(() -> keeper.set("/deep/root/b", "mine"), Reason.NO_AUTH);
   }
 
