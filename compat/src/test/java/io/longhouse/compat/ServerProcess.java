@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A server in a process of its own, on free ports of the loopback. */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final int httpPort;
   private final int tcpPort;
@@ -29,6 +29,14 @@ final class ServerProcess implements AutoCloseable {
   }
 
   static ServerProcess start(Path data) throws IOException, InterruptedException {
+    return start(data, List.of());
+  }
+
+  /**
+   * @param more arguments of the server
+   */
+  public static ServerProcess start(Path data, List<String> more)
+      throws IOException, InterruptedException {
     int httpPort = freePort();
     int tcpPort = freePort();
     List<String> command = new ArrayList<>();
@@ -47,6 +55,7 @@ final class ServerProcess implements AutoCloseable {
             "--http_port=" + httpPort,
             "--tcp_port=" + tcpPort,
             "--listen_host=127.0.0.1"));
+    command.addAll(more);
     Process p =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -89,7 +98,7 @@ final class ServerProcess implements AutoCloseable {
     throw new IOException("the server did not become ready");
   }
 
-  HttpResponse<String> send(String sql) throws IOException, InterruptedException {
+  public HttpResponse<String> send(String sql) throws IOException, InterruptedException {
     return send("default", sql);
   }
 
@@ -104,7 +113,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** The answer, which must be no error. */
-  String query(String sql) throws IOException, InterruptedException {
+  public String query(String sql) throws IOException, InterruptedException {
     return queryAs("default", sql);
   }
 
@@ -118,7 +127,7 @@ final class ServerProcess implements AutoCloseable {
   }
 
   /** As {@code kill -9} does it. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 

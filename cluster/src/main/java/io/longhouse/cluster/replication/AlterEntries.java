@@ -120,5 +120,7 @@ final class AlterEntries {
   void take(byte[] columns, TableMetadata metadata, long version) {
     var agreed = TableTexts.definition(columns, metadata, path.own());
     core.internally(c -> core.table().commit(agreed, version, c));
+    // The definition's own settings hold now.
+    core.writeAsPeersRead(core.keeper());
   }
 }

@@ -132,7 +132,7 @@ final class Assigner {
             LogEntry.Merge.REGULAR,
             null,
             options.cleanup());
-    boolean wide = parts.stream().anyMatch(DataPart::isWide);
+    boolean wide = core.hasOldPeers() || parts.stream().anyMatch(DataPart::isWide);
     return log(session, action, wide ? LogEntry.WIDE : "Compact", rules.logVersion());
   }
 
@@ -171,7 +171,7 @@ final class Assigner {
         var action =
             new LogEntry.Mutate(
                 p.name().toString(), result.toString(), null, (int) agreed.alterVersion());
-        String type = p.isWide() ? LogEntry.WIDE : "Compact";
+        String type = core.partType(p);
         // One at a time: the log has another version now.
         any = log(session, action, type, rules.logVersion()) != null;
         break;

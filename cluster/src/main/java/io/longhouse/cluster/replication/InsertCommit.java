@@ -239,12 +239,13 @@ final class InsertCommit {
   private List<Op> ops(Attempt a, DataPart part, Quorum.@Nullable Wanted wanted) {
     List<Op> ops = new ArrayList<>();
     if (a.number != null) {
+      core.checkPeersRead(part, a.session);
       LogEntry entry =
           LogEntry.of(
                   System.currentTimeMillis() / 1000,
                   core.path().replica(),
                   new LogEntry.Get(part.name().toString()))
-              .withPartType(part.isWide() ? LogEntry.WIDE : "Compact")
+              .withPartType(core.partType(part))
               .withBlock(a.id == null ? "" : a.id, wanted == null ? 0 : wanted.replicas());
       ops.add(
           new Op.Create(

@@ -44,13 +44,52 @@ final class PartNodes {
     if (small && !core.hasOldPeers()) {
       ops.add(new Op.Create(node, header(part).toBytes(), CreateMode.PERSISTENT));
     } else {
-      ops.add(Op.create(node, ""));
-      ops.add(
-          new Op.Create(node + "/columns", ByteText.encode(columns(part)), CreateMode.PERSISTENT));
-      ops.add(
-          new Op.Create(
-              node + "/checksums", header(part).checksums().toBytes(), CreateMode.PERSISTENT));
+      addOldOps(part, ops);
     }
+  }
+
+  /**
+   * Writes what this replica says of its parts as old servers read it: they wait for ever for parts
+   * of which they see the name and not the columns.
+   */
+  void writeAsOldPeersRead(KeeperSession session) {
+    List<PartName> parts = names(session, path.replica());
+    for (int from = 0; from < parts.size(); from += BATCH) {
+      List<PartName> batch = parts.subList(from, Math.min(parts.size(), from + BATCH));
+      List<@Nullable KeeperNode> found = session.getAll(batch.stream().map(path::part).toList());
+      for (int i = 0; i < batch.size(); i++) {
+        KeeperNode node = found.get(i);
+        if (node != null && PartHeader.isHeader(node.data())) {
+          writeAsOldPeersRead(session, batch.get(i), node);
+        }
+      }
+    }
+  }
+
+  private void writeAsOldPeersRead(KeeperSession session, PartName name, KeeperNode node) {
+    DataPart part = core.data().retained(name);
+    if (part == null) {
+      return;
+    }
+    try {
+      List<Op> ops = new ArrayList<>();
+      ops.add(Op.remove(path.part(name), node.version()));
+      addOldOps(part, ops);
+      // Should it have changed meanwhile it is looked at again later.
+      session.multi(ops);
+    } finally {
+      part.release();
+    }
+  }
+
+  private void addOldOps(DataPart part, List<Op> ops) {
+    String node = path.part(part.name());
+    ops.add(Op.create(node, ""));
+    ops.add(
+        new Op.Create(node + "/columns", ByteText.encode(columns(part)), CreateMode.PERSISTENT));
+    ops.add(
+        new Op.Create(
+            node + "/checksums", header(part).checksums().toBytes(), CreateMode.PERSISTENT));
   }
 
   /** What a replica says of a part; null when it does not have it. */

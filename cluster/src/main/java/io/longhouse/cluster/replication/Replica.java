@@ -7,7 +7,6 @@ import io.longhouse.cluster.interserver.PartService;
 import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.cluster.keeper.KeeperNode;
 import io.longhouse.cluster.keeper.KeeperSession;
-import io.longhouse.cluster.replication.leader.PartsForOldReplicas;
 import io.longhouse.cluster.replication.node.LogEntry;
 import io.longhouse.cluster.replication.node.TableMetadata;
 import io.longhouse.engine.session.LocalEngine;
@@ -112,6 +111,7 @@ public final class Replica implements Replication {
         new PartitionStatements(core, queue, mutations, numbers, nodes, quorum, assigner, inserts);
     this.cleanup = new Cleanup(core);
     this.waits = new LogWait(core);
+    core.oldReplicas().onChange(this::oldPeersChanged);
     this.leadership = new Leadership(core, means.engine.service(Clusters.class));
     this.oldAlters = new OldAlters(core, alters);
     this.life = new ReplicaLife(core, this, means.interserver);
@@ -299,24 +299,29 @@ public final class Replica implements Replication {
   /** Finds out how old the servers are that the other replicas are on. */
   void lookAtPeers(KeeperSession session) {
     core.oldReplicas().refresh(session, null);
-    writeAsPeersRead(session);
+    asPeersRead(session);
   }
 
-  /** Parts are written from now on as the oldest of the replicas can read them. */
-  private void writeAsPeersRead(KeeperSession session) {
-    String node = core.path().of("metadata");
-    TableMetadata stored = TableMetadata.parse(session.get(node).data(), node);
-    core.data().settings(PartsForOldReplicas.settings(core.settings(), stored, core.hasOldPeers()));
+  private void asPeersRead(KeeperSession session) {
+    core.writeAsPeersRead(session);
+    if (core.hasOldPeers()) {
+      nodes.writeAsOldPeersRead(session);
+    }
+  }
+
+  private void oldPeersChanged() {
+    KeeperSession session = core.sessionOrNull();
+    if (session != null) {
+      asPeersRead(session);
+      assigning.wake();
+    }
   }
 
   /** Takes part in who leads. */
   void enterElection(KeeperSession session) {
     leadership.enter(
         session,
-        () -> {
-          writeAsPeersRead(session);
-          assigning.wake();
-        });
+        assigning::wake);
   }
 
   /** The table's columns become those that Keeper says this replica has, should they differ. */

@@ -3,8 +3,12 @@ package io.longhouse.cluster.replication;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.longhouse.cluster.keeper.Keeper;
+import io.longhouse.cluster.keeper.KeeperCalls;
 import io.longhouse.cluster.keeper.KeeperSession;
 import io.longhouse.cluster.replication.leader.OldReplicas;
+import io.longhouse.cluster.replication.leader.PartsForOldReplicas;
+import io.longhouse.cluster.replication.node.LogEntry;
+import io.longhouse.cluster.replication.node.TableMetadata;
 import io.longhouse.column.type.TimeZones;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.statement.StatementContext;
@@ -13,6 +17,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import io.longhouse.storage.MergeTreeSettings;
 import io.longhouse.storage.mergetree.MergeTreeData;
+import io.longhouse.storage.part.DataPart;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
@@ -209,5 +214,33 @@ final class ReplicaCore {
 
   OldReplicas oldReplicas() {
     return oldReplicas;
+  }
+
+  /** Parts are written from now on as the oldest of the replicas can read them. */
+  void writeAsPeersRead(KeeperCalls asked) {
+    String node = path.of("metadata");
+    TableMetadata stored = TableMetadata.parse(asked.get(node).data(), node);
+    data().settings(PartsForOldReplicas.settings(settings(), stored, hasOldPeers()));
+  }
+
+  /** The type of a part in log entries, of which the oldest servers know only one. */
+  String partType(DataPart part) {
+    return part.isWide() || hasOldPeers() ? LogEntry.WIDE : "Compact";
+  }
+
+  /**
+   * Refuses rows that were written before it was known that an old server is to read them.
+   *
+   * @throws LonghouseException ABORTED (236): written again they are what it reads
+   */
+  void checkPeersRead(DataPart part, KeeperCalls asked) {
+    if (hasOldPeers() && (!part.isWide() || part.isAdaptive())) {
+      writeAsPeersRead(asked);
+      throw new LonghouseException(
+          ErrorCode.ABORTED,
+          "The rows were written in a form that replicas "
+              + String.join(", ", oldReplicas.names())
+              + " of servers before 20.3 cannot read, try again");
+    }
   }
 }

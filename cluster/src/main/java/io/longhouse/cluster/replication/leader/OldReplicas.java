@@ -17,12 +17,18 @@ public final class OldReplicas {
 
   private final String table;
   private volatile List<String> names = List.of();
+  private volatile Runnable changed = () -> {};
 
   /**
    * @param table the table's path in Keeper
    */
   public OldReplicas(String table) {
     this.table = table;
+  }
+
+  /** Told on a thread of its own when there are others than before. */
+  public void onChange(Runnable listener) {
+    changed = listener;
   }
 
   /**
@@ -48,8 +54,9 @@ public final class OldReplicas {
           "{0}: replicas of servers before 20.3: {1}",
           table,
           old.isEmpty() ? "none any more" : String.join(", ", old));
+      names = List.copyOf(old);
+      Thread.ofVirtual().name("old replicas").start(changed);
     }
-    names = List.copyOf(old);
     return names;
   }
 
