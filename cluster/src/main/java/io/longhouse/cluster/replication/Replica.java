@@ -319,9 +319,7 @@ public final class Replica implements Replication {
 
   /** Takes part in who leads. */
   void enterElection(KeeperSession session) {
-    leadership.enter(
-        session,
-        assigning::wake);
+    leadership.enter(session, assigning::wake);
   }
 
   /** The table's columns become those that Keeper says this replica has, should they differ. */
