@@ -188,6 +188,7 @@ final class Assigner {
   List<LogWait.Logged> optimize(
       KeeperSession session, @Nullable String partitionId, OptimizeOptions options) {
     // What was inserted just now is to be merged as well.
+    numbers.releaseDoubtful();
     puller.pull(session, null);
     List<LogWait.Logged> entries = new ArrayList<>();
     if (!options.isFinal()) {

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class BlockNumbers {
   private static final int ATTEMPTS_MAX = 1000;
   static final String HOLDER_INSERT = "abandonable_lock-insert";
   static final String HOLDER_OTHER = "abandonable_lock-other";
+
+  /** Held for reading while a number is being taken, so that nobody takes its node for a stray. */
+  private static final ReentrantReadWriteLock TAKING = new ReentrantReadWriteLock();
 
   private final ReplicaPath path;
   private final Set<String> known = ConcurrentHashMap.newKeySet();
@@ -113,15 +117,10 @@ final class BlockNumbers {
         ops.add(Op.remove(blockPath));
       }
       ops.add(lockOp(partition, HOLDER_INSERT));
-      MultiResult result;
-      try {
-        result = session.multi(ops);
-      } catch (KeeperError e) {
-        doubtful.add(session);
-        throw e;
-      }
-      if (result.isDone()) {
-        return new Held(session, result.created(ops.size() - 1));
+      List<Held> taken = new ArrayList<>();
+      MultiResult result = multi(session, ops, taken);
+      if (!taken.isEmpty()) {
+        return taken.getFirst();
       }
       if (blockPath != null && result.failed(0, Reason.NODE_EXISTS)) {
         return null;
@@ -131,6 +130,27 @@ final class BlockNumbers {
         result.orThrow();
       }
       known.remove(partition);
+    }
+  }
+
+  /** Makes changes and notes the numbers that were taken by them. */
+  private MultiResult multi(KeeperSession session, List<Op> ops, List<Held> taken) {
+    TAKING.readLock().lock();
+    try {
+      MultiResult result = session.multi(ops);
+      for (int i = 0; result.isDone() && i < ops.size(); i++) {
+        boolean isNumber =
+            ops.get(i) instanceof Op.Create c && c.mode() == CreateMode.EPHEMERAL_SEQUENTIAL;
+        if (isNumber) {
+          taken.add(new Held(session, result.created(i)));
+        }
+      }
+      return result;
+    } catch (KeeperError e) {
+      doubtful.add(session);
+      throw e;
+    } finally {
+      TAKING.readLock().unlock();
     }
   }
 
@@ -173,17 +193,12 @@ final class BlockNumbers {
       List<Op> ops = new ArrayList<>();
       partitions.forEach(p -> ops.add(lockOp(p, HOLDER_OTHER)));
       ops.add(Op.check(path.of("block_numbers"), parent.version()));
-      MultiResult result;
-      try {
-        result = session.multi(ops);
-      } catch (KeeperError e) {
-        doubtful.add(session);
-        throw e;
-      }
+      List<Held> taken = new ArrayList<>();
+      MultiResult result = multi(session, ops, taken);
       if (result.isDone()) {
         Map<String, Held> all = new TreeMap<>();
         for (int i = 0; i < partitions.size(); i++) {
-          all.put(partitions.get(i), new Held(session, result.created(i)));
+          all.put(partitions.get(i), taken.get(i));
         }
         return all;
       }
@@ -244,25 +259,24 @@ final class BlockNumbers {
 
   private void releaseUnknown(KeeperSession session) {
     String holders = path.of("temp/abandonable_lock-");
-    for (String p : session.children(path.of("block_numbers"))) {
-      Set<String> before = Set.copyOf(HELD);
-      for (String n : session.children(path.partition(p))) {
-        String node = path.partition(p) + "/" + n;
-        KeeperNode found = session.tryGet(node);
-        boolean ours =
-            found != null
-                && found.stat().ephemeralOwner() == session.id()
-                && found.text().startsWith(holders);
-        // One that is being taken now is not in doubt: it is looked at the next time.
-        boolean young =
-            found != null && System.currentTimeMillis() - found.stat().ctimeMs() < 60_000;
-        boolean held = before.contains(session.id() + node) || HELD.contains(session.id() + node);
-        if (ours && !young && !held) {
-          session.removeIfThere(node);
-        } else if (ours && !held) {
-          doubtful.add(session);
+    TAKING.writeLock().lock();
+    try {
+      for (String p : session.children(path.of("block_numbers"))) {
+        for (String n : session.children(path.partition(p))) {
+          String node = path.partition(p) + "/" + n;
+          boolean stray = !HELD.contains(session.id() + node);
+          KeeperNode found = stray ? session.tryGet(node) : null;
+          boolean ours =
+              found != null
+                  && found.stat().ephemeralOwner() == session.id()
+                  && found.text().startsWith(holders);
+          if (ours) {
+            session.removeIfThere(node);
+          }
         }
       }
+    } finally {
+      TAKING.writeLock().unlock();
     }
   }
 }

@@ -370,6 +370,9 @@ public final class Replica implements Replication {
 
   private long assign() {
     KeeperSession session = core.sessionOrNull();
+    if (session != null) {
+      numbers.releaseDoubtful();
+    }
     return session == null || !isLeader() ? 1000 : assigner.assignNext(session);
   }
 
@@ -392,7 +395,6 @@ public final class Replica implements Replication {
     if (session == null) {
       return 5000;
     }
-    numbers.releaseDoubtful();
     inserts.settleDoubts();
     lookAtPeers(session);
     return cleanup.run(session);

@@ -4,9 +4,11 @@ import io.longhouse.cluster.interserver.Interserver;
 import io.longhouse.cluster.interserver.PartExchange;
 import io.longhouse.cluster.keeper.Keeper;
 import io.longhouse.cluster.keeper.KeeperService;
+import io.longhouse.engine.exec.QueryContext;
 import io.longhouse.engine.session.LocalEngine;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.TableEngine;
+import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.EngineClause;
 import io.longhouse.engine.table.mergetree.EngineClause.ReplicaPlace;
 import io.longhouse.engine.table.mergetree.MergeTreeEngine;
@@ -92,6 +94,14 @@ final class ReplicatedEngine implements TableEngine {
     boolean mayBeRenamed = !(given.attach() && named);
     return MergeTreeEngine.create(
         d, table -> replica(table, path, mayBeRenamed, d.attach(), means));
+  }
+
+  @Override
+  public void forget(TableId id, CreateTable definition, QueryContext context) {
+    EngineClause clause = EngineClause.of(Objects.requireNonNull(definition.storage()), true);
+    ReplicaPath path =
+        ReplicaPlaces.path(Objects.requireNonNull(clause.replica()), id, false, context);
+    new Registration(KeeperService.require(context), path).drop();
   }
 
   private static boolean names(@org.jspecify.annotations.Nullable String text) {

@@ -38,12 +38,11 @@ final class ReplicaGroup implements AutoCloseable {
     private final HttpServer http;
     private final TestServer server;
 
-    private Member(Path folder, int number, int keeper, Map<String, String> more)
-        throws IOException {
+    private Member(Path folder, int number, int keeper) throws IOException {
       http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       http.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
       http.start();
-      Map<String, String> keys = new LinkedHashMap<>(more);
+      Map<String, String> keys = new LinkedHashMap<>();
       keys.put("macros.shard", "01");
       keys.put("macros.replica", "r" + number);
       keys.put("interserver_http_host", "127.0.0.1");
@@ -155,11 +154,14 @@ final class ReplicaGroup implements AutoCloseable {
   }
 
   Member add() throws IOException {
-    return add(Map.of());
+    return add(keeper.port());
   }
 
-  Member add(Map<String, String> more) throws IOException {
-    var m = new Member(folder, members.size() + 1, keeper.port(), more);
+  /**
+   * @param keeperPort where the engine finds Keeper
+   */
+  Member add(int keeperPort) throws IOException {
+    var m = new Member(folder, members.size() + 1, keeperPort);
     members.add(m);
     return m;
   }

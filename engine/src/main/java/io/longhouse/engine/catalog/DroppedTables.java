@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ public final class DroppedTables implements AutoCloseable {
   private final Path root;
   private final Path folder;
   private final Duration delay;
+  private final Consumer<Dropped> beforeRemoval;
   private final Thread remover;
 
   /**
@@ -48,9 +50,12 @@ public final class DroppedTables implements AutoCloseable {
   /**
    * @param root the data directory
    * @param delay how long tables can be brought back
+   * @param beforeRemoval does what has to be done elsewhere before a table's data go; when it fails
+   *     the removal is tried again later
    */
-  public DroppedTables(Path root, Duration delay) {
+  public DroppedTables(Path root, Duration delay, Consumer<Dropped> beforeRemoval) {
     this.root = root;
+    this.beforeRemoval = beforeRemoval;
     this.folder = root.resolve("metadata_dropped");
     this.delay = delay;
     this.remover = Thread.ofVirtual().name("dropped-tables").unstarted(this::removeNowAndThen);
@@ -143,18 +148,29 @@ public final class DroppedTables implements AutoCloseable {
     while (!Thread.currentThread().isInterrupted()) {
       try {
         Thread.sleep(LOOKS_EVERY);
-        all().stream().filter(d -> d.removal.isBefore(Instant.now())).forEach(this::remove);
+        all().stream().filter(d -> d.removal.isBefore(Instant.now())).forEach(this::tryToRemove);
       } catch (InterruptedException e) {
         return;
       } catch (RuntimeException e) {
-        LOG.log(System.Logger.Level.ERROR, "Cannot remove the data of a dropped table: {0}", e);
+        LOG.log(System.Logger.Level.ERROR, "Cannot look for dropped tables: {0}", e);
       }
+    }
+  }
+
+  /** One that cannot be removed holds up no other. */
+  private void tryToRemove(Dropped d) {
+    try {
+      remove(d);
+    } catch (RuntimeException e) {
+      LOG.log(
+          System.Logger.Level.ERROR, "Cannot remove the data of dropped table {0}: {1}", d.id, e);
     }
   }
 
   /** The data first: as long as the definition is there, removal goes on after a crash. */
   private synchronized void remove(Dropped d) {
     if (Files.exists(d.file)) {
+      beforeRemoval.accept(d);
       MetadataFiles.deleteTree(AtomicDatabase.store(root, d.id.uuid()));
       MetadataFiles.delete(d.file);
     }

@@ -19,12 +19,14 @@ import io.longhouse.engine.catalog.CatalogLoader;
 import io.longhouse.engine.catalog.Database;
 import io.longhouse.engine.catalog.DroppedTables;
 import io.longhouse.engine.catalog.MemoryDatabase;
+import io.longhouse.engine.catalog.MetadataFiles;
 import io.longhouse.engine.exec.Scheduler;
 import io.longhouse.engine.exec.SpillFolder;
 import io.longhouse.engine.meter.Meter;
 import io.longhouse.engine.meter.TopAccounts;
 import io.longhouse.engine.settings.Settings;
 import io.longhouse.engine.statement.StatementContext;
+import io.longhouse.engine.statement.TableDefinitions;
 import io.longhouse.engine.system.Addresses;
 import io.longhouse.engine.system.Measurements;
 import io.longhouse.engine.system.PartLog;
@@ -33,6 +35,7 @@ import io.longhouse.engine.system.SessionLog;
 import io.longhouse.engine.system.UsageLog;
 import io.longhouse.engine.table.ReplicaState;
 import io.longhouse.engine.table.Table;
+import io.longhouse.engine.table.TableEngine;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.engine.table.mergetree.MergeTreeTable;
 import io.longhouse.engine.tenancy.Tenancy;
@@ -44,6 +47,8 @@ import io.longhouse.function.ServerFacts;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
+import io.longhouse.sql.parser.Parser;
+import io.longhouse.sql.ast.CreateTable;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
@@ -232,7 +237,8 @@ public final class LocalEngine implements Engine {
     if (root != null) {
       String delay =
           config.configuration().getOrDefault("database_atomic_delay_before_drop_table_sec", "480");
-      engine.dropped = new DroppedTables(root, Duration.ofSeconds(Long.parseLong(delay)));
+      engine.dropped = new DroppedTables(
+              root, Duration.ofSeconds(Long.parseLong(delay)), engine::forget);
     }
     if (config.path() != null) {
       engine.startLogs();
@@ -240,6 +246,16 @@ public final class LocalEngine implements Engine {
     engine.tenancy.recover();
     engine.extensions.forEach(EngineExtension.Opened::start);
     return engine;
+  }
+
+  /** What is elsewhere of a dropped table goes with its data. */
+  private void forget(DroppedTables.Dropped d) {
+    if (Parser.parseStatement(MetadataFiles.read(d.file())).statement() instanceof CreateTable c) {
+      TableEngine made = Registry.of(TableEngine.class).find(TableDefinitions.engine(c));
+      if (made != null) {
+        internally(context -> made.forget(d.id(), c, context.query()));
+      }
+    }
   }
 
   private void startLogs() {

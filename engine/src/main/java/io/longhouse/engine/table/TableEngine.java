@@ -46,6 +46,12 @@ public interface TableEngine {
     return null;
   }
 
+  /**
+   * Removes what is elsewhere of a table that was dropped and will not come back; the table itself
+   * is closed.
+   */
+  default void forget(TableId id, CreateTable definition, QueryContext context) {}
+
   /** Whether a statement may list the columns. */
   default boolean hasDeclaredColumns() {
     return true;
