@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Assigner {
   private static final long IDLE_MS = 5000;
-  private static final int ATTEMPTS_MAX = 10;
+  private static final long WAIT_MS_MAX = 60_000;
 
   private final ReplicaCore core;
   private final ReplicationQueue queue;
@@ -181,23 +181,27 @@ final class Assigner {
   }
 
   /**
-   * {@code OPTIMIZE TABLE}.
+   * {@code OPTIMIZE TABLE}. With FINAL it waits a while for merges that were assigned before.
    *
+   * @param check throws when the wait is to end
    * @return the entries that do it
    */
   List<LogWait.Logged> optimize(
-      KeeperSession session, @Nullable String partitionId, OptimizeOptions options) {
+      KeeperSession session,
+      @Nullable String partitionId,
+      OptimizeOptions options,
+      Runnable check) {
     // What was inserted just now is to be merged as well.
     numbers.releaseDoubtful();
-    puller.pull(session, null);
+    puller.pull(session, null, null);
     List<LogWait.Logged> entries = new ArrayList<>();
     if (!options.isFinal()) {
-      LogWait.Logged e = optimizeOnce(session, partitionId, options);
+      LogWait.Logged e = optimizeOnce(session, partitionId, options, check);
       return e == null ? entries : List.of(e);
     }
     for (String id : core.data().snapshot().partitionIds()) {
       LogWait.Logged e =
-          partitionId == null || partitionId.equals(id) ? optimizeOnce(session, id, options) : null;
+          partitionId == null || partitionId.equals(id) ? optimizeOnce(session, id, options, check) : null;
       if (e != null) {
         entries.add(e);
       }
@@ -206,55 +210,73 @@ final class Assigner {
   }
 
   private LogWait.@Nullable Logged optimizeOnce(
-      KeeperSession session, @Nullable String partitionId, OptimizeOptions options) {
-    for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      KeeperSession session,
+      @Nullable String partitionId,
+      OptimizeOptions options,
+      Runnable check) {
+    long untilNs = System.nanoTime() + WAIT_MS_MAX * 1_000_000;
+    String against = "";
+    while (System.nanoTime() < untilNs) {
       lock.lock();
       try {
         MergeRules rules = rules(session);
+        boolean whole = options.isFinal() && partitionId != null;
         List<DataPart> parts =
-            options.isFinal() && partitionId != null
-                ? whole(partitionId, options, rules)
+            whole
+                ? whole(partitionId, options)
                 : core.data()
                     .merges()
                     .choose(partitionId, true, core.data().merges().bytesMax(), rules);
         if (parts.isEmpty()) {
           return null;
         }
-        LogWait.Logged logged = merge(session, parts, rules, options);
+        against = whole ? reasonAgainst(parts, rules) : "";
+        LogWait.Logged logged = against.isEmpty() ? merge(session, parts, rules, options) : null;
         if (logged != null) {
           return logged;
         }
       } finally {
         lock.unlock();
       }
+      check.run();
+      pause();
     }
     throw new LonghouseException(
         ErrorCode.CANNOT_ASSIGN_OPTIMIZE,
-        "Can't create merge queue node in ZooKeeper, because log was updated in every of "
-            + ATTEMPTS_MAX
-            + " tries");
+        "Cannot select parts for optimization: "
+            + (against.isEmpty() ? "the log was changed by others all the time" : against));
   }
 
-  /** All parts of a partition; none if there is nothing to be done. */
-  private List<DataPart> whole(String partitionId, OptimizeOptions options, MergeRules rules) {
-    List<DataPart> parts = core.data().snapshot().ofPartition(partitionId);
-    boolean merged =
-        parts.size() == 1 && options.skipsMerged() && parts.getFirst().name().level() > 0;
-    if (parts.isEmpty() || merged) {
-      return List.of();
+  private static void pause() {
+    try {
+      Thread.sleep(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new LonghouseException(ErrorCode.QUERY_WAS_CANCELLED, "Query was cancelled", e);
     }
+  }
+
+  /** Why not all parts of a partition can be merged now; empty if they can. */
+  private static String reasonAgainst(List<DataPart> parts, MergeRules rules) {
     DataPart left = null;
     for (DataPart p : parts) {
       String against = rules.reasonAgainst(p);
-      if (against == null && left != null && !rules.allows(left, p)) {
-        against = "parts " + left + " and " + p + " cannot be merged yet";
-      }
       if (against != null) {
-        throw new LonghouseException(
-            ErrorCode.CANNOT_ASSIGN_OPTIMIZE, "Cannot select parts for optimization: " + against);
+        return against;
+      }
+      if (left != null && !rules.allows(left, p)) {
+        return "parts " + left + " and " + p + " cannot be merged yet";
       }
       left = p;
     }
-    return parts;
+    return "";
+  }
+
+  /** All parts of a partition; none if there is nothing to be done. */
+  private List<DataPart> whole(String partitionId, OptimizeOptions options) {
+    List<DataPart> parts = core.data().snapshot().ofPartition(partitionId);
+    boolean merged =
+        parts.size() == 1 && options.skipsMerged() && parts.getFirst().name().level() > 0;
+    return merged ? List.of() : parts;
   }
 }

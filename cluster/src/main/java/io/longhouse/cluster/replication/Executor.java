@@ -91,7 +91,9 @@ final class Executor {
       return REST_MS_MAX;
     }
     while (!loop.hasEnded()) {
-      QueueEntry e = queue.next(x -> !isLocalWork(x), this::reasonAgainst);
+      boolean mayFetch = fetching.availablePermits() > 0;
+      QueueEntry e =
+          queue.next(x -> isFetch(x) ? mayFetch : !isLocalWork(x), this::reasonAgainst);
       if (e == null) {
         break;
       }
@@ -120,11 +122,6 @@ final class Executor {
   }
 
   private @Nullable String reasonAgainst(QueueEntry e) {
-    if (isFetch(e) && fetching.availablePermits() == 0) {
-      return "Not executing fetch of part "
-          + e.action().newPart()
-          + " because the maximum number of fetches of the table are already executing";
-    }
     if (core.queueStopped()) {
       return "Not executing log entry " + e.node() + " because replication queues are stopped now.";
     }

@@ -103,34 +103,19 @@ final class InsertCommit {
       @Nullable String id,
       InsertOptions.Replicas wishes) {
     KeeperSession session = core.session();
-    Quorum.Wanted wanted = quorum.begin(session, wishes);
     for (int attempt = 1; ; attempt++) {
-      try (BlockNumbers.Held number =
-          numbers.take(session, partition, id == null ? null : core.path().block(id))) {
-        Attempt a =
-            number == null
-                ? new Attempt(session, null, existing(session, Objects.requireNonNull(id)), null)
-                : new Attempt(
-                    session,
-                    number,
-                    PartName.of(partition, number.number(), number.number(), level),
-                    id);
-        PartName name = a.name;
-        if (name != null) {
-          if (number == null && core.data().snapshot().containing(name) != null) {
-            core.data().disk().remove(folder);
-            awaitQuorum(session, name, wanted, wishes);
-            return duplicate(Objects.requireNonNull(id), name);
-          }
-          DataPart part = tryOnce(a, name, folder, wanted, wishes);
-          if (part != null) {
-            if (number == null) {
-              quorum.reached(session, name);
-            }
-            awaitQuorum(session, name, wanted, wishes);
-            return number == null ? duplicate(Objects.requireNonNull(id), name) : part;
-          }
+      try {
+        Quorum.Wanted wanted = quorum.begin(session, wishes);
+        Done done = tryOnce(session, folder, partition, level, id, wanted, wishes);
+        if (done != null) {
+          return done.part;
         }
+      } catch (KeeperError e) {
+        // Nothing was inserted by this attempt.
+        if (!e.isConnection() || attempt >= ATTEMPTS_MAX) {
+          throw e;
+        }
+        pause();
       }
       if (attempt >= ATTEMPTS_MAX) {
         throw new LonghouseException(
@@ -144,23 +129,63 @@ final class InsertCommit {
   }
 
   /**
+   * The end of an INSERT.
+   *
+   * @param part null for rows that were there
+   */
+  private record Done(@Nullable DataPart part) {}
+
+  /** Answers null if the folder is still to be made a part. */
+  private @Nullable Done tryOnce(
+      KeeperSession session,
+      String folder,
+      String partition,
+      int level,
+      @Nullable String id,
+      Quorum.@Nullable Wanted wanted,
+      InsertOptions.Replicas wishes) {
+    try (BlockNumbers.Held number =
+        numbers.take(session, partition, id == null ? null : core.path().block(id))) {
+      PartName name =
+          number == null
+              ? existing(session, Objects.requireNonNull(id))
+              : PartName.of(partition, number.number(), number.number(), level);
+      if (name == null) {
+        return null;
+      }
+      if (number == null && core.data().snapshot().containing(name) != null) {
+        core.data().disk().remove(folder);
+        awaitQuorum(session, name, wanted, wishes);
+        return duplicate(Objects.requireNonNull(id), name);
+      }
+      var attempt = new Attempt(session, number, number == null ? null : id);
+      DataPart part = tryOnce(attempt, name, folder, wanted, wishes);
+      if (part == null) {
+        return null;
+      }
+      if (number == null) {
+        quorum.reached(session, name);
+      }
+      awaitQuorum(session, name, wanted, wishes);
+      return number == null ? duplicate(Objects.requireNonNull(id), name) : new Done(part);
+    }
+  }
+
+  /**
    * One attempt.
    *
-   * @param number null for rows that another replica has inserted as a part of that name
-   * @param name null when that part is gone meanwhile
+   * @param number null for rows that another replica has inserted
+   * @param id what stands for rows that nobody has inserted; null for others
    */
   private record Attempt(
-      KeeperSession session,
-      BlockNumbers.@Nullable Held number,
-      @Nullable PartName name,
-      @Nullable String id) {}
+      KeeperSession session, BlockNumbers.@Nullable Held number, @Nullable String id) {}
 
   private @Nullable PartName existing(KeeperSession session, String id) {
     String name = session.text(core.path().block(id));
     return name == null ? null : PartName.tryParse(name);
   }
 
-  private @Nullable DataPart duplicate(String id, PartName name) {
+  private Done duplicate(String id, PartName name) {
     LOG.log(
         System.Logger.Level.INFO,
         "{0}: Block with ID {1} already exists as part {2}; ignoring it.",
@@ -168,7 +193,7 @@ final class InsertCommit {
         id,
         name);
     core.engine().metrics().event("DuplicatedInsertedBlocks").increment();
-    return null;
+    return new Done(null);
   }
 
   private void awaitQuorum(

@@ -42,16 +42,18 @@ final class LogPuller {
   /**
    * Takes all there is.
    *
-   * @param watch told when there is more
+   * @param watch told when there is more; null for nobody
+   * @param mutationWatch told when there are other mutations; null for nobody
    * @return the version of the log before: it changes when merges, mutations and drops come
    */
-  int pull(KeeperSession session, @Nullable Runnable watch) {
+  int pull(
+      KeeperSession session, @Nullable Runnable watch, @Nullable Runnable mutationWatch) {
     lock.lock();
     try {
       if (startedMs <= finishedMs) {
         startedMs = System.currentTimeMillis();
       }
-      int version = pullAll(session, watch);
+      int version = pullAll(session, watch, mutationWatch);
       finishedMs = System.currentTimeMillis();
       failure = "";
       return version;
@@ -63,7 +65,8 @@ final class LogPuller {
     }
   }
 
-  private int pullAll(KeeperSession session, @Nullable Runnable watch) {
+  private int pullAll(
+      KeeperSession session, @Nullable Runnable watch, @Nullable Runnable mutationWatch) {
     if (doubtful) {
       queue.load(session);
       doubtful = false;
@@ -74,7 +77,7 @@ final class LogPuller {
     names.removeIf(n -> !n.startsWith(PREFIX));
     names.sort(null);
     // Who has seen the log as it was has seen the mutations before it.
-    mutations.update(session, null);
+    mutations.update(session, mutationWatch);
     String at = pointer.text();
     long from = at.isEmpty() ? names.isEmpty() ? 0 : number(names.getFirst()) : Long.parseLong(at);
     int pointerVersion = pointer.version();

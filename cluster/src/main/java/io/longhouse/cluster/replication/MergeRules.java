@@ -48,7 +48,7 @@ final class MergeRules implements Merges.Rule {
       Quorum quorum) {
     ActiveParts before = queue.virtualParts();
     Map<String, NavigableSet<Long>> committing = numbers.committing(session);
-    int version = puller.pull(session, null);
+    int version = puller.pull(session, null, null);
     return new MergeRules(
         mutations, before, queue.virtualParts(), committing, quorum.inProgress(session), version);
   }

@@ -14,6 +14,7 @@ import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a replica comes to be in Keeper and goes again. The first one makes the table's nodes in one
@@ -23,6 +24,7 @@ import java.util.List;
 final class Registration {
   private static final System.Logger LOG = System.getLogger(Registration.class.getName());
   private static final int ATTEMPTS_MAX = 1000;
+  private static final String PINNED = "pinned_part_uuids";
 
   private final KeeperCalls keeper;
   private final ReplicaPath path;
@@ -161,6 +163,7 @@ final class Registration {
 
   /** Nodes that tables of older servers lack. */
   void addNewNodes() {
+    List<String> nodes = new ArrayList<>();
     for (String n :
         List.of(
             "quorum",
@@ -172,14 +175,21 @@ final class Registration {
             "alter_partition_version",
             "part_moves_shard",
             "lost_part_count",
+            PINNED,
             "temp/" + BlockNumbers.HOLDER_INSERT,
             "temp/" + BlockNumbers.HOLDER_OTHER)) {
-      keeper.createIfMissing(path.of(n), "");
+      nodes.add(path.of(n));
     }
-    keeper.createIfMissing(path.of("pinned_part_uuids"), "{\"part_uuids\":\"[]\"}");
     for (String n :
         List.of("min_unprocessed_insert_time", "max_processed_insert_time", "mutation_pointer")) {
-      keeper.createIfMissing(path.own(n), "");
+      nodes.add(path.own(n));
+    }
+    List<@Nullable KeeperNode> found = keeper.getAll(nodes);
+    for (int i = 0; i < nodes.size(); i++) {
+      if (found.get(i) == null) {
+        boolean pinned = nodes.get(i).equals(path.of(PINNED));
+        keeper.createIfMissing(nodes.get(i), pinned ? "{\"part_uuids\":\"[]\"}" : "");
+      }
     }
   }
 

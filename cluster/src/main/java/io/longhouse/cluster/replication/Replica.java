@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  * {@link Cleanup} removes what is done.
  */
 public final class Replica implements Replication {
+  /** Everything is looked at that often, should a watch have been lost. */
+  private static final long PULL_MS = 10_000;
+
   private final ReplicaCore core;
   private final boolean mayBeRenamed;
   private final ReplicatedTables tables;
@@ -65,7 +68,10 @@ public final class Replica implements Replication {
   private final OldAlters oldAlters;
   private final ReplicaLife life;
   private final List<Loop> loops;
+  private final Watched logWatch;
+  private final Watched mutationWatch;
   private final Loop pulling;
+  private final Loop finishing;
   private final Loop assigning;
   private @Nullable PartService service;
 
@@ -117,11 +123,14 @@ public final class Replica implements Replication {
     this.life = new ReplicaLife(core, this, means.interserver);
     this.pulling = new Loop("replica-log " + core.name(), this::pull);
     this.assigning = new Loop("replica-merges " + core.name(), this::assign);
+    this.finishing = new Loop("replica-mutations " + core.name(), this::finishMutations);
+    this.logWatch = new Watched(pulling::wake);
+    this.mutationWatch = new Watched(pulling::wake);
     this.loops =
         List.of(
             pulling,
             assigning,
-            new Loop("replica-mutations " + core.name(), this::finishMutations),
+            finishing,
             new Loop("replica-checks " + core.name(), doubts::step),
             new Loop("replica-cleanup " + core.name(), this::clean));
   }
@@ -358,14 +367,20 @@ public final class Replica implements Replication {
     if (core.pullingStopped()) {
       return 1000;
     }
-    puller.pull(session, pulling::wake);
-    if (core.hasOldPeers()) {
-      oldAlters.follow(session, pulling::wake);
+    try {
+      puller.pull(session, logWatch.in(session), mutationWatch.in(session));
+      if (core.hasOldPeers()) {
+        oldAlters.follow(session, pulling::wake);
+      }
+    } catch (RuntimeException e) {
+      logWatch.forget();
+      mutationWatch.forget();
+      throw e;
     }
-    mutations.update(session, pulling::wake);
     executor.wake();
     assigning.wake();
-    return 10_000;
+    finishing.wake();
+    return PULL_MS;
   }
 
   private long assign() {
@@ -379,7 +394,7 @@ public final class Replica implements Replication {
   private long finishMutations() {
     KeeperSession session = core.sessionOrNull();
     if (session == null || !mutations.isAnyWaiting()) {
-      return 500;
+      return PULL_MS;
     }
     mutations.meanAgain();
     boolean some = mutations.finish(session);
@@ -397,7 +412,33 @@ public final class Replica implements Replication {
     }
     inserts.settleDoubts();
     lookAtPeers(session);
+    if (isLeader()) {
+      dropEmptyParts();
+    }
     return cleanup.run(session);
+  }
+
+  /** Parts whose rows are all gone go on all replicas, if nothing else has them. */
+  private void dropEmptyParts() {
+    if (!core.settings().isOn("remove_empty_parts")) {
+      return;
+    }
+    for (DataPart p : core.data().snapshot().parts()) {
+      if (p.rows() > 0) {
+        continue;
+      }
+      try {
+        partitions.dropPart(p.name(), false, new Waiting(0, () -> {}));
+      } catch (LonghouseException e) {
+        System.getLogger(Replica.class.getName())
+            .log(
+                System.Logger.Level.DEBUG,
+                "{0}: empty part {1} stays for now: {2}",
+                core.name(),
+                p,
+                e.message());
+      }
+    }
   }
 
   // --- how it stands
@@ -491,7 +532,7 @@ public final class Replica implements Replication {
     if (leadership.forwarded(optimizeStatement(partitionId, options))) {
       return true;
     }
-    List<LogWait.Logged> entries = assigner.optimize(core.session(), partitionId, options);
+    List<LogWait.Logged> entries = assigner.optimize(core.session(), partitionId, options, waiting.check());
     pulling.wake();
     entries.forEach(e -> waits.await(e, waiting));
     return !entries.isEmpty();

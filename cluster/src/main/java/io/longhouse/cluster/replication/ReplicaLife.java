@@ -24,7 +24,7 @@ import java.util.UUID;
  */
 final class ReplicaLife {
   private static final System.Logger LOG = System.getLogger(ReplicaLife.class.getName());
-  private static final long LOOK_EVERY_MS = 1000;
+  private static final long LOOK_EVERY_MS = 30_000;
   private static final long AWAY_MS = 500;
 
   private final ReplicaCore core;
@@ -128,7 +128,7 @@ final class ReplicaLife {
       begun = true;
     }
     replica.queue().load(session);
-    replica.puller().pull(session, null);
+    replica.puller().pull(session, null, null);
     replica.quorum().joinAll(session);
     replica.enterElection(session);
     core.activated(session);

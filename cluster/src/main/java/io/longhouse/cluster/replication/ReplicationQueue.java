@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +33,7 @@ final class ReplicationQueue {
   private static final System.Logger LOG = System.getLogger(ReplicationQueue.class.getName());
 
   private final ReplicaCore core;
-  private final LinkedList<QueueEntry> entries = new LinkedList<>();
+  private final LinkedHashSet<QueueEntry> entries = new LinkedHashSet<>();
   private final ActiveParts virtual = new ActiveParts();
   private final Map<PartName, QueueEntry> future = new LinkedHashMap<>();
   private final AlterSequence alters = new AlterSequence();
