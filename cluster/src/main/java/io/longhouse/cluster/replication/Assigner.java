@@ -201,7 +201,9 @@ final class Assigner {
     }
     for (String id : core.data().snapshot().partitionIds()) {
       LogWait.Logged e =
-          partitionId == null || partitionId.equals(id) ? optimizeOnce(session, id, options, check) : null;
+          partitionId == null || partitionId.equals(id)
+              ? optimizeOnce(session, id, options, check)
+              : null;
       if (e != null) {
         entries.add(e);
       }

@@ -92,8 +92,7 @@ final class Executor {
     }
     while (!loop.hasEnded()) {
       boolean mayFetch = fetching.availablePermits() > 0;
-      QueueEntry e =
-          queue.next(x -> isFetch(x) ? mayFetch : !isLocalWork(x), this::reasonAgainst);
+      QueueEntry e = queue.next(x -> isFetch(x) ? mayFetch : !isLocalWork(x), this::reasonAgainst);
       if (e == null) {
         break;
       }

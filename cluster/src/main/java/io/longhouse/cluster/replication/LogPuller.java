@@ -46,8 +46,7 @@ final class LogPuller {
    * @param mutationWatch told when there are other mutations; null for nobody
    * @return the version of the log before: it changes when merges, mutations and drops come
    */
-  int pull(
-      KeeperSession session, @Nullable Runnable watch, @Nullable Runnable mutationWatch) {
+  int pull(KeeperSession session, @Nullable Runnable watch, @Nullable Runnable mutationWatch) {
     lock.lock();
     try {
       if (startedMs <= finishedMs) {

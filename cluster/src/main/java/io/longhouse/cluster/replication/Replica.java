@@ -532,7 +532,8 @@ public final class Replica implements Replication {
     if (leadership.forwarded(optimizeStatement(partitionId, options))) {
       return true;
     }
-    List<LogWait.Logged> entries = assigner.optimize(core.session(), partitionId, options, waiting.check());
+    List<LogWait.Logged> entries =
+        assigner.optimize(core.session(), partitionId, options, waiting.check());
     pulling.wake();
     entries.forEach(e -> waits.await(e, waiting));
     return !entries.isEmpty();

@@ -37,9 +37,7 @@ class LostAnswersTest {
         var proxyA = new LossyProxy(group.keeper().port(), seed);
         var proxyB = new LossyProxy(group.keeper().port(), seed + 1)) {
       List<ReplicaGroup.Member> members =
-          List.of(
-              group.add(proxyA.port()),
-              group.add(proxyB.port()));
+          List.of(group.add(proxyA.port()), group.add(proxyB.port()));
       for (ReplicaGroup.Member m : members) {
         m.run(
             "CREATE TABLE t (k UInt64, s String) ENGINE ="
@@ -65,7 +63,9 @@ class LostAnswersTest {
       for (ReplicaGroup.Member m : members) {
         String sql = "SELECT count(), uniqExact(k) FROM t";
         boolean all = eventually(() -> m.run(sql).equals(List.of(rows + "|" + rows)));
-        assertThat(all).as("%s, queue %s", m.run(sql), m.run("SELECT * FROM system.replication_queue")).isTrue();
+        assertThat(all)
+            .as("%s, queue %s", m.run(sql), m.run("SELECT * FROM system.replication_queue"))
+            .isTrue();
       }
       members.getFirst().run("OPTIMIZE TABLE t FINAL SETTINGS alter_sync = 2");
       for (ReplicaGroup.Member m : members) {
@@ -77,7 +77,8 @@ class LostAnswersTest {
         assertThat(empty).isTrue();
       }
       // No number is held for ever, which would keep parts from being merged.
-      assertThat(members.getFirst().session().children("/clickhouse/t/block_numbers/all")).isEmpty();
+      assertThat(members.getFirst().session().children("/clickhouse/t/block_numbers/all"))
+          .isEmpty();
     }
   }
 

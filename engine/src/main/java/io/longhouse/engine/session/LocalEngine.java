@@ -47,8 +47,8 @@ import io.longhouse.function.ServerFacts;
 import io.longhouse.registry.Registry;
 import io.longhouse.sql.ErrorCode;
 import io.longhouse.sql.LonghouseException;
-import io.longhouse.sql.parser.Parser;
 import io.longhouse.sql.ast.CreateTable;
+import io.longhouse.sql.parser.Parser;
 import io.longhouse.storage.disk.Disk;
 import io.longhouse.storage.disk.LocalDisk;
 import io.longhouse.storage.mergetree.BackgroundMerges;
@@ -237,8 +237,8 @@ public final class LocalEngine implements Engine {
     if (root != null) {
       String delay =
           config.configuration().getOrDefault("database_atomic_delay_before_drop_table_sec", "480");
-      engine.dropped = new DroppedTables(
-              root, Duration.ofSeconds(Long.parseLong(delay)), engine::forget);
+      engine.dropped =
+          new DroppedTables(root, Duration.ofSeconds(Long.parseLong(delay)), engine::forget);
     }
     if (config.path() != null) {
       engine.startLogs();
