@@ -237,7 +237,7 @@ public final class Replica implements Replication {
   }
 
   private void pullNow(Runnable check) {
-    puller.pull(core.awaitSession(10_000, check), pulling::wake);
+    puller.pull(core.awaitSession(10_000, check), null, null);
     executor.wake();
   }
 
@@ -690,7 +690,7 @@ public final class Replica implements Replication {
   @Override
   public Map<String, Long> agreedBlocks() {
     KeeperSession session = core.session();
-    puller.pull(session, null);
+    puller.pull(session, null, null);
     Map<String, Long> agreed = quorum.agreedBlocks(session);
     // Having the last part that was agreed on is not having those before it.
     for (QueueEntry e : queue.entries()) {
