@@ -1,7 +1,6 @@
 package io.longhouse.compat.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Shards and replicas with their Keeper, under faults. Properties: {@code longhouse.faults.seed} of
- * the first schedule, {@code longhouse.faults.schedules} how many, {@code longhouse.faults.seconds}
+ * the first schedule, {@code longhouse.faults.schedules} how many (1), {@code longhouse.faults.seconds}
  * of each (25), {@code longhouse.faults.keepers} (1 or 3). The same seed gives the same schedule;
  * what the processes make of it depends on the machine.
  */
@@ -40,8 +39,7 @@ class FaultTest {
 
   private void runAll(int replicas) throws Exception {
     long seed = Long.getLong("longhouse.faults.seed", System.nanoTime() & 0xFFFFFFF);
-    int schedules = Integer.getInteger("longhouse.faults.schedules", 0);
-    assumeTrue(schedules > 0, "-Dlonghouse.faults.schedules says how many");
+    int schedules = Integer.getInteger("longhouse.faults.schedules", 1);
     for (int i = 0; i < schedules; i++) {
       run(seed + i, replicas, folder.resolve("schedule" + i));
     }
