@@ -70,6 +70,10 @@ class FaultTest {
       var breaker = new Breaker(cluster, findings);
       try (var workload = new Workload(cluster, sql, findings, plain, quorum)) {
         workload.start(seed);
+        healing.await(
+            "rows are acknowledged before anything breaks",
+            () ->
+                ledgers.stream().allMatch(l -> l.acknowledgedRows() > 0) ? null : "there are none");
         breaker.run(schedule);
         breaker.mendAll();
         workload.close();
@@ -80,9 +84,6 @@ class FaultTest {
       healing.check();
       breaker.watch();
       report(cluster, findings, at, schedule);
-      for (Ledger ledger : ledgers) {
-        assertThat(ledger.acknowledgedRows()).as("acknowledged of " + ledger.table()).isPositive();
-      }
     }
   }
 
