@@ -14,9 +14,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Shards and replicas with their Keeper, under faults. Properties: {@code longhouse.faults.seed} of
- * the first schedule, {@code longhouse.faults.schedules} how many (1), {@code longhouse.faults.seconds}
- * of each (25), {@code longhouse.faults.keepers} (1 or 3). The same seed gives the same schedule;
- * what the processes make of it depends on the machine.
+ * the first schedule, {@code longhouse.faults.schedules} how many (1), {@code
+ * longhouse.faults.seconds} of each (25), {@code longhouse.faults.keepers} (1 or 3). The same seed
+ * gives the same schedule; what the processes make of it depends on the machine.
  */
 class FaultTest {
   private static final int SHARDS = 2;

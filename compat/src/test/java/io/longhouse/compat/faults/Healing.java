@@ -72,12 +72,12 @@ final class Healing {
         "no replica is read-only or has something to do",
         () ->
             eachAnswers(
-                "SELECT table, is_readonly, is_session_expired, queue_size, parts_to_check, log_pointer,"
-            + " log_max_index, active_replicas, total_replicas, last_queue_update_exception,"
-            + " zookeeper_exception FROM system.replicas WHERE is_readonly OR is_session_expired"
-            + " OR queue_size > 0 OR parts_to_check > 0"
-            + " OR log_max_index > 0 AND log_pointer <= log_max_index"
-            + " OR active_replicas < total_replicas"));
+                "SELECT table, is_readonly, is_session_expired, queue_size, parts_to_check,"
+                    + " log_pointer, log_max_index, active_replicas, total_replicas,"
+                    + " last_queue_update_exception, zookeeper_exception FROM system.replicas WHERE"
+                    + " is_readonly OR is_session_expired OR queue_size > 0 OR parts_to_check > 0"
+                    + " OR log_max_index > 0 AND log_pointer <= log_max_index OR active_replicas <"
+                    + " total_replicas"));
     for (Ledger ledger : ledgers) {
       for (int shard = 0; shard < cluster.shards(); shard++) {
         sameEverywhere(ledger, shard);
