@@ -34,7 +34,7 @@ final class Healing {
         });
   }
 
-  private interface Condition {
+  interface Condition {
     /** What is still missing, null for nothing. */
     @Nullable String missing() throws Sql.Refused, InterruptedException;
   }
