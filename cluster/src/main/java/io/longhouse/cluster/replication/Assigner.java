@@ -222,10 +222,11 @@ final class Assigner {
       lock.lock();
       try {
         MergeRules rules = rules(session);
-        boolean whole = options.isFinal() && partitionId != null;
+        String wholePartition = options.isFinal() ? partitionId : null;
+        boolean whole = wholePartition != null;
         List<DataPart> parts =
-            whole
-                ? whole(partitionId, options)
+            wholePartition != null
+                ? whole(wholePartition, options)
                 : core.data()
                     .merges()
                     .choose(partitionId, true, core.data().merges().bytesMax(), rules);
