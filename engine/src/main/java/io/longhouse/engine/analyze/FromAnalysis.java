@@ -8,7 +8,9 @@ import io.longhouse.column.type.MapType;
 import io.longhouse.column.type.StringType;
 import io.longhouse.engine.plan.Plan;
 import io.longhouse.engine.plan.SampledPlan;
+import io.longhouse.engine.plan.shards.SourceReadAs;
 import io.longhouse.engine.table.ColumnDefinition;
+import io.longhouse.engine.table.DistributedSource;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.Table;
 import io.longhouse.engine.table.View;
@@ -154,8 +156,11 @@ final class FromAnalysis {
   /**
    * @param named whether it stands in the catalog, where it has grants and policies
    */
-  private Relation of(
-      Table table, TableExpression t, List<List<String>> qualifiers, boolean named) {
+  private Relation of(Table read, TableExpression t, List<List<String>> qualifiers, boolean named) {
+    Table table =
+        read instanceof DistributedSource d
+            ? SourceReadAs.of(d, analyzer.access(), analyzer.context())
+            : read;
     if (table instanceof View v) {
       Plan inside = analyzer.named().view(v);
       Plan plan = named ? analyzer.secured(inside, v) : inside;
@@ -197,7 +202,9 @@ final class FromAnalysis {
       throw new LonghouseException(
           ErrorCode.ILLEGAL_FINAL, "Storage " + table.engine() + " doesn't support FINAL");
     }
-    return t.isFinal() || table.supportsFinal() && analyzer.context().settings().isOn("final");
+    // The setting goes on to the shards, which know what their tables can do.
+    boolean own = table.supportsFinal() && !(table instanceof DistributedSource);
+    return t.isFinal() || own && analyzer.context().settings().isOn("final");
   }
 
   /** Every table's rows can say where they are from; the value is constant. */

@@ -61,6 +61,17 @@ public interface DistributedSource extends Table {
    */
   List<Lane> read(Plan.Remote remote, LongAdder beforeLimit, QueryContext context);
 
+  /** What a shard's table cannot do is the shard's error. */
+  @Override
+  default boolean supportsFinal() {
+    return true;
+  }
+
+  @Override
+  default boolean supportsSampling() {
+    return true;
+  }
+
   /** All rows at once, for a table that stands before this one and is read by itself. */
   @Override
   default Scan scan(ScanRequest request, QueryContext context) {

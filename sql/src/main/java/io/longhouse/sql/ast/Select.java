@@ -56,6 +56,27 @@ public record Select(
         settings);
   }
 
+  /** The same with another PREWHERE clause. */
+  public Select withPrewhere(@Nullable Expression other) {
+    return new Select(
+        with,
+        distinct,
+        projection,
+        from,
+        other,
+        where,
+        groupBy,
+        having,
+        windows,
+        qualify,
+        orderBy,
+        orderByAll,
+        interpolate,
+        limitBy,
+        limit,
+        settings);
+  }
+
   /** {@code SELECT projection FROM from}. */
   public static Select of(List<Expression> projection, @Nullable From from) {
     return new Select(

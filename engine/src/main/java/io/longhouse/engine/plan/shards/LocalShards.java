@@ -142,21 +142,31 @@ public final class LocalShards {
             null,
             sample == null ? null : sample.share(),
             sample == null ? null : sample.offset());
+    Expression before =
+        r.prewhere() == null ? null : SelectWriter.condition(r.prewhere(), shard, columns);
     Select all =
-        Select.of(columns.isEmpty() ? List.of(Literal.of(1)) : columns, new From(table, List.of()));
-    Plan read = analyzer.written(all);
+        Select.of(columns.isEmpty() ? List.of(Literal.of(1)) : columns, new From(table, List.of()))
+            .withPrewhere(before);
+    Plan read = analyzerOf(source).written(all);
     return columns.isEmpty()
         ? new Plan.Project(read, List.of(), s.header())
         : analyzer.converted(read, types, names);
   }
 
+  /** A view's definer reads what stands behind a distributed table too. */
+  private Analyzer analyzerOf(DistributedSource source) {
+    return source instanceof SourceReadAs s
+        ? context.require(StatementContext.class).analyzer().readingAs(s.access())
+        : analyzer;
+  }
+
   /** The rows that the policies of the distributed table and the conditions put to it leave. */
   private static Plan policed(Plan.Scan s, Plan all) {
     ScanRequest r = s.request();
-    Plan left = r.prewhere() == null ? all : new Plan.Filter(all, r.prewhere());
     if (r.filter() == null) {
-      return left;
+      return all;
     }
+    Plan left = all;
     List<Expr> conditions = Conditions.conjunctsOf(r.filter());
     for (Expr c : conditions.subList(0, r.policyParts())) {
       left = new Plan.Guarded(left, c, s.table().id());

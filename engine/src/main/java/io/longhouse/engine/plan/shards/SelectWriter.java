@@ -9,6 +9,8 @@ import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.engine.table.TableId;
 import io.longhouse.function.Argument;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import io.longhouse.sql.ast.Aliased;
 import io.longhouse.sql.ast.ArrayJoin;
 import io.longhouse.sql.ast.Children;
@@ -76,6 +78,24 @@ final class SelectWriter {
       return true;
     } catch (NotWritten e) {
       return false;
+    }
+  }
+
+  /**
+   * A condition over columns.
+   *
+   * @throws LonghouseException NOT_IMPLEMENTED (48) when no query says it
+   */
+  static Expression condition(
+      Expr condition, DistributedSource.ShardRef shard, List<Expression> columns) {
+    try {
+      return new SelectWriter(null, shard.number(), 1, false)
+          .expressions.write(ShardSet.settled(condition), columns);
+    } catch (NotWritten e) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED,
+          "PREWHERE of a distributed table with FINAL cannot be sent to shards: " + e.getMessage(),
+          e);
     }
   }
 

@@ -8,6 +8,8 @@ import io.longhouse.engine.plan.PlanRewriter;
 import io.longhouse.engine.table.DistributedSource;
 import io.longhouse.engine.table.ScanRequest;
 import io.longhouse.function.expr.Expr;
+import io.longhouse.sql.ErrorCode;
+import io.longhouse.sql.LonghouseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -96,7 +98,11 @@ public final class ShardSteps {
       // What was wanted must not run on rows that the policy hides: it stays here.
       return r.guarded() ? new Here(reading.of(rows)) : new There(rows);
     }
-    List<Expr> conditions = Conditions.conjunctsOf(java.util.Objects.requireNonNull(r.filter()));
+    if (r.filter() == null || !SelectWriter.canWrite(bare(s), bare(s))) {
+      throw new LonghouseException(
+          ErrorCode.NOT_IMPLEMENTED, "PREWHERE with FINAL that cannot be sent to shards");
+    }
+    List<Expr> conditions = Conditions.conjunctsOf(r.filter());
     List<Expr> there = new ArrayList<>();
     List<Expr> here = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
