@@ -75,7 +75,7 @@ class DeadlinesTest {
 
   private static String definition(String name, int port) {
     return ("<%1$s><secret>of the"
-                + " test</secret><shard><replica><host>127.0.0.1</host><port>%2$d</port></replica></shard></%1$s>")
+            + " test</secret><shard><replica><host>127.0.0.1</host><port>%2$d</port></replica></shard></%1$s>")
         .formatted(name, port);
   }
 
