@@ -52,6 +52,11 @@ public interface Engine extends AutoCloseable {
     throw new UnsupportedOperationException();
   }
 
+  /** Whether a session may know if there is such a table; see {@link #table}. */
+  default boolean maySee(@Nullable Session session, String database, String name) {
+    return true;
+  }
+
   /**
    * A table that a session may know of; null when there is none.
    *

@@ -312,13 +312,21 @@ public final class LocalEngine implements Engine {
   }
 
   @Override
+  public boolean maySee(@Nullable Session session, String database, String name) {
+    return !(session instanceof LocalSession s)
+        || s.access().isGranted(Privilege.SHOW_TABLES, databaseOf(session, database), name);
+  }
+
+  @Override
   public @Nullable Table table(@Nullable Session session, String database, String name) {
+    return maySee(session, database, name)
+        ? catalog.find(databaseOf(session, database), name)
+        : null;
+  }
+
+  private static String databaseOf(@Nullable Session session, String named) {
     String home = session == null ? "default" : session.database();
-    String in = database.isEmpty() ? home : database;
-    boolean seen =
-        !(session instanceof LocalSession s)
-            || s.access().isGranted(Privilege.SHOW_TABLES, in, name);
-    return seen ? catalog.find(in, name) : null;
+    return named.isEmpty() ? home : named;
   }
 
   private SessionUser admitted(Credentials shown, ClientInfo client) {

@@ -178,7 +178,9 @@ public final class NativeConnection {
         };
     Session session = entrant instanceof Entrant.User u ? u.session() : null;
     for (TablesStatus.Name n : asked) {
-      if (told) {
+      // Who may not know of a table is told that all is well, whether it is there or not: what it
+      // may do is said by the query itself.
+      if (told && engine.maySee(session, n.database(), n.table())) {
         add(n, engine.table(session, n.database(), n.table()), known);
       } else {
         known.add(new TablesStatus.Status(n, false, 0, false));
